@@ -1,0 +1,117 @@
+/** Every "never" of the architecture, as a rule with its reason. `npm run check:rules` runs it; docs/architecture.md explains it. */
+const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+const featureRooms = '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer)/'
+const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
+
+module.exports = {
+  forbidden: [
+    never(
+      'contract-imports-zod-only',
+      'Both sides share contract/, so it may bring nothing along but zod.',
+      { path: '^contract/', pathNot: '\\.test\\.ts$' },
+      { pathNot: ['^contract/', '^node_modules/zod/'] },
+    ),
+    never(
+      'renderer-is-untrusted',
+      'The window draws untrusted text: it reaches main only through window.postern.',
+      { path: '^renderer/' },
+      { path: ['^main/', '^preload/', '^node_modules/electron/'] },
+    ),
+    never(
+      'renderer-has-no-node',
+      'The window is sandboxed; Node modules do not exist there.',
+      { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      { dependencyTypes: ['core'] },
+    ),
+    never(
+      'preload-is-thin',
+      'A sandboxed preload exposes window.postern and nothing else.',
+      { path: '^preload/' },
+      { pathNot: ['^preload/', '^contract/', '^node_modules/(electron|zod)/'] },
+    ),
+    never(
+      'electron-in-its-shell',
+      'The core runs under Node, in a browser shell and in tests; only the Electron shell may know Electron.',
+      { path: '^(main|contract|renderer|bench|e2e)/', pathNot: ['^main/index\\.ts$', '^main/shells/electron/', '\\.test\\.ts$'] },
+      { path: '^node_modules/(electron|electron-store|electron-log)/' },
+    ),
+    never(
+      'ssh2-in-the-engine',
+      'ssh2 has dangerous defaults; each is guarded once, in main/ssh.',
+      {
+        path: '^(main|contract|renderer|preload|bench|e2e)/',
+        pathNot: ['^main/ssh/', '^main/testing/', '\\.test\\.ts$', '^bench/'],
+      },
+      { path: '^node_modules/(ssh2|@types/ssh2)/' },
+    ),
+    never(
+      'engine-knows-no-room',
+      'The engine takes values and gives events; it knows no account, no disk and no shell.',
+      { path: '^main/ssh/', pathNot: '\\.test\\.ts$' },
+      { path: '^main/(?!ssh/)' },
+    ),
+    never(
+      'feature-knows-no-shell',
+      'Three shells stand over one core; a core that calls a shell works in one of them.',
+      { path: featureRooms },
+      { path: '^main/shells/' },
+    ),
+    never(
+      'shell-knows-no-other-shell',
+      'What two shells share belongs in the core.',
+      { path: '^main/shells/([^/]+)/', pathNot: tests },
+      { path: '^main/shells/([^/]+)/', pathNot: '^main/shells/$1/' },
+    ),
+    never(
+      'shell-knows-no-engine',
+      'A shell speaks to the services; the engine is theirs to drive.',
+      { path: '^main/shells/', pathNot: tests },
+      { path: '^main/ssh/' },
+    ),
+    never(
+      'production-never-imports-testing',
+      'Fakes and servers for tests must not ship.',
+      { path: '^(contract|main|preload|renderer)/', pathNot: tests },
+      { path: ['^main/testing/', '^e2e/', '^bench/', '\\.test\\.tsx?$'] },
+    ),
+    never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
+    never(
+      'no-orphan',
+      'A file nobody reaches is dead.',
+      {
+        orphan: true,
+        pathNot: [
+          '\\.d\\.ts$',
+          '^[^/]+\\.(ts|js|cjs)$',
+          tests,
+          '^renderer/main\\.tsx$',
+          '^preload/preload\\.ts$',
+          '^main/index\\.ts$',
+        ],
+      },
+      {},
+    ),
+    never(
+      'no-undeclared-package',
+      'What ships must be pinned in package.json.',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    ),
+    never(
+      'no-dev-package-in-production',
+      'A development dependency is not there when Postern runs.',
+      { path: '^(contract|main|preload)/', pathNot: tests },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['^node_modules/(electron|@types)/'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
+  },
+}

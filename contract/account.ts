@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { LocalForwardSchema, PortSchema } from './local-forward.ts'
+
+/** The ways to log in that Postern knows, tried in the order that the account names them (RFC 4252, RFC 4256). */
+export const authenticationMethods = ['agent', 'key', 'keyboard-interactive', 'password'] as const
+export const AuthenticationMethodSchema = z.enum(authenticationMethods)
+export type AuthenticationMethodName = z.infer<typeof AuthenticationMethodSchema>
+
+/** A private key that the account logs in with: one that Postern keeps, or a file of the person's own, used where it is. */
+export const IdentityReferenceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('kept'), name: z.string().min(1) }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1) }),
+])
+export type IdentityReference = z.infer<typeof IdentityReferenceSchema>
+
+/** A name a person types on the command line and reads in the tray. */
+export const AccountNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u)
+
+/** A SHA-256 fingerprint as OpenSSH prints it (RFC 4648 base64 without padding). */
+export const FingerprintSchema = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+
+// A host name, an IPv4 or an IPv6 address. A leading dash would become an option of ssh where an account is exported.
+const HostSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\s\p{C}/@[\]"'`\\$-][^\s\p{C}/@[\]"'`\\$]*$/u)
+
+// The person's log-in name on the server.
+const UserSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\s\p{C}"'`\\$-][^\s\p{C}"'`\\$]*$/u)
+
+/** An SSH server plus the mail ports wanted from it. Holds no secret. */
+export const AccountSchema = z.object({
+  id: z.uuid(),
+  name: AccountNameSchema,
+  host: HostSchema,
+  port: PortSchema.default(22),
+  user: UserSchema,
+  authentication: z.array(AuthenticationMethodSchema).min(1).default(['agent', 'key', 'keyboard-interactive', 'password']),
+  identity: IdentityReferenceSchema.optional(),
+  /** The id of the account whose connection leads to this server (ssh_config's ProxyJump). */
+  jumpAccountId: z.uuid().optional(),
+  /** Offer zlib@openssh.com (recipe R3). */
+  compression: z.boolean().default(false),
+  /** That very host key and no other: known_hosts is not asked. */
+  trustedFingerprint: FingerprintSchema.optional(),
+  forwards: z.array(LocalForwardSchema).default([]),
+})
+export type Account = z.infer<typeof AccountSchema>

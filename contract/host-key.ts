@@ -1,0 +1,32 @@
+/** A server's public host key as it was offered (RFC 4253 section 6.6). */
+export interface HostKey {
+  readonly host: string
+  readonly port: number
+  /** The key's own type: ssh-ed25519, ecdsa-sha2-nistp256, ssh-rsa … */
+  readonly type: string
+  /** The public key blob. */
+  readonly blob: Uint8Array
+  /** `SHA256:…`, as OpenSSH prints it. */
+  readonly fingerprint: string
+}
+
+/** What is known of an offered host key. */
+export type HostKeyVerdict =
+  | { readonly verdict: 'trusted' }
+  | { readonly verdict: 'unknown' }
+  /** Other keys are known for this host. `source` is the file and line, or the account's own pin, that holds the first of them. */
+  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: string }
+  | { readonly verdict: 'revoked' }
+
+/** A line of a known_hosts file, for people to read. */
+export interface KnownHost {
+  /** The host pattern as written; a hashed one is `|1|…`. */
+  readonly host: string
+  readonly keyType: string
+  readonly fingerprint: string
+  readonly file: string
+  readonly line: number
+  readonly marker?: 'revoked' | 'cert-authority'
+  /** Postern writes its own file alone; the person's ~/.ssh/known_hosts is read. */
+  readonly ours: boolean
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+export const identityTypes = ['ed25519', 'rsa', 'ecdsa'] as const
+export type IdentityType = (typeof identityTypes)[number]
+
+export const IdentityNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u)
+
+/** A key pair that Postern keeps. Everything here is public. */
+export const IdentitySchema = z.object({
+  name: IdentityNameSchema,
+  type: z.enum(identityTypes),
+  bits: z.number().int(),
+  /** `SHA256:…` of the public key blob. */
+  fingerprint: z.string(),
+  /** The line for authorized_keys: type, base64, comment. */
+  publicKeyLine: z.string(),
+  /** The absolute path of the encrypted private key. */
+  file: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Whether the person types the passphrase, or the OS keychain alone holds it (recipe R11). */
+  passphrase: z.enum(['asked', 'keychain']),
+})
+export type Identity = z.infer<typeof IdentitySchema>

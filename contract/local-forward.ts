@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** The mail services with a preset (recipe R1); anything else is `other`. */
+export const mailServices = ['pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions', 'other'] as const
+export type MailService = (typeof mailServices)[number]
+
+export const PortSchema = z.number().int().min(1).max(65_535)
+
+/**
+ * One LocalForward of an account, as in ssh_config(5): a bind address and port here, and a destination host and port as the SSH
+ * server sees it. Only loopback addresses are accepted, since whoever reaches the port reaches the mail server.
+ */
+export const LocalForwardSchema = z.object({
+  /** Unique within the account; names the forward in status and events. */
+  id: z.string().min(1).max(64),
+  service: z.enum(mailServices),
+  label: z.string().max(100).optional(),
+  bindAddress: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
+  bindPort: PortSchema,
+  destinationHost: z.string().min(1).max(255),
+  destinationPort: PortSchema,
+  enabled: z.boolean().default(true),
+})
+export type LocalForward = z.infer<typeof LocalForwardSchema>

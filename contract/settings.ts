@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+export const SettingsSchema = z.object({
+  language: z.enum(['system', 'en', 'nl']).default('system'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Seconds to reach a server and finish its handshake; the time a person takes to answer does not count. */
+  connectTimeoutSeconds: z.number().int().min(2).max(300).default(20),
+  /** Seconds without a byte from the server before it is asked for a sign of life (recipe R14). */
+  keepaliveSeconds: z.number().int().min(5).max(600).default(15),
+  /** Seconds that a peer may stay silent after it was asked, before the connection is given up. */
+  keepaliveTimeoutSeconds: z.number().int().min(5).max(600).default(15),
+  /** The longest delay between two attempts. The first is 1 s, doubled each time, with full jitter. */
+  maxRetrySeconds: z.number().int().min(1).max(3600).default(60),
+})
+export type Settings = z.infer<typeof SettingsSchema>

@@ -1,0 +1,49 @@
+import type { Failure } from './failure.ts'
+import type { MailService } from './local-forward.ts'
+import type { Traffic } from './traffic.ts'
+
+/** The life of a tunnel. Times are ISO 8601 in UTC. */
+export type TunnelState =
+  | { readonly name: 'stopped' }
+  | { readonly name: 'connecting'; readonly attempt: number }
+  | { readonly name: 'connected'; readonly since: string }
+  /** The next attempt comes by itself. */
+  | { readonly name: 'retrying'; readonly attempt: number; readonly retryAt: string; readonly failure: Failure }
+  /** Trying again alone would not help: the person must act. */
+  | { readonly name: 'blocked'; readonly failure: Failure }
+
+export type TunnelStateName = TunnelState['name']
+
+/** The three lights of a forward. `unknown` until something has been seen. */
+export interface Lights {
+  readonly ssh: 'up' | 'down'
+  readonly forward: 'unknown' | 'allowed' | 'prohibited'
+  readonly mailServer: 'unknown' | 'answers' | 'refused' | 'silent'
+}
+
+/** Whether the local port is bound; it stays bound while the tunnel connects or retries. */
+export type ListenerState =
+  { readonly name: 'closed' } | { readonly name: 'listening' } | { readonly name: 'failed'; readonly failure: Failure }
+
+export interface ForwardStatus {
+  readonly id: string
+  readonly service: MailService
+  readonly label?: string
+  readonly bindAddress: string
+  readonly localPort: number
+  /** `host:port` as the SSH server sees it. */
+  readonly destination: string
+  readonly listener: ListenerState
+  readonly lights: Lights
+  readonly traffic: Traffic
+}
+
+export interface TunnelStatus {
+  readonly accountId: string
+  readonly account: string
+  /** `user@host:port`. */
+  readonly server: string
+  readonly state: TunnelState
+  readonly forwards: readonly ForwardStatus[]
+  readonly traffic: Traffic
+}

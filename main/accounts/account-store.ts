@@ -1,0 +1,24 @@
+import type { Account } from '../../contract/account.ts'
+import type { Identity } from '../../contract/identity.ts'
+import type { Settings } from '../../contract/settings.ts'
+
+/** All that is written to settings.json. Holds no secret. */
+export interface StoredData {
+  readonly accounts: readonly Account[]
+  readonly identities: readonly Identity[]
+  readonly settings: Settings
+}
+
+/**
+ * The one file of what a person configured. Reads give the file as it stands; `update` is the only way to write.
+ * The command line keeps it with conf; the Electron shell opens the same file with electron-store.
+ */
+export interface AccountStore {
+  read: () => Promise<StoredData>
+  /**
+   * Takes the writer's lock across processes, reads, applies `change`, validates and writes atomically, keeping the last good copy.
+   * Rejects with FailureError `store-held` where another process holds the lock too long, `store-corrupt` (the file was set
+   * aside), `store-newer`, `file-not-writable`, or what `change` throws; then nothing is written.
+   */
+  update: (change: (data: StoredData) => StoredData) => Promise<StoredData>
+}

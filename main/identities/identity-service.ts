@@ -1,0 +1,55 @@
+import type { Identity, IdentityType } from '../../contract/identity.ts'
+import type { IdentityReference } from '../../contract/account.ts'
+
+/** Who holds the passphrase: the person, who typed it, or the OS keychain alone, which is given a random one (recipe R11). */
+export type PassphraseChoice = { readonly kept: 'asked'; readonly passphrase: string } | { readonly kept: 'keychain' }
+
+/** What a private key file shows without its passphrase. */
+export interface PublicIdentity {
+  readonly type: IdentityType
+  readonly bits: number
+  readonly fingerprint: string
+  readonly randomart: string
+  readonly publicKeyLine: string
+  readonly encrypted: boolean
+}
+
+/** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
+export type PassphraseAsker = (about: {
+  readonly name: string
+  readonly fingerprint: string
+  readonly wrong: boolean
+}) => Promise<string | undefined>
+
+/** Key pairs: what the shells do with them. Rejects with FailureError. */
+export interface IdentityService {
+  list: () => Promise<readonly Identity[]>
+  /** Rejects `identity-not-found`. */
+  find: (name: string) => Promise<Identity>
+  /** Makes a key pair off the event loop, writes it encrypted, reads it back and compares. Rejects `identity-exists`, keychain failures. */
+  create: (options: {
+    readonly name: string
+    readonly type: 'ed25519' | 'rsa'
+    readonly passphrase: PassphraseChoice
+    readonly comment?: string
+  }) => Promise<Identity>
+  /** Brings a private key file of OpenSSH, PEM, PKCS8 or PuTTY (v2, v3) in, encrypted anew. Rejects `key-unreadable`, `key-not-found`, `passphrase-wrong`. */
+  import: (options: {
+    readonly name: string
+    readonly file: string
+    readonly current: PassphraseAsker
+    readonly passphrase: PassphraseChoice
+  }) => Promise<Identity>
+  /** Deletes the key file and the keychain's passphrase. Rejects `identity-in-use`. */
+  remove: (name: string) => Promise<Identity>
+  /** What can be shown of a key without its passphrase. */
+  inspect: (reference: IdentityReference) => Promise<PublicIdentity>
+  /**
+   * The private key, decrypted and in OpenSSH's format, in memory alone. The keychain is asked first, then `ask`; a passphrase that
+   * fitted is given to `fitted`. Rejects `passphrase-wrong`, `secret-needed` (nobody answered), `key-unreadable`, `key-not-found`.
+   */
+  unlock: (
+    reference: IdentityReference,
+    ask: PassphraseAsker,
+  ) => Promise<{ readonly privateKey: Uint8Array; readonly fingerprint: string; readonly typedPassphrase?: string }>
+}

@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream'
+import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
+import type { Failure } from '../../contract/failure.ts'
+
+/** One way to log in, with what it needs. Secrets are asked for only when their turn comes. */
+export type AuthenticationMethod =
+  | { readonly type: 'agent'; readonly address: string }
+  /** `unlock` gives the private key, decrypted, in OpenSSH's format and only in memory. */
+  | { readonly type: 'key'; readonly name: string; readonly unlock: () => Promise<Uint8Array> }
+  | { readonly type: 'keyboard-interactive'; readonly answer: (challenge: Challenge) => Promise<readonly string[] | undefined> }
+  | { readonly type: 'password'; readonly password: (previous?: Failure) => Promise<string | undefined> }
+
+/** A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. */
+export interface Challenge {
+  readonly title: string
+  readonly instructions: string
+  readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
+}
+
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  /** Tried in this order; a method that the server does not take is passed over. */
+  readonly authentication: readonly AuthenticationMethod[]
+  /** Asked at each key exchange. Only `{verdict: 'trusted'}` connects. */
+  readonly judgeHostKey: (key: HostKey) => HostKeyVerdict
+  /** Types of the keys known for this host, offered first so that another type raises no false alarm. */
+  readonly knownKeyTypes: readonly string[]
+  readonly compression: boolean
+  /** To reach the server and finish the handshake. Time in which a person is asked is not counted. */
+  readonly connectTimeoutMs: number
+  readonly keepaliveMs: number
+  readonly keepaliveTimeoutMs: number
+  /** The connection through which this one is made (ProxyJump). It stays the caller's to end. */
+  readonly via?: Connection
+  readonly signal?: AbortSignal
+  readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void
+}
+
+export interface Destination {
+  readonly host: string
+  readonly port: number
+}
+
+/** What was negotiated and seen, for the connection log and for saving a host key after the handshake. */
+export interface HandshakeFacts {
+  readonly hostKey: HostKey
+  readonly serverSoftware: string
+  readonly keyExchange: string
+  readonly cipher: string
+  readonly compression: string
+  readonly authenticatedBy: AuthenticationMethod['type']
+}
+
+/** A `direct-tcpip` channel (RFC 4254 section 7.2) as a stream. `end()` sends EOF; `destroy()` closes the channel. */
+export interface Channel extends Duplex {
+  readonly destination: Destination
+}
+
+/** A connection that is up and logged in. */
+export interface Connection {
+  readonly facts: HandshakeFacts
+  /**
+   * Opens a channel to `destination` as the SSH server sees it. Rejects with FailureError: `forwarding-prohibited` (reason 1),
+   * `mail-server-refused` (reason 2), `mail-server-silent` when no answer comes within `timeoutMs`, `connection-lost`.
+   */
+  openChannel: (
+    destination: Destination,
+    options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+  ) => Promise<Channel>
+  /** Runs one command without a shell or pty of our own asking, and gives what it printed (at most 64 KiB of each). */
+  execute: (command: string, options?: { readonly stdin?: Uint8Array; readonly timeoutMs?: number }) => Promise<Execution>
+  /** Resolves once, with the reason, when the connection is gone; undefined where `end` was called. */
+  readonly closed: Promise<Failure | undefined>
+  /** Says good-bye and resolves when the socket is closed. */
+  end: () => Promise<void>
+}
+
+export interface Execution {
+  readonly exitCode: number | undefined
+  readonly stdout: Uint8Array
+  readonly stderr: Uint8Array
+}
+
+/** Reaches the server, checks its host key, logs in. Rejects with FailureError. Implemented in connect.ts as `connect`. */
+export type Connect = (options: ConnectOptions) => Promise<Connection>

@@ -1,0 +1,2 @@
+/** Runs once before the tests on real components. */
+export const setup = (): void => undefined

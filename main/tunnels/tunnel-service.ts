@@ -1,0 +1,24 @@
+import type { Emitter } from 'mitt'
+import type { Events } from '../../contract/events.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+
+/** contract/events.ts as mitt wants it. */
+export type EventEmitter = Emitter<{ [Name in keyof Events]: Events[Name] }>
+
+/** Runs the tunnels of this process. Rejects with FailureError. */
+export interface TunnelService {
+  /**
+   * Binds the account's enabled forwards and starts connecting. Resolves when the listeners were tried, before SSH is up: a port that
+   * is busy does not stop the others and shows in the status. Bringing up a tunnel that runs does nothing.
+   */
+  up: (accountNameOrId: string) => Promise<void>
+  /** Closes channels, listeners and the connection; resolves when all are closed. */
+  down: (accountId: string) => Promise<void>
+  /** Tries at once, also out of `blocked`. */
+  retryNow: (accountId: string) => void
+  /** For the shells: the machine woke up, or its network changed. Every retrying tunnel tries at once; a connected one is probed. */
+  networkChanged: () => void
+  status: () => readonly TunnelStatus[]
+  /** Ends every tunnel. */
+  close: () => Promise<void>
+}

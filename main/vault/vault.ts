@@ -1,0 +1,16 @@
+/** What a secret belongs to. The names are the keychain's entries: service `Postern`, account `<kind>:<key>`. */
+export type SecretName =
+  /** The passphrase of a private key; the key is its SHA256 fingerprint. */
+  | { readonly kind: 'passphrase'; readonly fingerprint: string }
+  /** The password of an account; the key is the account's id. */
+  | { readonly kind: 'password'; readonly accountId: string }
+
+/**
+ * Keeps secrets in the OS keychain. `get` gives undefined for a secret that is not there; every call rejects with FailureError
+ * `keychain-locked` or `keychain-absent` where the keychain cannot be used, so that the two are never taken for "not there".
+ */
+export interface Vault {
+  get: (name: SecretName) => Promise<string | undefined>
+  set: (name: SecretName, secret: string) => Promise<void>
+  remove: (name: SecretName) => Promise<void>
+}
