@@ -1,0 +1,4 @@
+import { contextBridge } from 'electron'
+
+/** What the window can reach: nothing yet. Its requests come with the window itself. */
+contextBridge.exposeInMainWorld('postern', {})
