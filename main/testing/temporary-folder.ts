@@ -1,0 +1,19 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export interface TemporaryFolder {
+  readonly path: string
+  readonly remove: () => Promise<void>
+}
+
+/**
+ * A fresh folder under the OS's temporary folder. `shared` lets daemons that gave up root walk through it (0755); otherwise it is the
+ * owner's alone.
+ */
+export const makeTemporaryFolder = async (name: string, options: { readonly shared?: boolean } = {}): Promise<TemporaryFolder> => {
+  const folder = await mkdtemp(path.join(tmpdir(), `postern-${name}-`))
+  if (options.shared === true) await chmod(folder, 0o755)
+  // A daemon that is just going may still write a last line into its folder, hence the retries.
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }) }
+}
