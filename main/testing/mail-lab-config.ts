@@ -1,0 +1,135 @@
+/** The ports that the mail daemons listen on, one for each preset of recipe R1. */
+export interface MailPorts {
+  readonly pop3: number
+  readonly pop3s: number
+  readonly imap: number
+  readonly imaps: number
+  readonly smtp: number
+  readonly submission: number
+  readonly submissions: number
+}
+
+export interface MailLabFiles {
+  readonly folder: string
+  readonly ports: MailPorts
+  readonly user: string
+  readonly password: string
+  readonly certificate: string
+  /** Readable by root, for dovecot. */
+  readonly privateKey: string
+  /** Readable by exim, which gives up root before it reads it. */
+  readonly eximPrivateKey: string
+}
+
+/** The user that Debian's exim runs as; all mail belongs to it, so that both daemons can move it. */
+export const mailOwner = 'Debian-exim'
+
+/** dovecot.conf (2.3): POP3 and IMAP, plain and TLS, with STARTTLS offered on the plain ports. */
+export const dovecotConfig = ({ folder, ports, certificate, privateKey }: MailLabFiles): string => `
+base_dir = ${folder}/dovecot
+state_dir = ${folder}/dovecot
+log_path = /dev/stderr
+protocols = imap pop3
+listen = 127.0.0.1
+mail_location = maildir:${folder}/mail/%u
+first_valid_uid = 1
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+mail_max_userip_connections = 500
+ssl = yes
+ssl_cert = <${certificate}
+ssl_key = <${privateKey}
+passdb {
+  driver = passwd-file
+  args = ${folder}/mail-users
+}
+userdb {
+  driver = static
+  args = uid=${mailOwner} gid=${mailOwner} home=${folder}/mail/%u
+}
+# every client of a test comes from one address: dovecot would make them wait for each other's mistakes
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service imap-login {
+  inet_listener imap {
+    port = ${ports.imap}
+  }
+  inet_listener imaps {
+    port = ${ports.imaps}
+    ssl = yes
+  }
+}
+service pop3-login {
+  inet_listener pop3 {
+    port = ${ports.pop3}
+  }
+  inet_listener pop3s {
+    port = ${ports.pop3s}
+    ssl = yes
+  }
+}
+`
+
+/**
+ * exim4's configuration: SMTP takes mail for localhost from anyone; submission and submissions take it from whoever has logged in,
+ * which is offered only once TLS is on. Every message lands in the one mailbox.
+ */
+export const eximConfig = ({ folder, ports, user, password, certificate, eximPrivateKey }: MailLabFiles): string => `
+primary_hostname = localhost
+qualify_domain = localhost
+spool_directory = ${folder}/spool
+log_file_path = ${folder}/spool/%slog
+pid_file_path = ${folder}/exim.pid
+keep_environment =
+never_users =
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = ${ports.smtp} : ${ports.submission} : ${ports.submissions}
+tls_on_connect_ports = ${ports.submissions}
+tls_advertise_hosts = *
+tls_certificate = ${certificate}
+tls_privatekey = ${eximPrivateKey}
+auth_advertise_hosts = \${if eq{$tls_in_cipher}{}{}{*}}
+acl_smtp_rcpt = rcpt
+rfc1413_query_timeout = 0s
+smtp_accept_max = 500
+smtp_accept_queue_per_connection = 0
+# exim gives up root because its configuration is not the compiled-in one, so it delivers as itself
+deliver_drop_privilege = true
+begin acl
+rcpt:
+  accept authenticated = *
+  accept condition = \${if eq{$received_port}{${ports.smtp}}}
+         domains = localhost
+  deny message = log in first
+begin routers
+everything:
+  driver = accept
+  transport = mailbox
+begin transports
+mailbox:
+  driver = appendfile
+  directory = ${folder}/mail/${user}
+  maildir_format
+  create_directory
+  user = ${mailOwner}
+  group = ${mailOwner}
+begin retry
+* * F,1h,1m
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = \${if and{{eq{$auth2}{${user}}}{eq{$auth3}{${password}}}}}
+  server_set_id = $auth2
+login:
+  driver = plaintext
+  public_name = LOGIN
+  server_prompts = Username:: : Password::
+  server_condition = \${if and{{eq{$auth1}{${user}}}{eq{$auth2}{${password}}}}}
+  server_set_id = $auth1
+`

@@ -1,0 +1,115 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import path from 'node:path'
+import { findProgram } from './components.ts'
+import { freePorts } from './free-port.ts'
+import { dovecotConfig, eximConfig, mailOwner, type MailLabFiles, type MailPorts } from './mail-lab-config.ts'
+import { mustRun } from './run-program.ts'
+import { startProcess } from './started-process.ts'
+import { startSshd, type Sshd, type SshdOptions } from './sshd.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+/** What `describeWith` has to name for a test that uses the lab. */
+export const mailLabComponents = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', 'dovecot', 'exim4'] as const
+
+/** A real mail host on loopback: dovecot, exim and an sshd in front of them. */
+export interface MailLab {
+  readonly host: '127.0.0.1'
+  readonly ports: MailPorts
+  readonly user: string
+  readonly password: string
+  /** `alice@localhost`. */
+  readonly address: string
+  /** The self-signed certificate of every TLS port, for `localhost` and 127.0.0.1. */
+  readonly certificateFile: string
+  readonly sshd: Sshd
+  /** The messages that have arrived, as they stand in the mailbox. */
+  readonly mailbox: () => Promise<readonly string[]>
+  readonly stop: () => Promise<void>
+}
+
+/** The first bytes that a server sends of itself; empty where nothing answers. */
+const greetingOf = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const end = (greeting: string): void => {
+      socket.destroy()
+      resolve(greeting)
+    }
+    socket.setTimeout(2000, () => end(''))
+    socket.once('data', (data) => end(data.toString('latin1')))
+    socket.once('error', () => end(''))
+    socket.once('end', () => end(''))
+  })
+
+const readMailbox = async (folder: string): Promise<readonly string[]> => {
+  const messages = await Promise.all(
+    ['new', 'cur'].map(async (part) => {
+      const names = await readdir(path.join(folder, part)).catch(() => [])
+      return Promise.all(names.map((name) => readFile(path.join(folder, part, name), 'utf8')))
+    }),
+  )
+  return messages.flat()
+}
+
+/** Starts the three servers in a temporary folder and resolves once each of them answers. Needs root: dovecot and exim do. */
+export const startMailLab = async (options: { readonly sshd?: SshdOptions } = {}): Promise<MailLab> => {
+  const [dovecot, exim] = [findProgram('dovecot'), findProgram('exim4')]
+  if (dovecot === undefined || exim === undefined) throw new Error('the mail lab needs dovecot and exim4')
+  const temporary = await makeTemporaryFolder('mail', { shared: true })
+  const folder = temporary.path
+  const ports = await freePorts('pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions')
+  const files: MailLabFiles = {
+    folder,
+    ports,
+    user: 'alice',
+    password: 'alice-mail-password',
+    certificate: path.join(folder, 'certificate.pem'),
+    privateKey: path.join(folder, 'dovecot-key.pem'),
+    eximPrivateKey: path.join(folder, 'exim-key.pem'),
+  }
+  const mailboxFolder = path.join(folder, 'mail', files.user)
+  for (const name of ['mail', 'spool', 'dovecot']) await mkdir(path.join(folder, name))
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', files.privateKey]
+  await mustRun('openssl', ['req', '-x509', '-days', '2', ...newKey, ...names, '-out', files.certificate])
+  await copyFile(files.privateKey, files.eximPrivateKey)
+  const usersFile = path.join(folder, 'mail-users')
+  await writeFile(usersFile, `${files.user}:{PLAIN}${files.password}:::::\n`, { mode: 0o600 })
+  await mustRun('chown', [mailOwner, path.join(folder, 'mail'), path.join(folder, 'spool'), files.eximPrivateKey])
+  await mustRun('chown', ['dovecot', usersFile])
+  const [dovecotFile, eximFile] = [path.join(folder, 'dovecot.conf'), path.join(folder, 'exim.conf')]
+  await writeFile(dovecotFile, dovecotConfig(files))
+  await writeFile(eximFile, eximConfig(files))
+
+  const daemons = await Promise.all([
+    startProcess({
+      program: dovecot,
+      args: ['-F', '-c', dovecotFile],
+      logFile: path.join(folder, 'dovecot.log'),
+      ready: async () => (await greetingOf(ports.pop3)).startsWith('+OK') && (await greetingOf(ports.imap)).startsWith('* OK'),
+    }),
+    startProcess({
+      program: exim,
+      args: ['-C', eximFile, '-bdf'],
+      logFile: path.join(folder, 'exim.log'),
+      ready: async () => (await greetingOf(ports.submission)).startsWith('220'),
+    }),
+    startSshd(options.sshd),
+  ])
+  const [, , sshd] = daemons
+  return {
+    host: '127.0.0.1',
+    ports,
+    user: files.user,
+    password: files.password,
+    address: `${files.user}@localhost`,
+    certificateFile: files.certificate,
+    sshd,
+    mailbox: () => readMailbox(mailboxFolder),
+    stop: async () => {
+      await Promise.all(daemons.map((daemon) => daemon.stop()))
+      await temporary.remove()
+    },
+  }
+}
