@@ -1,67 +1,82 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { createRateWindow } from './rate-window.ts'
-import { createTrafficMeter, sumTraffic } from './traffic.ts'
+import { createRateHistory } from './rate-history.ts'
+import { createTrafficMeter, noTraffic, sumTraffic } from './traffic.ts'
 
-describe('the rate within a window', () => {
+describe('the rate over a window', () => {
   test('is the average over the whole window', () => {
-    const window = createRateWindow({ windowMs: 60_000, buckets: 60 })
-    window.add(6000, 1000)
-    expect(window.rate(1500)).toBe(100)
+    const history = createRateHistory(60_000)
+    history.note(0, 1000)
+    history.note(6000, 2000)
+    expect(history.rate(2000, 60_000)).toBe(100)
+    expect(history.rate(2000, 1000)).toBe(6000)
   })
 
-  test('forgets what has slid out, a part at a time', () => {
-    const window = createRateWindow({ windowMs: 1000, buckets: 10 })
-    window.add(1000, 50)
-    expect([500, 1000, 1050, 1100, 5000].map((now) => Math.round(window.rate(now)))).toEqual([1000, 1000, 500, 0, 0])
+  test('falls as the bytes slide out of the window, and is nothing once they are gone', () => {
+    const history = createRateHistory(60_000)
+    history.note(0, 0)
+    history.note(1000, 1000)
+    expect([1000, 1500, 1750, 2000, 9000].map((now) => history.rate(now, 1000))).toEqual([1000, 500, 250, 0, 0])
   })
 
-  test('is empty after a pause longer than the window, wherever the ring stood', () => {
-    const window = createRateWindow({ windowMs: 1000, buckets: 10 })
-    for (let now = 0; now < 3000; now += 70) window.add(10, now)
-    expect(window.rate(1_000_000)).toBe(0)
+  test('is nothing before the first note', () => {
+    expect(createRateHistory(60_000).rate(5000, 1000)).toBe(0)
   })
 
-  test('of a steady flow is that flow, at any moment after the first window', () => {
+  test('keeps the minute however many short connections note their ends', () => {
+    const history = createRateHistory(60_000)
+    let total = 0
+    for (let now = 0; now <= 60_000; now += 3) history.note((total += 3), now)
+    expect(history.rate(60_000, 60_000)).toBeCloseTo(1000, -1)
+  })
+
+  test('of a steady flow is that flow, over either window', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 2000, max: 100_000 }), (bytesPerMs, now) => {
-        const window = createRateWindow({ windowMs: 1000, buckets: 10 })
-        for (let at = now - 1500; at < now; at++) window.add(bytesPerMs, at)
-        expect(Math.abs(window.rate(now) / (bytesPerMs * 1000) - 1)).toBeLessThan(0.02)
+      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 300 }), (bytesPerMs, everyMs) => {
+        const history = createRateHistory(60_000)
+        let now = 0
+        for (; now < 65_000; now += everyMs) history.note(now * bytesPerMs, now)
+        const at = now - everyMs
+        expect(history.rate(at, 1000) / (bytesPerMs * 1000)).toBeCloseTo(1, 5)
+        expect(history.rate(at, 60_000) / (bytesPerMs * 1000)).toBeCloseTo(1, 5)
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 
-  test('never shows more than was added', () => {
-    const steps = fc.array(fc.record({ bytes: fc.nat(1000), wait: fc.nat(400) }), { maxLength: 50 })
+  test('never says that more came than did', () => {
+    const steps = fc.array(fc.record({ bytes: fc.nat(1000), wait: fc.nat(400) }), { maxLength: 100 })
     fc.assert(
       fc.property(steps, (added) => {
-        const window = createRateWindow({ windowMs: 1000, buckets: 10 })
+        const history = createRateHistory(60_000)
         let now = 0
         let total = 0
         for (const { bytes, wait } of added) {
-          now += wait
-          total += bytes
-          window.add(bytes, now)
-          expect(window.rate(now)).toBeLessThanOrEqual(total)
+          history.note((total += bytes), (now += wait))
+          for (const windowMs of [1000, 60_000]) {
+            expect(history.rate(now, windowMs)).toBeGreaterThanOrEqual(0)
+            expect(history.rate(now, windowMs) * (windowMs / 1000)).toBeLessThanOrEqual(total + 1e-6)
+          }
         }
       }),
     )
   })
 })
 
-describe('the meter of a forward', () => {
-  test('counts each direction apart, and connections open, in all and refused', () => {
-    const meter = createTrafficMeter(() => 1000)
-    meter.connectionOpened()
-    meter.connectionOpened()
-    meter.bytesIn(100)
-    meter.bytesOut(7)
-    meter.bytesIn(20)
-    meter.connectionClosed()
-    meter.connectionRefused()
-    expect(meter.traffic()).toEqual({
+describe('the traffic', () => {
+  const counters = {
+    bytesIn: 120,
+    bytesOut: 7,
+    openConnections: 1,
+    totalConnections: 2,
+    refusedConnections: 3,
+    waitingConnections: 0,
+  }
+
+  test('of a forward has its counters and a rate for each direction', () => {
+    const meter = createTrafficMeter()
+    meter.note({ ...counters, bytesIn: 0, bytesOut: 0 }, 1000)
+    expect(meter.traffic(counters, 2000)).toEqual({
       bytesIn: 120,
       bytesOut: 7,
       rateIn1s: 120,
@@ -70,16 +85,13 @@ describe('the meter of a forward', () => {
       rateOut60s: 0,
       openConnections: 1,
       totalConnections: 2,
-      refusedConnections: 1,
+      refusedConnections: 3,
     })
   })
 
-  test('adds up to the traffic of a tunnel', () => {
-    const meter = createTrafficMeter(() => 1000)
-    meter.connectionOpened()
-    meter.bytesIn(120)
-    const { traffic } = meter
-    expect(sumTraffic([traffic(), traffic()])).toMatchObject({ bytesIn: 240, rateIn1s: 240, openConnections: 2 })
-    expect(sumTraffic([])).toMatchObject({ bytesIn: 0, totalConnections: 0 })
+  test('of a tunnel is that of its forwards together', () => {
+    const one = { ...noTraffic, bytesIn: 120, rateIn1s: 20, openConnections: 1 }
+    expect(sumTraffic([one, one])).toEqual({ ...noTraffic, bytesIn: 240, rateIn1s: 40, openConnections: 2 })
+    expect(sumTraffic([])).toEqual(noTraffic)
   })
 })

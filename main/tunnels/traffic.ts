@@ -1,67 +1,46 @@
 import type { Traffic } from '../../contract/traffic.ts'
-import { createRateWindow } from './rate-window.ts'
+import type { ForwardCounters } from '../ssh/forward-listener.ts'
+import { createRateHistory } from './rate-history.ts'
 
-/** Counts what flows through one forward. "In" is from the mail server to the mail client. */
+const secondMs = 1000
+const minuteMs = 60_000
+
+/** Turns the counters of one forward into its traffic. Times are milliseconds of a monotonic clock. */
 export interface TrafficMeter {
-  readonly bytesIn: (count: number) => void
-  readonly bytesOut: (count: number) => void
-  readonly connectionOpened: () => void
-  readonly connectionClosed: () => void
-  readonly connectionRefused: () => void
-  readonly traffic: () => Traffic
+  /** Notes the counters. To be called when a connection opens and closes, and a few times a second while one is open. */
+  readonly note: (counters: ForwardCounters, now: number) => void
+  readonly traffic: (counters: ForwardCounters, now: number) => Traffic
 }
 
-/** `now` gives milliseconds of a monotonic clock. */
-export const createTrafficMeter = (now: () => number): TrafficMeter => {
-  const flow = () => {
-    const second = createRateWindow({ windowMs: 1000, buckets: 10 })
-    const minute = createRateWindow({ windowMs: 60_000, buckets: 60 })
-    let total = 0
-    return {
-      add: (count: number) => {
-        total += count
-        second.add(count, now())
-        minute.add(count, now())
-      },
-      total: () => total,
-      rate1s: () => Math.round(second.rate(now())),
-      rate60s: () => Math.round(minute.rate(now())),
-    }
+export const createTrafficMeter = (): TrafficMeter => {
+  const inwards = createRateHistory(minuteMs)
+  const outwards = createRateHistory(minuteMs)
+
+  const note = ({ bytesIn, bytesOut }: ForwardCounters, now: number): void => {
+    inwards.note(bytesIn, now)
+    outwards.note(bytesOut, now)
   }
-  const inwards = flow()
-  const outwards = flow()
-  let open = 0
-  let opened = 0
-  let refused = 0
 
   return {
-    bytesIn: inwards.add,
-    bytesOut: outwards.add,
-    connectionOpened: () => {
-      open += 1
-      opened += 1
+    note,
+    traffic: (counters, now) => {
+      note(counters, now)
+      return {
+        bytesIn: counters.bytesIn,
+        bytesOut: counters.bytesOut,
+        rateIn1s: Math.round(inwards.rate(now, secondMs)),
+        rateOut1s: Math.round(outwards.rate(now, secondMs)),
+        rateIn60s: Math.round(inwards.rate(now, minuteMs)),
+        rateOut60s: Math.round(outwards.rate(now, minuteMs)),
+        openConnections: counters.openConnections,
+        totalConnections: counters.totalConnections,
+        refusedConnections: counters.refusedConnections,
+      }
     },
-    connectionClosed: () => {
-      open -= 1
-    },
-    connectionRefused: () => {
-      refused += 1
-    },
-    traffic: () => ({
-      bytesIn: inwards.total(),
-      bytesOut: outwards.total(),
-      rateIn1s: inwards.rate1s(),
-      rateOut1s: outwards.rate1s(),
-      rateIn60s: inwards.rate60s(),
-      rateOut60s: outwards.rate60s(),
-      openConnections: open,
-      totalConnections: opened,
-      refusedConnections: refused,
-    }),
   }
 }
 
-const noTraffic: Traffic = {
+export const noTraffic: Traffic = {
   bytesIn: 0,
   bytesOut: 0,
   rateIn1s: 0,
