@@ -29,6 +29,8 @@ export const startProcess = async (options: {
   readonly args: readonly string[]
   readonly logFile: string
   readonly env?: NodeJS.ProcessEnv
+  /** Given to it whole; nothing otherwise. */
+  readonly stdin?: string
   readonly ready: (log: string) => boolean | Promise<boolean>
 }): Promise<StartedProcess> => {
   const { program, args, logFile } = options
@@ -41,7 +43,9 @@ export const startProcess = async (options: {
     output.once('error', reject)
   })
   // The daemon writes into the file itself: nothing is lost when this process is busy, and a full pipe never stops it.
-  const child = spawn(command, commandArgs, { stdio: ['ignore', output, output], env: options.env ?? process.env })
+  const child = spawn(command, commandArgs, { stdio: ['pipe', output, output], env: options.env ?? process.env })
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.stdin)
   output.end()
   const log = (): string => readFileSync(logFile, 'utf8')
   const exited = new Promise<number | null>((resolve, reject) => {
