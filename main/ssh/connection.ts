@@ -5,8 +5,16 @@ import type { Failure } from '../../contract/failure.ts'
 /** One way to log in, with what it needs. Secrets are asked for only when their turn comes. */
 export type AuthenticationMethod =
   | { readonly type: 'agent'; readonly address: string }
-  /** `unlock` gives the private key, decrypted, in OpenSSH's format and only in memory. */
-  | { readonly type: 'key'; readonly name: string; readonly unlock: () => Promise<Uint8Array> }
+  /**
+   * `unlock` gives the private key, decrypted, in OpenSSH's format and only in memory. Where `publicKey`, its public blob, is told, an
+   * agent that holds that key is asked for it before its other keys.
+   */
+  | {
+      readonly type: 'key'
+      readonly name: string
+      readonly unlock: () => Promise<Uint8Array>
+      readonly publicKey?: Uint8Array
+    }
   | { readonly type: 'keyboard-interactive'; readonly answer: (challenge: Challenge) => Promise<readonly string[] | undefined> }
   | { readonly type: 'password'; readonly password: (previous?: Failure) => Promise<string | undefined> }
 

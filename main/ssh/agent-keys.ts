@@ -1,0 +1,70 @@
+import ssh2 from 'ssh2'
+import type { BaseAgent, IdentityCallback, KnownPublicKeys, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2'
+
+/** A key that an agent holds, as an agent of its own: ssh2 then makes one attempt per key and we choose which and how many. */
+export interface AgentKey {
+  readonly blob: Buffer
+  readonly comment: string
+  readonly agent: BaseAgent
+}
+
+class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
+  readonly #agent: BaseAgent
+  readonly #key: ParsedKey
+
+  constructor(agent: BaseAgent, key: ParsedKey) {
+    super()
+    this.#agent = agent
+    this.#key = key
+  }
+
+  override getIdentities(callback: IdentityCallback<ParsedKey>): void {
+    callback(undefined, [this.#key])
+  }
+
+  override sign(key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, callback?: SignCallback): void {
+    if (typeof options === 'function') this.#agent.sign(key, data, options)
+    else this.#agent.sign(key, data, options, callback)
+  }
+}
+
+/**
+ * The keys of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such as
+ * `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with a plain error where it does not answer
+ * within `timeoutMs`; ssh2 itself would wait for ever.
+ */
+export const readAgentKeys = async (address: string, timeoutMs: number): Promise<readonly AgentKey[]> => {
+  const agent = ssh2.createAgent(address)
+  const keys = await new Promise<readonly ParsedKey[]>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+    agent.getIdentities((error, found) => {
+      clearTimeout(timer)
+      if (error) reject(error)
+      else resolve(parsed(found ?? []))
+    })
+  })
+  return keys.map((key) => ({ blob: key.getPublicSSH(), comment: key.comment, agent: new SingleKeyAgent(agent, key) }))
+}
+
+/** Keys of a kind that ssh2 cannot read (security keys, certificates) are passed over. */
+const parsed = (keys: KnownPublicKeys): readonly ParsedKey[] =>
+  keys
+    .filter((key): key is string | Buffer | ParsedKey => typeof key === 'string' || Buffer.isBuffer(key) || 'type' in key)
+    .map((key) => ssh2.utils.parseKey(key))
+    .filter((key): key is ParsedKey => !(key instanceof Error))
+
+/** MaxAuthTries of sshd_config(5): the sixth refused attempt ends the connection. */
+const serverTries = 6
+
+/**
+ * Which keys of an agent to offer, and in which order: the account's own key first where the agent holds it, and never so many that the
+ * server has no try left for the methods that follow.
+ */
+export const chooseAgentKeys = (
+  keys: readonly AgentKey[],
+  options: { readonly ownKey: Uint8Array | undefined; readonly methodsAfter: number },
+): readonly AgentKey[] => {
+  const { ownKey } = options
+  const own = ownKey === undefined ? [] : keys.filter(({ blob }) => Buffer.compare(blob, ownKey) === 0)
+  return [...own, ...keys.filter((key) => !own.includes(key))].slice(0, Math.max(1, serverTries - options.methodsAfter))
+}

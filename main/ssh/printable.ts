@@ -1,0 +1,17 @@
+/**
+ * Text from a server, made fit for a screen: control characters, bidirectional overrides and other invisible characters become
+ * nothing, tabs become blanks, lines end in \n, and what is longer than `limit` characters is cut.
+ *
+ * SECURITY: a server's words reach terminals and dialogs. An escape sequence could rewrite the screen, and an override could make one
+ * host name look like another.
+ */
+export const printable = (text: string, limit: number): string => {
+  const clean = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/[^\P{C}\n]|[\u2028\u2029]/gu, '')
+  return clean.length > limit ? `${clean.slice(0, limit)}…` : clean
+}
+
+/** The same on one line, for reasons and names. */
+export const printableLine = (text: string, limit: number): string => printable(text.replace(/\s+/g, ' ').trim(), limit)
