@@ -18,7 +18,7 @@ export const connectionFailure = (
   const text = printableLine(messageOf(error), 300)
   const kind = unmatchedKind(error.message)
   if (kind !== undefined) return { code: 'no-common-algorithm', host, kind, offered: offer?.[kind].join(', ') ?? '' }
-  if (error.level === 'client-socket' || typeof error.code === 'number' || /Connection lost before/.test(error.message))
+  if (error.level === 'client-socket' || typeof error.code === 'number' || error.message.includes('Connection lost before'))
     return { code: 'connection-lost', host, reason: text }
   return { code: 'server-misbehaved', host, what: text }
 }

@@ -12,8 +12,8 @@ import { createHostKeyCheck } from './host-key.ts'
 import { ourSoftware } from './identification.ts'
 import { countLink } from './link-counters.ts'
 import { watchLiveness } from './liveness.ts'
-import { logInAttempts } from './log-in.ts'
-import type { Attempt } from './log-in.ts'
+import { createLogIn } from './log-in.ts'
+import type { MethodName } from './log-in-attempt.ts'
 import { limitLogIn } from './log-in-limits.ts'
 import { openChannel } from './open-channel.ts'
 import { watchServerOffer } from './server-offer.ts'
@@ -56,24 +56,10 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
     if (!asked) stream.destroy()
   }
   const fail = (failure: Failure): void => finish(new FailureError(failure))
+  const misbehaved = (what: string): void => fail({ code: 'server-misbehaved', host, what })
   const lost = (reason: string): Failure => ({ code: 'connection-lost', host, reason })
 
-  let attempted: Attempt['method'] | undefined
-  let refusedSoFar: (() => Failure) | undefined
-  client.on('error', (error) => {
-    const refusal = hostKey.refusal()
-    if (error.level === 'agent' || error.level === 'client-authentication') log('warn', error.message)
-    else if (refusal instanceof Error) finish(refusal)
-    else if (refusal !== undefined) fail(refusal)
-    else if (isTooManyAttempts(error) && refusedSoFar !== undefined) fail(refusedSoFar())
-    else fail(connectionFailure(error, { host, offer: serverOffer() }))
-  })
-  // A server that is killed says nothing, and no error comes.
-  client.on('end', () => fail(lost('the server closed the connection')))
-  client.on('close', () => fail(lost('the server closed the connection')))
-  client.on('change password', () => fail(refusedSoFar?.() ?? lost('the server wants a new password')))
-
-  const logIn = logInAttempts({
+  const logIn = createLogIn({
     host,
     user,
     authentication: options.authentication,
@@ -81,7 +67,21 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
     giveUp: fail,
     log,
   })
-  refusedSoFar = logIn.refused
+  let attempted: MethodName | undefined
+  client.on('error', (error) => {
+    const refusal = hostKey.refusal()
+    if (error.level === 'agent' || error.level === 'client-authentication') log('warn', error.message)
+    else if (refusal instanceof Error) finish(refusal)
+    else if (refusal !== undefined) fail(refusal)
+    else if (isTooManyAttempts(error)) fail(logIn.refused())
+    else fail(connectionFailure(error, { host, offer: serverOffer() }))
+  })
+  // A server that is killed says nothing, and no error comes.
+  client.on('end', () => fail(lost('the server closed the connection')))
+  client.on('close', () => fail(lost('the server closed the connection')))
+  // The password is right and too old (RFC 4252 section 8); a new one is set elsewhere.
+  client.on('change password', () => fail(logIn.refused()))
+
   const onAbort = (): void => finish(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })
   const stopLimits = limitLogIn(client, { stream, host, log, giveUp: fail })
@@ -144,7 +144,7 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
   return {
     facts,
     openChannel: async (destination, channelOptions): Promise<Channel> => {
-      const channel = await openChannel({ client, host, lost: lostNow, closed }, destination, channelOptions)
+      const channel = await openChannel({ client, host, lost: lostNow, closed, misbehaved }, destination, channelOptions)
       channels.add(channel)
       channel.once('close', () => channels.delete(channel))
       return channel

@@ -8,7 +8,7 @@ const codeOf = (error: unknown): string =>
 /** Whether this machine has any address beside its loopback ones. */
 const hasNetwork = (): boolean =>
   Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
+    (addresses ?? []).some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
   )
 
 /**

@@ -2,6 +2,7 @@ import type { Client, ClientChannel } from 'ssh2'
 import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Channel, Destination } from './connection.ts'
+import { guardChannel } from './channel-guard.ts'
 import { printableLine } from './printable.ts'
 
 export interface OpenChannelOptions {
@@ -16,6 +17,8 @@ export interface ChannelOpener {
   readonly lost: () => Failure | undefined
   /** Resolves when the connection is gone. */
   readonly closed: Promise<unknown>
+  /** Ends the connection. */
+  readonly misbehaved: (what: string) => void
 }
 
 /** What a person would wait for a mail server; sshd gives up after the kernel's two minutes. */
@@ -59,10 +62,14 @@ export const openChannel = async (
     void opener.closed.then(() => fail(lost()))
     try {
       opener.client.forwardOut('127.0.0.1', 0, destination.host, destination.port, (error, channel) => {
-        if (error) fail(refusal(error, opener.host, destination) ?? lost())
-        else if (settle()) resolve(asChannel(channel, destination))
+        if (error) {
+          fail(refusal(error, opener.host, destination) ?? lost())
+          return
+        }
+        guardChannel(opener.client, channel, opener.misbehaved)
+        if (settle()) resolve(asChannel(channel, destination))
         // The answer came after nobody waited for it.
-        else channel.close()
+        else channel.destroy()
       })
     } catch {
       fail(lost())
