@@ -7,6 +7,15 @@ export type MailService = (typeof mailServices)[number]
 export const PortSchema = z.number().int().min(1).max(65_535)
 
 /**
+ * A host name, an IPv4 or an IPv6 address without brackets. It goes into `permitopen="…"` of authorized_keys, where a quote, a comma or
+ * a star would permit something else, and into an exported Host block, where a blank would begin another argument.
+ */
+export const DestinationHostSchema = z
+  .string()
+  .max(255)
+  .regex(/^[^\s\p{C}/@[\]"'`\\$,*?!-][^\s\p{C}/@[\]"'`\\$,*?!]*$/u)
+
+/**
  * One LocalForward of an account, as in ssh_config(5): a bind address and port here, and a destination host and port as the SSH
  * server sees it. Only loopback addresses are accepted, since whoever reaches the port reaches the mail server.
  */
@@ -17,7 +26,7 @@ export const LocalForwardSchema = z.object({
   label: z.string().max(100).optional(),
   bindAddress: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
   bindPort: PortSchema,
-  destinationHost: z.string().min(1).max(255),
+  destinationHost: DestinationHostSchema,
   destinationPort: PortSchema,
   enabled: z.boolean().default(true),
 })

@@ -1,0 +1,81 @@
+import type { LocalForward, MailService } from '../../contract/local-forward.ts'
+
+/** What speaks on the port, and whether TLS comes before the first byte of it (RFC 8314) or a greeting does. */
+export interface MailPreset {
+  readonly protocol: 'pop3' | 'imap' | 'smtp'
+  readonly port: number
+  readonly tls: boolean
+}
+
+export type PresetService = Exclude<MailService, 'other'>
+
+/** The registered ports of the mail services (recipe R1). */
+export const mailPresets: Readonly<Record<PresetService, MailPreset>> = {
+  pop3: { protocol: 'pop3', port: 110, tls: false },
+  pop3s: { protocol: 'pop3', port: 995, tls: true },
+  imap: { protocol: 'imap', port: 143, tls: false },
+  imaps: { protocol: 'imap', port: 993, tls: true },
+  smtp: { protocol: 'smtp', port: 25, tls: false },
+  submission: { protocol: 'smtp', port: 587, tls: false },
+  submissions: { protocol: 'smtp', port: 465, tls: true },
+}
+
+export const isPresetService = (name: string): name is PresetService => Object.hasOwn(mailPresets, name)
+
+/** The service whose registered port this is, or `other`. */
+export const serviceOfPort = (port: number): MailService =>
+  (Object.keys(mailPresets) as PresetService[]).find((service) => mailPresets[service].port === port) ?? 'other'
+
+const highest = 65_535
+const firstUnprivileged = 1024
+
+// 110 becomes 11110, so that a person still sees the service in it; 2003 stays itself.
+const firstChoice = (destinationPort: number): number => (destinationPort < 1000 ? 11_000 + destinationPort : destinationPort)
+
+/**
+ * A local port in the style 11110, 11143, 11025 for a destination port (recipe R2); where it is taken, the same in the next thousand:
+ * 12110, 13110 … `taken` holds every port that is bound here or wanted by another forward.
+ */
+export const proposeLocalPort = (destinationPort: number, taken: ReadonlySet<number>): number => {
+  const isFree = (port: number): boolean => port >= firstUnprivileged && port <= highest && !taken.has(port)
+  const first = firstChoice(destinationPort)
+  for (let port = first; port <= highest; port += 1000) if (isFree(port)) return port
+  for (let port = firstUnprivileged; port <= highest; port++) if (isFree(port)) return port
+  throw new Error('every local port is taken')
+}
+
+/** A forward as a person asks for it: what is left out is proposed. */
+export interface WantedForward {
+  readonly service: MailService
+  readonly bindAddress: LocalForward['bindAddress']
+  readonly bindPort?: number
+  readonly destinationHost: string
+  readonly destinationPort: number
+}
+
+/**
+ * Gives each wanted forward the local port it asked for, or a proposed one that is neither `taken` nor asked for by another, and an id
+ * of its own: the service's name, with a number behind it where that is in use (`usedIds`).
+ */
+export const completeForwards = (
+  wanted: readonly WantedForward[],
+  taken: ReadonlySet<number>,
+  usedIds: ReadonlySet<string> = new Set(),
+): readonly LocalForward[] => {
+  const ports = new Set([...taken, ...wanted.flatMap(({ bindPort }) => bindPort ?? [])])
+  const ids = new Set(usedIds)
+  return wanted.map((forward) => {
+    const bindPort = forward.bindPort ?? proposeLocalPort(forward.destinationPort, ports)
+    ports.add(bindPort)
+    const id = unusedId(forward, ids)
+    ids.add(id)
+    return { ...forward, id, bindPort, enabled: true }
+  })
+}
+
+const unusedId = ({ service, destinationPort }: WantedForward, ids: ReadonlySet<string>): string => {
+  const name = service === 'other' ? `port-${destinationPort}` : service
+  let id = name
+  for (let number = 2; ids.has(id); number++) id = `${name}-${number}`
+  return id
+}
