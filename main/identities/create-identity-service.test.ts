@@ -1,0 +1,342 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import ssh2 from 'ssh2'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AccountSchema } from '../../contract/account.ts'
+import { FailureError, type Failure } from '../../contract/failure.ts'
+import { memoryStore, memoryVault } from '../testing/memory-store.ts'
+import type { Vault } from '../vault/vault.ts'
+import { createIdentityService } from './create-identity-service.ts'
+import { encodeDecryptedKey, openSshLabel } from './openssh-key-format.ts'
+import { generateNumbers } from './generate-numbers.ts'
+import type { PassphraseAsker } from './identity-service.ts'
+import { decodePem } from './pem.ts'
+import { wireReader } from './ssh-wire.ts'
+
+const passphrase = { kept: 'asked', passphrase: 'correct horse' } as const
+const nobody: PassphraseAsker = () => Promise.resolve(undefined)
+const answers =
+  (...given: string[]): PassphraseAsker =>
+  () =>
+    Promise.resolve(given.shift())
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'postern-identities-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const setUp = (vault: Vault = memoryVault(), store = memoryStore()) => {
+  const keys = path.join(folder, 'keys')
+  return { keys, store, service: createIdentityService({ store, vault, folder: keys, bcryptRounds: 1 }) }
+}
+
+const failing = (failure: Failure): Vault => {
+  const reject = () => Promise.reject(new FailureError(failure))
+  return { get: reject, set: reject, remove: reject }
+}
+
+const plainKeyFile = async (name = 'plain'): Promise<string> => {
+  const file = path.join(folder, name)
+  await writeFile(file, encodeDecryptedKey({ numbers: await generateNumbers('ed25519'), comment: 'old\nkey' }))
+  return file
+}
+
+/** PROTOCOL.key: magic, cipher, kdf, then the options of the kdf: salt and rounds. */
+const bcryptRoundsOf = (file: string): number => {
+  const reader = wireReader(decodePem(openSshLabel, file).subarray(15))
+  expect([reader.text(), reader.text()]).toEqual(['aes256-ctr', 'bcrypt'])
+  const options = wireReader(reader.string())
+  options.string()
+  return options.uint32()
+}
+
+describe('a new identity', () => {
+  test('is an encrypted file that only its owner reads, and ssh2 reads what unlocking gives', async () => {
+    const { service, keys } = setUp()
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    expect(identity).toMatchObject({ name: 'laptop', type: 'ed25519', bits: 256, passphrase: 'asked' })
+    expect((await stat(identity.file)).mode & 0o777).toBe(0o600)
+    expect((await stat(keys)).mode & 0o777).toBe(0o700)
+    expect(await readdir(keys)).toEqual([path.basename(identity.file)])
+    expect(await service.inspect({ kind: 'kept', name: 'laptop' })).toMatchObject({
+      encrypted: true,
+      fingerprint: identity.fingerprint,
+      publicKeyLine: identity.publicKeyLine,
+    })
+
+    const unlocked = await service.unlock({ kind: 'kept', name: 'Laptop' }, answers('correct horse'))
+    expect(unlocked).toMatchObject({ fingerprint: identity.fingerprint, typedPassphrase: 'correct horse' })
+    const parsed = ssh2.utils.parseKey(Buffer.from(unlocked.privateKey))
+    if (parsed instanceof Error || Array.isArray(parsed)) throw new Error('ssh2 does not read it')
+    expect(parsed.getPublicSSH().toString('base64')).toBe(identity.publicKeyLine.split(' ')[1])
+  })
+
+  test('is RSA of 4,096 bits on request', async () => {
+    const { service } = setUp()
+    const identity = await service.create({ name: 'old-server', type: 'rsa', passphrase })
+    expect(identity).toMatchObject({ type: 'rsa', bits: 4096 })
+    const { privateKey } = await service.unlock({ kind: 'kept', name: 'old-server' }, answers('correct horse'))
+    expect(ssh2.utils.parseKey(Buffer.from(privateKey))).not.toBeInstanceOf(Error)
+  })
+
+  test('whose passphrase the keychain keeps is opened without a question', async () => {
+    const vault = memoryVault()
+    const { service } = setUp(vault)
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+    expect(Buffer.from(vault.secrets.get(identity.fingerprint) ?? '', 'base64')).toHaveLength(32)
+    const unlocked = await service.unlock({ kind: 'kept', name: 'laptop' }, nobody)
+    expect(unlocked.fingerprint).toBe(identity.fingerprint)
+    expect(unlocked).not.toHaveProperty('typedPassphrase')
+  })
+
+  test.each([{ code: 'keychain-absent', reason: 'no D-Bus' }, { code: 'keychain-locked' }] as const)(
+    'is not made where the keychain should keep its passphrase and gives $code',
+    async (failure) => {
+      const { service, keys, store } = setUp(failing(failure))
+      const creating = service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+      await expect(creating).rejects.toMatchObject({ failure })
+      await expect(readdir(keys)).rejects.toMatchObject({ code: 'ENOENT' })
+      expect((await store.read()).identities).toEqual([])
+    },
+  )
+
+  test('leaves no file where the keychain refuses at the last moment', async () => {
+    const { service, keys } = setUp({ ...failing({ code: 'keychain-locked' }), get: () => Promise.resolve(undefined) })
+    const creating = service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+    await expect(creating).rejects.toMatchObject({ failure: { code: 'keychain-locked' } })
+    expect(await readdir(keys)).toEqual([])
+  })
+
+  test('leaves no file and no passphrase where the store refuses', async () => {
+    const failure = { code: 'store-held', file: 'settings.json', holder: 'another' } as const
+    const vault = memoryVault()
+    const store = { ...memoryStore(), update: () => Promise.reject(new FailureError(failure)) }
+    const { service, keys } = setUp(vault, store)
+    const creating = service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+    await expect(creating).rejects.toMatchObject({ failure })
+    expect(await readdir(keys)).toEqual([])
+    expect(vault.secrets.size).toBe(0)
+  })
+
+  test('is not made in a folder that cannot be written', async () => {
+    const { service, keys } = setUp()
+    await writeFile(keys, 'a file stands where the folder should be')
+    await expect(service.create({ name: 'laptop', type: 'ed25519', passphrase })).rejects.toMatchObject({
+      failure: { code: 'file-not-writable' },
+    })
+  })
+
+  test('needs a name that is free, in whatever case', async () => {
+    const { service } = setUp()
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    await expect(service.create({ name: 'LapTop', type: 'ed25519', passphrase })).rejects.toMatchObject({
+      failure: { code: 'identity-exists', identity: 'laptop' },
+    })
+  })
+
+  test.each([
+    ['an empty passphrase', 'laptop', { kept: 'asked', passphrase: '' }, 'passphrase'],
+    ['a name that is a path', '../laptop', passphrase, 'name'],
+  ] as const)('is refused with %s', async (_, name, choice, field) => {
+    const { service } = setUp()
+    await expect(service.create({ name, type: 'ed25519', passphrase: choice })).rejects.toMatchObject({
+      failure: { code: 'input-invalid', field },
+    })
+  })
+
+  test('lets the rest of the program run while its passphrase is stretched', async () => {
+    const service = createIdentityService({ store: memoryStore(), vault: memoryVault(), folder: path.join(folder, 'keys') })
+    let turns = 0
+    const counter = setInterval(() => (turns += 1), 1)
+    const { file } = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    expect(bcryptRoundsOf(await readFile(file, 'utf8'))).toBe(24)
+    await service.unlock({ kind: 'kept', name: 'laptop' }, answers('correct horse'))
+    clearInterval(counter)
+    // On the event loop, the three derivations would leave the timer a turn each.
+    expect(turns).toBeGreaterThan(30)
+  })
+})
+
+describe('unlocking', () => {
+  test('asks until a passphrase fits, and says when one did not', async () => {
+    const { service } = setUp()
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const wrongs: boolean[] = []
+    const given = ['first', 'second', 'correct horse']
+    const asked = await service.unlock({ kind: 'kept', name: 'laptop' }, ({ wrong }) => {
+      wrongs.push(wrong)
+      return Promise.resolve(given.shift())
+    })
+    expect(asked.typedPassphrase).toBe('correct horse')
+    expect(wrongs).toEqual([false, true, true])
+  })
+
+  test('tells a wrong passphrase from nobody there to ask', async () => {
+    const { service } = setUp()
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const reference = { kind: 'kept', name: 'laptop' } as const
+    await expect(service.unlock(reference, answers('wrong'))).rejects.toMatchObject({
+      failure: { code: 'passphrase-wrong', identity: 'laptop' },
+    })
+    await expect(service.unlock(reference, nobody)).rejects.toMatchObject({ failure: { code: 'secret-needed' } })
+    // A script that has one answer must not be asked for ever.
+    await expect(service.unlock(reference, () => Promise.resolve('wrong'))).rejects.toMatchObject({
+      failure: { code: 'passphrase-wrong' },
+    })
+  })
+
+  test('asks where the kept passphrase is missing, out of date, or cannot be reached', async () => {
+    const vault = memoryVault()
+    const { service, store, keys } = setUp(vault)
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const reference = { kind: 'kept', name: 'laptop' } as const
+    vault.secrets.set(identity.fingerprint, 'an older one')
+    expect((await service.unlock(reference, answers('correct horse'))).typedPassphrase).toBe('correct horse')
+    vault.secrets.set(identity.fingerprint, 'correct horse')
+    expect(await service.unlock(reference, nobody)).not.toHaveProperty('typedPassphrase')
+    const without = createIdentityService({ store, vault: failing({ code: 'keychain-locked' }), folder: keys, bcryptRounds: 1 })
+    expect((await without.unlock(reference, answers('correct horse'))).typedPassphrase).toBe('correct horse')
+  })
+
+  test('says so where the keychain has lost the only passphrase', async () => {
+    const vault = memoryVault()
+    const { service } = setUp(vault)
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+    vault.secrets.clear()
+    await expect(service.unlock({ kind: 'kept', name: 'laptop' }, answers('any'))).rejects.toMatchObject({
+      failure: { code: 'secret-needed' },
+    })
+  })
+
+  test('tells a damaged file, a missing one and another key apart', async () => {
+    const { service } = setUp()
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const other = await service.create({ name: 'other', type: 'ed25519', passphrase })
+    const reference = { kind: 'kept', name: 'laptop' } as const
+    const whole = await readFile(identity.file, 'utf8')
+    await writeFile(identity.file, whole.slice(0, 200))
+    await expect(service.unlock(reference, answers('correct horse'))).rejects.toMatchObject({
+      failure: { code: 'key-unreadable', file: identity.file },
+    })
+    await writeFile(identity.file, await readFile(other.file))
+    await expect(service.unlock(reference, answers('correct horse'))).rejects.toMatchObject({
+      failure: { code: 'key-unreadable', reason: expect.stringContaining('another key') as unknown },
+    })
+    await rm(identity.file)
+    await expect(service.unlock(reference, answers('correct horse'))).rejects.toMatchObject({
+      failure: { code: 'key-not-found', file: identity.file },
+    })
+  })
+})
+
+describe('an imported key', () => {
+  test('is encrypted anew, and its comment cannot add a line to a server', async () => {
+    const { service } = setUp()
+    const file = await plainKeyFile()
+    const identity = await service.import({ name: 'old', file, current: nobody, passphrase })
+    expect(identity.publicKeyLine.split('\n')).toHaveLength(1)
+    expect(identity.publicKeyLine).toMatch(/ old key$/)
+    expect(await service.inspect({ kind: 'file', path: file })).toMatchObject({ encrypted: false })
+    expect(await service.inspect({ kind: 'kept', name: 'old' })).toMatchObject({ encrypted: true })
+  })
+
+  test('is refused where it is kept already under another name', async () => {
+    const { service } = setUp()
+    const file = await plainKeyFile()
+    await service.import({ name: 'old', file, current: nobody, passphrase })
+    await expect(service.import({ name: 'again', file, current: nobody, passphrase })).rejects.toMatchObject({
+      failure: { code: 'identity-exists', identity: 'old' },
+    })
+  })
+
+  test('gives way to another process that brings the same key in, and leaves its passphrase alone', async () => {
+    const vault = memoryVault()
+    const { service } = setUp(vault)
+    const file = await plainKeyFile()
+    const choice = { kept: 'keychain' } as const
+    const both = await Promise.allSettled([
+      service.import({ name: 'one', file, current: nobody, passphrase: choice }),
+      service.import({ name: 'two', file, current: nobody, passphrase: choice }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const [kept] = await service.list()
+    const unlocked = await service.unlock({ kind: 'kept', name: kept!.name }, nobody)
+    expect(unlocked.fingerprint).toBe(kept!.fingerprint)
+  })
+
+  test('does not let the passphrase of its other copy replace the random one', async () => {
+    const { service } = setUp()
+    const first = await service.create({ name: 'first', type: 'ed25519', passphrase })
+    const copy = path.join(folder, 'copy')
+    await writeFile(copy, await readFile(first.file))
+    await service.remove('first')
+    await service.import({ name: 'kept', file: copy, current: answers('correct horse'), passphrase: { kept: 'keychain' } })
+    expect(await service.unlock({ kind: 'file', path: copy }, answers('correct horse'))).not.toHaveProperty('typedPassphrase')
+  })
+})
+
+describe('removing an identity', () => {
+  test('takes its file and its passphrase away', async () => {
+    const vault = memoryVault()
+    const { service, keys } = setUp(vault)
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
+    await service.remove('laptop')
+    expect(await readdir(keys)).toEqual([])
+    expect(vault.secrets.size).toBe(0)
+    await expect(service.find('laptop')).rejects.toMatchObject({ failure: { code: 'identity-not-found', identity: 'laptop' } })
+    await expect(service.remove('laptop')).rejects.toMatchObject({ failure: { code: 'identity-not-found' } })
+  })
+
+  test('is refused while an account logs in with it', async () => {
+    const { service, store } = setUp()
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const account = AccountSchema.parse({
+      id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
+      name: 'work',
+      host: 'mail.example.org',
+      user: 'bob',
+      identity: { kind: 'kept', name: 'laptop' },
+    })
+    await store.update((data) => ({ ...data, accounts: [account] }))
+    await expect(service.remove('laptop')).rejects.toMatchObject({
+      failure: { code: 'identity-in-use', identity: 'laptop', by: 'work' },
+    })
+    expect((await stat(identity.file)).isFile()).toBe(true)
+  })
+
+  test('waits for a locked keychain, and does without an absent one', async () => {
+    const { service, store, keys } = setUp()
+    await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const locked = createIdentityService({ store, vault: failing({ code: 'keychain-locked' }), folder: keys, bcryptRounds: 1 })
+    await expect(locked.remove('laptop')).rejects.toMatchObject({ failure: { code: 'keychain-locked' } })
+    expect(await service.list()).toHaveLength(1)
+    const absent = createIdentityService({
+      store,
+      vault: failing({ code: 'keychain-absent', reason: 'no D-Bus' }),
+      folder: keys,
+      bcryptRounds: 1,
+    })
+    await absent.remove('laptop')
+    expect(await service.list()).toEqual([])
+  })
+})
+
+describe('a key file', () => {
+  test('that is a folder, far too large or not a key is refused before it is read', async () => {
+    const { service } = setUp()
+    await mkdir(path.join(folder, 'directory'))
+    await writeFile(path.join(folder, 'huge'), Buffer.alloc(70_000, 'A'))
+    await writeFile(path.join(folder, 'note'), 'not a key')
+    for (const [name, reason] of [
+      ['directory', 'not a file'],
+      ['huge', 'larger'],
+      ['note', 'not a private key'],
+      ['/dev/zero', 'not a file'],
+    ] as const)
+      await expect(service.inspect({ kind: 'file', path: path.resolve(folder, name) })).rejects.toMatchObject({
+        failure: { code: 'key-unreadable', reason: expect.stringContaining(reason) as unknown },
+      })
+  })
+})

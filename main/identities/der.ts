@@ -1,0 +1,88 @@
+import { damaged, UnreadableKeyError } from './key-fault.ts'
+
+/** The little of DER (X.690) that must be read before node:crypto may be let loose on a file. */
+interface DerElement {
+  readonly tag: number
+  readonly content: Buffer
+  readonly rest: Buffer
+}
+
+const integerTag = 0x02
+const oidTag = 0x06
+const sequenceTag = 0x30
+const maxDepth = 8
+
+const readElement = (bytes: Buffer): DerElement => {
+  const [tag, first] = bytes
+  if (tag === undefined || first === undefined) throw damaged('it ends too early')
+  const lengthBytes = first < 0x80 ? 0 : first & 0x7f
+  if (first === 0x80 || lengthBytes > 3 || bytes.length < 2 + lengthBytes) throw damaged('it ends too early')
+  const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes)
+  const start = 2 + lengthBytes
+  if (bytes.length - start < length) throw damaged('it ends too early')
+  return { tag, content: bytes.subarray(start, start + length), rest: bytes.subarray(start + length) }
+}
+
+const readSequence = (bytes: Buffer): DerElement => {
+  const element = readElement(bytes)
+  if (element.tag !== sequenceTag) throw damaged('it is not built as a key is')
+  return element
+}
+
+/** Every object identifier (in hex) and number within `bytes`, in their order. */
+const collect = (bytes: Buffer, depth = 0): { oids: string[]; numbers: number[] } => {
+  if (depth > maxDepth) throw damaged('it is nested too deep')
+  const found = { oids: [] as string[], numbers: [] as number[] }
+  for (let left = bytes; left.length > 0;) {
+    const { tag, content, rest } = readElement(left)
+    if (tag === oidTag) found.oids.push(content.toString('hex'))
+    if (tag === integerTag)
+      found.numbers.push(content.length === 0 || content.length > 6 ? Infinity : content.readIntBE(0, content.length))
+    if (tag === sequenceTag) {
+      const inner = collect(content, depth + 1)
+      found.oids.push(...inner.oids)
+      found.numbers.push(...inner.numbers)
+    }
+    left = rest
+  }
+  return found
+}
+
+const keyOids: Readonly<Record<string, string>> = {
+  '2a864886f70d010101': 'rsa',
+  '2a8648ce3d0201': 'ec',
+  '2b6570': 'ed25519',
+}
+
+/**
+ * Throws UnreadableKeyError unless a PKCS8 PrivateKeyInfo (RFC 5208) holds a kind of key that Postern uses.
+ * SECURITY: for a DSA key OpenSSL computes the public half while it reads, without a limit of its size, and would not return.
+ */
+export const checkPkcs8Kind = (der: Buffer): void => {
+  const version = readElement(readSequence(der).content)
+  const [oid] = collect(readSequence(version.rest).content).oids
+  if (oid === undefined || !Object.hasOwn(keyOids, oid))
+    throw new UnreadableKeyError('it holds a kind of key that is not used here: make an ed25519 key')
+}
+
+const scryptOid = '2b06010401da47040b'
+const maxIterations = 5_000_000
+const maxScryptWork = 2 ** 21
+
+/**
+ * Throws UnreadableKeyError where an EncryptedPrivateKeyInfo (RFC 5208, RFC 8018) is cut, or asks for more work than a person waits for.
+ * SECURITY: the count of PBKDF2's iterations stands in the file, and a thread within OpenSSL cannot be stopped.
+ */
+export const checkPkcs8Cost = (der: Buffer): void => {
+  const outer = readSequence(der)
+  if (outer.rest.length > 0) throw damaged('something stands behind the key')
+  const algorithm = readSequence(outer.content)
+  readElement(algorithm.rest)
+  const { oids, numbers } = collect(algorithm.content)
+  const work = oids.includes(scryptOid)
+    ? numbers.slice(0, 3).reduce((product, number) => product * number, 1)
+    : Math.max(0, ...numbers)
+  if (numbers.some((number) => number < 0)) throw damaged('a number in it is negative')
+  if (work > (oids.includes(scryptOid) ? maxScryptWork : maxIterations))
+    throw new UnreadableKeyError('its passphrase is stretched more than is reasonable: write it anew with ssh-keygen -p')
+}

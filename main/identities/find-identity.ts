@@ -1,0 +1,28 @@
+import type { Account } from '../../contract/account.ts'
+import type { Identity } from '../../contract/identity.ts'
+import { FailureError } from '../../contract/failure.ts'
+
+/** Names differ by more than case, as file names do on Windows and macOS. */
+export const sameName = (one: string, other: string): boolean => one.normalize().toLowerCase() === other.normalize().toLowerCase()
+
+/** Throws `identity-not-found`. */
+export const findIdentity = (identities: readonly Identity[], name: string): Identity => {
+  const identity = identities.find((candidate) => sameName(candidate.name, name))
+  if (!identity) throw new FailureError({ code: 'identity-not-found', identity: name })
+  return identity
+}
+
+/** Throws `identity-exists` where the name is taken, or the key itself is kept already: its passphrase is kept by fingerprint. */
+export const checkNew = (
+  identities: readonly Identity[],
+  added: { readonly name: string; readonly fingerprint?: string },
+): void => {
+  const taken = identities.find(({ name, fingerprint }) => sameName(name, added.name) || fingerprint === added.fingerprint)
+  if (taken) throw new FailureError({ code: 'identity-exists', identity: taken.name })
+}
+
+/** Throws `identity-in-use` with the names of the accounts that log in with it. */
+export const checkUnused = (accounts: readonly Account[], identity: string): void => {
+  const users = accounts.filter((account) => account.identity?.kind === 'kept' && sameName(account.identity.name, identity))
+  if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name).join(', ') })
+}

@@ -1,0 +1,120 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { FailureError } from '../../contract/failure.ts'
+import { IdentityNameSchema, type Identity } from '../../contract/identity.ts'
+import type { AccountStore } from '../accounts/account-store.ts'
+import { fingerprintOf } from '../ssh/host-key.ts'
+import type { Vault } from '../vault/vault.ts'
+import { checkNew } from './find-identity.ts'
+import type { PassphraseChoice } from './identity-service.ts'
+import type { OpenedKey } from './key-file.ts'
+import { encodeEncryptedKey } from './openssh-key-format.ts'
+import { parseKeyFile } from './parse-key-file.ts'
+import { cleanComment, describePublicKey, publicBlobOf, publicKeyLine } from './public-key.ts'
+import { writeKeyFile } from './write-key-file.ts'
+
+export interface KeyKeeper {
+  readonly store: AccountStore
+  readonly vault: Vault
+  /** The folder of the key files, Postern's own. */
+  readonly folder: string
+  readonly now?: () => Date
+  /** Of bcrypt, for the new files. Postern leaves it at 24; only tests, which make keys by the hundred, ask for fewer. */
+  readonly bcryptRounds?: number
+}
+
+/** Throws `input-invalid` before any key is made. */
+export const checkInput = (name: string, passphrase: PassphraseChoice): void => {
+  if (!IdentityNameSchema.safeParse(name).success)
+    throw new FailureError({
+      code: 'input-invalid',
+      field: 'name',
+      value: name,
+      reason: 'letters, digits, dots, dashes and underscores',
+    })
+  // SECURITY: an empty passphrase is no encryption. Who wants none to type has the keychain keep a random one (recipe R11).
+  if (passphrase.kept === 'asked' && passphrase.passphrase === '')
+    throw new FailureError({ code: 'input-invalid', field: 'passphrase', value: '', reason: 'it is empty' })
+}
+
+/**
+ * Named after the key and not after the person's name for it: that may be one that Windows reserves, or one that differs from another
+ * only in case or in the way its accents are written.
+ */
+const fileNameOf = (type: string, blob: Buffer): string =>
+  `id_${type}_${createHash('sha256').update(blob).digest('hex').slice(0, 16)}`
+
+/** Rejects with a fault of the program, not with a failure: what was written is not what was meant. */
+const compare = async (written: Buffer, key: OpenedKey, passphrase: string): Promise<void> => {
+  const file = parseKeyFile(written)
+  const blob = publicBlobOf(key.numbers)
+  if (!file.encrypted || file.publicBlob?.equals(blob) !== true) throw new Error('the key file was not written as it was meant')
+  const { numbers } = await file.open(passphrase)
+  const same = Object.entries(key.numbers).every(([part, value]) => {
+    const other: unknown = Reflect.get(numbers, part)
+    return Buffer.isBuffer(value) ? Buffer.isBuffer(other) && other.equals(value) : other === value
+  })
+  if (!same) throw new Error('the key file holds another key than was meant')
+}
+
+/** Runs `undo` when `work` fails, and then fails as it did. */
+const orUndo = async (work: () => Promise<unknown>, undo: () => Promise<void>): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    await undo()
+    throw error
+  }
+}
+
+/**
+ * Encrypts, writes, reads back, gives the keychain its passphrase and enters the key in the store. Where any of it fails, nothing
+ * remains. Two processes that bring the same key in meet at the file's name, which only one of them gets, before either has touched
+ * the passphrase that the keychain holds for this key.
+ */
+export const keepKey = async (
+  { store, vault, folder, now = () => new Date(), bcryptRounds }: KeyKeeper,
+  options: { readonly name: string; readonly key: OpenedKey; readonly passphrase: PassphraseChoice },
+): Promise<Identity> => {
+  const blob = publicBlobOf(options.key.numbers)
+  const key = { ...options.key, comment: cleanComment(options.key.comment) }
+  const { type, bits } = describePublicKey(blob)
+  const identity: Identity = {
+    name: options.name,
+    type,
+    bits,
+    fingerprint: fingerprintOf(blob),
+    publicKeyLine: publicKeyLine(blob, key.comment),
+    file: path.join(folder, fileNameOf(type, blob)),
+    createdAt: now().toISOString(),
+    passphrase: options.passphrase.kept,
+  }
+  checkNew((await store.read()).identities, identity)
+  const enter = (): Promise<unknown> =>
+    store.update((data) => {
+      checkNew(data.identities, identity)
+      return { ...data, identities: [...data.identities, identity] }
+    })
+  const write = async (passphrase: string): Promise<void> =>
+    writeKeyFile(identity.file, await encodeEncryptedKey(key, passphrase, bcryptRounds), (written) =>
+      compare(written, key, passphrase),
+    )
+  const removeFile = (): Promise<void> => rm(identity.file, { force: true })
+
+  if (options.passphrase.kept === 'asked') {
+    await write(options.passphrase.passphrase)
+    await orUndo(enter, removeFile)
+    return identity
+  }
+  const secret = { kind: 'passphrase', fingerprint: identity.fingerprint } as const
+  const passphrase = randomBytes(32).toString('base64')
+  // Rejects where there is no keychain, while nothing has been written. What it holds may be the passphrase of another copy of the key.
+  const before = await vault.get(secret)
+  await write(passphrase)
+  await orUndo(async () => {
+    await vault.set(secret, passphrase)
+    await orUndo(enter, () => (before === undefined ? vault.remove(secret) : vault.set(secret, before)))
+  }, removeFile)
+  return identity
+}

@@ -1,0 +1,20 @@
+import type { KeyNumbers } from './key-numbers.ts'
+
+/** A key pair, decrypted. */
+export interface OpenedKey {
+  readonly numbers: KeyNumbers
+  readonly comment: string
+}
+
+/** A private key file, read and not yet decrypted. */
+export interface KeyFile {
+  readonly encrypted: boolean
+  /** The public key, where the file shows it without its passphrase. It is proven only by `open`. */
+  readonly publicBlob: Buffer | undefined
+  readonly comment: string
+  /**
+   * Decrypts and checks. `passphrase` is not looked at where the file is not encrypted. Rejects WrongPassphraseError, and
+   * UnreadableKeyError where the file is damaged.
+   */
+  readonly open: (passphrase: string) => Promise<OpenedKey>
+}

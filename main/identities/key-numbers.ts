@@ -1,0 +1,163 @@
+import {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  sign,
+  verify,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+import { assertNever } from '../../contract/assert-never.ts'
+import { damaged, UnreadableKeyError } from './key-fault.ts'
+import { minimal } from './ssh-wire.ts'
+
+export const curves = ['nistp256', 'nistp384', 'nistp521'] as const
+export type Curve = (typeof curves)[number]
+
+/** The names and the size of a coordinate (bytes) of the curves of RFC 5656 section 10.1. */
+export const curveFacts: Readonly<
+  Record<Curve, { readonly jwk: string; readonly openssl: string; readonly size: number; readonly bits: number }>
+> = {
+  nistp256: { jwk: 'P-256', openssl: 'prime256v1', size: 32, bits: 256 },
+  nistp384: { jwk: 'P-384', openssl: 'secp384r1', size: 48, bits: 384 },
+  nistp521: { jwk: 'P-521', openssl: 'secp521r1', size: 66, bits: 521 },
+}
+
+/** A key pair as bare numbers, the common ground of every file format. Big-endian; RSA's without leading zeros. */
+export type KeyNumbers =
+  | { readonly type: 'ed25519'; readonly seed: Buffer; readonly point: Buffer }
+  | {
+      readonly type: 'rsa'
+      readonly n: Buffer
+      readonly e: Buffer
+      readonly d: Buffer
+      readonly p: Buffer
+      readonly q: Buffer
+      /** The inverse of q modulo p. */
+      readonly iqmp: Buffer
+    }
+  /** `point` is uncompressed: 0x04, x, y. `scalar` has the size of a coordinate. */
+  | { readonly type: 'ecdsa'; readonly curve: Curve; readonly point: Buffer; readonly scalar: Buffer }
+
+// OpenSSH's own limits (SSH_RSA_MINIMUM_MODULUS_SIZE, OPENSSL_RSA_MAX_MODULUS_BITS).
+const minRsaBits = 1024
+const maxRsaBits = 16_384
+
+export const bitLength = (magnitude: Uint8Array): number => {
+  const number = minimal(magnitude)
+  return number.length === 0 ? 0 : number.length * 8 - (Math.clz32(number[0] ?? 0) - 24)
+}
+
+const big = (magnitude: Uint8Array): bigint => BigInt(`0x0${Buffer.from(magnitude).toString('hex')}`)
+const bigBytes = (value: bigint): Buffer => {
+  const hex = value.toString(16)
+  return minimal(Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex'))
+}
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+const fromBase64url = (text: string | undefined): Buffer => {
+  if (text === undefined) throw damaged('a part of the key is missing')
+  return Buffer.from(text, 'base64url')
+}
+
+/** The private number of an ECDSA key at the size of a coordinate. */
+export const scalarOf = (magnitude: Buffer, curve: Curve): Buffer => {
+  const { size } = curveFacts[curve]
+  return magnitude.length < size ? Buffer.concat([Buffer.alloc(size - magnitude.length), magnitude]) : magnitude
+}
+
+/** SECURITY: before any arithmetic, so that a crafted file of huge numbers cannot keep the program busy. */
+const checkSizes = (numbers: KeyNumbers): void => {
+  if (numbers.type === 'rsa') {
+    const bits = bitLength(numbers.n)
+    if (bits < minRsaBits) throw new UnreadableKeyError(`an RSA key of ${bits} bits is too short: make a new key`)
+    if (bits > maxRsaBits) throw new UnreadableKeyError(`an RSA key of ${bits} bits is longer than SSH allows`)
+    const { n, e, d, p, q, iqmp } = numbers
+    if ([e, d, p, q, iqmp].some((number) => number.length === 0 || number.length > n.length))
+      throw damaged('its numbers do not fit')
+  } else if (numbers.type === 'ed25519') {
+    if (numbers.seed.length !== 32 || numbers.point.length !== 32) throw damaged('an Ed25519 key of the wrong length')
+  } else {
+    const { size } = curveFacts[numbers.curve]
+    if (numbers.scalar.length !== size || numbers.point.length !== 1 + 2 * size || numbers.point[0] !== 4)
+      throw damaged('an ECDSA key of the wrong length')
+  }
+}
+
+const toJwk = (numbers: KeyNumbers): JsonWebKey => {
+  switch (numbers.type) {
+    case 'ed25519':
+      return { kty: 'OKP', crv: 'Ed25519', x: base64url(numbers.point), d: base64url(numbers.seed) }
+    case 'rsa': {
+      const [d, p, q] = [big(numbers.d), big(numbers.p), big(numbers.q)]
+      if (p < 3n || q < 3n || p * q !== big(numbers.n)) throw damaged('its primes do not make its modulus')
+      return {
+        kty: 'RSA',
+        n: base64url(numbers.n),
+        e: base64url(numbers.e),
+        d: base64url(numbers.d),
+        p: base64url(numbers.p),
+        q: base64url(numbers.q),
+        dp: base64url(bigBytes(d % (p - 1n))),
+        dq: base64url(bigBytes(d % (q - 1n))),
+        qi: base64url(numbers.iqmp),
+      }
+    }
+    case 'ecdsa': {
+      const { jwk, size } = curveFacts[numbers.curve]
+      const [x, y] = [numbers.point.subarray(1, 1 + size), numbers.point.subarray(1 + size)]
+      return { kty: 'EC', crv: jwk, x: base64url(x), y: base64url(y), d: base64url(numbers.scalar) }
+    }
+    default:
+      return assertNever(numbers)
+  }
+}
+
+/** The numbers of a key that node:crypto holds. Throws UnreadableKeyError for a kind that SSH does not use. */
+export const numbersOf = (key: KeyObject): KeyNumbers => {
+  const kind = key.asymmetricKeyType
+  if (kind !== 'ed25519' && kind !== 'rsa' && kind !== 'ec')
+    throw new UnreadableKeyError(`keys of the kind ${kind ?? 'unknown'} are not used here: make an ed25519 key`)
+  const curve = curves.find((name) => curveFacts[name].openssl === key.asymmetricKeyDetails?.namedCurve)
+  if (kind === 'ec' && curve === undefined)
+    throw new UnreadableKeyError('its elliptic curve is not one that SSH uses: make an ed25519 key')
+  const jwk = key.export({ format: 'jwk' })
+  if (kind === 'ed25519') return { type: 'ed25519', seed: fromBase64url(jwk.d), point: fromBase64url(jwk.x) }
+  if (kind === 'ec' && curve !== undefined) {
+    const point = Buffer.concat([Buffer.from([4]), fromBase64url(jwk.x), fromBase64url(jwk.y)])
+    return { type: 'ecdsa', curve, point, scalar: fromBase64url(jwk.d) }
+  }
+  const part = (text: string | undefined): Buffer => minimal(fromBase64url(text))
+  return { type: 'rsa', n: part(jwk.n), e: part(jwk.e), d: part(jwk.d), p: part(jwk.p), q: part(jwk.q), iqmp: part(jwk.qi) }
+}
+
+/** The public point that the private half makes. */
+const derivePoint = (numbers: Exclude<KeyNumbers, { type: 'rsa' }>, key: KeyObject): Buffer => {
+  if (numbers.type === 'ed25519') return fromBase64url(createPublicKey(key).export({ format: 'jwk' }).x)
+  const ecdh = createECDH(curveFacts[numbers.curve].openssl)
+  ecdh.setPrivateKey(numbers.scalar)
+  return ecdh.getPublicKey()
+}
+
+const signInThreadPool = promisify(sign)
+
+/**
+ * Throws UnreadableKeyError unless the private half belongs to the public half and signs what the public half accepts. ssh2's own
+ * generator makes a malformed Ed25519 key once in 256, and an Ed25519 signature made with a false public half gives the private
+ * half away, so every key is tried before it is used.
+ */
+export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
+  checkSizes(numbers)
+  try {
+    const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
+    if (numbers.type !== 'rsa' && !derivePoint(numbers, key).equals(numbers.point))
+      throw damaged('its public half belongs to another key')
+    const digest = numbers.type === 'ed25519' ? undefined : 'sha256'
+    const message = randomBytes(32)
+    const signature = await signInThreadPool(digest, message, key)
+    if (!verify(digest, message, createPublicKey(key), signature)) throw damaged('its two halves do not belong together')
+  } catch (error) {
+    throw error instanceof UnreadableKeyError ? error : damaged('its numbers do not make a key')
+  }
+}

@@ -1,0 +1,96 @@
+import { createCipheriv, createDecipheriv, getCipherInfo, timingSafeEqual } from 'node:crypto'
+import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
+import { poly1305 } from './poly1305.ts'
+
+/** A cipher that OpenSSH encrypts private keys with (`ssh-keygen -Z`, cipher.c). Sizes are in bytes. */
+export interface OpenSshCipher {
+  readonly keyLength: number
+  readonly ivLength: number
+  readonly blockLength: number
+  /** The tag that stands behind the encrypted part. */
+  readonly tagLength: number
+  readonly decrypt: (options: { readonly key: Buffer; readonly iv: Buffer; readonly data: Buffer; readonly tag: Buffer }) => Buffer
+}
+
+const blockCipher = (name: string, sizes: Pick<OpenSshCipher, 'keyLength' | 'ivLength' | 'blockLength'>): OpenSshCipher => ({
+  ...sizes,
+  tagLength: 0,
+  decrypt: ({ key, iv, data }) => {
+    const decipher = createDecipheriv(name, key, iv).setAutoPadding(false)
+    return Buffer.concat([decipher.update(data), decipher.final()])
+  },
+})
+
+const gcm = (name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): OpenSshCipher => ({
+  keyLength,
+  ivLength: 12,
+  blockLength: 16,
+  tagLength: 16,
+  decrypt: ({ key, iv, data, tag }) => {
+    const decipher = createDecipheriv(name, key, iv, { authTagLength: 16 }).setAuthTag(tag)
+    try {
+      return Buffer.concat([decipher.update(data), decipher.final()])
+    } catch {
+      throw new WrongPassphraseError()
+    }
+  },
+})
+
+/** PROTOCOL.chacha20poly1305 with sequence number 0 and no length field; the second half of the key would encrypt that field. */
+const chachaPoly: OpenSshCipher = {
+  keyLength: 64,
+  ivLength: 0,
+  blockLength: 8,
+  tagLength: 16,
+  decrypt: ({ key, data, tag }) => {
+    // Electron's BoringSSL has no bare ChaCha20.
+    if (getCipherInfo('chacha20') === undefined)
+      throw new UnreadableKeyError('this system cannot decrypt chacha20-poly1305: write it anew with ssh-keygen -p -Z aes256-ctr')
+    const chacha = (counter: number, bytes: Buffer): Buffer => {
+      const iv = Buffer.alloc(16)
+      iv.writeUInt32LE(counter)
+      return createCipheriv('chacha20', key.subarray(0, 32), iv).update(bytes)
+    }
+    if (!timingSafeEqual(poly1305(chacha(0, Buffer.alloc(32)), data), tag)) throw new WrongPassphraseError()
+    return chacha(1, data)
+  },
+}
+
+const aes = (mode: 'ctr' | 'cbc', bits: 128 | 192 | 256): OpenSshCipher =>
+  blockCipher(`aes-${bits}-${mode}`, { keyLength: bits / 8, ivLength: 16, blockLength: 16 })
+
+const ciphers: Readonly<Record<string, OpenSshCipher>> = {
+  'aes256-ctr': aes('ctr', 256),
+  'aes192-ctr': aes('ctr', 192),
+  'aes128-ctr': aes('ctr', 128),
+  'aes256-cbc': aes('cbc', 256),
+  'aes192-cbc': aes('cbc', 192),
+  'aes128-cbc': aes('cbc', 128),
+  'aes256-gcm@openssh.com': gcm('aes-256-gcm', 32),
+  'aes128-gcm@openssh.com': gcm('aes-128-gcm', 16),
+  '3des-cbc': blockCipher('des-ede3-cbc', { keyLength: 24, ivLength: 8, blockLength: 8 }),
+  'chacha20-poly1305@openssh.com': chachaPoly,
+}
+
+/** Throws UnreadableKeyError for a cipher that is not known. */
+export const openSshCipher = (name: string): OpenSshCipher => {
+  const cipher = Object.hasOwn(ciphers, name) ? ciphers[name] : undefined
+  if (cipher === undefined)
+    throw new UnreadableKeyError(
+      `its cipher ${JSON.stringify(name.slice(0, 40))} is not known: write it anew with ssh-keygen -p -Z aes256-ctr`,
+    )
+  return cipher
+}
+
+/** Checks what lies around the encrypted part and decrypts it. */
+export const decryptOpenSsh = (
+  cipher: OpenSshCipher,
+  derived: Buffer,
+  parts: { readonly data: Buffer; readonly tag: Buffer },
+): Buffer => {
+  if (parts.data.length === 0 || parts.data.length % cipher.blockLength !== 0) throw damaged('its encrypted part is cut')
+  if (parts.tag.length !== cipher.tagLength) throw damaged('something stands behind its encrypted part')
+  const key = derived.subarray(0, cipher.keyLength)
+  const iv = derived.subarray(cipher.keyLength, cipher.keyLength + cipher.ivLength)
+  return cipher.decrypt({ key, iv, ...parts })
+}

@@ -1,0 +1,51 @@
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { FailureError } from '../../contract/failure.ts'
+
+/** An RSA key of 16,384 bits takes 13 KiB. */
+const maxKeyFileBytes = 64 * 1024
+
+const openFailure = (file: string, error: NodeJS.ErrnoException): FailureError => {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    return new FailureError({ code: 'key-not-found', file }, { cause: error })
+  const denied = error.code === 'EACCES' || error.code === 'EPERM'
+  const reason = denied ? 'its permissions do not let you read it' : `it cannot be opened (${error.code ?? error.message})`
+  return new FailureError({ code: 'key-unreadable', file, reason }, { cause: error })
+}
+
+const readUpTo = async (handle: FileHandle, limit: number): Promise<Buffer> => {
+  const buffer = Buffer.alloc(limit)
+  let length = 0
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, limit - length, length)
+    if (bytesRead === 0) return buffer.subarray(0, length)
+    length += bytesRead
+  }
+}
+
+/**
+ * The bytes of a private key file. Rejects `key-not-found`, and `key-unreadable` for what is not a file of a key's size.
+ * SECURITY: a FIFO or a device would hang the reader and a huge file would fill memory, so the open does not wait, and kind and size
+ * are asked of what was opened, not of its name.
+ */
+export const readKeyBytes = async (file: string): Promise<Buffer> => {
+  // Windows has no O_NONBLOCK, and no FIFOs among its files; the types say that it is always there.
+  const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
+  let handle: FileHandle
+  try {
+    handle = await open(file, constants.O_RDONLY | nonBlocking)
+  } catch (error) {
+    throw openFailure(file, error as NodeJS.ErrnoException)
+  }
+  try {
+    const stat = await handle.stat()
+    if (!stat.isFile()) throw new FailureError({ code: 'key-unreadable', file, reason: 'it is not a file' })
+    const tooLarge = new FailureError({ code: 'key-unreadable', file, reason: 'it is far larger than a private key' })
+    if (stat.size > maxKeyFileBytes) throw tooLarge
+    const bytes = await readUpTo(handle, maxKeyFileBytes + 1)
+    if (bytes.length > maxKeyFileBytes) throw tooLarge
+    return bytes
+  } finally {
+    await handle.close()
+  }
+}

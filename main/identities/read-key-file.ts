@@ -1,0 +1,40 @@
+import { FailureError } from '../../contract/failure.ts'
+import { damaged } from './key-fault.ts'
+import type { KeyFile } from './key-file.ts'
+import { parseKeyFile } from './parse-key-file.ts'
+import { decodeBase64 } from './pem.ts'
+import { describePublicKey } from './public-key.ts'
+import { readKeyBytes } from './read-key-bytes.ts'
+import { asKeyFailure } from './unlock-key.ts'
+
+const readPublicFile = async (file: string): Promise<{ blob: Buffer; comment: string } | undefined> => {
+  try {
+    const [algorithm, base64, ...comment] = (await readKeyBytes(file)).toString('utf8').trim().split(/\s+/)
+    const blob = decodeBase64(base64 ?? '')
+    if (describePublicKey(blob).algorithm !== algorithm) throw damaged('its kind is another than it says')
+    return { blob, comment: comment.join(' ') }
+  } catch {
+    // It only helps; what is missing or damaged here is asked of the private key.
+    return undefined
+  }
+}
+
+/**
+ * Reads a private key file. An encrypted PEM shows nothing of its key, and PEM has no comment: there the .pub file beside it is asked,
+ * as ssh does. Rejects `key-not-found` and `key-unreadable`.
+ */
+export const readKeyFile = async (file: string): Promise<KeyFile> => {
+  const bytes = await readKeyBytes(file)
+  const keyFile = await asKeyFailure(file, () => parseKeyFile(bytes))
+  if (keyFile.publicBlob !== undefined && keyFile.comment !== '') return keyFile
+  const beside = await readPublicFile(`${file}.pub`)
+  if (beside === undefined || keyFile.publicBlob?.equals(beside.blob) === false) return keyFile
+  return { ...keyFile, publicBlob: beside.blob, comment: keyFile.comment === '' ? beside.comment : keyFile.comment }
+}
+
+/** The public key that `readKeyFile` found. Throws `key-unreadable` where nothing shows it. */
+export const publicBlobIn = (file: string, keyFile: KeyFile): Buffer => {
+  if (keyFile.publicBlob !== undefined) return keyFile.publicBlob
+  const reason = 'its public half does not show without the passphrase, and there is no .pub file beside it: import the key'
+  throw new FailureError({ code: 'key-unreadable', file, reason })
+}
