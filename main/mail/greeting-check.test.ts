@@ -125,6 +125,7 @@ test('a server that hangs up at once has refused', async () => {
   const port = await listen((socket) => socket.end())
   const failure = { code: 'mail-server-refused', reason: 'closed-without-greeting' }
   expect(await checkGreeting(connection, forwardTo(port))).toMatchObject({ ok: false, failure })
+  expect(await checkGreeting(connection, forwardTo(port, 'imaps'))).toMatchObject({ ok: false, failure })
 })
 
 test('nobody listening is a refusal, and a prohibition is not', async () => {
@@ -135,10 +136,13 @@ test('nobody listening is a refusal, and a prohibition is not', async () => {
   expect(await checkGreeting(prohibiting.connection, forwardTo(port))).toMatchObject({ failure: { code: 'forwarding-prohibited' } })
 })
 
-test('a connection that goes down meanwhile is not the mail server’s fault', async () => {
+test.each(['pop3', 'pop3s'] as const)('a connection that goes down meanwhile is not the fault of %s', async (service) => {
   const { connection, server } = await connectTo()
   const port = await listen(() => {
     for (const socket of server.sockets) socket.destroy()
   })
-  expect(await checkGreeting(connection, forwardTo(port))).toMatchObject({ ok: false, failure: { code: 'connection-lost' } })
+  expect(await checkGreeting(connection, forwardTo(port, service))).toMatchObject({
+    ok: false,
+    failure: { code: 'connection-lost' },
+  })
 })

@@ -68,15 +68,12 @@ const listen = async (channel: Channel, forward: LocalForward, timeoutMs: number
   const probe = startTlsProbe(channel, forward.destinationHost)
   try {
     const line = await readFirstLine(probe.stream, { limit, timeoutMs })
-    return { line, tls: probe.description() }
+    return { line, tls: printableLine(probe.description(), shown) }
   } catch (error) {
-    const greeting = probe.plainText() ?? (error instanceof Error ? error.message : String(error))
-    throw new FailureError({
-      code: 'greeting-unexpected',
-      destination: destinationOf(forward),
-      expected: 'TLS',
-      greeting: printableLine(greeting, shown),
-    })
+    const plain = probe.plainText()
+    if (plain === '') return { line: { none: 'closed' } }
+    const greeting = printableLine(plain ?? (error instanceof Error ? error.message : String(error)), shown)
+    throw new FailureError({ code: 'greeting-unexpected', destination: destinationOf(forward), expected: 'TLS', greeting })
   } finally {
     probe.stream.destroy()
   }

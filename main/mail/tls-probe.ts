@@ -10,7 +10,7 @@ export interface TlsProbe {
   readonly stream: TLSSocket
   /** Protocol version and the subject's common name: `TLSv1.3, CN=mail.example.org`. */
   readonly description: () => string
-  /** What the server said instead of TLS; undefined where it spoke TLS or nothing. */
+  /** What the server said instead of TLS; undefined where it spoke TLS, empty where it said nothing. */
   readonly plainText: () => string | undefined
 }
 
