@@ -17,7 +17,8 @@ export const connectionFailure = (
   const { host, offer } = context
   const text = printableLine(messageOf(error), 300)
   const kind = unmatchedKind(error.message)
-  if (kind !== undefined) return { code: 'no-common-algorithm', host, kind, offered: offer?.[kind].join(', ') ?? '' }
+  if (kind !== undefined)
+    return { code: 'no-common-algorithm', host, kind, offered: printableLine(offer?.[kind].join(', ') ?? '', 500) }
   if (error.level === 'client-socket' || typeof error.code === 'number' || error.message.includes('Connection lost before'))
     return { code: 'connection-lost', host, reason: text }
   return { code: 'server-misbehaved', host, what: text }

@@ -108,7 +108,9 @@ const raceAddresses = async (addresses: readonly string[], options: DialOptions)
         resolve(socket)
       })
       socket.pause()
-      socket.connect({ host: address, port, noDelay: true })
+      // An option of `connect` alone is not looked at.
+      socket.setNoDelay(true)
+      socket.connect({ host: address, port })
       if (waiting.length > 0) timer = setTimeout(startNext, attemptDelayMs)
     }
 

@@ -18,7 +18,10 @@ export interface Reply {
 }
 
 /** Gives attempts, takes their replies, and ends with whether a method counted while the server wants one more. */
-export type Attempts<Result = boolean> = AsyncGenerator<Attempt, Result, Reply>
+export type Attempts<Result = boolean> = Generator<Attempt, Result, Reply>
+
+/** The same where something must be waited for between two attempts. */
+export type AsyncAttempts<Result = boolean> = AsyncGenerator<Attempt, Result, Reply>
 
 export interface LogInOptions extends Pick<ConnectOptions, 'host' | 'user' | 'authentication'> {
   /** Runs what asks a person, with the time limit stopped. */
@@ -60,7 +63,7 @@ export const refusal = ({ options, tried, accepted }: LogInProgress): Failure =>
 })
 
 /** Gives one attempt and takes in the reply. */
-export function* attempt(progress: LogInProgress, method: MethodName, request: AnyAuthMethod): Generator<Attempt, boolean, Reply> {
+export function* attempt(progress: LogInProgress, method: MethodName, request: AnyAuthMethod): Attempts {
   if (request.type !== 'none') progress.tried.add(method)
   const reply = yield { method, request }
   // ssh2 does not pass on what the server answered to an agent's key: the list that it gives then is that of an attempt before.
@@ -73,6 +76,6 @@ export function* attempt(progress: LogInProgress, method: MethodName, request: A
  *
  * SECURITY: so that nobody types a password for a server that takes keys alone.
  */
-export function* askServerFirst(progress: LogInProgress, method: MethodName): Generator<Attempt, void, Reply> {
+export function* askServerFirst(progress: LogInProgress, method: MethodName): Attempts<void> {
   if (progress.accepted === undefined) yield* attempt(progress, method, { type: 'none', username: progress.options.user })
 }

@@ -3,7 +3,7 @@ import { failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { challengeOf } from './challenge.ts'
 import { askServerFirst, attempt, mayAccept, refusal } from './log-in-attempt.ts'
-import type { Attempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
+import type { AsyncAttempts, Attempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
 
 /** ssh's NumberOfPasswordPrompts. */
 const mostTries = 3
@@ -11,7 +11,7 @@ const mostTries = 3
 const mostQuestions = 24
 
 /** Asks for the password, and again where the server refuses it. */
-export async function* byPassword(progress: LogInProgress, method: MethodOf<'password'>): Attempts {
+export async function* byPassword(progress: LogInProgress, method: MethodOf<'password'>): AsyncAttempts {
   const { host, log, user, whileAsking } = progress.options
   yield* askServerFirst(progress, 'password')
   let previous: Failure | undefined
@@ -29,17 +29,19 @@ export async function* byPassword(progress: LogInProgress, method: MethodOf<'pas
 }
 
 /** Passes the server's questions on (RFC 4256), and lets it ask again where it refuses the answers. */
-export async function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard-interactive'>): Attempts {
+export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard-interactive'>): Attempts {
   const { log, user } = progress.options
   yield* askServerFirst(progress, 'keyboard-interactive')
   for (let tries = 0; tries < mostTries && mayAccept(progress, 'keyboard-interactive'); tries += 1) {
-    const asked = { declined: false }
+    const asked = { questions: 0, declined: false }
     const prompt = answerWith(progress, method, asked)
     if (yield* attempt(progress, 'keyboard-interactive', { type: 'keyboard-interactive', username: user, prompt })) return true
     if (asked.declined) {
       progress.tried.delete('keyboard-interactive')
       return false
     }
+    // A server that refuses before it has asked anything would do so again.
+    if (asked.questions === 0) return false
     log('warn', 'the server refused the answers')
   }
   return false
@@ -48,11 +50,12 @@ export async function* byChallenge(progress: LogInProgress, method: MethodOf<'ke
 const answerWith = (
   progress: LogInProgress,
   method: MethodOf<'keyboard-interactive'>,
-  asked: { declined: boolean },
+  asked: { questions: number; declined: boolean },
 ): KeyboardInteractiveAuthMethod['prompt'] => {
   const { giveUp, host, user, whileAsking } = progress.options
   const unanswered: Failure = { code: 'secret-needed', what: `answers for ${user}@${host}` }
   return (...[name, instructions, , prompts, finish]) => {
+    asked.questions += 1
     progress.questions += 1
     const challenge = challengeOf(name, instructions, prompts)
     if (progress.questions > mostQuestions || challenge === undefined) {

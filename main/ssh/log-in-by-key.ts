@@ -4,13 +4,13 @@ import { failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
 import { attempt } from './log-in-attempt.ts'
-import type { Attempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
+import type { AsyncAttempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
 import { printableLine } from './printable.ts'
 
 const agentTimeoutMs = 10_000
 
 /** Offers the agent's keys one after another. An agent that cannot be reached is told only where nothing else was refused. */
-export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): Attempts {
+export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): AsyncAttempts {
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
@@ -28,7 +28,7 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
 }
 
 /** Unlocks the account's key when its turn comes, and offers it. */
-export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): Attempts {
+export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
   const { log, user, whileAsking } = progress.options
   const key = await whileAsking(method.unlock).then(
     (privateKey) => parsePrivateKey(privateKey, method.name),

@@ -5,7 +5,7 @@ import type { ConnectOptions } from './connection.ts'
 import { printable } from './printable.ts'
 
 /** Key exchange, banners and questions of a real server take some kilobytes; group-exchange the most. */
-const maxBytes = 256 * 1024
+const maxBytes = 128 * 1024
 const maxBanners = 16
 const bannerLimit = 2000
 

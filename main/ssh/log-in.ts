@@ -2,7 +2,7 @@ import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { AuthenticationMethod } from './connection.ts'
 import { mayAccept, refusal } from './log-in-attempt.ts'
-import type { Attempts, LogInOptions, LogInProgress } from './log-in-attempt.ts'
+import type { AsyncAttempts, Attempts, LogInOptions, LogInProgress } from './log-in-attempt.ts'
 import { byChallenge, byPassword } from './log-in-by-answer.ts'
 import { byAgent, byKey } from './log-in-by-key.ts'
 
@@ -11,7 +11,7 @@ export interface LogIn {
    * Each `next(reply)` takes the server's reply to the attempt before and gives the next one. Left where it stands when the server
    * lets us in; throws FailureError when nothing is left to try.
    */
-  readonly attempts: Attempts<never>
+  readonly attempts: AsyncAttempts<never>
   /** The failure where the server ends the log-in by itself. */
   readonly refused: () => Failure
 }
@@ -27,7 +27,7 @@ export const createLogIn = (options: LogInOptions): LogIn => {
   return { attempts: attemptAll(progress), refused: () => refusal(progress) }
 }
 
-async function* attemptAll(progress: LogInProgress): Attempts<never> {
+async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
   const { authentication, log } = progress.options
   let remaining = authentication
   for (let partial = true; partial;) {
@@ -46,7 +46,7 @@ async function* attemptAll(progress: LogInProgress): Attempts<never> {
   throw new FailureError(tried.size > 0 ? refusal(progress) : (obstacle ?? refusal(progress)))
 }
 
-const attemptBy = (progress: LogInProgress, method: AuthenticationMethod): Attempts => {
+const attemptBy = (progress: LogInProgress, method: AuthenticationMethod): Attempts | AsyncAttempts => {
   switch (method.type) {
     case 'agent':
       return byAgent(progress, method)

@@ -58,7 +58,9 @@ const parseKexInit = (payload: Buffer): ServerOffer | undefined => {
     position += 4 + length
   }
   const list = (index: number): readonly string[] => lists[index] ?? []
-  return { 'key exchange': list(0), 'host key': list(1), cipher: list(2), MAC: list(4), compression: list(6) }
+  // Marks of extensions (RFC 8308, kex-strict) stand in the first list and are no methods.
+  const methods = list(0).filter((name) => !/^(ext-info|kex-strict)-/.test(name))
+  return { 'key exchange': methods, 'host key': list(1), cipher: list(2), MAC: list(4), compression: list(6) }
 }
 
 /** Which kind ssh2's message of a failed negotiation speaks of (node_modules/ssh2/lib/protocol/kex.js, handleKexInit). */
