@@ -1,0 +1,20 @@
+import type { Core } from '../../core.ts'
+import type { Language } from './language.ts'
+import type { Screen } from './screen.ts'
+import type { Prompts } from './prompts.ts'
+import type { SecretDescriptors } from './secret-source.ts'
+import type { Translate } from './translate.ts'
+
+/** What a command works with. */
+export interface Cli {
+  readonly t: Translate
+  readonly language: Language
+  readonly screen: Screen
+  readonly dataDir: string
+  /** Undefined where there is nobody to ask. */
+  readonly prompts: Prompts | undefined
+  /** Composes the core, lends it to `use`, and closes it. `secrets` names descriptors that hold a passphrase or a password. */
+  readonly withCore: <Result>(secrets: SecretDescriptors, use: (core: Core) => Promise<Result>) => Promise<Result>
+  /** For a command that goes on after a failure: the exit code it ends with. */
+  readonly endWith: (exitCode: number) => void
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { confirmed } from '../confirmed.ts'
+
+export const addKeyRemove = (parent: Command, cli: Cli): void => {
+  const { t, screen } = cli
+  parent
+    .command('remove')
+    .description(t('cli.key.remove.about'))
+    .argument('<key>', t('cli.argument.key'))
+    .option('--yes', t('cli.option.yes'))
+    .action((key: string, options: { readonly yes?: true }) =>
+      cli.withCore({}, async (core) => {
+        const { name } = await core.identities.find(key)
+        if (!(await confirmed(cli, options, t('cli.key.remove.confirm', { name })))) return
+        await core.identities.remove(name)
+        screen.out(t('cli.key.remove.done', { name }))
+      }),
+    )
+}

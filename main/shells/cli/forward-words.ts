@@ -1,0 +1,44 @@
+import type { LocalForward } from '../../../contract/local-forward.ts'
+import type { ForwardStatus, Lights, ListenerState } from '../../../contract/tunnel-state.ts'
+import { printable } from './printable.ts'
+import type { Look } from './style.ts'
+import type { Translate } from './translate.ts'
+
+/** What a person calls a forward: its own label, or its service. */
+export const forwardName = (t: Translate, { service, label }: Pick<LocalForward, 'service' | 'label'>): string =>
+  label === undefined ? t(`service.${service}`) : printable(label)
+
+/** `127.0.0.1:11110`, `[::1]:11110`. */
+export const hostAndPort = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
+
+/** Where a mail client finds the mail server, and where the connection goes: `127.0.0.1:11110 → localhost:110`. */
+export const forwardWay = ({
+  bindAddress,
+  localPort,
+  destination,
+}: Pick<ForwardStatus, 'bindAddress' | 'localPort' | 'destination'>): string =>
+  `${hostAndPort(bindAddress, localPort)} → ${printable(destination)}`
+
+export const configuredWay = ({ bindAddress, bindPort, destinationHost, destinationPort }: LocalForward): string =>
+  `${hostAndPort(bindAddress, bindPort)} → ${hostAndPort(printable(destinationHost), destinationPort)}`
+
+/** The three lights in one phrase: the first leg of the way that is not green, or how far it has been seen to be. */
+export const lightsWords = (
+  t: Translate,
+  listener: ListenerState,
+  lights: Lights,
+): { readonly look: Look; readonly words: string } => {
+  if (listener.name === 'failed') return { look: 'trouble', words: t('lights.notBound') }
+  if (lights.ssh === 'down') return { look: 'quiet', words: t('lights.sshDown') }
+  if (lights.forward === 'prohibited') return { look: 'trouble', words: t('lights.prohibited') }
+  switch (lights.mailServer) {
+    case 'answers':
+      return { look: 'ok', words: t('lights.answers') }
+    case 'refused':
+      return { look: 'trouble', words: t('lights.refused') }
+    case 'silent':
+      return { look: 'trouble', words: t('lights.silent') }
+    case 'unknown':
+      return { look: 'quiet', words: t(lights.forward === 'allowed' ? 'lights.allowed' : 'lights.sshUp') }
+  }
+}

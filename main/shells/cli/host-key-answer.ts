@@ -1,0 +1,25 @@
+import type { HostKey } from '../../../contract/host-key.ts'
+
+/** What a person answered to a host key: as in OpenSSH, the fingerprint itself is a yes. */
+export type HostKeyAnswer = 'yes' | 'no' | 'different' | 'unclear'
+
+/** Only a whole word decides; Enter alone is no. `yes` and `no` are the words of the person's language, beside English. */
+export const readHostKeyAnswer = (
+  text: string,
+  fingerprint: string,
+  words: { readonly yes: string; readonly no: string },
+): HostKeyAnswer => {
+  const answer = text.trim()
+  const word = answer.toLowerCase()
+  if (word === '' || word === 'no' || word === words.no) return 'no'
+  if (word === 'yes' || word === words.yes) return 'yes'
+  // Base64 has capitals that mean something, so the fingerprint is compared as it is, without its padding.
+  if (answer.replace(/=+$/, '') === fingerprint) return 'yes'
+  return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
+}
+
+/** The file on the server that holds this key, where sshd keeps it unless told otherwise. */
+export const hostKeyFile = (type: HostKey['type']): string => {
+  const kind = type.includes('ed25519') ? 'ed25519' : type.includes('ecdsa') ? 'ecdsa' : 'rsa'
+  return `/etc/ssh/ssh_host_${kind}_key.pub`
+}

@@ -1,0 +1,82 @@
+import type { Account } from '../../../contract/account.ts'
+import type { KnownHost } from '../../../contract/host-key.ts'
+import type { Identity } from '../../../contract/identity.ts'
+import type { LocalForward } from '../../../contract/local-forward.ts'
+import type { GreetingCheck } from '../../mail/greeting-check.ts'
+import type { FailureText } from './failure-text.ts'
+import type { AccountStatus } from './account-status.ts'
+
+// What `--json` prints. Every name is always there, `null` where there is nothing; docs/command-line.md is the reference. Names are
+// added to and never changed, so each is written out here and not taken over from the store.
+
+const forwardJson = ({ id, service, label, bindAddress, bindPort, destinationHost, destinationPort, enabled }: LocalForward) => ({
+  id,
+  service,
+  label: label ?? null,
+  bindAddress,
+  localPort: bindPort,
+  destinationHost,
+  destinationPort,
+  enabled,
+})
+
+/** `accounts` name the account that this one jumps through. */
+export const accountJson = (account: Account, accounts: readonly Account[]) => ({
+  id: account.id,
+  name: account.name,
+  host: account.host,
+  port: account.port,
+  user: account.user,
+  authentication: account.authentication,
+  identity: account.identity ?? null,
+  jump: accounts.find(({ id }) => id === account.jumpAccountId)?.name ?? null,
+  compression: account.compression,
+  trustedFingerprint: account.trustedFingerprint ?? null,
+  forwards: account.forwards.map(forwardJson),
+})
+
+export const identityJson = ({ name, type, bits, fingerprint, publicKeyLine, file, createdAt, passphrase }: Identity) => ({
+  name,
+  type,
+  bits,
+  fingerprint,
+  publicKeyLine,
+  file,
+  createdAt,
+  passphrase,
+})
+
+export const knownHostJson = ({ host, keyType, fingerprint, marker, file, line, ours }: KnownHost) => ({
+  host,
+  keyType,
+  fingerprint,
+  marker: marker ?? null,
+  file,
+  line,
+  ours,
+})
+
+/** `text` puts a failure into words. */
+export const checkJson = (
+  check: GreetingCheck,
+  text: (failure: Extract<GreetingCheck, { ok: false }>['failure']) => FailureText,
+) => ({
+  ...forwardJson(check.forward),
+  ok: check.ok,
+  greeting: check.ok ? check.greeting : null,
+  recognised: check.ok ? check.recognised : null,
+  failure: check.ok ? null : { ...check.failure, ...text(check.failure) },
+})
+
+export const statusJson = ({ pid, status }: AccountStatus) => ({
+  account: status.account,
+  accountId: status.accountId,
+  server: status.server,
+  pid: pid ?? null,
+  state: status.state,
+  forwards: status.forwards.map((forward) => ({ ...forward, label: forward.label ?? null })),
+  traffic: status.traffic,
+})
+
+/** One document, indented, with a newline at its end by the writer. */
+export const toJson = (value: unknown): string => JSON.stringify(value, undefined, 2)

@@ -1,0 +1,20 @@
+import { failureOf } from '../../../contract/failure.ts'
+import type { Vault } from '../../vault/vault.ts'
+
+export type KeychainState = 'ready' | 'locked' | 'absent'
+
+// An entry that no account has: only whether it can be looked up counts.
+const probe = { kind: 'password', accountId: '00000000-0000-0000-0000-000000000000' } as const
+
+/** Whether the OS keychain can be used now. */
+export const keychainState = async (vault: Vault): Promise<KeychainState> => {
+  try {
+    await vault.get(probe)
+    return 'ready'
+  } catch (error) {
+    const code = failureOf(error)?.code
+    if (code === 'keychain-absent') return 'absent'
+    if (code === 'keychain-locked') return 'locked'
+    throw error
+  }
+}

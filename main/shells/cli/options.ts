@@ -1,0 +1,26 @@
+import { FailureError } from '../../../contract/failure.ts'
+
+/** What argv held could not be read. `reason` is a word of the locale's `reason`. */
+export const invalidInput = (field: string, value: string, reason: string): FailureError =>
+  new FailureError({ code: 'input-invalid', field, value, reason })
+
+/** A reader for an option that takes a TCP port. */
+export const portOption =
+  (option: string) =>
+  (text: string): number => {
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+    if (port < 1 || port > 65_535) throw invalidInput(option, text, 'port')
+    return port
+  }
+
+/** A reader for an option that takes an open file descriptor. Postern writes to 1 and 2. */
+export const descriptorOption =
+  (option: string) =>
+  (text: string): number => {
+    const fd = /^\d{1,5}$/.test(text) ? Number(text) : -1
+    if (fd < 0 || fd === 1 || fd === 2) throw invalidInput(option, text, 'descriptor')
+    return fd
+  }
+
+/** A reader for an option that may be given several times. */
+export const repeatable = (text: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), text]

@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import { version } from '../../../package.json'
+import type { Cli } from './cli.ts'
+import { addAccountAdd } from './commands/account-add.ts'
+import { addAccountEdit } from './commands/account-edit.ts'
+import { addAccountList } from './commands/account-list.ts'
+import { addAccountRemove } from './commands/account-remove.ts'
+import { addAccountShow } from './commands/account-show.ts'
+import { addCheck } from './commands/check.ts'
+import { addKeyCreate } from './commands/key-create.ts'
+import { addKeyExport } from './commands/key-export.ts'
+import { addKeyImport } from './commands/key-import.ts'
+import { addKeyInstall } from './commands/key-install.ts'
+import { addKeyList } from './commands/key-list.ts'
+import { addKeyRemove } from './commands/key-remove.ts'
+import { addKeyShow } from './commands/key-show.ts'
+import { addKnownHostsList } from './commands/known-hosts-list.ts'
+import { addKnownHostsRemove } from './commands/known-hosts-remove.ts'
+import { addStatus } from './commands/status.ts'
+import { addUp } from './commands/up.ts'
+import { addExamples, helpConfiguration } from './help.ts'
+
+/** The whole command, in the person's language. Throws CommanderError instead of ending the process. */
+export const createProgram = (cli: Cli): Command => {
+  const { t, screen } = cli
+  const program = new Command('postern')
+    .description(t('cli.about'))
+    .version(version, '-V, --version', t('cli.option.version'))
+    .helpOption('-h, --help', t('cli.option.help'))
+    .helpCommand('help [command]', t('cli.help.about'))
+    .option('--verbose', t('cli.option.verbose'))
+    .option('--debug', t('cli.option.debug'))
+    .exitOverride()
+    // Errors are put into the person's language by run.ts, so commander writes none itself.
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp(helpConfiguration(t, screen.outStyle))
+  addExamples(program, t, [
+    [t('cli.example.account'), 'postern account add work --host mail.example.org --user bob --forward pop3 --forward submission'],
+    [t('cli.example.key'), 'postern key create laptop && postern key install laptop --account work'],
+    [t('cli.example.up'), 'postern up work'],
+    [t('cli.example.status'), 'postern status'],
+  ]).addHelpText('after', () => ['', t('cli.help.exitCodes'), '', t('cli.help.files', { dataDir: cli.dataDir })].join('\n'))
+
+  const account = program.command('account').description(t('cli.account.about'))
+  for (const add of [addAccountAdd, addAccountList, addAccountShow, addAccountEdit, addAccountRemove]) add(account, cli)
+  const key = program.command('key').description(t('cli.key.about'))
+  for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport, addKeyRemove]) add(key, cli)
+  for (const add of [addUp, addCheck, addStatus]) add(program, cli)
+  const knownHosts = program.command('known-hosts').description(t('cli.knownHosts.about'))
+  for (const add of [addKnownHostsList, addKnownHostsRemove]) add(knownHosts, cli)
+  return program
+}

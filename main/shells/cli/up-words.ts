@@ -1,0 +1,50 @@
+import type { Account } from '../../../contract/account.ts'
+import type { Events } from '../../../contract/events.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { Cli } from './cli.ts'
+import { failureText } from './failure-text.ts'
+import { forwardName, forwardWay } from './forward-words.ts'
+import type { UpReporter } from './run-tunnel.ts'
+import { stateLook, stateWords } from './state-words.ts'
+import { formatPairs } from './table.ts'
+
+/** Says in words what happens to a tunnel: answers on stdout, failures with their next step on stderr. */
+export const wordReporter = (cli: Cli, account: Account): UpReporter => {
+  const { t, language, screen } = cli
+  const server = `${account.user}@${account.host}:${account.port}`
+  let wasReady = false
+
+  const sayFailure = (failure: Failure): void => {
+    const { message, next } = failureText(t, failure)
+    screen.err(screen.errStyle('trouble', message), next)
+  }
+  const sayState = ({ state }: Events['TunnelStateChanged']): void => {
+    if (state.name === 'retrying') sayFailure(state.failure)
+    if (state.name === 'connecting' && state.attempt <= 1) screen.out(t('cli.up.connecting', { server }))
+    // `ready` says the first "connected", with the ports; "blocked" is said when the command ends.
+    if (state.name === 'connected' && wasReady) screen.out(screen.outStyle('ok', t('cli.up.again')))
+    if (state.name === 'retrying')
+      screen.out(screen.outStyle(stateLook(state), stateWords(t, state, { now: new Date(), language })))
+  }
+
+  return {
+    event: ({ name, payload }) => {
+      if (name === 'TunnelStateChanged') sayState(payload)
+      if (name === 'ListenerChanged' && payload.listener.name === 'failed') sayFailure(payload.listener.failure)
+      if (name === 'ConnectionClosed' && payload.failure !== undefined) sayFailure(payload.failure)
+      if (name === 'ConnectionRefused') screen.err(screen.errStyle('wait', t(`refused.${payload.reason}`)))
+    },
+    ready: (forwards) => {
+      wasReady = true
+      const listening = forwards.filter(({ listener }) => listener.name === 'listening')
+      screen.out(
+        screen.outStyle('ok', t('cli.up.ready', { server })),
+        ...formatPairs(listening.map((forward) => [`  ${forwardName(t, forward)}`, forwardWay(forward)])),
+        screen.outStyle('quiet', t('cli.up.howToStop')),
+      )
+    },
+    failed: sayFailure,
+    stopping: () => screen.err(t('cli.up.stopping')),
+    stopped: () => screen.out(t('cli.up.stopped')),
+  }
+}
