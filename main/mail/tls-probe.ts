@@ -35,7 +35,6 @@ export const startTlsProbe = (channel: Duplex, host: string): TlsProbe => {
       const names = subject?.CN === undefined ? [] : [`CN=${[subject.CN].flat().join(' ')}`]
       return [stream.getProtocol() ?? 'TLS', ...names].join(', ')
     },
-    plainText: () =>
-      first.length === 0 || tlsRecords.includes(first[0]) ? undefined : (first.toString('utf8').split('\n')[0] ?? ''),
+    plainText: () => (tlsRecords.includes(first[0]) ? undefined : (first.toString('utf8').split('\n')[0] ?? '')),
   }
 }
