@@ -14,6 +14,7 @@ export interface StoredData {
  * The command line keeps it with conf; the Electron shell opens the same file with electron-store.
  */
 export interface AccountStore {
+  /** Rejects with FailureError `store-corrupt` (the file was set aside, the last good copy is in its place) or `store-newer`. */
   read: () => Promise<StoredData>
   /**
    * Takes the writer's lock across processes, reads, applies `change`, validates and writes atomically, keeping the last good copy.

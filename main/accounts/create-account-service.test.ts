@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../contract/account.ts'
+import { FailureError, failureOf, type Failure } from '../../contract/failure.ts'
+import type { Identity } from '../../contract/identity.ts'
+import { memoryStore, memoryVault } from '../testing/memory-store.ts'
+import type { AccountDraft } from './account-service.ts'
+import { createAccountService } from './create-account-service.ts'
+
+const draft: AccountDraft = { name: 'work', host: 'mail.example.org', user: 'bob' }
+const forward = { id: 'pop3', service: 'pop3', bindPort: 11_110, destinationHost: 'localhost', destinationPort: 110 } as const
+const setUp = (data: Parameters<typeof memoryStore>[0] = {}) => {
+  const vault = memoryVault()
+  const store = memoryStore(data)
+  return { vault, store, accounts: createAccountService(store, vault) }
+}
+const failing = (action: Promise<unknown>) => action.then(() => undefined, failureOf)
+
+describe('adding an account', () => {
+  test('gives it an id and what was left out', async () => {
+    const { accounts } = setUp()
+    const added = await accounts.add(draft)
+    expect(added).toMatchObject({ ...draft, port: 22, compression: false, forwards: [] })
+    expect(await accounts.list()).toEqual([added])
+  })
+
+  test.each<[string, Partial<Record<keyof AccountDraft, unknown>>, string, string, string]>([
+    ['a name', { name: '-x' }, 'name', '-x', 'account-name'],
+    ['a host', { host: '-oProxyCommand=sh' }, 'host', '-oProxyCommand=sh', 'host-name'],
+    ['a port', { port: 70_000 }, 'port', '70000', 'port'],
+    ['a user', { user: undefined }, 'user', '', 'user-name'],
+    ['a way to log in', { authentication: ['key', 'magic'] }, 'authentication[1]', 'magic', 'authentication'],
+    ['a fingerprint', { trustedFingerprint: 'SHA256:half' }, 'trustedFingerprint', 'SHA256:half', 'fingerprint'],
+    [
+      'an address',
+      { forwards: [{ ...forward, bindAddress: '0.0.0.0' }] },
+      'forwards[0].bindAddress',
+      '0.0.0.0',
+      'forward-loopback',
+    ],
+    ['a local port', { forwards: [{ ...forward, bindPort: 0 }] }, 'forwards[0].bindPort', '0', 'port'],
+    ['a destination', { forwards: [{ ...forward, destinationHost: '*' }] }, 'forwards[0].destinationHost', '*', 'forward-host'],
+    [
+      'one local port twice',
+      { forwards: [forward, { ...forward, id: 'imap', service: 'imap' }] },
+      'forwards[1].bindPort',
+      '11110',
+      'port-twice',
+    ],
+    ['one forward twice', { forwards: [forward, { ...forward, bindPort: 11_111 }] }, 'forwards[1].id', 'pop3', 'forward-twice'],
+  ])('refuses %s that cannot be, naming the field, the value and the reason', async (_, change, ...expected) => {
+    const [field, value, reason] = expected
+    const { accounts } = setUp()
+    const failure = await failing(accounts.add({ ...draft, ...change } as AccountDraft))
+    expect(failure).toEqual({ code: 'input-invalid', field, value, reason })
+    expect(await accounts.list()).toEqual([])
+  })
+
+  test('takes one port on both loopback addresses', async () => {
+    const forwards = [forward, { ...forward, id: 'six', bindAddress: '::1' as const }]
+    expect((await setUp().accounts.add({ ...draft, forwards })).forwards).toHaveLength(2)
+  })
+
+  test('refuses a name that is taken, in whatever case and however its accents are typed', async () => {
+    const { accounts } = setUp()
+    await accounts.add({ ...draft, name: 'Caf\u00e9' })
+    expect(await failing(accounts.add({ ...draft, name: 'CAF\u00c9' }))).toMatchObject({ code: 'account-exists' })
+    expect((await accounts.find('cafe\u0301')).name).toBe('Caf\u00e9')
+  })
+
+  test('refuses a kept key that is not there', async () => {
+    const identity = { kind: 'kept', name: 'laptop' } as const
+    const failure: Failure = { code: 'identity-not-found', identity: 'laptop' }
+    expect(await failing(setUp().accounts.add({ ...draft, identity }))).toEqual(failure)
+    const { accounts } = setUp({ identities: [{ name: 'laptop' } as Identity] })
+    expect((await accounts.add({ ...draft, identity })).identity).toEqual(identity)
+  })
+})
+
+describe('jumping through another account', () => {
+  const three = async () => {
+    const { accounts } = setUp()
+    const gate = await accounts.add({ ...draft, name: 'gate' })
+    const inner = await accounts.add({ ...draft, name: 'inner', jumpAccountId: gate.id })
+    return { accounts, gate, inner }
+  }
+
+  test('refuses one that is not there', async () => {
+    const jumpAccountId = '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11'
+    expect(await failing(setUp().accounts.add({ ...draft, jumpAccountId }))).toEqual({
+      code: 'input-invalid',
+      field: 'jumpAccountId',
+      value: jumpAccountId,
+      reason: 'jump-unknown',
+    })
+  })
+
+  test('refuses a way that leads back, by one account or by several', async () => {
+    const { accounts, gate, inner } = await three()
+    const loop = { code: 'input-invalid', field: 'jumpAccountId', reason: 'jump-loop' }
+    expect(await failing(accounts.edit('gate', { jumpAccountId: inner.id }))).toMatchObject(loop)
+    expect(await failing(accounts.edit('gate', { jumpAccountId: gate.id }))).toMatchObject(loop)
+  })
+
+  test('keeps the account that is jumped through from being removed', async () => {
+    const { accounts } = await three()
+    expect(await failing(accounts.remove('gate'))).toEqual({ code: 'account-in-use', account: 'gate', by: 'inner' })
+    await accounts.remove('inner')
+    expect((await accounts.remove('gate')).name).toBe('gate')
+  })
+})
+
+describe('editing an account', () => {
+  test('changes what is named, keeps the id, and takes out what is undefined', async () => {
+    const { accounts } = setUp()
+    const { id } = await accounts.add({ ...draft, port: 2222, trustedFingerprint: `SHA256:${'A'.repeat(43)}` })
+    const edited = await accounts.edit('WORK', { user: 'alice', port: undefined, trustedFingerprint: undefined })
+    expect(edited).toMatchObject({ id, user: 'alice', port: 22 })
+    expect(edited).not.toHaveProperty('trustedFingerprint')
+    expect(await accounts.find(id)).toEqual(edited)
+  })
+
+  test('lets an account keep its own name, and refuses that of another', async () => {
+    const { accounts } = setUp()
+    await accounts.add(draft)
+    await accounts.add({ ...draft, name: 'home' })
+    expect((await accounts.edit('work', { name: 'Work' })).name).toBe('Work')
+    expect(await failing(accounts.edit('work', { name: 'HOME' }))).toEqual({ code: 'account-exists', account: 'HOME' })
+  })
+
+  test('cannot give an account another id', async () => {
+    const { accounts } = setUp()
+    const { id } = await accounts.add(draft)
+    const change: Partial<Account> = { id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11' }
+    expect((await accounts.edit('work', change)).id).toBe(id)
+  })
+})
+
+describe('removing an account', () => {
+  test('forgets its password', async () => {
+    const { accounts, vault } = setUp()
+    const { id } = await accounts.add(draft)
+    await vault.set({ kind: 'password', accountId: id }, 'secret')
+    await accounts.remove('work')
+    expect(vault.secrets.size).toBe(0)
+    expect(await accounts.list()).toEqual([])
+  })
+
+  const withVault = async (failure: Failure) => {
+    const { store } = setUp()
+    const accounts = createAccountService(store, { remove: () => Promise.reject(new FailureError(failure)) })
+    await accounts.add(draft)
+    return accounts
+  }
+
+  test('waits for a keychain that is locked, and needs none that is absent', async () => {
+    const locked = await withVault({ code: 'keychain-locked' })
+    expect(await failing(locked.remove('work'))).toEqual({ code: 'keychain-locked' })
+    expect(await locked.list()).toHaveLength(1)
+    const absent = await withVault({ code: 'keychain-absent', reason: 'none' })
+    expect((await absent.remove('work')).name).toBe('work')
+  })
+
+  test('tells that an account is not there', async () => {
+    const failure = { code: 'account-not-found', account: 'nobody' }
+    const { accounts } = setUp()
+    expect(await failing(accounts.remove('nobody'))).toEqual(failure)
+    expect(await failing(accounts.find('nobody'))).toEqual(failure)
+    expect(await failing(accounts.edit('nobody', {}))).toEqual(failure)
+  })
+})

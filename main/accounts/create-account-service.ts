@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { Account } from '../../contract/account.ts'
+import { FailureError, failureOf } from '../../contract/failure.ts'
+import type { Vault } from '../vault/vault.ts'
+import { demandConsistent, parseAccount, sameName } from './account-rules.ts'
+import type { AccountService } from './account-service.ts'
+import type { AccountStore, StoredData } from './account-store.ts'
+
+const findIn = ({ accounts }: StoredData, nameOrId: string): Account => {
+  const account = accounts.find(({ id }) => id === nameOrId) ?? accounts.find(({ name }) => sameName(name, nameOrId))
+  if (account === undefined) throw new FailureError({ code: 'account-not-found', account: nameOrId })
+  return account
+}
+
+const demandUnused = (account: Account, { accounts }: StoredData): void => {
+  const by = accounts.filter(({ jumpAccountId }) => jumpAccountId === account.id).map(({ name }) => name)
+  if (by.length > 0) throw new FailureError({ code: 'account-in-use', account: account.name, by: by.join(', ') })
+}
+
+/** The accounts of `store`. Passwords that go with them are `vault`'s. */
+export const createAccountService = (store: AccountStore, vault: Pick<Vault, 'remove'>): AccountService => {
+  const forgetPassword = async (accountId: string): Promise<void> => {
+    try {
+      await vault.remove({ kind: 'password', accountId })
+    } catch (error) {
+      // Where there is no keychain there is no password in it. A locked one may hold it, and that must be told.
+      if (failureOf(error)?.code !== 'keychain-absent') throw error
+    }
+  }
+
+  return {
+    list: async () => (await store.read()).accounts,
+    find: async (nameOrId) => findIn(await store.read(), nameOrId),
+    add: async (draft) => {
+      const account = parseAccount({ ...draft, id: randomUUID() })
+      await store.update((data) => {
+        demandConsistent(account, data)
+        return { ...data, accounts: [...data.accounts, account] }
+      })
+      return account
+    },
+    edit: async (nameOrId, change) => {
+      const { id } = findIn(await store.read(), nameOrId)
+      const data = await store.update((before) => {
+        const account = parseAccount(withoutUndefined({ ...findIn(before, id), ...change, id }))
+        demandConsistent(account, before)
+        return { ...before, accounts: before.accounts.map((other) => (other.id === id ? account : other)) }
+      })
+      return findIn(data, id)
+    },
+    remove: async (nameOrId) => {
+      const data = await store.read()
+      const account = findIn(data, nameOrId)
+      demandUnused(account, data)
+      // First the secret: were the account gone and the keychain locked, nobody would ever look for the password again.
+      await forgetPassword(account.id)
+      await store.update((now) => {
+        demandUnused(account, now)
+        return { ...now, accounts: now.accounts.filter(({ id }) => id !== account.id) }
+      })
+      return account
+    },
+  }
+}
+
+/** A field that is set to undefined is taken out, and falls back to its default. */
+const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

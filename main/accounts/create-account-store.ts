@@ -1,0 +1,84 @@
+import { FailureError } from '../../contract/failure.ts'
+import { writing } from '../data-folder/file-failure.ts'
+import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
+import type { AccountStore, StoredData } from './account-store.ts'
+import { setAside } from './set-aside.ts'
+import { openSettingsFile, type OpenSettingsFile, type SettingsFile } from './settings-file.ts'
+import { currentFormat, emptyData, readContent, StoredDataSchema, type Format, type ReadContent } from './stored-data.ts'
+
+export interface AccountStoreOptions extends WriteLockOptions {
+  /** The data folder; made where it is missing. */
+  readonly folder: string
+  /** The Electron shell gives electron-store's. */
+  readonly openFile?: OpenSettingsFile
+  readonly format?: Format
+}
+
+/**
+ * Keeps what a person configured in `settings.json`, mode 0600, with the last good copy beside it in `settings.last-good.json`.
+ *
+ * A file that is damaged is set aside under another name and the last good copy takes its place; the call that found it rejects
+ * `store-corrupt`, so that it is told once, and the next goes on with the copy.
+ */
+export const createAccountStore = (options: AccountStoreOptions): AccountStore => {
+  const { folder, openFile = openSettingsFile, format = currentFormat } = options
+  const file = openFile(folder, 'settings')
+  const lastGood = openFile(folder, 'settings.last-good')
+
+  const write = (target: SettingsFile, data: StoredData): void => target.write({ version: format.version, ...data })
+
+  const restore = (): boolean => {
+    const copy = readFile(lastGood, format)
+    if (copy.kind === 'good') write(file, copy.data)
+    return copy.kind === 'good'
+  }
+
+  const setAsideAndTell = (): never => {
+    const keptAs = writing(file.path, () => setAside(file.path, restore))
+    throw new FailureError({ code: 'store-corrupt', file: file.path, keptAs })
+  }
+
+  const dataOf = (content: ReadContent): StoredData => {
+    if (content.kind === 'newer')
+      throw new FailureError({ code: 'store-newer', file: file.path, version: content.version, supported: format.version })
+    if (content.kind === 'damaged') return setAsideAndTell()
+    return content.kind === 'good' ? content.data : emptyData()
+  }
+
+  const update: AccountStore['update'] = (change) =>
+    withWriteLock(
+      file.path,
+      (demandHeld) => {
+        const next = StoredDataSchema.parse(change(dataOf(readFile(file, format))))
+        demandHeld()
+        writing(file.path, () => write(file, next))
+        try {
+          write(lastGood, next)
+        } catch {
+          // The change is made and must not be reported as failed; an older copy is still a good one.
+        }
+        return next
+      },
+      options,
+    )
+
+  return {
+    update,
+    read: async () => {
+      const content = readFile(file, format)
+      if (content.kind !== 'damaged') return dataOf(content)
+      // Another process may be setting the same file aside, so it is looked at again under the lock.
+      return withWriteLock(file.path, () => dataOf(readFile(file, format)), options)
+    },
+  }
+}
+
+const readFile = (file: SettingsFile, format: Format): ReadContent => {
+  try {
+    const content = file.read()
+    return content === undefined ? { kind: 'absent' } : readContent(content, format)
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return { kind: 'damaged', cause }
+    throw cause
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { AccountSchema } from '../../contract/account.ts'
+import { IdentitySchema } from '../../contract/identity.ts'
+import { SettingsSchema } from '../../contract/settings.ts'
+import type { StoredData } from './account-store.ts'
+
+export const StoredDataSchema = z.object({
+  accounts: z.array(AccountSchema),
+  identities: z.array(IdentitySchema),
+  settings: SettingsSchema,
+})
+
+/** How the content of a file looks, with the steps that lead to it: `steps[n]` makes version n + 1 of version n. */
+export interface Format {
+  readonly version: number
+  readonly steps: Readonly<Record<number, (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>
+}
+
+/** Raise the version with every change that an older Postern could not read or would lose, and add the step to it. */
+export const currentFormat: Format = { version: 1, steps: {} }
+
+export const emptyData = (): StoredData => ({ accounts: [], identities: [], settings: SettingsSchema.parse({}) })
+
+export type ReadContent =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'good'; readonly data: StoredData }
+  | { readonly kind: 'damaged'; readonly cause: unknown }
+  | { readonly kind: 'newer'; readonly version: number }
+
+const VersionedSchema = z.looseObject({ version: z.number().int().min(0) })
+
+/** What the parsed content of a file holds, brought to the version of `format` step by step. */
+export const readContent = (content: unknown, format: Format): ReadContent => {
+  const versioned = VersionedSchema.safeParse(content)
+  if (!versioned.success) return { kind: 'damaged', cause: versioned.error }
+  const { version } = versioned.data
+  if (version > format.version) return { kind: 'newer', version }
+  try {
+    return { kind: 'good', data: StoredDataSchema.parse(migrate(versioned.data, version, format)) }
+  } catch (cause) {
+    return { kind: 'damaged', cause }
+  }
+}
+
+const migrate = (
+  content: Readonly<Record<string, unknown>>,
+  version: number,
+  format: Format,
+): Readonly<Record<string, unknown>> => {
+  if (version === format.version) return content
+  const step = format.steps[version]
+  if (step === undefined) throw new Error(`no step leads from version ${version}`)
+  return migrate(step(content), version + 1, format)
+}
