@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Ending } from './forward-listener.ts'
+import { resetSocket } from './reset-socket.ts'
 
 /** Bytes on their way to the SSH server before the mail client's socket is paused; ssh2's own mark is 2 MiB for each channel. */
 const MOST_QUEUED = 256 * 1024
@@ -42,7 +43,7 @@ export const join = (
   }
   const reset = (cause: Ending): void => {
     ending ??= cause
-    if (!socket.destroyed) socket.resetAndDestroy()
+    resetSocket(socket)
     leaveChannel()
   }
 
@@ -68,8 +69,9 @@ export const join = (
       answered = true
       on.answered()
     }
-    const taken = socket.write(chunk, (error) => {
-      if (!error) bytesIn += chunk.length
+    const taken = socket.write(chunk, () => {
+      // Node reports no error for a write that the end of the socket cut off.
+      if (!socket.destroyed) bytesIn += chunk.length
     })
     if (!taken) channel.pause()
   })

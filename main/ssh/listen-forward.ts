@@ -9,6 +9,7 @@ import { createHeldSockets } from './held-sockets.ts'
 import type { WaitingSocket } from './held-sockets.ts'
 import { join } from './join.ts'
 import type { Join } from './join.ts'
+import { resetSocket } from './reset-socket.ts'
 
 const defaultLimits: HoldLimits = { heldSockets: 64, heldMs: 60_000 }
 
@@ -38,7 +39,7 @@ export const listenForward: ListenForward = async (options) => {
   let refusedConnections = 0
 
   const refuse = (socket: Socket, reason: RefusalReason): void => {
-    if (!socket.destroyed) socket.resetAndDestroy()
+    resetSocket(socket)
     refusedConnections += 1
     onEvent({ type: 'refused', reason })
   }
@@ -78,7 +79,7 @@ export const listenForward: ListenForward = async (options) => {
         route(waiting)
         return
       }
-      socket.resetAndDestroy()
+      resetSocket(socket)
       if (failure === undefined) throw error
       onEvent({ type: 'channel-failed', failure })
       return
@@ -151,7 +152,7 @@ export const listenForward: ListenForward = async (options) => {
     held.release()
     for (const [socket, controller] of waitingSockets) {
       controller.abort()
-      socket.resetAndDestroy()
+      resetSocket(socket)
     }
     for (const joined of joins) joined.abort()
     onEmpty()
