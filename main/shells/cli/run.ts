@@ -38,6 +38,10 @@ export const run = async (options: {
   try {
     const names = args[0] === 'complete' ? await completionNames(cli) : { accounts: [], keys: [] }
     addCompletion(program, t, names)
+    if (args.length === 0) {
+      screen.out(t('cli.start'), '', program.helpInformation())
+      return 0
+    }
     await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { FailureSchema } from '../../../contract/failure.ts'
+import en from '../../../assets/locales/en.json'
+import nl from '../../../assets/locales/nl.json'
+
+type Tree = { readonly [key: string]: string | Tree }
+
+const leaves = (tree: Tree, prefix = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : leaves(value, `${prefix}${key}.`),
+  )
+
+const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/{{(\w+)}}/g)].map(([, name = '']) => name))].sort()
+
+const english = new Map(leaves(en))
+const dutch = new Map(leaves(nl))
+
+describe('the locale files', () => {
+  test('have the same keys', () => {
+    expect([...dutch.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  test('have the same placeholders', () => {
+    const different = [...english].filter(([key, text]) => placeholders(dutch.get(key) ?? '').join() !== placeholders(text).join())
+    expect(different).toEqual([])
+  })
+
+  test('are in the style of the house', () => {
+    const offending = [...english, ...dutch].filter(
+      ([, text]) => text.trim() !== text || /!|\bplease\b|\boops\b|alsjeblieft|alstublieft/i.test(text),
+    )
+    expect(offending).toEqual([])
+  })
+})
+
+describe.each(FailureSchema.options.map((option) => [option.shape.code.value, Object.keys(option.shape)] as const))(
+  'the failure %s',
+  (code, fields) => {
+    test.each(['en', 'nl'] as const)('has a message and a next step in %s, filled by its own fields', (language) => {
+      const texts = language === 'en' ? english : dutch
+      const keys = [`failure.${code}.message`, `failure.${code}.next`]
+      for (const key of keys) expect(texts.get(key), key).toMatch(/\S/)
+      const optional = texts.get(`cli.next.${code}`) ?? ''
+      const used = [...keys.map((key) => texts.get(key) ?? ''), optional].flatMap(placeholders)
+      expect(fields).toEqual(expect.arrayContaining(used))
+    })
+  },
+)
+
+// What the sources of every shell ask the locale for: literal keys, and templates whose open part is a code, a service, a state …
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$/.test(name))
+    .map((name) => path.join(folder, name))
+
+interface Call {
+  readonly where: string
+  /** Matches the keys that the call may ask for. */
+  readonly pattern: RegExp
+  /** Undefined where values are computed. */
+  readonly values: readonly string[] | undefined
+}
+
+const literalKeys = new Set<string>()
+const calls: Call[] = []
+
+const isTranslate = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && /^t$|\.t$/.test(node.expression.getText()) && node.arguments.length > 0
+
+const patternsOf = (key: ts.Expression): RegExp[] => {
+  if (ts.isConditionalExpression(key)) return [...patternsOf(key.whenTrue), ...patternsOf(key.whenFalse)]
+  if (ts.isStringLiteralLike(key)) return [new RegExp(`^${key.text.replaceAll('.', '\\.')}(_one|_other)?$`)]
+  if (ts.isTemplateExpression(key)) {
+    const parts = [key.head.text, ...key.templateSpans.map((span) => span.literal.text)]
+    return [new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[^.]+')}$`)]
+  }
+  return []
+}
+
+const valuesOf = (values: ts.Expression | undefined): readonly string[] | undefined => {
+  if (values === undefined) return []
+  if (!ts.isObjectLiteralExpression(values)) return undefined
+  return values.properties.map((property) => property.name?.getText() ?? '')
+}
+
+for (const file of [...sources('main'), ...sources('renderer')]) {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const visit = (node: ts.Node): void => {
+    if (isTranslate(node) && node.arguments[0] !== undefined) {
+      const where = `${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`
+      for (const pattern of patternsOf(node.arguments[0])) calls.push({ where, pattern, values: valuesOf(node.arguments[1]) })
+    }
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) literalKeys.add(node.text)
+    if (ts.isPropertyAssignment(node)) literalKeys.add(node.name.getText())
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+}
+
+describe('the sources', () => {
+  test('give every placeholder its value', () => {
+    const missing = calls.flatMap(({ where, pattern, values }) =>
+      [...english]
+        .filter(([key]) => values !== undefined && pattern.test(key))
+        .flatMap(([key, text]) => placeholders(text).map((name) => ({ where, key, name })))
+        .filter(({ name }) => values?.includes(name) !== true),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('use every key', () => {
+    const slugs = new Set(
+      [...literalKeys].map((text) =>
+        text
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-|-$/g, ''),
+      ),
+    )
+    // Open parts: a failure's own field or reason is looked up as it comes, so the reason itself must stand in a source.
+    const named = (key: string): boolean => slugs.has(key.slice(key.lastIndexOf('.') + 1).toLowerCase())
+    const open = /^(reason|reasonWith|field)\./
+    const unused = [...english.keys()].filter((key) =>
+      open.test(key) ? !named(key) : !calls.some(({ pattern }) => pattern.test(key)),
+    )
+    expect(unused).toEqual([])
+  })
+})

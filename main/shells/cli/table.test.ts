@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { formatPairs, formatTable } from './table.ts'
+
+test('columns are as wide as their widest cell, and numbers stand at the right', () => {
+  const columns = [{ title: 'Name' }, { title: 'In', align: 'right' as const }]
+  expect(
+    formatTable(columns, [
+      ['a', '1'],
+      ['longer', '1000'],
+    ]),
+  ).toEqual(['Name      In', 'a          1', 'longer  1000'])
+})
+
+test('colours take no room', () => {
+  expect(formatTable([{ title: 'A' }, { title: 'B' }], [['\x1b[32mok\x1b[39m', 'x']])[0]).toBe('A   B')
+})
+
+test('the values of pairs stand under each other', () => {
+  expect(
+    formatPairs([
+      ['Server', 'x'],
+      ['Key', 'y'],
+    ]),
+  ).toEqual(['Server  x', 'Key     y'])
+})
