@@ -57,14 +57,15 @@ const parsed = (keys: KnownPublicKeys): readonly ParsedKey[] =>
 const serverTries = 6
 
 /**
- * Which keys of an agent to offer, and in which order: the account's own key first where the agent holds it, and never so many that the
- * server has no try left for the methods that follow.
+ * Which keys of an agent to offer, and in which order: the account's own key first where the agent holds it, and of the others no
+ * more than leave one try to a method that follows. (Where the server has enough of it all the same, `connect` goes on without the
+ * agent.)
  */
 export const chooseAgentKeys = (
   keys: readonly AgentKey[],
-  options: { readonly ownKey: Uint8Array | undefined; readonly methodsAfter: number },
+  options: { readonly ownKey: Uint8Array | undefined; readonly isLastMethod: boolean },
 ): readonly AgentKey[] => {
-  const { ownKey } = options
+  const { ownKey, isLastMethod } = options
   const own = ownKey === undefined ? [] : keys.filter(({ blob }) => Buffer.compare(blob, ownKey) === 0)
-  return [...own, ...keys.filter((key) => !own.includes(key))].slice(0, Math.max(1, serverTries - options.methodsAfter))
+  return [...own, ...keys.filter((key) => !own.includes(key))].slice(0, isLastMethod ? serverTries : serverTries - 1)
 }

@@ -5,10 +5,24 @@ import { createDeadline } from './deadline.ts'
 import { dial } from './dial.ts'
 import { exchangeIdentification } from './identification.ts'
 import { openLink } from './link.ts'
+import { AgentTookEveryTry } from './log-in.ts'
 import { reachThrough } from './jump.ts'
 
-/** Reaches the server, checks its host key, logs in; see `Connect`. Rejects with FailureError or with the reason of `signal`. */
+/**
+ * Reaches the server, checks its host key, logs in; see `Connect`. Rejects with FailureError or with the reason of `signal`. Where the
+ * many keys of an agent used up the server's patience, it connects again and goes on without the agent.
+ */
 export const connect: Connect = async (options) => {
+  try {
+    return await connectOnce(options)
+  } catch (error) {
+    if (!(error instanceof AgentTookEveryTry)) throw error
+    options.log?.('warn', 'the server refused too many keys of the agent; once more without it')
+    return await connectOnce({ ...options, authentication: options.authentication.filter(({ type }) => type !== 'agent') })
+  }
+}
+
+const connectOnce: Connect = async (options) => {
   const { host, port, connectTimeoutMs } = options
   const deadline = createDeadline(
     connectTimeoutMs,

@@ -3,6 +3,7 @@ import ssh2 from 'ssh2'
 import type { NegotiatedAlgorithms } from 'ssh2'
 import { FailureError, failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { accelerate } from './accelerate.ts'
 import { offeredAlgorithms } from './algorithms.ts'
 import { connectionFailure, isTooManyAttempts } from './connection-failure.ts'
 import type { Channel, ConnectOptions, Connection, HandshakeFacts } from './connection.ts'
@@ -73,7 +74,7 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
     if (error.level === 'agent' || error.level === 'client-authentication') log('warn', error.message)
     else if (refusal instanceof Error) finish(refusal)
     else if (refusal !== undefined) fail(refusal)
-    else if (isTooManyAttempts(error)) fail(logIn.refused())
+    else if (isTooManyAttempts(error)) finish(logIn.cutShort())
     else fail(connectionFailure(error, { host, offer: serverOffer() }))
   })
   // A server that is killed says nothing, and no error comes.

@@ -37,6 +37,8 @@ export interface LogInProgress {
   readonly tried: Set<MethodName>
   /** The methods that the server says it takes; undefined while it has not said. */
   accepted: readonly string[] | undefined
+  /** All methods that the server ever said it takes; sshd leaves one out once it has failed too often. */
+  readonly offered: Set<string>
   /** The first reason of our own why a method could not be tried, told where the server refused nothing. */
   obstacle: Failure | undefined
   /** How many questions the server has asked. */
@@ -54,12 +56,12 @@ const protocolNames: Readonly<Record<MethodName, string>> = {
 export const mayAccept = ({ accepted }: LogInProgress, method: MethodName): boolean =>
   accepted?.includes(protocolNames[method]) ?? true
 
-export const refusal = ({ options, tried, accepted }: LogInProgress): Failure => ({
+export const refusal = ({ options, tried, offered }: LogInProgress): Failure => ({
   code: 'login-refused',
   host: options.host,
   user: options.user,
   tried: [...tried].join(', '),
-  accepted: (accepted ?? []).join(', '),
+  accepted: [...offered].join(', '),
 })
 
 /** Gives one attempt and takes in the reply. */
@@ -68,6 +70,7 @@ export function* attempt(progress: LogInProgress, method: MethodName, request: A
   const reply = yield { method, request }
   // ssh2 does not pass on what the server answered to an agent's key: the list that it gives then is that of an attempt before.
   progress.accepted = request.type === 'agent' ? undefined : reply.accepted
+  for (const name of progress.accepted ?? []) progress.offered.add(name)
   return request.type !== 'agent' && request.type !== 'none' && reply.partial
 }
 

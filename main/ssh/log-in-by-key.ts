@@ -19,8 +19,8 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
     return []
   })
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
-  const methodsAfter = authentication.length - authentication.indexOf(method) - 1
-  for (const key of chooseAgentKeys(keys, { ownKey, methodsAfter })) {
+  const isLastMethod = authentication.at(-1) === method
+  for (const key of chooseAgentKeys(keys, { ownKey, isLastMethod })) {
     log('info', `offering the agent's key ${printableLine(key.comment, 100)}`)
     if (yield* attempt(progress, 'agent', { type: 'agent', username: user, agent: key.agent })) return true
   }

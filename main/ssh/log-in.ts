@@ -2,7 +2,7 @@ import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { AuthenticationMethod } from './connection.ts'
 import { mayAccept, refusal } from './log-in-attempt.ts'
-import type { AsyncAttempts, Attempts, LogInOptions, LogInProgress } from './log-in-attempt.ts'
+import type { AsyncAttempts, Attempts, LogInOptions, LogInProgress, MethodName } from './log-in-attempt.ts'
 import { byChallenge, byPassword } from './log-in-by-answer.ts'
 import { byAgent, byKey } from './log-in-by-key.ts'
 
@@ -12,9 +12,16 @@ export interface LogIn {
    * lets us in; throws FailureError when nothing is left to try.
    */
   readonly attempts: AsyncAttempts<never>
-  /** The failure where the server ends the log-in by itself. */
+  /** The failure where the server takes nothing any more. */
   readonly refused: () => Failure
+  /** The same where the server counted too many refused attempts, perhaps before a method had its turn. */
+  readonly cutShort: () => FailureError
 }
+
+/** The server ended the log-in after the keys of an agent, before anybody was asked for anything: the agent had every try. */
+export class AgentTookEveryTry extends FailureError {}
+
+const askingMethods: readonly MethodName[] = ['keyboard-interactive', 'password']
 
 /**
  * A log-in by the methods of `options.authentication`, in that order; what the server does not take is passed over.
@@ -23,8 +30,24 @@ export interface LogIn {
  * order; where a key or an agent comes first, not even the "none" request goes before it.
  */
 export const createLogIn = (options: LogInOptions): LogIn => {
-  const progress: LogInProgress = { options, tried: new Set(), accepted: undefined, obstacle: undefined, questions: 0 }
-  return { attempts: attemptAll(progress), refused: () => refusal(progress) }
+  const progress: LogInProgress = {
+    options,
+    tried: new Set(),
+    accepted: undefined,
+    offered: new Set(),
+    obstacle: undefined,
+    questions: 0,
+  }
+  return { attempts: attemptAll(progress), refused: () => refusal(progress), cutShort: () => cutShort(progress) }
+}
+
+const cutShort = (progress: LogInProgress): FailureError => {
+  const { options, tried } = progress
+  const othersWait = options.authentication.some(({ type }) => type !== 'agent')
+  const nobodyAsked = !askingMethods.some((method) => tried.has(method))
+  return tried.has('agent') && othersWait && nobodyAsked
+    ? new AgentTookEveryTry(refusal(progress))
+    : new FailureError(refusal(progress))
 }
 
 async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
