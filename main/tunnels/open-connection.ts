@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.ts'
-import { FailureError, failureOf } from '../../contract/failure.ts'
+import { failureCategories, FailureError, failureOf } from '../../contract/failure.ts'
 import type { Ask } from '../../contract/question.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { AccountService } from '../accounts/account-service.ts'
@@ -98,7 +98,7 @@ export const createOpenConnection = (parts: OpenConnectionParts): OpenConnection
       return await open(jump, { ask, ...(signal === undefined ? {} : { signal }), ...(log === undefined ? {} : { log }) }, passed)
     } catch (error) {
       const failure = failureOf(error)
-      if (failure === undefined || failure.code === 'jump-host-failed') throw error
+      if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') throw error
       log?.('error', `the way through ${jump.name} failed: ${JSON.stringify(failure)}`)
       throw new FailureError({ code: 'jump-host-failed', account: jump.name, cause: failure.code }, { cause: error })
     }

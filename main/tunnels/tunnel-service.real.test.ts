@@ -1,0 +1,324 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect as dial, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import mitt from 'mitt'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AccountSchema } from '../../contract/account.ts'
+import type { Account } from '../../contract/account.ts'
+import type { LogLine } from '../../contract/events.ts'
+import { LocalForwardSchema } from '../../contract/local-forward.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
+import type { Ask } from '../../contract/question.ts'
+import { SettingsSchema } from '../../contract/settings.ts'
+import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
+import { createAccountService } from '../accounts/create-account-service.ts'
+import { createIdentityService } from '../identities/create-identity-service.ts'
+import { createPeerOwner } from '../local-peer/peer-owner.ts'
+import { portHolder } from '../local-peer/port-holder.ts'
+import { connect } from '../ssh/connect.ts'
+import { listenForward } from '../ssh/listen-forward.ts'
+import { describeWith } from '../testing/components.ts'
+import { freePort } from '../testing/free-port.ts'
+import { memoryHostTrust, memoryStore, memoryVault } from '../testing/memory-parts.ts'
+import { startSshd } from '../testing/sshd.ts'
+import type { Sshd } from '../testing/sshd.ts'
+import { waitUntil } from '../testing/wait-until.ts'
+import { createAdmitOwnUser } from './admit-own-user.ts'
+import { createTunnelService } from './create-tunnel-service.ts'
+import { createOpenConnection } from './open-connection.ts'
+import type { EventEmitter } from './tunnel-service.ts'
+
+const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+})
+
+/** A mail server that says one line and then repeats what it is told. */
+const startMailServer = async (): Promise<number> => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.write('+OK ready\r\n')
+    socket.pipe(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closers.push(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+const forwardTo = async (destinationPort: number, id = 'pop3'): Promise<LocalForward> =>
+  LocalForwardSchema.parse({ id, service: 'pop3', bindPort: await freePort(), destinationHost: '127.0.0.1', destinationPort })
+
+const accountOf = (sshd: Sshd, forwards: readonly LocalForward[], change: Partial<Account> = {}): Account =>
+  AccountSchema.parse({
+    ...{ id: randomUUID(), name: 'work', host: sshd.host, port: sshd.port, user: sshd.user, forwards },
+    authentication: ['key'],
+    identity: { kind: 'file', path: sshd.clientKeyFile },
+    ...change,
+  })
+
+/** The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. */
+const house = (accounts: readonly Account[], trusted: readonly Sshd[]) => {
+  const store = memoryStore(accounts)
+  const vault = memoryVault()
+  const hostTrust = memoryHostTrust()
+  for (const sshd of trusted)
+    hostTrust.trusted.set(
+      sshd.port,
+      sshd.hostKeys().map(({ fingerprint }) => fingerprint),
+    )
+  const events: EventEmitter = mitt()
+  const states: TunnelState[] = []
+  const lines: LogLine[] = []
+  const names: string[] = []
+  events.on('TunnelStateChanged', ({ state }) => states.push(state))
+  events.on('LogLineWritten', (line) => lines.push(line))
+  events.on('*', (name) => names.push(name))
+  const accountService = createAccountService(store, vault)
+  const settings = { ...SettingsSchema.parse({}), keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
+  const service = createTunnelService({
+    findAccount: accountService.find,
+    settings: () => Promise.resolve(settings),
+    openConnection: createOpenConnection({
+      ...{ accounts: accountService, vault, hostTrust, connect },
+      identities: createIdentityService({ store, vault, folder: '/nonexistent' }),
+      settings: () => Promise.resolve(settings),
+    }),
+    listen: listenForward,
+    ask: (() => Promise.resolve(undefined)) as Ask,
+    events,
+    admit: createAdmitOwnUser(createPeerOwner()),
+    portHolder,
+    rebindMs: 50,
+  })
+  closers.push(() => service.close())
+  const status = (): TunnelStatus => service.status()[0]!
+  const forward = (index = 0): ForwardStatus => status().forwards[index]!
+  const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
+  return { service, states, lines, names, status, forward, reaches, hostTrust, accountService }
+}
+
+/** Dials a forward and gives the first line that comes, or how the socket ended. */
+const greeting = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = dial(port, '127.0.0.1')
+    closers.push(() => socket.destroy())
+    socket.once('data', (data) => resolve(data.toString()))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    socket.once('close', () => resolve('closed'))
+  })
+
+const dialled = async (port: number): Promise<Socket> => {
+  const socket = dial(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  closers.push(() => socket.destroy())
+  await once(socket, 'connect')
+  return socket
+}
+
+const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))
+
+describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
+  let sshd: Sshd
+  let mailPort: number
+  beforeEach(async () => {
+    sshd = await startSshd()
+    closers.push(sshd.stop)
+    mailPort = await startMailServer()
+  })
+
+  test('comes up, lights its lamps as each thing is seen, and counts what flows', async () => {
+    const { service, forward, reaches, states, status } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', mailServer: 'unknown' } })
+    await reaches('connected')
+    expect(forward().lights).toEqual({ ssh: 'up', forward: 'unknown', mailServer: 'unknown' })
+    const socket = await dialled(forward().localPort)
+    const [line] = (await once(socket, 'data')) as [Buffer]
+    expect(line.toString()).toBe('+OK ready\r\n')
+    expect(forward().lights).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'answers' })
+    socket.write('12345')
+    await once(socket, 'data')
+    expect(forward().traffic).toMatchObject({ bytesIn: 16, bytesOut: 5, openConnections: 1, totalConnections: 1 })
+    expect(status().traffic).toMatchObject({ bytesIn: 16, bytesOut: 5 })
+    expect(forward().traffic.rateIn60s).toBe(Math.round(16 / 60))
+    expect(states.map(({ name }) => name)).toEqual(['connecting', 'connected'])
+  })
+
+  test('shows a mail server that refuses as just that', async () => {
+    const { service, forward, reaches } = house([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    await greeting(forward().localPort)
+    expect(forward().lights).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'refused' })
+  })
+
+  test('serves its other ports while one is taken, names who has it, and takes it once it is free', async () => {
+    const [taken, free] = [await forwardTo(mailPort, 'taken'), await forwardTo(mailPort, 'free')]
+    const script = `require('net').createServer().listen(${taken.bindPort}, '127.0.0.1', () => console.log('listening'))`
+    const other = spawn(process.execPath, ['-e', script])
+    closers.push(() => other.kill('SIGKILL'))
+    await once(other.stdout, 'data')
+    const { service, forward, reaches } = house([accountOf(sshd, [taken, free])], [sshd])
+    await service.up('work')
+    const holder = process.platform === 'linux' ? `node (pid ${other.pid ?? 0})` : undefined
+    expect(forward(0).listener).toEqual({
+      name: 'failed',
+      failure: { code: 'port-taken', port: taken.bindPort, ...(holder === undefined ? {} : { process: holder }) },
+    })
+    await reaches('connected')
+    expect(await greeting(free.bindPort)).toBe('+OK ready\r\n')
+    other.kill('SIGKILL')
+    await waitUntil(() => forward(0).listener.name === 'listening', { what: 'the port to be taken' })
+    expect(await greeting(taken.bindPort)).toBe('+OK ready\r\n')
+  })
+
+  test('comes back after a drop, and serves who dialled meanwhile', async () => {
+    const { service, forward, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    const open = await dialled(forward().localPort)
+    await once(open, 'data')
+    sshd.dropConnections()
+    await closed(open)
+    expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
+    expect(states.map(({ name }) => name)).toEqual(['connecting', 'connected', 'retrying', 'connecting', 'connected'])
+    expect(states[2]).toMatchObject({ attempt: 1, failure: { code: 'connection-lost' } })
+  })
+
+  test('keeps its port while the server is away, and serves who waited when it is back', async () => {
+    const { service, forward, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    const waited: Promise<string>[] = []
+    const restarted = sshd.restart()
+    await reaches('retrying')
+    expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
+    waited.push(greeting(forward().localPort), greeting(forward().localPort))
+    await restarted
+    expect(await Promise.all(waited)).toEqual(['+OK ready\r\n', '+OK ready\r\n'])
+    const causes = states.flatMap((state) => (state.name === 'retrying' ? [state.failure.code] : []))
+    expect(new Set(causes)).toEqual(
+      new Set(causes.includes('connection-refused') ? ['connection-lost', 'connection-refused'] : ['connection-lost']),
+    )
+  })
+
+  test('notices a frozen server, and connects again when it thaws', async () => {
+    const { service, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    sshd.freeze()
+    closers.push(sshd.thaw)
+    await waitUntil(() => states.some((state) => state.name === 'retrying' && state.failure.code === 'peer-silent'), {
+      what: 'the silence to be noticed',
+    })
+    sshd.thaw()
+    await reaches('connected')
+  })
+
+  test('is down without a trace: no port, no connection, no attempt', async () => {
+    const { service, forward, reaches, states, names } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    const { localPort } = forward()
+    const client = await dialled(localPort)
+    const { accountId } = service.status()[0]!
+    await once(client, 'data')
+    await Promise.all([service.down(accountId), closed(client)])
+    expect(service.status()).toEqual([])
+    expect(await greeting(localPort)).toBe('ECONNREFUSED')
+    expect(states.at(-1)).toEqual({ name: 'stopped' })
+    expect(names.filter((name) => name === 'ConnectionClosed')).toHaveLength(1)
+    await service.up('work')
+    await reaches('connected')
+  })
+
+  test('can be taken down while it tries, and brought up again at once', async () => {
+    const { service, reaches } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    const { accountId } = service.status()[0]!
+    void service.down(accountId)
+    await service.up('work')
+    await reaches('connected')
+  })
+
+  test('stops and asks when the host key has changed, resets its clients, and goes on once that is settled', async () => {
+    const { service, forward, reaches, status, hostTrust } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    const [before] = sshd.hostKeys()
+    await sshd.restart({ hostKeyTypes: ['ed25519'] })
+    await reaches('blocked')
+    const [now] = sshd.hostKeys()
+    expect(status().state).toMatchObject({
+      failure: { code: 'host-key-changed', fingerprint: now!.fingerprint, known: [before!.fingerprint] },
+    })
+    expect(await greeting(forward().localPort)).toBe('ECONNRESET')
+    service.networkChanged()
+    expect(status().state.name).toBe('blocked')
+    hostTrust.trusted.set(sshd.port, [now!.fingerprint])
+    service.retryNow(status().accountId)
+    await reaches('connected')
+    expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
+  })
+
+  test('takes what was corrected at the next attempt', async () => {
+    const { service, reaches, status, accountService } = house([accountOf(sshd, [], { user: 'nobody-of-that-name' })], [sshd])
+    await service.up('work')
+    await reaches('blocked')
+    expect(status().state).toMatchObject({ failure: { code: 'login-refused', user: 'nobody-of-that-name' } })
+    await accountService.edit('work', { user: sshd.user })
+    service.retryNow(status().accountId)
+    await reaches('connected')
+  })
+
+  test('tries at once when the network changes', async () => {
+    const { service, reaches, states } = house([accountOf(sshd, [])], [sshd])
+    await sshd.stop()
+    await service.up('work')
+    await waitUntil(() => states.filter(({ name }) => name === 'retrying').length >= 2, { what: 'two failed attempts' })
+    await reaches('retrying')
+    const attempts = states.filter(({ name }) => name === 'connecting').length
+    service.networkChanged()
+    expect(states.filter(({ name }) => name === 'connecting')).toHaveLength(attempts + 1)
+  })
+
+  test('goes through the server of another account', async () => {
+    const gateServer = await startSshd()
+    closers.push(gateServer.stop)
+    const gate = accountOf(gateServer, [], { name: 'gate' })
+    const account = accountOf(sshd, [await forwardTo(mailPort)], { jumpAccountId: gate.id })
+    const { service, forward, reaches, states } = house([gate, account], [gateServer, sshd])
+    await service.up('work')
+    await reaches('connected')
+    expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
+    await gateServer.stop()
+    await waitUntil(() => states.some((state) => state.name === 'retrying' && state.failure.code === 'jump-host-failed'), {
+      what: 'the jump host to be named',
+    })
+    expect(states.findLast(({ name }) => name === 'retrying')).toMatchObject({
+      failure: { code: 'jump-host-failed', account: 'gate', cause: 'connection-refused' },
+    })
+  })
+})
+
+describeWith(['sshd', 'ssh-keygen', 'root', 'setpriv'], 'a program of another user', () => {
+  test('is reset before a byte is served, and counted', async () => {
+    const sshd = await startSshd()
+    closers.push(sshd.stop)
+    const { service, forward, reaches, names } = house([accountOf(sshd, [await forwardTo(await startMailServer())])], [sshd])
+    await service.up('work')
+    await reaches('connected')
+    const script = `const s = require('net').connect(${forward().localPort}, '127.0.0.1')
+      s.on('data', (data) => console.log('served ' + data)).on('error', ({ code }) => console.log(code))`
+    const child = spawn('setpriv', ['--reuid', '65534', '--clear-groups', process.execPath, '-e', script])
+    closers.push(() => child.kill('SIGKILL'))
+    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    expect(said.toString().trim()).toBe('ECONNRESET')
+    expect(forward().traffic).toMatchObject({ refusedConnections: 1, totalConnections: 0, bytesIn: 0 })
+    expect(names).toContain('ConnectionRefused')
+    expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
+  })
+})
