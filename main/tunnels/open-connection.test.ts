@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { chmod, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import path from 'node:path'
@@ -11,8 +12,9 @@ import type { Ask, Question } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
+import { createHostTrust } from '../known-hosts/create-host-trust.ts'
 import { connect } from '../ssh/connect.ts'
-import { memoryHostTrust, memoryStore, memoryVault } from '../testing/memory-parts.ts'
+import { memoryStore, memoryVault } from '../testing/memory-parts.ts'
 import { startSshServer } from '../testing/ssh-server.ts'
 import type { SshServer, SshServerOptions } from '../testing/ssh-server.ts'
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
@@ -57,7 +59,8 @@ interface Answering {
 const house = (accounts: readonly Account[], answers: Answering = {}) => {
   const store = memoryStore(accounts)
   const vault = memoryVault()
-  const hostTrust = memoryHostTrust()
+  const knownHostsFile = path.join(folder.path, `known_hosts-${randomUUID()}`)
+  const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
   const questions: Question[] = []
   const log: string[] = []
   const left = { password: [...(answers.password ?? [])], passphrase: [...(answers.passphrase ?? [])] }
@@ -84,7 +87,9 @@ const house = (accounts: readonly Account[], answers: Answering = {}) => {
     return opened
   }
   const failure = async (account: Account): Promise<Failure | undefined> => open(account).then(() => undefined, failureOf)
-  return { open, failure, questions, log, vault, hostTrust, parts }
+  const know = (...lines: readonly string[]) => appendFileSync(knownHostsFile, `${lines.join('\n')}\n`)
+  const knownLines = () => (existsSync(knownHostsFile) ? readFileSync(knownHostsFile, 'utf8').trim().split('\n') : [])
+  return { open, failure, questions, log, vault, know, knownLines, parts }
 }
 
 const closed = (sockets: readonly Socket[]) =>
@@ -95,27 +100,27 @@ const typed = (secret: string, remember = false) => ({ secret, remember })
 describe('a host key that nobody knows', () => {
   test('is shown with its fingerprint and picture, and remembered once the server has proved it', async () => {
     const account = accountAt(server)
-    const { open, questions, hostTrust } = house([account], { password: [typed('right')] })
+    const { open, questions, knownLines } = house([account], { password: [typed('right')] })
     await open(account)
     const [question] = questions
     expect(question).toMatchObject({ kind: 'host-key', account: 'work', hostKey: { fingerprint: server.hostKeys[0]!.fingerprint } })
     expect(question?.kind === 'host-key' && question.randomart).toMatch(/^\+-+\[ED25519 256\]-+\+\n/)
-    expect(hostTrust.trusted.get(server.port)).toEqual([server.hostKeys[0]!.fingerprint])
+    expect(knownLines()).toEqual(server.knownHostsLines)
     await open(account)
     expect(asked(questions)).toEqual(['host-key', 'password'])
   })
 
   test.each([false, undefined, null, 0, 1, 'yes', 'true', {}, []])('is refused when the answer is %j', async (hostKey) => {
     const account = accountAt(server)
-    const { failure, questions, hostTrust } = house([account], { hostKey })
+    const { failure, questions, knownLines } = house([account], { hostKey })
     expect(await failure(account)).toMatchObject({ code: 'host-key-unknown', fingerprint: server.hostKeys[0]!.fingerprint })
     expect(asked(questions)).toEqual(['host-key'])
-    expect(hostTrust.trusted.size).toBe(0)
+    expect(knownLines()).toEqual([])
   })
 
   test('is the only one taken: a server that shows another key the second time is refused', async () => {
     const account = accountAt(server)
-    const { parts } = house([account])
+    const { parts, knownLines } = house([account])
     const swap = (async () => {
       await server.stop()
       await start({ port: server.port, hostKeys: [makeTestKey()] })
@@ -123,7 +128,7 @@ describe('a host key that nobody knows', () => {
     }) as Ask
     const failed = await createOpenConnection(parts)(account, { ask: swap }).then(() => undefined, failureOf)
     expect(failed).toMatchObject({ code: 'host-key-changed', known: [server.hostKeys[0]!.fingerprint] })
-    expect(parts.hostTrust.trusted.size).toBe(0)
+    expect(knownLines()).toEqual([])
   })
 
   test('need not be compared again after a log-in that was refused', async () => {
@@ -138,20 +143,21 @@ describe('a host key that nobody knows', () => {
 describe('a host key that is known', () => {
   test('and changed is refused without a question, with both fingerprints', async () => {
     const account = accountAt(server)
-    const { failure, questions, hostTrust } = house([account])
-    hostTrust.trusted.set(server.port, ['SHA256:other'])
+    const { failure, questions, know } = house([account])
+    const other = makeTestKey()
+    know(`[127.0.0.1]:${server.port} ${other.publicKey}`)
     expect(await failure(account)).toMatchObject({
       code: 'host-key-changed',
       fingerprint: server.hostKeys[0]!.fingerprint,
-      known: ['SHA256:other'],
+      known: [other.fingerprint],
     })
     expect(questions).toEqual([])
   })
 
   test('and revoked is refused without a question', async () => {
     const account = accountAt(server)
-    const { failure, questions, hostTrust } = house([account])
-    hostTrust.revoked.add(server.hostKeys[0]!.fingerprint)
+    const { failure, questions, know } = house([account])
+    know(`@revoked * ${server.hostKeys[0]!.publicKey}`)
     expect(await failure(account)).toMatchObject({ code: 'host-key-revoked' })
     expect(questions).toEqual([])
   })
@@ -169,7 +175,7 @@ describe('a host key that is known', () => {
 describe('a password', () => {
   const trusting = (account: Account, answers: Answering) => {
     const made = house([account], answers)
-    made.hostTrust.trusted.set(server.port, [server.hostKeys[0]!.fingerprint])
+    made.know(...server.knownHostsLines)
     return made
   }
   const entry = ({ id }: Account) => `password:${id}`
@@ -205,12 +211,12 @@ describe('a password', () => {
 
   test('that worked is not asked again after a drop, and goes to no other server', async () => {
     const account = accountAt(server)
-    const { open, failure, questions, hostTrust } = trusting(account, { password: [typed('right')] })
+    const { open, failure, questions, know } = trusting(account, { password: [typed('right')] })
     await open(account)
     await open(account)
     expect(asked(questions)).toEqual(['password'])
     const other = await start()
-    hostTrust.trusted.set(other.port, [other.hostKeys[0]!.fingerprint])
+    know(...other.knownHostsLines)
     expect(await failure({ ...account, port: other.port })).toMatchObject({ code: 'secret-needed' })
   })
 
@@ -261,8 +267,8 @@ describe('a password', () => {
         },
       })
       const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
-      const { open, questions, vault, hostTrust } = house([account], { challenge: ['123456'] })
-      hostTrust.trusted.set(strict.port, [strict.hostKeys[0]!.fingerprint])
+      const { open, questions, vault, know } = house([account], { challenge: ['123456'] })
+      know(...strict.knownHostsLines)
       vault.entries.set(entry(account), 'right')
       await open(account)
       expect(asked(questions)).toEqual(['keyboard-interactive'])

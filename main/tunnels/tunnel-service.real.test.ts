@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { connect as dial, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import path from 'node:path'
 import mitt from 'mitt'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AccountSchema } from '../../contract/account.ts'
@@ -15,15 +17,17 @@ import { SettingsSchema } from '../../contract/settings.ts'
 import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
 import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
+import { createHostTrust } from '../known-hosts/create-host-trust.ts'
 import { createPeerOwner } from '../local-peer/peer-owner.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
 import { listenForward } from '../ssh/listen-forward.ts'
 import { describeWith } from '../testing/components.ts'
 import { freePort } from '../testing/free-port.ts'
-import { memoryHostTrust, memoryStore, memoryVault } from '../testing/memory-parts.ts'
+import { memoryStore, memoryVault } from '../testing/memory-parts.ts'
 import { startSshd } from '../testing/sshd.ts'
 import type { Sshd } from '../testing/sshd.ts'
+import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
 import { waitUntil } from '../testing/wait-until.ts'
 import { createAdmitOwnUser } from './admit-own-user.ts'
 import { createTunnelService } from './create-tunnel-service.ts'
@@ -60,15 +64,16 @@ const accountOf = (sshd: Sshd, forwards: readonly LocalForward[], change: Partia
   })
 
 /** The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. */
-const house = (accounts: readonly Account[], trusted: readonly Sshd[]) => {
+const house = async (accounts: readonly Account[], trusted: readonly Sshd[]) => {
+  const folder = await makeTemporaryFolder('tunnels')
+  closers.push(folder.remove)
   const store = memoryStore(accounts)
   const vault = memoryVault()
-  const hostTrust = memoryHostTrust()
-  for (const sshd of trusted)
-    hostTrust.trusted.set(
-      sshd.port,
-      sshd.hostKeys().map(({ fingerprint }) => fingerprint),
-    )
+  const knownHostsFile = path.join(folder.path, 'known_hosts')
+  const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
+  const knowOnly = (...sshds: readonly Sshd[]) =>
+    writeFileSync(knownHostsFile, sshds.flatMap((sshd) => sshd.knownHostsLines().map((line) => `${line}\n`)).join(''))
+  knowOnly(...trusted)
   const events: EventEmitter = mitt()
   const states: TunnelState[] = []
   const lines: LogLine[] = []
@@ -83,7 +88,7 @@ const house = (accounts: readonly Account[], trusted: readonly Sshd[]) => {
     settings: () => Promise.resolve(settings),
     openConnection: createOpenConnection({
       ...{ accounts: accountService, vault, hostTrust, connect },
-      identities: createIdentityService({ store, vault, folder: '/nonexistent' }),
+      identities: createIdentityService({ store, vault, folder: folder.path }),
       settings: () => Promise.resolve(settings),
     }),
     listen: listenForward,
@@ -97,7 +102,7 @@ const house = (accounts: readonly Account[], trusted: readonly Sshd[]) => {
   const status = (): TunnelStatus => service.status()[0]!
   const forward = (index = 0): ForwardStatus => status().forwards[index]!
   const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
-  return { service, states, lines, names, status, forward, reaches, hostTrust, accountService }
+  return { service, states, lines, names, status, forward, reaches, knowOnly, accountService }
 }
 
 /** Dials a forward and gives the first line that comes, or how the socket ended. */
@@ -130,7 +135,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('comes up, lights its lamps as each thing is seen, and counts what flows', async () => {
-    const { service, forward, reaches, states, status } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, forward, reaches, states, status } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', mailServer: 'unknown' } })
     await reaches('connected')
@@ -148,7 +153,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('shows a mail server that refuses as just that', async () => {
-    const { service, forward, reaches } = house([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
+    const { service, forward, reaches } = await house([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
     await service.up('work')
     await reaches('connected')
     await greeting(forward().localPort)
@@ -161,7 +166,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     const other = spawn(process.execPath, ['-e', script])
     closers.push(() => other.kill('SIGKILL'))
     await once(other.stdout, 'data')
-    const { service, forward, reaches } = house([accountOf(sshd, [taken, free])], [sshd])
+    const { service, forward, reaches } = await house([accountOf(sshd, [taken, free])], [sshd])
     await service.up('work')
     const holder = process.platform === 'linux' ? `node (pid ${other.pid ?? 0})` : undefined
     expect(forward(0).listener).toEqual({
@@ -176,7 +181,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('comes back after a drop, and serves who dialled meanwhile', async () => {
-    const { service, forward, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, forward, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     await reaches('connected')
     const open = await dialled(forward().localPort)
@@ -189,7 +194,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('keeps its port while the server is away, and serves who waited when it is back', async () => {
-    const { service, forward, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, forward, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     await reaches('connected')
     const waited: Promise<string>[] = []
@@ -206,7 +211,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('notices a frozen server, and connects again when it thaws', async () => {
-    const { service, reaches, states } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     await reaches('connected')
     sshd.freeze()
@@ -219,7 +224,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('is down without a trace: no port, no connection, no attempt', async () => {
-    const { service, forward, reaches, states, names } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, forward, reaches, states, names } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     await reaches('connected')
     const { localPort } = forward()
@@ -236,7 +241,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('can be taken down while it tries, and brought up again at once', async () => {
-    const { service, reaches } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, reaches } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     const { accountId } = service.status()[0]!
     void service.down(accountId)
@@ -245,7 +250,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('stops and asks when the host key has changed, resets its clients, and goes on once that is settled', async () => {
-    const { service, forward, reaches, status, hostTrust } = house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    const { service, forward, reaches, status, knowOnly } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.up('work')
     await reaches('connected')
     const [before] = sshd.hostKeys()
@@ -258,14 +263,14 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(await greeting(forward().localPort)).toBe('ECONNRESET')
     service.networkChanged()
     expect(status().state.name).toBe('blocked')
-    hostTrust.trusted.set(sshd.port, [now!.fingerprint])
+    knowOnly(sshd)
     service.retryNow(status().accountId)
     await reaches('connected')
     expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
   })
 
   test('takes what was corrected at the next attempt', async () => {
-    const { service, reaches, status, accountService } = house([accountOf(sshd, [], { user: 'nobody-of-that-name' })], [sshd])
+    const { service, reaches, status, accountService } = await house([accountOf(sshd, [], { user: 'nobody-of-that-name' })], [sshd])
     await service.up('work')
     await reaches('blocked')
     expect(status().state).toMatchObject({ failure: { code: 'login-refused', user: 'nobody-of-that-name' } })
@@ -275,7 +280,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('tries at once when the network changes', async () => {
-    const { service, reaches, states } = house([accountOf(sshd, [])], [sshd])
+    const { service, reaches, states } = await house([accountOf(sshd, [])], [sshd])
     await sshd.stop()
     await service.up('work')
     await waitUntil(() => states.filter(({ name }) => name === 'retrying').length >= 2, { what: 'two failed attempts' })
@@ -290,7 +295,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     closers.push(gateServer.stop)
     const gate = accountOf(gateServer, [], { name: 'gate' })
     const account = accountOf(sshd, [await forwardTo(mailPort)], { jumpAccountId: gate.id })
-    const { service, forward, reaches, states } = house([gate, account], [gateServer, sshd])
+    const { service, forward, reaches, states } = await house([gate, account], [gateServer, sshd])
     await service.up('work')
     await reaches('connected')
     expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
@@ -308,7 +313,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'setpriv'], 'a program of another us
   test('is reset before a byte is served, and counted', async () => {
     const sshd = await startSshd()
     closers.push(sshd.stop)
-    const { service, forward, reaches, names } = house([accountOf(sshd, [await forwardTo(await startMailServer())])], [sshd])
+    const { service, forward, reaches, names } = await house([accountOf(sshd, [await forwardTo(await startMailServer())])], [sshd])
     await service.up('work')
     await reaches('connected')
     const script = `const s = require('net').connect(${forward().localPort}, '127.0.0.1')
