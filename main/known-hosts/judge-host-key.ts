@@ -1,0 +1,53 @@
+import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
+import { fingerprintOf } from '../ssh/host-key.ts'
+import { lookupName, meansHost } from './host-pattern.ts'
+import type { HostJudge } from './host-trust.ts'
+import type { KnownHostLine } from './known-hosts-file.ts'
+
+/** A line with the file that it stands in. */
+export interface KnownHostRecord extends KnownHostLine {
+  readonly file: string
+}
+
+const holds = ({ blob }: KnownHostLine, key: Uint8Array): boolean => Buffer.compare(blob, key) === 0
+
+/**
+ * What `records` say of one server, by the rules of OpenSSH (check_host_key of sshconnect.c, check_key_in_hostkeys of hostfile.c):
+ *
+ * - A key of a `@revoked` line for this host is revoked, wherever else it is trusted.
+ * - A key of a plain line for this host is trusted. Where plain lines hold other keys alone, it has changed, also where their type is
+ *   another: whoever stands in between could choose a type that is not known yet to be asked about instead of refused.
+ * - On a port other than 22 only lines for `[host]:port` count. Where there is none, a key that a line for the bare host holds is
+ *   trusted too; one that no line holds is unknown.
+ * - `@cert-authority` lines are passed over: a certificate authority's key is not the host's.
+ *
+ * With `pin` only the key of that fingerprint is trusted, and it too not where it is revoked.
+ */
+export const judgeFrom = (
+  records: readonly KnownHostRecord[],
+  server: { readonly host: string; readonly port: number; readonly pin?: string },
+): HostJudge => {
+  const named = (name: string): readonly KnownHostRecord[] => records.filter(({ hosts }) => meansHost(hosts, name))
+  const exact = named(lookupName(server))
+  const bare = server.port === 22 ? [] : named(lookupName({ host: server.host, port: 22 }))
+  const isPlain = ({ marker }: KnownHostLine): boolean => marker === undefined
+  const revoked = [...exact, ...bare].filter(({ marker }) => marker === 'revoked')
+  const known = exact.filter(isPlain)
+  const trusted = known.length > 0 ? known : bare.filter(isPlain)
+  const { pin } = server
+
+  const judge = ({ blob }: HostKey): HostKeyVerdict => {
+    const isIt = (record: KnownHostLine): boolean => holds(record, blob)
+    if (revoked.some(isIt)) return { verdict: 'revoked' }
+    // SECURITY: the fingerprint is taken of the key itself and not believed.
+    if (pin !== undefined)
+      return fingerprintOf(blob) === pin ? { verdict: 'trusted' } : { verdict: 'changed', known: [pin], source: 'account' }
+    if (trusted.some(isIt)) return { verdict: 'trusted' }
+    const [first] = known
+    if (first === undefined) return { verdict: 'unknown' }
+    return { verdict: 'changed', known: known.map((record) => fingerprintOf(record.blob)), source: `${first.file}:${first.line}` }
+  }
+
+  const offered = pin === undefined ? trusted : trusted.filter(({ blob }) => fingerprintOf(blob) === pin)
+  return { judge, knownKeyTypes: [...new Set(offered.map(({ keyType }) => keyType))] }
+}

@@ -1,0 +1,40 @@
+import { AsyncEntry } from '@napi-rs/keyring'
+import { FailureError } from '../../contract/failure.ts'
+import { keychainFailure } from './keychain-failure.ts'
+import type { SecretName, Vault } from './vault.ts'
+
+const service = 'Postern'
+
+/** Windows' Credential Manager takes no more (CRED_MAX_CREDENTIAL_BLOB_SIZE), and keeps text in UTF-16. */
+const longestSecretBytes = 2560
+
+const accountOf = (name: SecretName): string =>
+  name.kind === 'passphrase' ? `passphrase:${name.fingerprint}` : `password:${name.accountId}`
+
+/**
+ * Runs one call on the entry of a secret. The entry is made for each call: making it already talks to the keychain, which may be
+ * locked or gone by now, or back.
+ *
+ * SECURITY: pinned to the Secret Service. Otherwise the library turns to the kernel's keyring in silence where no Secret Service answers, and
+ * what was "kept" is gone at the next start.
+ */
+const onEntry = async <Result>(name: SecretName, call: (entry: AsyncEntry) => Promise<Result>): Promise<Result> => {
+  try {
+    return await call(new AsyncEntry(service, accountOf(name), { linux: { store: 'secret-service' } }))
+  } catch (error) {
+    throw keychainFailure(error)
+  }
+}
+
+/** The keychain of the OS: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. */
+export const keychainVault: Vault = {
+  get: async (name) => (await onEntry(name, (entry) => entry.getPassword())) ?? undefined,
+  set: async (name, secret) => {
+    // The same bound everywhere, so that a person's secret does not depend on the machine it was typed on.
+    if (Buffer.byteLength(secret, 'utf16le') > longestSecretBytes)
+      throw new FailureError({ code: 'input-invalid', field: name.kind, value: '', reason: 'secret-too-long' })
+    await onEntry(name, (entry) => entry.setPassword(secret))
+  },
+  // False says that there was nothing to remove.
+  remove: async (name) => void (await onEntry(name, (entry) => entry.deletePassword())),
+}
