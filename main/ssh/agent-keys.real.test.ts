@@ -49,7 +49,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   })
 
   const agentMethod = (): AuthenticationMethod => ({ type: 'agent', address })
-  const keyMethod = async (): Promise<AuthenticationMethod> => ({
+  const keyMethod = (): AuthenticationMethod => ({
     type: 'key',
     name: 'client',
     unlock: async () => await readFile(sshd.clientKeyFile),
@@ -79,7 +79,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   test('with many keys of others leaves a try for the account’s own key and for a password', async () => {
     await removeAll()
     await addStrangers(9)
-    const byKey = await login(agentMethod(), await keyMethod())
+    const byKey = await login(agentMethod(), keyMethod())
     expect(byKey.facts.authenticatedBy).toBe('key')
     await byKey.end()
     if (sshd.password === undefined) return
@@ -92,7 +92,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await removeAll()
     await addStrangers(8)
     await add(sshd.clientKeyFile)
-    const connection = await login(agentMethod(), await keyMethod())
+    const connection = await login(agentMethod(), keyMethod())
     expect(connection.facts.authenticatedBy).toBe('agent')
     await connection.end()
   })

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { FailureError } from '../../contract/failure.ts'
+import { createBulkReadSocket } from './bulk-read-socket.ts'
 import type { Connect, ConnectOptions } from './connection.ts'
 import { createDeadline } from './deadline.ts'
 import { dial } from './dial.ts'
@@ -49,7 +50,7 @@ const connectOnce: Connect = async (options) => {
 const reach = async (options: ConnectOptions, signal: AbortSignal): Promise<Duplex> => {
   const { host, port, via, connectTimeoutMs } = options
   if (via !== undefined) return await reachThrough(via, { host, port, timeoutMs: connectTimeoutMs, signal })
-  const socket = await dial({ host, port, signal })
+  const socket = await dial({ host, port, signal, createSocket: createBulkReadSocket })
   options.log?.('info', `connected to ${socket.remoteAddress ?? host} port ${port}`)
   return socket
 }

@@ -100,7 +100,7 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
   })
 
   if (signal.aborted) onAbort()
-  else
+  else {
     client.connect({
       sock: stream,
       ident: ourSoftware,
@@ -121,6 +121,8 @@ export const openLink = async (stream: Duplex, context: LinkContext): Promise<Co
         )
       },
     })
+    accelerate(client)
+  }
   const negotiated = await ready.finally(() => {
     signal.removeEventListener('abort', onAbort)
     stopLimits()
