@@ -26,8 +26,11 @@ const onEntry = async <Result>(name: SecretName, call: (entry: AsyncEntry) => Pr
   }
 }
 
-/** The keychain of the OS: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. */
-export const keychainVault: Vault = {
+/**
+ * The keychain of the OS: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. There is nothing to fall back to
+ * when it is absent: each call says so, and what a person types then stays in memory until quit (main/tunnels/typed-secrets.ts).
+ */
+export const createKeychainVault = (): Vault => ({
   get: async (name) => (await onEntry(name, (entry) => entry.getPassword())) ?? undefined,
   set: async (name, secret) => {
     // The same bound everywhere, so that a person's secret does not depend on the machine it was typed on.
@@ -35,6 +38,8 @@ export const keychainVault: Vault = {
       throw new FailureError({ code: 'input-invalid', field: name.kind, value: '', reason: 'secret-too-long' })
     await onEntry(name, (entry) => entry.setPassword(secret))
   },
-  // False says that there was nothing to remove.
-  remove: async (name) => void (await onEntry(name, (entry) => entry.deletePassword())),
-}
+  remove: async (name) => {
+    // False, that there was nothing to delete, is as good as true.
+    await onEntry(name, (entry) => entry.deletePassword())
+  },
+})
