@@ -40,7 +40,10 @@ export const createInstallKey =
   async (options) => {
     const before = await accounts.find(options.account)
     const identity = await identities.find(options.identity)
-    const destinations = before.forwards.map(({ destinationHost, destinationPort }) => ({ host: destinationHost, port: destinationPort }))
+    const destinations = before.forwards.map(({ destinationHost, destinationPort }) => ({
+      host: destinationHost,
+      port: destinationPort,
+    }))
     const line = options.restricted ? restrictedKeyLine(identity.publicKeyLine, destinations) : identity.publicKeyLine
 
     // A server may want the one or the other for what people call a password.

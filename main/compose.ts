@@ -1,0 +1,62 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import mitt from 'mitt'
+import type { Ask } from '../contract/question.ts'
+import { createAccountService } from './accounts/create-account-service.ts'
+import { createAccountStore } from './accounts/create-account-store.ts'
+import type { Core } from './core.ts'
+import { createIdentityService } from './identities/create-identity-service.ts'
+import { createInstallKey } from './identities/install-key.ts'
+import { createHostTrust } from './known-hosts/create-host-trust.ts'
+import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
+import { createPeerOwner } from './local-peer/peer-owner.ts'
+import { portHolder } from './local-peer/port-holder.ts'
+import { checkGreeting } from './mail/greeting-check.ts'
+import { connect } from './ssh/connect.ts'
+import { listenForward } from './ssh/listen-forward.ts'
+import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
+import { createTunnelService } from './tunnels/create-tunnel-service.ts'
+import { createOpenConnection } from './tunnels/open-connection.ts'
+import type { EventEmitter } from './tunnels/tunnel-service.ts'
+import { createKeychainVault } from './vault/keychain-vault.ts'
+
+/**
+ * Constructs the core and hands its parts to each other. `dataDir` is the absolute path of the data folder; `ask` is the shell's way to
+ * ask the person. Opens nothing and connects nowhere by itself.
+ */
+export const compose = ({ dataDir, ask }: { readonly dataDir: string; readonly ask: Ask }): Core => {
+  const store = createAccountStore({ folder: dataDir })
+  const settings: Core['settings'] = async () => (await store.read()).settings
+  const vault = createKeychainVault()
+  const accounts = createAccountService(store, vault)
+  const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
+  const { platform, env } = process
+  const hostTrust = createHostTrust({
+    ownFile: path.join(dataDir, 'known_hosts'),
+    otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
+  })
+  const events: EventEmitter = mitt()
+  const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
+  const tunnels = createTunnelService({
+    ...{ settings, openConnection, ask, events, portHolder },
+    findAccount: accounts.find,
+    listen: listenForward,
+    admit: createAdmitOwnUser(createPeerOwner()),
+  })
+
+  return {
+    ...{ settings, accounts, identities, hostTrust, vault, tunnels, events },
+    checkGreetings: async (accountNameOrId) => {
+      const account = await accounts.find(accountNameOrId)
+      const { connection, end } = await openConnection(account, { ask })
+      try {
+        const enabled = account.forwards.filter((forward) => forward.enabled)
+        return await Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
+      } finally {
+        await end()
+      }
+    },
+    installKey: createInstallKey({ accounts, identities, openConnection, ask }),
+    close: tunnels.close,
+  }
+}
