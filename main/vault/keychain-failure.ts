@@ -13,7 +13,9 @@ const lockedWords = /locked|dismissed|interaction is not allowed|passphrase you 
  */
 export const keychainFailure = (error: unknown): FailureError => {
   const reason = error instanceof Error ? error.message : String(error)
-  return new FailureError(lockedWords.test(reason) ? { code: 'keychain-locked' } : { code: 'keychain-absent', reason }, {
+  // A D-Bus that cannot be reached names its socket, whose path may hold any word.
+  const isLocked = lockedWords.test(reason) && !reason.includes('DBus error')
+  return new FailureError(isLocked ? { code: 'keychain-locked' } : { code: 'keychain-absent', reason }, {
     cause: error,
   })
 }

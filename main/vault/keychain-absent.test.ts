@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { failureOf } from '../../contract/failure.ts'
+import { environmentWithoutKeyring } from '../testing/keyring.ts'
+import { createKeychainVault } from './keychain-vault.ts'
+import { keychainFailure } from './keychain-failure.ts'
+
+const failing = (action: Promise<unknown>) => action.then(() => undefined, failureOf)
+
+describe.skipIf(process.platform !== 'linux')('a computer without a keychain', () => {
+  test('says so to each call, and nothing is kept elsewhere instead', async () => {
+    // libdbus reads its address once, so this stands in a file, and so a process, of its own.
+    Object.assign(process.env, environmentWithoutKeyring())
+    const vault = createKeychainVault()
+    const name = { kind: 'password', accountId: 'x' } as const
+    const absent = { code: 'keychain-absent', reason: expect.stringContaining('DBus error') as string }
+    expect(await failing(vault.set(name, 'secret'))).toEqual(absent)
+    expect(await failing(vault.get(name))).toEqual(absent)
+    expect(await failing(vault.remove(name))).toEqual(absent)
+  })
+})
+
+test('words in the path of a bus that is not there are not taken for a lock', () => {
+  const error = new Error('Platform failure: DBus error: Failed to connect to socket /home/locked/bus: No such file or directory')
+  expect(keychainFailure(error).failure.code).toBe('keychain-absent')
+})
