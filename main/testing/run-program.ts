@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { findProgram } from './components.ts'
+import { feed } from './feed.ts'
 
 export interface ProgramResult {
   /** null where a signal ended it. */
@@ -8,23 +9,25 @@ export interface ProgramResult {
   readonly stderr: string
 }
 
+export interface RunOptions {
+  readonly stdin?: string | Uint8Array
+  /** What it can read from its descriptors 3, 4 …: the place for secrets. */
+  readonly descriptors?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
+  readonly timeoutMs?: number
+}
+
 /** Runs a program to its end, whatever its exit code, and gives what it printed. Killed after `timeoutMs` (30 s). */
-export const runProgram = (
-  program: string,
-  args: readonly string[],
-  options: {
-    readonly stdin?: string | Uint8Array
-    readonly env?: NodeJS.ProcessEnv
-    readonly cwd?: string
-    readonly timeoutMs?: number
-  } = {},
-): Promise<ProgramResult> =>
+export const runProgram = (program: string, args: readonly string[], options: RunOptions = {}): Promise<ProgramResult> =>
   new Promise((resolve, reject) => {
+    const descriptors = options.descriptors ?? []
     const child = spawn(findProgram(program) ?? program, args, {
       env: options.env ?? process.env,
       cwd: options.cwd,
       timeout: options.timeoutMs ?? 30_000,
       killSignal: 'SIGKILL',
+      stdio: ['pipe', 'pipe', 'pipe', ...descriptors.map(() => 'pipe' as const)],
     })
     const out: Buffer[] = []
     const err: Buffer[] = []
@@ -34,9 +37,7 @@ export const runProgram = (
     child.once('close', (code) =>
       resolve({ code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8') }),
     )
-    // A program that does not read its input to the end is no fault of the test's.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(options.stdin)
+    feed(child, [options.stdin, undefined, undefined, ...descriptors])
   })
 
 /** As runProgram, but an exit code other than 0 rejects with what the program said. Gives its stdout. */

@@ -143,6 +143,12 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
     })
   }
   let running = await run()
+  const thaw = (): void => signalAll(processTree(running.pid), 'SIGCONT')
+  const stop = async (): Promise<void> => {
+    // A frozen process takes its SIGTERM only when it is woken.
+    thaw()
+    await running.stop()
+  }
 
   return {
     host: '127.0.0.1',
@@ -158,11 +164,11 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
     pid: () => running.pid,
     log: () => running.log(),
     stop: async () => {
-      await running.stop()
+      await stop()
       await temporary.remove()
     },
     restart: async (change = {}) => {
-      await running.stop()
+      await stop()
       if (change.hostKeyTypes !== undefined) {
         hostKeyTypes = change.hostKeyTypes
         hostKeys = await makeHostKeys(folder, hostKeyTypes)
@@ -171,6 +177,6 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
     },
     dropConnections: () => signalAll(processTree(running.pid).slice(1), 'SIGKILL'),
     freeze: () => signalAll(processTree(running.pid), 'SIGSTOP'),
-    thaw: () => signalAll(processTree(running.pid), 'SIGCONT'),
+    thaw,
   }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream, readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { findProgram } from './components.ts'
+import { feed } from './feed.ts'
 import { processTree, signalAll } from './process-tree.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -11,8 +11,8 @@ export interface StartedProcess {
   readonly log: () => string
   /** The exit code, or null where a signal ended it. */
   readonly exited: Promise<number | null>
-  /** SIGTERM, then SIGKILL after 2 s, to it and to all it started. */
-  readonly stop: () => Promise<void>
+  /** Sends `signal` (SIGTERM), then SIGKILL after 5 s to it and to all it started. Gives the exit code. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
 const running = new Set<number>()
@@ -31,6 +31,8 @@ export const startProcess = async (options: {
   readonly env?: NodeJS.ProcessEnv
   /** Given to it whole; nothing otherwise. */
   readonly stdin?: string
+  /** What it can read from its descriptors 3, 4 …: the place for secrets. */
+  readonly descriptors?: readonly string[]
   readonly ready: (log: string) => boolean | Promise<boolean>
 }): Promise<StartedProcess> => {
   const { program, args, logFile } = options
@@ -43,9 +45,10 @@ export const startProcess = async (options: {
     output.once('error', reject)
   })
   // The daemon writes into the file itself: nothing is lost when this process is busy, and a full pipe never stops it.
-  const child = spawn(command, commandArgs, { stdio: ['pipe', output, output], env: options.env ?? process.env })
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(options.stdin)
+  const descriptors = options.descriptors ?? []
+  const stdio = ['pipe', output, output, ...descriptors.map(() => 'pipe' as const)] as const
+  const child = spawn(command, commandArgs, { stdio: [...stdio], env: options.env ?? process.env })
+  feed(child, [options.stdin, undefined, undefined, ...descriptors])
   output.end()
   const log = (): string => readFileSync(logFile, 'utf8')
   const exited = new Promise<number | null>((resolve, reject) => {
@@ -58,14 +61,14 @@ export const startProcess = async (options: {
   void exited.then(() => running.delete(pid))
 
   const gone = (): boolean => child.exitCode !== null || child.signalCode !== null
-  const stop = async (): Promise<void> => {
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    if (gone()) return exited
     const tree = processTree(pid)
-    // A frozen process takes its SIGTERM only when it is woken.
-    signalAll(tree, 'SIGCONT')
-    if (!gone()) signalAll([pid], 'SIGTERM')
-    await Promise.race([exited, sleep(2000, undefined, { ref: false })])
-    signalAll(tree, 'SIGKILL')
-    await exited
+    signalAll([pid], signal)
+    const late = AbortSignal.timeout(5000)
+    await Promise.race([exited, new Promise((resolve) => late.addEventListener('abort', resolve))])
+    signalAll(gone() ? tree.slice(1) : tree, 'SIGKILL')
+    return exited
   }
   try {
     await waitUntil(
