@@ -220,6 +220,19 @@ describe('a password', () => {
     expect(await failure({ ...account, port: other.port })).toMatchObject({ code: 'secret-needed' })
   })
 
+  test('that worked once and is refused later is asked anew', async () => {
+    const changing = { name: 'bob', password: 'right' }
+    const other = await start({ users: [changing] })
+    const account = accountAt(other)
+    const { open, questions, know } = trusting(account, { password: [typed('right'), typed('newer')] })
+    know(...other.knownHostsLines)
+    await open(account)
+    changing.password = 'newer'
+    await open(account)
+    await open(account)
+    expect(questions).toMatchObject([{ kind: 'password' }, { kind: 'password', previous: { code: 'login-refused' } }])
+  })
+
   test('that nobody gives is a secret that is needed, and no refused log-in', async () => {
     const account = accountAt(server)
     const { failure } = trusting(account, {})

@@ -22,7 +22,7 @@ import { createPeerOwner } from '../local-peer/peer-owner.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
 import { listenForward } from '../ssh/listen-forward.ts'
-import { describeWith } from '../testing/components.ts'
+import { describeWith, findProgram } from '../testing/components.ts'
 import { freePort } from '../testing/free-port.ts'
 import { memoryStore, memoryVault } from '../testing/memory-parts.ts'
 import { startSshd } from '../testing/sshd.ts'
@@ -318,7 +318,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'setpriv'], 'a program of another us
     await reaches('connected')
     const script = `const s = require('net').connect(${forward().localPort}, '127.0.0.1')
       s.on('data', (data) => console.log('served ' + data)).on('error', ({ code }) => console.log(code))`
-    const child = spawn('setpriv', ['--reuid', '65534', '--clear-groups', process.execPath, '-e', script])
+    const child = spawn(findProgram('setpriv') ?? '', ['--reuid', '65534', '--clear-groups', process.execPath, '-e', script])
     closers.push(() => child.kill('SIGKILL'))
     const [said] = (await once(child.stdout, 'data')) as [Buffer]
     expect(said.toString().trim()).toBe('ECONNRESET')
