@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module'
 import { UnreadableKeyError } from './key-fault.ts'
-import { resolvePackage, runInWorker } from './run-in-worker.ts'
+import { runInWorker } from './run-in-worker.ts'
+
+// Where a package lies, from the source tree and from the built bundle alike: dependencies are never bundled.
+const require = createRequire(import.meta.url)
 
 // About seven seconds of bcrypt on a slow laptop's core; OpenSSH writes 16 or 24 rounds unless told otherwise.
 const maxBcryptRounds = 1024
@@ -44,7 +48,7 @@ export const bcryptPbkdf = async (options: {
   if (salt.length === 0 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
   // Nothing hashes to a key: the caller has told "no passphrase" apart already.
   if (passphrase.length === 0) throw new Error('bcrypt_pbkdf takes no empty passphrase')
-  return derive(bcryptWorker, { ...options, packagePath: resolvePackage('bcrypt-pbkdf') })
+  return derive(bcryptWorker, { ...options, packagePath: require.resolve('bcrypt-pbkdf') })
 }
 
 export const argonFlavours = ['argon2id', 'argon2i', 'argon2d'] as const
@@ -74,7 +78,7 @@ export const argon2 = async (options: {
   if (salt.length < 8 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
   return derive(argonWorker, {
     flavour,
-    packagePath: resolvePackage('hash-wasm'),
+    packagePath: require.resolve('hash-wasm'),
     options: {
       password: passphrase,
       salt,

@@ -50,7 +50,8 @@ const run = async (connection: Connection, host: string, command: string, stdin:
   try {
     return await connection.execute(command, { stdin: Buffer.from(stdin) })
   } catch (error) {
-    const isUp = await Promise.race([connection.closed.then(() => false), Promise.resolve(true)])
+    // `closed` comes first: it wins where both have settled.
+    const isUp = (await Promise.race([connection.closed, Promise.resolve('up' as const)])) === 'up'
     if (failureOf(error)?.code !== 'connection-lost' || !isUp) throw error
     const reason = 'the server did not finish: its log-in shell may not be a shell'
     throw new FailureError({ code: 'key-install-refused', host, reason }, { cause: error })

@@ -85,13 +85,23 @@ const checkSizes = (numbers: KeyNumbers): void => {
   }
 }
 
+/** OpenSSL signs with a false `iqmp` by another way and does not say so, so the numbers are held against each other here. */
+const checkRsa = (
+  numbers: Extract<KeyNumbers, { type: 'rsa' }>,
+): { readonly d: bigint; readonly p: bigint; readonly q: bigint } => {
+  const [e, d, p, q] = [big(numbers.e), big(numbers.d), big(numbers.p), big(numbers.q)]
+  if (p < 3n || q < 3n || p * q !== big(numbers.n)) throw damaged('its primes do not make its modulus')
+  if ((e * d) % (p - 1n) !== 1n || (e * d) % (q - 1n) !== 1n || (big(numbers.iqmp) * q) % p !== 1n)
+    throw damaged('its two halves do not belong together')
+  return { d, p, q }
+}
+
 const toJwk = (numbers: KeyNumbers): JsonWebKey => {
   switch (numbers.type) {
     case 'ed25519':
       return { kty: 'OKP', crv: 'Ed25519', x: base64url(numbers.point), d: base64url(numbers.seed) }
     case 'rsa': {
-      const [d, p, q] = [big(numbers.d), big(numbers.p), big(numbers.q)]
-      if (p < 3n || q < 3n || p * q !== big(numbers.n)) throw damaged('its primes do not make its modulus')
+      const { d, p, q } = checkRsa(numbers)
       return {
         kty: 'RSA',
         n: base64url(numbers.n),

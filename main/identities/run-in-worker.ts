@@ -1,8 +1,4 @@
-import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-
-/** Where a package lies, from the source tree and from the built bundle alike (it is a dependency, so it is never bundled). */
-export const resolvePackage = createRequire(import.meta.url).resolve
 
 /**
  * Runs `source`, CommonJS that posts one answer, in a thread of its own, so that the tunnels of this process go on meanwhile. The
