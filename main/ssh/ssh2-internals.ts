@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import type { Client, ClientChannel } from 'ssh2'
+import type { Client, ClientChannel, ParsedKey } from 'ssh2'
+import type { AesGcmReader, AesGcmWriter } from './aes-gcm-packets.ts'
 
 /**
  * What ssh2 1.17 keeps to itself and the guard must see (lib/Channel.js, lib/client.js and lib/protocol/utils.js of that version, which
@@ -39,4 +40,236 @@ export const transportOf = (client: Client): Duplex | undefined => {
 export const isExchangingKeys = (client: Client): boolean => {
   const { _protocol: protocol } = client as unknown as { readonly _protocol?: unknown }
   return isRecord(protocol) && protocol['_kexinit'] !== undefined
+}
+
+/** What packets under AES-GCM need: where ssh2's own cipher or decipher stands at the moment. */
+export interface AesGcmState {
+  readonly algorithm: 'aes-128-gcm' | 'aes-256-gcm'
+  readonly key: Buffer
+  readonly iv: Buffer
+  readonly sequence: number
+}
+
+const aesGcmState = (state: Record<'algorithm' | 'key' | 'iv' | 'sequence', unknown>): AesGcmState | undefined => {
+  const { algorithm, key, iv, sequence } = state
+  if (algorithm !== 'aes-128-gcm' && algorithm !== 'aes-256-gcm') return undefined
+  const isKey = Buffer.isBuffer(key) && key.length === (algorithm === 'aes-128-gcm' ? 16 : 32)
+  if (!isKey || !Buffer.isBuffer(iv) || iv.length !== 12 || typeof sequence !== 'number') return undefined
+  return { algorithm, key, iv, sequence }
+}
+
+/** The parts of lib/protocol/Protocol.js that are replaced. Read after `client.connect`; undefined before, or where it is no longer so. */
+const protocolOf = (client: Client): Record<string, unknown> | undefined => {
+  const { _protocol: protocol } = client as unknown as { readonly _protocol?: unknown }
+  return isRecord(protocol) ? protocol : undefined
+}
+
+/**
+ * Puts writers of packets in the place of ssh2's own (AESGCMCipherNative in lib/protocol/crypto.js). Each key exchange makes a new
+ * one, so it is done after each. `make` is given the state to go on from; where there is another cipher, or another shape, ssh2's own
+ * stays and false is given.
+ */
+export const replaceCipher = (
+  client: Client,
+  make: (state: AesGcmState, write: (packet: Buffer) => void) => AesGcmWriter,
+): boolean => {
+  const protocol = protocolOf(client)
+  const own = protocol?.['_cipher']
+  if (protocol === undefined || !isRecord(own) || own['_dead'] !== false) return false
+  const state = aesGcmState({
+    algorithm: own['_encSSLName'],
+    key: own['_encKey'],
+    iv: own['_encIV'],
+    sequence: own['outSeqno'],
+  })
+  const write = own['_onWrite']
+  if (state === undefined || !hasFunctions(own, ['allocPacket', 'encrypt', 'free']) || typeof write !== 'function') return false
+  protocol['_cipher'] = make(state, write as (packet: Buffer) => void)
+  return true
+}
+
+/** As `replaceCipher`, for AESGCMDecipherNative. A decipher that stands within a packet is left as it is. */
+export const replaceDecipher = (
+  client: Client,
+  make: (state: AesGcmState, onPayload: AesGcmReader['_onPayload']) => AesGcmReader,
+): boolean => {
+  const protocol = protocolOf(client)
+  const own = protocol?.['_decipher']
+  if (protocol === undefined || !isRecord(own)) return false
+  const state = aesGcmState({
+    algorithm: own['_decipherSSLName'],
+    key: own['_decipherKey'],
+    iv: own['_decipherIV'],
+    sequence: own['inSeqno'],
+  })
+  const onPayload = own['_onPayload']
+  const atPacketStart = own['_lenBytes'] === 0 && own['_pktLen'] === 0 && own['_tagPos'] === 0
+  if (state === undefined || !atPacketStart || !hasFunctions(own, ['decrypt', 'free']) || typeof onPayload !== 'function')
+    return false
+  protocol['_decipher'] = make(state, onPayload as AesGcmReader['_onPayload'])
+  return true
+}
+
+const hasFunctions = (value: Record<string, unknown>, names: readonly string[]): boolean =>
+  names.every((name) => typeof value[name] === 'function')
+
+/** lib/client.js: one function for each kind of message, called with the protocol and what the message holds. */
+type Handler = (protocol: unknown, ...parts: readonly unknown[]) => void
+
+const handlersOf = (client: Client): Record<string, Handler> | undefined => {
+  const handlers = protocolOf(client)?.['_handlers']
+  return isRecord(handlers) ? (handlers as Record<string, Handler>) : undefined
+}
+
+/** A channel whose window is ours to keep. */
+export interface WindowedChannel {
+  readonly channel: ClientChannel
+  readonly windows: ChannelWindows
+  /** Sends SSH_MSG_CHANNEL_WINDOW_ADJUST (RFC 4254 section 5.2) and counts it as given. */
+  readonly giveCredit: (bytes: number) => void
+}
+
+interface Adopted extends Pick<WindowedChannel, 'channel' | 'windows'> {
+  readonly update: (arrived: number) => void
+}
+
+/**
+ * Takes the refill of receive windows out of ssh2's hands, for each channel once half of its first window is spent: `adopt` is called
+ * once with the channel and gives the function to call after data has come and whenever the reader wants more. Other channels stay as
+ * they are. False where the shapes are not those of 1.17.
+ *
+ * SECURITY: ssh2 must never give credit beside us: credit given twice grows without a bound.
+ */
+export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedChannel) => (arrived: number) => void): boolean => {
+  const protocol = protocolOf(client)
+  const handlers = handlersOf(client)
+  const ownHandler = handlers?.['CHANNEL_DATA']
+  const adjust = protocol?.['channelWindowAdjust']
+  const { _chanMgr: channels } = client as unknown as { readonly _chanMgr?: unknown }
+  if (handlers === undefined || ownHandler === undefined || typeof adjust !== 'function') return false
+  if (!isRecord(channels) || typeof channels['get'] !== 'function') return false
+
+  const adopted = new WeakMap<object, Adopted>()
+  const adoptChannel = (channel: ClientChannel, windows: ChannelWindows, id: number): Adopted => {
+    const update = adopt({
+      channel,
+      windows,
+      giveCredit: (bytes) => {
+        // Nothing more will come, or the connection is gone.
+        if (windows.incoming.state !== 'open') return
+        windows.incoming.window += bytes
+        adjust.call(protocol, id, bytes)
+      },
+    })
+    // ssh2 refills here what it did not after the data came.
+    channel._read = () => update(0)
+    const entry = { channel, windows, update }
+    adopted.set(channel, entry)
+    return entry
+  }
+
+  const entryOf = (id: unknown, arrived: number): Adopted | undefined => {
+    const channel = (channels['get'] as (id: unknown) => unknown).call(channels, id)
+    if (!isRecord(channel)) return undefined
+    const known = adopted.get(channel)
+    if (known !== undefined) return known
+    const windows = channelWindows(channel as unknown as ClientChannel)
+    const remoteId = isRecord(channel['outgoing']) ? channel['outgoing']['id'] : undefined
+    if (windows === undefined || windows.incoming.window - arrived > ownRefillAt || typeof remoteId !== 'number') return undefined
+    return adoptChannel(channel as unknown as ClientChannel, windows, remoteId)
+  }
+
+  handlers['CHANNEL_DATA'] = (self, id, data, ...rest) => {
+    const entry = Buffer.isBuffer(data) ? entryOf(id, data.length) : undefined
+    if (entry === undefined || !Buffer.isBuffer(data)) {
+      ownHandler(self, id, data, ...rest)
+      return
+    }
+    const { channel, windows, update } = entry
+    // As ssh2 does: what comes without any credit is dropped.
+    if (windows.incoming.window === 0) return
+    windows.incoming.window -= data.length
+    channel.push(data)
+    update(data.length)
+  }
+  return true
+}
+
+/** WINDOW_THRESHOLD of lib/Channel.js. */
+const ownRefillAt = 1024 * 1024
+
+/**
+ * Sends keepalive@openssh.com and tells in ms how long the answer took; OpenSSH answers it with a failure, which is an answer.
+ * Undefined where the connection ends first, or where the shape is not that of 1.17.
+ */
+export const measureRoundTrip = async (client: Client): Promise<number | undefined> => {
+  const protocol = protocolOf(client)
+  const ping = protocol?.['ping']
+  // Answers to global requests bear no name: they are told apart by their order (RFC 4254 section 4).
+  const { _callbacks: waiting } = client as unknown as { readonly _callbacks?: unknown }
+  if (typeof ping !== 'function' || !Array.isArray(waiting)) return undefined
+  const sentAt = performance.now()
+  return await new Promise((resolve) => {
+    waiting.push((failed: unknown) => resolve(failed instanceof Error ? undefined : performance.now() - sentAt))
+    ping.call(protocol)
+  })
+}
+
+/** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined where the algorithm names it already. */
+const hashOf = new Map<unknown, string | undefined>([
+  [undefined, undefined],
+  ['rsa-sha2-256', 'sha256'],
+  ['rsa-sha2-512', 'sha512'],
+])
+
+/**
+ * Has a private key sign its request at once, where ssh2 first asks whether the key is welcome (RFC 4252 section 7): one round trip
+ * less. Keys of an agent are asked about as ever, since an agent may hold many and a person may have to confirm each use. False where
+ * the shape is not that of 1.17.
+ *
+ * SECURITY: the signature covers the session identifier, so a server that refuses the key can do nothing with it; the host key has been
+ * judged by then. A SHA-1 signature is made only where the server asks for it in the way of ssh2.
+ */
+export const signAtOnce = (client: Client): boolean => {
+  const protocol = protocolOf(client)
+  const ask = protocol?.['authPK']
+  if (protocol === undefined || typeof ask !== 'function' || ask.length !== 4) return false
+  protocol['authPK'] = (user: unknown, key: unknown, algorithm: unknown, sign: unknown): void => {
+    const canSign = sign === undefined && hashOf.has(algorithm) && isRecord(key) && hasFunctions(key, ['isPrivateKey', 'sign'])
+    if (!canSign || !(key as unknown as ParsedKey).isPrivateKey()) {
+      ask.call(protocol, user, key, algorithm, sign)
+      return
+    }
+    ask.call(protocol, user, key, algorithm, (request: Buffer, finish: (signature: Buffer) => void) => {
+      const signature: unknown = (key as unknown as ParsedKey).sign(request, hashOf.get(algorithm))
+      if (Buffer.isBuffer(signature)) finish(signature)
+      // The question then brings ssh2's own words for what is wrong.
+      else ask.call(protocol, user, key, algorithm)
+    })
+  }
+  return true
+}
+
+/**
+ * Begins the log-in without waiting for SSH_MSG_SERVICE_ACCEPT, once SSH_MSG_EXT_INFO (RFC 8308) has told which signatures the server
+ * takes: one round trip less. The server reads our packets in order. Servers without EXT_INFO are waited for. False where the shape is
+ * not that of 1.17.
+ */
+export const logInWithoutWaiting = (client: Client): boolean => {
+  const handlers = handlersOf(client)
+  const accept = handlers?.['SERVICE_ACCEPT']
+  const extInfo = handlers?.['EXT_INFO']
+  if (handlers === undefined || typeof accept !== 'function' || typeof extInfo !== 'function') return false
+  let begun = false
+  const begin: Handler = (...parts) => {
+    if (begun) return
+    begun = true
+    accept(...parts)
+  }
+  handlers['SERVICE_ACCEPT'] = begin
+  handlers['EXT_INFO'] = (protocol, ...parts) => {
+    extInfo(protocol, ...parts)
+    begin(protocol, 'ssh-userauth')
+  }
+  return true
 }

@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { mustRun } from '../main/testing/run-program.ts'
+import { startSshd } from '../main/testing/sshd.ts'
+import { startChild, type Child } from './child.ts'
+import { startForward, type BenchServer, type Contender, type Forward } from './contender.ts'
+import { startLink, type Link, type LinkOptions } from './link.ts'
+import type { Load } from './load.ts'
+
+export interface ForwardRequest {
+  readonly link?: Omit<LinkOptions, 'targetPort'>
+  readonly compression?: boolean
+}
+
+/** The machinery that every row shares: one sshd, one destination, one load client. */
+export interface Lab {
+  /** A forward with a link of its own where one is asked for. */
+  readonly forward: (contender: Contender, request?: ForwardRequest) => Promise<Forward>
+  readonly load: (load: Load) => Promise<number>
+  readonly stop: () => Promise<void>
+}
+
+export const startLab = async (): Promise<Lab> => {
+  const sshd = await startSshd({ config: ['LogLevel INFO'] })
+  const destination = startChild<object, number>('load-server.ts')
+  const client: Child<Load, number> = startChild('load-client.ts')
+  const destinationPort = await destination.ask({})
+  const hostKey = sshd.hostKeys()[0]
+  if (hostKey === undefined) throw new Error('the server has no host key')
+  const server: BenchServer = {
+    port: sshd.port,
+    user: sshd.user,
+    clientKeyFile: sshd.clientKeyFile,
+    clientPpkFile: path.join(sshd.folder, 'client.ppk'),
+    knownHostsFile: path.join(sshd.folder, 'known_hosts'),
+    fingerprint: hostKey.fingerprint,
+  }
+  await writeFile(server.knownHostsFile, `bench ${hostKey.publicKey}\n`)
+  await mustRun('puttygen', [sshd.clientKeyFile, '-O', 'private', '-o', server.clientPpkFile])
+
+  return {
+    forward: async (contender, { link: linkOptions, compression = false } = {}) => {
+      let link: Link | undefined
+      if (linkOptions !== undefined) {
+        const targetPort = contender === 'tcp' ? destinationPort : server.port
+        link = await startLink({ ...linkOptions, targetPort })
+      }
+      const forward = await startForward(contender, {
+        server,
+        sshPort: link?.port ?? server.port,
+        destinationPort: contender === 'tcp' ? (link?.port ?? destinationPort) : destinationPort,
+        compression,
+      })
+      return {
+        ...forward,
+        stop: async () => {
+          await forward.stop()
+          await link?.stop()
+        },
+      }
+    },
+    load: client.ask,
+    stop: async () => {
+      await Promise.all([destination.stop(), client.stop()])
+      await sshd.stop()
+    },
+  }
+}

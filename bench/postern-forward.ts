@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { connect } from '../main/ssh/connect.ts'
+import { listenForward } from '../main/ssh/listen-forward.ts'
+import { serveParent } from './child.ts'
+import type { ForwardOptions } from './contender.ts'
+
+/** Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it. */
+export type PosternQuestion = { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' }
+
+let bring: (() => Promise<void>) | undefined
+
+const listen = async ({ server, sshPort, destinationPort, compression }: ForwardOptions): Promise<number> => {
+  const listener = await listenForward({
+    bindAddress: '127.0.0.1',
+    bindPort: 0,
+    destination: { host: '127.0.0.1', port: destinationPort },
+    onEvent: () => undefined,
+  })
+  bring = async () => {
+    const connection = await connect({
+      host: '127.0.0.1',
+      port: sshPort,
+      user: server.user,
+      authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(server.clientKeyFile) }],
+      judgeHostKey: ({ fingerprint }) => ({ verdict: fingerprint === server.fingerprint ? 'trusted' : 'unknown' }),
+      knownKeyTypes: ['ssh-ed25519'],
+      compression,
+      connectTimeoutMs: 20_000,
+      keepaliveMs: 15_000,
+      keepaliveTimeoutMs: 30_000,
+    })
+    listener.attach(connection)
+  }
+  return listener.port
+}
+
+serveParent(async (question: PosternQuestion) => {
+  if (question.type === 'listen') return await listen(question.options)
+  await bring?.()
+  return 0
+})

@@ -1,0 +1,47 @@
+import type { Contender } from './contender.ts'
+import type { Lab } from './lab.ts'
+
+/** How much of each load: `full` for figures, `tiny` to see that a row works. */
+export interface Sizes {
+  readonly rounds: number
+  readonly durationMs: number
+  readonly slowLinkMs: number
+  readonly pings: number
+  readonly connections: number
+  readonly held: number
+}
+
+export const fullSizes: Sizes = {
+  rounds: 7,
+  durationMs: 500,
+  slowLinkMs: 4000,
+  pings: 2000,
+  connections: 500,
+  held: 400,
+}
+
+export const tinySizes: Sizes = { rounds: 1, durationMs: 50, slowLinkMs: 300, pings: 20, connections: 32, held: 16 }
+
+/** One contender, ready to be measured again and again. */
+export interface Meter {
+  readonly measure: () => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+/** What a row must reach: of Postern's median, as a ratio to ssh's, or by itself. */
+export type Bar =
+  | { readonly of: 'ratio'; readonly atLeast: number }
+  | { readonly of: 'ratio'; readonly atMost: number }
+  | { readonly of: 'value'; readonly atMost: number }
+
+/** One figure, measured for each contender. */
+export interface Row {
+  readonly name: string
+  readonly what: string
+  readonly unit: string
+  readonly bar: Bar
+  readonly contenders: readonly Contender[]
+  /** A row that takes long is measured this often at most. */
+  readonly mostRounds?: number
+  readonly open: (lab: Lab, contender: Contender, sizes: Sizes) => Promise<Meter>
+}

@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { contenders, whenListening, type Forward } from './contender.ts'
+import type { ForwardRequest, Lab } from './lab.ts'
+import type { Load } from './load.ts'
+import type { Row, Sizes } from './row.ts'
+
+const mebibyte = 1024 * 1024
+
+/** A forward that is up, and the load to put on it. */
+const loadOn =
+  (
+    loadFor: (port: number, sizes: Sizes) => Load,
+    options: { readonly request?: ForwardRequest; readonly per?: number } = {},
+  ): Row['open'] =>
+  async (lab, contender, sizes) => {
+    const forward = await lab.forward(contender, options.request)
+    await whenListening(forward)
+    // The SSH connection is up when a byte came back through it; what is compiled on first use is compiled.
+    await lab.load({ type: 'connections', port: forward.port, count: Math.min(64, sizes.connections), atOnce: 4 })
+    return {
+      measure: async () => (await lab.load(loadFor(forward.port, sizes))) / (options.per ?? 1),
+      close: forward.stop,
+    }
+  }
+
+const download = (streams: number) =>
+  loadOn((port, { durationMs }) => ({ type: 'download', kind: 'download', port, streams, durationMs, rampMs: durationMs / 5 }), {
+    per: mebibyte,
+  })
+
+const upload = (streams: number) =>
+  loadOn((port, { durationMs }) => ({ type: 'upload', port, streams, durationMs }), { per: mebibyte })
+
+const connections = (atOnce: number) =>
+  loadOn((port, { connections: count }) => ({ type: 'connections', port, count: Math.max(count, atOnce), atOnce }))
+
+/** 1 Gbit/s; the ramp is not counted. */
+const fatLink = (rttMs: number) =>
+  loadOn(
+    (port, { slowLinkMs }) => ({
+      type: 'download',
+      kind: 'download',
+      port,
+      streams: 1,
+      durationMs: slowLinkMs / 2,
+      rampMs: slowLinkMs / 2,
+    }),
+    { request: { link: { rttMs, bitsPerSecond: 1e9 } }, per: mebibyte },
+  )
+
+/** Each measurement starts and stops a forward of its own. */
+const nothingToClose = (): Promise<void> => Promise.resolve()
+
+/** From the request for a tunnel to the first byte through it, in `unitMs`. */
+const start =
+  (rttMs: number, unitMs: number): Row['open'] =>
+  async (lab, contender) => {
+    await Promise.resolve()
+    return {
+      measure: async () => {
+        const forward = await lab.forward(contender, rttMs === 0 ? {} : { link: { rttMs } })
+        const { port, startedAt } = forward
+        try {
+          return (await lab.load({ type: 'first-byte', port, startedAt })) / unitMs
+        } finally {
+          await forward.stop()
+        }
+      },
+      close: nothingToClose,
+    }
+  }
+
+/** Resident memory in KiB, as proc(5) tells it. */
+const residentKib = async ({ pid }: Forward): Promise<number> =>
+  Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1])
+
+const heldMemory: Row['open'] = async (lab: Lab, contender, { held }) => {
+  await Promise.resolve()
+  return {
+    measure: async () => {
+      const forward = await lab.forward(contender)
+      try {
+        await whenListening(forward)
+        // Code and first buffers are there before the count begins.
+        await lab.load({ type: 'connections', port: forward.port, count: held, atOnce: 8 })
+        await sleep(200)
+        const before = await residentKib(forward)
+        await lab.load({ type: 'hold', port: forward.port, count: held })
+        await sleep(200)
+        return ((await residentKib(forward)) - before) / held
+      } finally {
+        await lab.load({ type: 'release' })
+        await forward.stop()
+      }
+    },
+    close: nothingToClose,
+  }
+}
+
+const overSsh = contenders.filter((contender) => contender !== 'tcp')
+
+export const rows: readonly Row[] = [
+  {
+    name: 'download',
+    what: 'download, 1 stream',
+    unit: 'MiB/s',
+    bar: { of: 'ratio', atLeast: 1.2 },
+    contenders,
+    open: download(1),
+  },
+  {
+    name: 'download-8',
+    what: 'download, 8 streams',
+    unit: 'MiB/s',
+    bar: { of: 'ratio', atLeast: 1.2 },
+    contenders,
+    open: download(8),
+  },
+  { name: 'upload', what: 'upload, 1 stream', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 0.95 }, contenders, open: upload(1) },
+  { name: 'upload-8', what: 'upload, 8 streams', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 1 }, contenders, open: upload(8) },
+  {
+    name: 'ping-pong',
+    what: '1-byte ping-pong',
+    unit: '/s',
+    bar: { of: 'ratio', atLeast: 0.78 },
+    contenders,
+    open: loadOn((port, { pings: count }) => ({ type: 'ping-pong', port, count })),
+  },
+  {
+    name: 'connections',
+    what: 'new connections, one after another',
+    unit: '/s',
+    bar: { of: 'ratio', atLeast: 0.55 },
+    // plink takes 40 ms for each.
+    contenders: contenders.filter((contender) => contender !== 'plink'),
+    open: connections(1),
+  },
+  {
+    name: 'connections-32',
+    what: 'new connections, 32 at once',
+    unit: '/s',
+    bar: { of: 'ratio', atLeast: 0.6 },
+    contenders,
+    open: connections(32),
+  },
+  {
+    name: 'start',
+    what: 'start to forwarding, RTT 0',
+    unit: 'ms',
+    bar: { of: 'ratio', atMost: 0.5 },
+    contenders: overSsh,
+    open: start(0, 1),
+  },
+  {
+    name: 'start-100ms',
+    what: 'start to forwarding, RTT 100 ms',
+    unit: 'RTT',
+    bar: { of: 'value', atMost: 7.5 },
+    contenders: overSsh,
+    mostRounds: 5,
+    open: start(100, 100),
+  },
+  {
+    name: 'memory',
+    what: 'memory per held connection',
+    unit: 'KiB',
+    bar: { of: 'ratio', atMost: 1 },
+    contenders: overSsh,
+    mostRounds: 3,
+    open: heldMemory,
+  },
+  {
+    name: 'gigabit-30ms',
+    what: '1 Gbit/s at 30 ms, download',
+    unit: 'MiB/s',
+    bar: { of: 'ratio', atLeast: 1.5 },
+    contenders,
+    mostRounds: 3,
+    open: fatLink(30),
+  },
+  {
+    name: 'gigabit-200ms',
+    what: '1 Gbit/s at 200 ms, download',
+    unit: 'MiB/s',
+    bar: { of: 'ratio', atLeast: 2 },
+    contenders,
+    mostRounds: 3,
+    open: fatLink(200),
+  },
+  {
+    name: 'compression',
+    what: '1 Mbit/s, mail text, compressed',
+    unit: 'KiB/s',
+    bar: { of: 'ratio', atLeast: 0.95 },
+    contenders,
+    mostRounds: 3,
+    open: loadOn(
+      (port, { slowLinkMs }) => ({
+        type: 'download',
+        kind: 'mail',
+        port,
+        streams: 1,
+        durationMs: slowLinkMs,
+        rampMs: slowLinkMs / 4,
+      }),
+      { request: { link: { rttMs: 20, bitsPerSecond: 1e6 }, compression: true }, per: 1024 },
+    ),
+  },
+]

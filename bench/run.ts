@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { arch, cpus, release } from 'node:os'
+import { parseArgs } from 'node:util'
+import { missingComponents } from '../main/testing/components.ts'
+import { startLab } from './lab.ts'
+import { measureRow, type RowResult } from './measure-row.ts'
+import { fullSizes } from './row.ts'
+import { rows } from './rows.ts'
+import { tableOf } from './table.ts'
+
+const usage = `npm run bench -- [--rows a,b] [--rounds N] [--json FILE]
+Rows: ${rows.map(({ name }) => name).join(' ')}`
+
+const { values } = parseArgs({
+  options: { rows: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
+})
+const wanted = values.rows?.split(',') ?? rows.map(({ name }) => name)
+const unknown = wanted.filter((name) => !rows.some((row) => row.name === name))
+const rounds = Number(values.rounds ?? fullSizes.rounds)
+if (values.help === true || unknown.length > 0 || !(rounds >= 1)) {
+  console.log(usage)
+  process.exit(values.help === true ? 0 : 2)
+}
+const missing = missingComponents(['sshd', 'ssh', 'ssh-keygen', 'plink', 'puttygen'])
+if (missing.length > 0) {
+  console.error(`not installed: ${missing.join(', ')}`)
+  process.exit(2)
+}
+
+const lab = await startLab()
+const results: RowResult[] = []
+try {
+  for (const row of rows.filter(({ name }) => wanted.includes(name))) {
+    const result = await measureRow(row, lab, { ...fullSizes, rounds })
+    results.push(result)
+    console.log(`${tableOf([result])}\n`)
+  }
+} finally {
+  await lab.stop()
+}
+if (values.json !== undefined) {
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, os: `${process.platform} ${release()} ${arch()}` }
+  const ssh = execFileSync('ssh', ['-V', '-F', 'none'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ at: new Date(), machine, node: process.version, ssh, rounds, rows: results }, null, 2)}\n`,
+  )
+}
