@@ -1,3 +1,4 @@
+import { failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { printableLine } from './printable.ts'
 import { unmatchedKind } from './server-offer.ts'
@@ -15,6 +16,9 @@ export const connectionFailure = (
   context: { readonly host: string; readonly offer: ServerOffer | undefined },
 ): Failure => {
   const { host, offer } = context
+  // The connection through which this one goes has ended.
+  const below = failureOf(error)
+  if (below !== undefined) return { code: 'connection-lost', host, reason: 'reason' in below ? below.reason : below.code }
   const text = printableLine(messageOf(error), 300)
   const kind = unmatchedKind(error.message)
   if (kind !== undefined)

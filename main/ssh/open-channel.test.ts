@@ -6,6 +6,7 @@ import { connectOptions } from '../testing/connect-options.ts'
 import { failureFrom } from '../testing/rejection.ts'
 import { startSshServer } from '../testing/ssh-server.ts'
 import type { SshServer, SshServerOptions } from '../testing/ssh-server.ts'
+import { startTcpRelay } from '../testing/tcp-relay.ts'
 import { waitUntil } from '../testing/wait-until.ts'
 import { connect } from './connect.ts'
 import type { Connection } from './connection.ts'
@@ -89,6 +90,20 @@ describe('opening a channel', () => {
     expect(await waiting).toMatchObject({ code: 'connection-lost' })
     await up.closed
     expect(await failureFrom(up.openChannel(pop3))).toMatchObject({ code: 'connection-lost' })
+  })
+
+  test('does not wait for a peer that never answers again: the end settles what is under way', async () => {
+    ssh = await startSshServer({ users: [{ name: 'bob', password: 'bob-password' }], forwarding: 'ignore' })
+    const relay = await startTcpRelay(ssh.port)
+    const up = await connect(connectOptions(relay.port))
+    relay.vanish()
+    const settled: string[] = []
+    const opening = failureFrom(up.openChannel(pop3)).then(({ code }) => settled.push(code))
+    const running = failureFrom(up.execute('true')).then(({ code }) => settled.push(code))
+    await up.end().then(() => settled.push('ended'))
+    await Promise.all([opening, running])
+    expect(settled).toEqual(['connection-lost', 'connection-lost', 'ended'])
+    await relay.stop()
   })
 
   test('says so after the end too', async () => {
