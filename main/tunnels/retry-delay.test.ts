@@ -41,11 +41,11 @@ describe('the delay between attempts', () => {
 
   test('grows again for a server that hangs up after each log-in', () => {
     let backoff = freshBackoff
-    const seen = Array.from({ length: 8 }, () => {
+    const seen = Array.from({ length: 10 }, () => {
       backoff = afterLoss(backoff, 50)
       return retryDelayMs(backoff, { longestMs: 60_000, random: almostOne })
     })
-    expect(seen).toEqual([500, 500, 500, 1000, 2000, 4000, 8000, 16_000])
+    expect(seen).toEqual([500, 500, 500, 500, 500, 1000, 2000, 4000, 8000, 16_000])
     expect(retryDelayMs(afterLoss(backoff, 60_000), { longestMs: 60_000, random: almostOne })).toBe(500)
   })
 

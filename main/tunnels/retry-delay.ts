@@ -13,9 +13,9 @@ export const freshBackoff: Backoff = { quickTries: 0, doublings: 0, shortLives: 
 const firstCeilingMs = 1000
 const quickCeilingMs = 500
 const quickTriesAfterLoss = 6
-const shortLifeMs = 10_000
+const shortLifeMs = 2000
 // A server that takes each log-in and hangs up at once would otherwise be logged in to several times a second for ever.
-const shortLivesForgiven = 3
+const shortLivesForgiven = 5
 const mostDoublings = 30
 
 export const afterFailure = (backoff: Backoff): Backoff =>
