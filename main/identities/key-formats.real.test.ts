@@ -159,6 +159,18 @@ describeWith(['sshd', 'ssh-keygen', 'puttygen'], 'keys of ssh-keygen and puttyge
   })
 })
 
+describeWith(['mkfifo'], 'a FIFO with the name of a key', () => {
+  test('is refused without waiting for a writer', async () => {
+    const place = await makeTemporaryFolder('fifo')
+    const file = path.join(place.path, 'id_ed25519')
+    await mustRun('mkfifo', [file])
+    const service = createIdentityService({ store: memoryStore(), vault: memoryVault(), folder: place.path })
+    const inspecting = service.inspect({ kind: 'file', path: file })
+    await expect(inspecting).rejects.toMatchObject({ failure: { code: 'key-unreadable', file, reason: 'it is not a file' } })
+    await place.remove()
+  })
+})
+
 describeWith(['ssh-keygen'], 'what Postern writes', () => {
   beforeAll(async () => {
     folder = await makeTemporaryFolder('written-keys')
