@@ -6,7 +6,9 @@ import { FailureSchema } from '../../../contract/failure.ts'
 import en from '../../../assets/locales/en.json'
 import nl from '../../../assets/locales/nl.json'
 
-type Tree = { readonly [key: string]: string | Tree }
+interface Tree {
+  readonly [key: string]: string | Tree
+}
 
 const leaves = (tree: Tree, prefix = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>

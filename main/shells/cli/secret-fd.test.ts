@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, fstatSync, openSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Writable } from 'node:stream'
@@ -47,19 +47,36 @@ test('a descriptor that is not open is named', async () => {
   await expect(readSecretFrom(fd, '--passphrase-fd')).rejects.toMatchObject({ failure })
 })
 
-test('a line that comes in parts through a pipe is waited for', async () => {
-  const program = `
-    import { readSecretFrom } from ${JSON.stringify(path.resolve(import.meta.dirname, 'secret-fd.ts'))}
-    process.stdout.write(await readSecretFrom(3, '--passphrase-fd'))`
+// In a process of its own: the descriptors that Node opens for itself, and those of a parent, are the matter here.
+const start = (program: string, ...more: ('ignore' | 'pipe')[]): ChildProcess => {
   const file = path.join(folder, 'program.mts')
-  writeFileSync(file, program)
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] })
+  const module = path.resolve(import.meta.dirname, 'secret-fd.ts')
+  writeFileSync(file, `import { readSecretFrom } from ${JSON.stringify(module)}\n${program}`)
+  return spawn(process.execPath, ['--import', 'tsx', file], { stdio: ['ignore', 'pipe', 'inherit', ...more] })
+}
+const outputOf = async (child: ChildProcess): Promise<string> => {
+  let text = ''
+  for await (const chunk of child.stdout!) text += String(chunk)
+  return text
+}
+
+test("none of Node's own descriptors is read or closed", async () => {
+  // A socket would be the test runner's: it loads TypeScript through one.
+  const program = `
+    import { fstatSync } from 'node:fs'
+    const isSocket = (fd) => { try { return fstatSync(fd).isSocket() } catch { return false } }
+    const reasons = new Set()
+    for (let fd = 3; fd < 40; fd++) if (!isSocket(fd)) await readSecretFrom(fd, '').catch((error) => reasons.add(error.failure.reason))
+    process.stdout.write([...reasons].join())`
+  expect(await outputOf(start(program))).toBe('fd-unreadable')
+})
+
+test('a line that comes in parts through a pipe is waited for', async () => {
+  const child = start(`process.stdout.write(await readSecretFrom(3, '--passphrase-fd'))`, 'pipe')
   const pipe = child.stdio[3] as Writable
   // The reader closes its end, which the socket pair behind the pipe may report as a reset.
   pipe.on('error', () => undefined)
   pipe.write('hal')
   setTimeout(() => pipe.write('ves\n'), 200)
-  let text = ''
-  for await (const chunk of child.stdout) text += String(chunk)
-  expect(text).toBe('halves')
+  expect(await outputOf(child)).toBe('halves')
 })

@@ -1,4 +1,4 @@
-import { close as closeCallback, read as readCallback } from 'node:fs'
+import { close as closeCallback, fstatSync, read as readCallback, writeSync, type Stats } from 'node:fs'
 import { isatty } from 'node:tty'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -23,6 +23,7 @@ export const readSecretFrom = async (fd: number, option: string): Promise<string
   const refuse = (reason: string): FailureError =>
     new FailureError({ code: 'input-invalid', field: option, value: String(fd), reason })
   if (isatty(fd)) throw refuse('fd-terminal')
+  if (!isGiven(fd)) throw refuse('fd-unreadable')
   const buffer = Buffer.alloc(maxBytes + 1)
   let length = 0
   try {
@@ -44,10 +45,43 @@ export const readSecretFrom = async (fd: number, option: string): Promise<string
     if (secret === '') throw refuse('fd-empty')
     return secret
   } catch (error) {
-    throw error instanceof FailureError ? error : refuse(`fd-unreadable`)
+    throw error instanceof FailureError ? error : refuse('fd-unreadable')
   } finally {
     // SECURITY: the bytes are not left in memory that may be swapped out or reused.
     buffer.fill(0)
     await close(fd).catch(() => undefined)
+  }
+}
+
+const statOf = (fd: number): Stats | undefined => {
+  try {
+    return fstatSync(fd)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Whether the descriptor is one that the person's shell or script opened. Node opens some for itself, at the numbers that people write:
+ * reading or closing those hangs or aborts the process. They are no files, or pipes of which this process has the writing end as well.
+ */
+const isGiven = (fd: number): boolean => {
+  const stat = statOf(fd)
+  if (stat === undefined || !(stat.isFile() || stat.isFIFO() || stat.isSocket())) return false
+  if (!stat.isFIFO()) return true
+  for (let other = 3; other < 256; other++) {
+    const it = statOf(other)
+    if (it?.isFIFO() === true && it.ino === stat.ino && it.dev === stat.dev && isWritingEnd(other)) return false
+  }
+  return true
+}
+
+// Writing nothing to a pipe changes nothing, and fails at its reading end.
+const isWritingEnd = (fd: number): boolean => {
+  try {
+    writeSync(fd, Buffer.alloc(0), 0, 0)
+    return true
+  } catch {
+    return false
   }
 }

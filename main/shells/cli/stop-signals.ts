@@ -8,13 +8,22 @@ export interface StopSignals {
 
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The first signal asks for a clean end, the second ends the process at once. */
+/**
+ * One Ctrl+C arrives more than once: npx passes it on to a child that the terminal has sent it to already, and when-exit, which conf
+ * brings, sends each signal again. What comes this soon is not a person's second one.
+ */
+const sameSignalMs = 500
+
+/** The first signal asks for a clean end, a later one ends the process at once. */
 export const stopSignals = (owner: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>, onStop: () => void): StopSignals => {
   const controller = new AbortController()
+  let firstAt = 0
   const received = (): void => {
-    if (controller.signal.aborted) owner.exit(interruptedExitCode)
-    controller.abort()
-    onStop()
+    if (!controller.signal.aborted) {
+      firstAt = performance.now()
+      controller.abort()
+      onStop()
+    } else if (performance.now() - firstAt >= sameSignalMs) owner.exit(interruptedExitCode)
   }
   for (const name of names) owner.on(name, received)
   return {

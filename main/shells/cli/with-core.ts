@@ -28,7 +28,7 @@ export const createWithCore =
     }
     // Loaded here, so that help and mistakes in a command cost no start of the engine.
     const { compose } = await import('../../compose.ts')
-    const core: Core = await compose({ dataDir, ask: createAsk({ t, screen, prompts, secrets, keychain, interrupt }) })
+    const core: Core = compose({ dataDir, ask: createAsk({ t, screen, prompts, secrets, keychain, interrupt }) })
     try {
       const { verbose, debug } = globals()
       const log = createLog(dataDir, (await core.settings()).logLevel)

@@ -1,0 +1,59 @@
+import { CommanderError, type Command } from 'commander'
+import { failureOf } from '../../../contract/failure.ts'
+import { categoryExitCodes, exitCodeOf, faultExitCode, interruptedExitCode } from './exit-code.ts'
+import { failureText, type FailureText } from './failure-text.ts'
+import { createLog, logFile } from './log-file.ts'
+import { printable } from './printable.ts'
+import { PromptInterrupted } from './prompts.ts'
+import type { Screen } from './screen.ts'
+import type { Translate } from './translate.ts'
+import { usageErrorText } from './usage-error.ts'
+
+/** What is, and below it what to do next. */
+export const say = (screen: Screen, { message, next }: FailureText): void => screen.err(screen.errStyle('trouble', message), next)
+
+/** Says what ended a command, and gives the exit code. A fault of the program is one honest line; the log has where it came from. */
+export const report = (
+  error: unknown,
+  options: {
+    readonly t: Translate
+    readonly screen: Screen
+    readonly dataDir: string
+    readonly debug: boolean
+    /** The command that was meant, for its help page: `postern account add`. */
+    readonly command: string
+  },
+): number => {
+  const { t, screen } = options
+  if (error instanceof PromptInterrupted) return interruptedExitCode
+  if (error instanceof CommanderError) {
+    // Help and version end by an "error" too, and so does a command without its subcommand, whose help was shown.
+    if (error.exitCode === 0) return 0
+    if (error.code !== 'commander.help') say(screen, usageErrorText(t, error, options.command))
+    return categoryExitCodes.usage
+  }
+  const failure = failureOf(error)
+  if (options.debug) screen.err(stackOf(error))
+  if (failure !== undefined) {
+    say(screen, failureText(t, failure))
+    return exitCodeOf(failure)
+  }
+  const message = printable(error instanceof Error ? error.message : String(error))
+  createLog(options.dataDir, 'error')({ time: new Date().toISOString(), level: 'error', account: '', message: stackOf(error) })
+  say(screen, { message: t('cli.fault.message', { message }), next: t('cli.fault.next', { file: logFile(options.dataDir) }) })
+  return faultExitCode
+}
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+/** The command that the arguments name, as far as they do: `postern account` for `account nope`. */
+export const commandNamed = (program: Command, args: readonly string[]): string => {
+  const names = [program.name()]
+  let command: Command | undefined = program
+  for (const arg of args) {
+    command = command.commands.find((candidate) => candidate.name() === arg)
+    if (command === undefined) break
+    names.push(arg)
+  }
+  return names.join(' ')
+}
