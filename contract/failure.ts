@@ -87,7 +87,6 @@ export const FailureSchema = z.discriminatedUnion('code', [
 
 export type Failure = z.infer<typeof FailureSchema>
 export type FailureCode = Failure['code']
-export type FailureOf<Code extends FailureCode> = Extract<Failure, { code: Code }>
 
 /** The category of each failure; a code that is missing here does not compile. */
 export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> = {

@@ -12,8 +12,6 @@ export type TunnelState =
   /** Trying again alone would not help: the person must act. */
   | { readonly name: 'blocked'; readonly failure: Failure }
 
-export type TunnelStateName = TunnelState['name']
-
 /** The three lights of a forward. `unknown` until something has been seen. */
 export interface Lights {
   readonly ssh: 'up' | 'down'

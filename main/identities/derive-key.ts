@@ -3,7 +3,8 @@ import { UnreadableKeyError } from './key-fault.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 // Where a package lies, from the source tree and from the built bundle alike: dependencies are never bundled.
-const require = createRequire(import.meta.url)
+// Not called `require`: the build gives each bundle one of that name.
+const packages = createRequire(import.meta.url)
 
 // About seven seconds of bcrypt on a slow laptop's core; OpenSSH writes 16 or 24 rounds unless told otherwise.
 const maxBcryptRounds = 1024
@@ -48,7 +49,7 @@ export const bcryptPbkdf = async (options: {
   if (salt.length === 0 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
   // Nothing hashes to a key: the caller has told "no passphrase" apart already.
   if (passphrase.length === 0) throw new Error('bcrypt_pbkdf takes no empty passphrase')
-  return derive(bcryptWorker, { ...options, packagePath: require.resolve('bcrypt-pbkdf') })
+  return derive(bcryptWorker, { ...options, packagePath: packages.resolve('bcrypt-pbkdf') })
 }
 
 export const argonFlavours = ['argon2id', 'argon2i', 'argon2d'] as const
@@ -78,7 +79,7 @@ export const argon2 = async (options: {
   if (salt.length < 8 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
   return derive(argonWorker, {
     flavour,
-    packagePath: require.resolve('hash-wasm'),
+    packagePath: packages.resolve('hash-wasm'),
     options: {
       password: passphrase,
       salt,
