@@ -176,7 +176,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     const payloads = clients.map(() => randomBytes(20_000))
     const answers = await Promise.all(
       clients.map(async (client, index) => {
-        client.end(payloads[index])
+        client.end(payloads[index]!)
         return await readToEnd(client)
       }),
     )
