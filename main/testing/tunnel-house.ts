@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { connect as dial, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import path from 'node:path'
+import mitt from 'mitt'
+import { afterEach } from 'vitest'
+import { AccountSchema } from '../../contract/account.ts'
+import type { Account } from '../../contract/account.ts'
+import type { LogLine } from '../../contract/events.ts'
+import { LocalForwardSchema } from '../../contract/local-forward.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
+import type { Ask } from '../../contract/question.ts'
+import { SettingsSchema } from '../../contract/settings.ts'
+import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
+import { createAccountService } from '../accounts/create-account-service.ts'
+import { createIdentityService } from '../identities/create-identity-service.ts'
+import { createHostTrust } from '../known-hosts/create-host-trust.ts'
+import { createPeerOwner } from '../local-peer/peer-owner.ts'
+import { portHolder } from '../local-peer/port-holder.ts'
+import { connect } from '../ssh/connect.ts'
+import { listenForward } from '../ssh/listen-forward.ts'
+import { freePort } from './free-port.ts'
+import { memoryStore, memoryVault } from './memory-parts.ts'
+import type { Sshd } from './sshd.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+import { waitUntil } from './wait-until.ts'
+import { createAdmitOwnUser } from '../tunnels/admit-own-user.ts'
+import { createTunnelService } from '../tunnels/create-tunnel-service.ts'
+import { createOpenConnection } from '../tunnels/open-connection.ts'
+import type { EventEmitter } from '../tunnels/tunnel-service.ts'
+
+export const closers: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+})
+
+/** A mail server that says one line and then repeats what it is told. */
+export const startMailServer = async (): Promise<number> => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.write('+OK ready\r\n')
+    socket.pipe(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closers.push(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+export const forwardTo = async (destinationPort: number, id = 'pop3'): Promise<LocalForward> =>
+  LocalForwardSchema.parse({ id, service: 'pop3', bindPort: await freePort(), destinationHost: '127.0.0.1', destinationPort })
+
+export const accountOf = (sshd: Sshd, forwards: readonly LocalForward[], change: Partial<Account> = {}): Account =>
+  AccountSchema.parse({
+    ...{ id: randomUUID(), name: 'work', host: sshd.host, port: sshd.port, user: sshd.user, forwards },
+    authentication: ['key'],
+    identity: { kind: 'file', path: sshd.clientKeyFile },
+    ...change,
+  })
+
+/** The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. */
+export const house = async (accounts: readonly Account[], trusted: readonly Sshd[]) => {
+  const folder = await makeTemporaryFolder('tunnels')
+  closers.push(folder.remove)
+  const store = memoryStore(accounts)
+  const vault = memoryVault()
+  const knownHostsFile = path.join(folder.path, 'known_hosts')
+  const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
+  const knowOnly = (...sshds: readonly Sshd[]) =>
+    writeFileSync(knownHostsFile, sshds.flatMap((sshd) => sshd.knownHostsLines().map((line) => `${line}\n`)).join(''))
+  knowOnly(...trusted)
+  const events: EventEmitter = mitt()
+  const states: TunnelState[] = []
+  const lines: LogLine[] = []
+  const names: string[] = []
+  events.on('TunnelStateChanged', ({ state }) => states.push(state))
+  events.on('LogLineWritten', (line) => lines.push(line))
+  events.on('*', (name) => names.push(name))
+  const accountService = createAccountService(store, vault)
+  const settings = { ...SettingsSchema.parse({}), keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
+  const service = createTunnelService({
+    findAccount: accountService.find,
+    settings: () => Promise.resolve(settings),
+    openConnection: createOpenConnection({
+      ...{ accounts: accountService, vault, hostTrust, connect },
+      identities: createIdentityService({ store, vault, folder: folder.path }),
+      settings: () => Promise.resolve(settings),
+    }),
+    listen: listenForward,
+    ask: (() => Promise.resolve(undefined)) as Ask,
+    events,
+    admit: createAdmitOwnUser(createPeerOwner()),
+    portHolder,
+    rebindMs: 50,
+  })
+  closers.push(() => service.close())
+  const status = (): TunnelStatus => service.status()[0]!
+  const forward = (index = 0): ForwardStatus => status().forwards[index]!
+  const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
+  return { service, states, lines, names, status, forward, reaches, knowOnly, accountService }
+}
+
+/** Dials a forward and gives the first line that comes, or how the socket ended. */
+export const greeting = (port: number): Promise<string> =>
+  new Promise((resolve) => {
+    const socket = dial(port, '127.0.0.1')
+    closers.push(() => socket.destroy())
+    socket.once('data', (data) => resolve(data.toString()))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    socket.once('close', () => resolve('closed'))
+  })
+
+export const dialled = async (port: number): Promise<Socket> => {
+  const socket = dial(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  closers.push(() => socket.destroy())
+  await once(socket, 'connect')
+  return socket
+}
+
+export const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()))

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import type { Account } from '../../contract/account.ts'
+import { FailureError } from '../../contract/failure.ts'
+import { accountAt, asked, house, server, start, typed, type Answering } from '../testing/connection-house.ts'
+
+describe('a password', () => {
+  const trusting = (account: Account, answers: Answering) => {
+    const made = house([account], answers)
+    made.know(...server.knownHostsLines)
+    return made
+  }
+  const entry = ({ id }: Account) => `password:${id}`
+
+  test('in the keychain is used without a question', async () => {
+    const account = accountAt(server)
+    const { open, questions, vault } = trusting(account, {})
+    vault.entries.set(entry(account), 'right')
+    await open(account)
+    expect(questions).toEqual([])
+  })
+
+  test('in the keychain that the server refuses is asked anew, with the reason', async () => {
+    const account = accountAt(server)
+    const { open, questions, vault } = trusting(account, { password: [typed('right', true)] })
+    vault.entries.set(entry(account), 'old')
+    await open(account)
+    expect(questions).toMatchObject([
+      { kind: 'password', server: `bob@127.0.0.1:${server.port}`, previous: { code: 'login-refused' } },
+    ])
+    expect(vault.entries.get(entry(account))).toBe('right')
+  })
+
+  test('is kept only where the person wants it, and only once it worked', async () => {
+    const account = accountAt(server)
+    const { failure, vault } = trusting(account, { password: [typed('wrong', true), typed('wrong', true), typed('wrong', true)] })
+    expect(await failure(account)).toMatchObject({ code: 'login-refused' })
+    expect(vault.entries.size).toBe(0)
+    const second = trusting(account, { password: [typed('wrong', true), typed('right', false)] })
+    await second.open(account)
+    expect(second.vault.entries.size).toBe(0)
+  })
+
+  test('that worked is not asked again after a drop, and goes to no other server', async () => {
+    const account = accountAt(server)
+    const { open, failure, questions, know } = trusting(account, { password: [typed('right')] })
+    await open(account)
+    await open(account)
+    expect(asked(questions)).toEqual(['password'])
+    const other = await start()
+    know(...other.knownHostsLines)
+    expect(await failure({ ...account, port: other.port })).toMatchObject({ code: 'secret-needed' })
+  })
+
+  test('that worked once and is refused later is asked anew', async () => {
+    const changing = { name: 'bob', password: 'right' }
+    const other = await start({ users: [changing] })
+    const account = accountAt(other)
+    const { open, questions, know } = trusting(account, { password: [typed('right'), typed('newer')] })
+    know(...other.knownHostsLines)
+    await open(account)
+    changing.password = 'newer'
+    await open(account)
+    await open(account)
+    expect(questions).toMatchObject([{ kind: 'password' }, { kind: 'password', previous: { code: 'login-refused' } }])
+  })
+
+  test('that nobody gives is a secret that is needed, and no refused log-in', async () => {
+    const account = accountAt(server)
+    const { failure } = trusting(account, {})
+    expect(await failure(account)).toMatchObject({
+      code: 'secret-needed',
+      what: expect.stringContaining('bob@127.0.0.1') as string,
+    })
+  })
+
+  test('is asked where the keychain is absent or locked, and the log says so', async () => {
+    const account = accountAt(server)
+    const { open, log, vault } = trusting(account, { password: [typed('right', true)] })
+    Object.assign(vault, {
+      get: () => Promise.reject(new FailureError({ code: 'keychain-absent', reason: 'no D-Bus' })),
+      set: () => Promise.reject(new FailureError({ code: 'keychain-locked' })),
+    })
+    await open(account)
+    expect(log).toContain('warn keychain-absent: the password is asked for instead')
+    expect(log).toContain('warn keychain-locked: the password is not kept')
+    expect(log.join('\n')).not.toContain('right')
+  })
+
+  test('answers a challenge that is a password by another name, as sshd asks it by PAM', async () => {
+    const account = accountAt(server, { authentication: ['keyboard-interactive'] })
+    const { open, questions, vault } = trusting(account, {})
+    vault.entries.set(entry(account), 'right')
+    await open(account)
+    expect(questions).toEqual([])
+  })
+
+  test.each(['One-time password: ', 'New password: ', 'Verification code: ', 'Password and code: '])(
+    'is never the answer to %j',
+    async (prompt) => {
+      const seen: string[] = []
+      const strict = await start({
+        authenticate: (context) => {
+          if (context.method !== 'keyboard-interactive') {
+            context.reject(['keyboard-interactive'])
+            return
+          }
+          context.prompt([{ prompt, echo: false }], (given) => {
+            seen.push(...(Array.isArray(given) ? given : []))
+            context.accept()
+          })
+        },
+      })
+      const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
+      const { open, questions, vault, know } = house([account], { challenge: ['123456'] })
+      know(...strict.knownHostsLines)
+      vault.entries.set(entry(account), 'right')
+      await open(account)
+      expect(asked(questions)).toEqual(['keyboard-interactive'])
+      expect(seen).toEqual(['123456'])
+    },
+  )
+})
