@@ -49,13 +49,13 @@ const growWindows = (client: Client): void => {
       budget.left += window.size - firstWindowSize
       window = openWindow(0)
     })
-    return (arrived) => {
+    return (arrived, wanted) => {
       const now = performance.now()
       measure(now)
       const taken = arrived + unread - channel.readableLength
       unread = channel.readableLength
       window = windowAfter(window, taken, { now, rttMs, budget })
-      const credit = creditDue(window, { remaining: windows.incoming.window, unread })
+      const credit = wanted ? creditDue(window, windows.incoming.window) : 0
       if (credit > 0) giveCredit(credit)
     }
   })

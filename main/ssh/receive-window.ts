@@ -49,10 +49,10 @@ export const windowAfter = (
 }
 
 /**
- * The credit to give now: what is missing to the full window, where it is worth a packet. `remaining` is what the server may still send,
- * `unread` what has come and waits for the reader; for that no credit is given, which is what holds a server back.
+ * The credit to give now: what is missing to the full window, where it is worth a packet. `remaining` is what the server may still send.
+ * To be asked only while the reader's stream has room: credit that is held back is what holds a server back.
  */
-export const creditDue = ({ size }: ReceiveWindow, held: { readonly remaining: number; readonly unread: number }): number => {
-  const missing = size - held.remaining - held.unread
+export const creditDue = ({ size }: ReceiveWindow, remaining: number): number => {
+  const missing = size - remaining
   return missing >= Math.min(size / 2, creditPiece) ? missing : 0
 }

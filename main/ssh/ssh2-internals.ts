@@ -129,18 +129,21 @@ export interface WindowedChannel {
   readonly giveCredit: (bytes: number) => void
 }
 
+/** To be called after `arrived` bytes came; `wanted` is false where the reader has as much as its stream holds. */
+export type WindowUpdate = (arrived: number, wanted: boolean) => void
+
 interface Adopted extends Pick<WindowedChannel, 'channel' | 'windows'> {
-  readonly update: (arrived: number) => void
+  readonly update: WindowUpdate
 }
 
 /**
  * Takes the refill of receive windows out of ssh2's hands, for each channel once half of its first window is spent: `adopt` is called
- * once with the channel and gives the function to call after data has come and whenever the reader wants more. Other channels stay as
+ * once with the channel and gives what is called after data has come and when a reader that was behind wants more. Other channels stay as
  * they are. False where the shapes are not those of 1.17.
  *
  * SECURITY: ssh2 must never give credit beside us: credit given twice grows without a bound.
  */
-export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedChannel) => (arrived: number) => void): boolean => {
+export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedChannel) => WindowUpdate): boolean => {
   const protocol = protocolOf(client)
   const handlers = handlersOf(client)
   const ownHandler = handlers?.['CHANNEL_DATA']
@@ -161,8 +164,8 @@ export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedCha
         adjust.call(protocol, id, bytes)
       },
     })
-    // ssh2 refills here what it did not after the data came.
-    channel._read = () => update(0)
+    // Called when a reader that was behind has caught up (Readable calls it again after each push that was full, and only then).
+    channel._read = () => update(0, true)
     const entry = { channel, windows, update }
     adopted.set(channel, entry)
     return entry
@@ -189,8 +192,7 @@ export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedCha
     // As ssh2 does: what comes without any credit is dropped.
     if (windows.incoming.window === 0) return
     windows.incoming.window -= data.length
-    channel.push(data)
-    update(data.length)
+    update(data.length, channel.push(data))
   }
   return true
 }
