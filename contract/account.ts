@@ -50,7 +50,7 @@ export const AccountSchema = z.object({
   jumpAccountId: z.uuid().optional(),
   /** Offer zlib@openssh.com (recipe R3). */
   compression: z.boolean().default(false),
-  /** That very host key and no other: known_hosts is not asked. */
+  /** That very host key and no other; of the known_hosts files only what they revoke counts. */
   trustedFingerprint: FingerprintSchema.optional(),
   forwards: z.array(LocalForwardSchema).default([]),
 })

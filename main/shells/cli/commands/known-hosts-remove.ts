@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { FailureError } from '../../../../contract/failure.ts'
 import type { Cli } from '../cli.ts'
 import { addExamples } from '../help.ts'
 import { readServer } from '../server-argument.ts'
@@ -16,9 +15,7 @@ export const addKnownHostsRemove = (parent: Command, cli: Cli): void => {
   ])
   command.action((text: string) =>
     cli.withCore({}, async (core) => {
-      const server = readServer(text)
-      const count = await core.hostTrust.remove(server)
-      if (count === 0) throw new FailureError({ code: 'known-host-not-found', host: text })
+      const count = await core.hostTrust.remove(readServer(text))
       screen.out(t('cli.knownHosts.remove.done', { count, host: text }))
     }),
   )
