@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import type { ServerChannel } from 'ssh2'
+import { connect } from '../ssh/connect.ts'
+import type { Channel, Connection } from '../ssh/connection.ts'
+import type { ForwardEvent, ForwardListener, ListenForwardOptions } from '../ssh/forward-listener.ts'
+import { listenForward } from '../ssh/listen-forward.ts'
+import { connectOptions } from './connect-options.ts'
+import { startSshServer, type SshServer, type SshServerOptions } from './ssh-server.ts'
+import { startTcpServer, type TcpServer } from './tcp-ends.ts'
+import { waitUntil } from './wait-until.ts'
+
+/** Ends in reverse order, each test's own. */
+const cleanUps: (() => Promise<unknown>)[] = []
+
+/** For `afterEach`: stops what the test started. */
+export const cleanUp = async (): Promise<void> => {
+  for (const stop of cleanUps.splice(0).reverse()) await stop()
+}
+
+export const startMail = async (...parameters: Parameters<typeof startTcpServer>): Promise<TcpServer> => {
+  const mail = await startTcpServer(...parameters)
+  cleanUps.push(mail.stop)
+  return mail
+}
+export const startSsh = async (options: Partial<SshServerOptions> = {}): Promise<SshServer> => {
+  const server = await startSshServer({ users: [{ name: 'bob', password: 'bob-password' }], ...options })
+  cleanUps.push(server.stop)
+  return server
+}
+export const connectTo = async (server: SshServer): Promise<Connection> => {
+  const connection = await connect(connectOptions(server.port))
+  cleanUps.push(connection.end)
+  return connection
+}
+export const listen = async (
+  port: number,
+  change: Partial<ListenForwardOptions> = {},
+): Promise<{ readonly forward: ForwardListener; readonly events: ForwardEvent[] }> => {
+  const events: ForwardEvent[] = []
+  const forward = await listenForward({
+    bindAddress: '127.0.0.1',
+    bindPort: 0,
+    destination: { host: '127.0.0.1', port },
+    onEvent: (event) => events.push(event),
+    ...change,
+  })
+  cleanUps.push(forward.close)
+  return { forward, events }
+}
+
+/** Each connection's first line comes back with `got`. */
+export const startGreeter = async (): Promise<{ readonly port: number; readonly lines: string[] }> => {
+  const lines: string[] = []
+  const { port } = await startMail((socket) => {
+    socket.once('data', (line: Buffer) => {
+      lines.push(line.toString())
+      socket.write(`got ${line.toString()}`)
+    })
+    socket.on('end', () => socket.end())
+  })
+  return { port, lines }
+}
+/** A server whose channels are the test's to misuse. */
+export const startChannels = async (onChannel: (channel: ServerChannel) => void): Promise<SshServer> =>
+  await startSsh({
+    forwarding: 'prohibit',
+    onConnection: (connection) => connection.on('tcpip', (accept) => onChannel(accept())),
+  })
+/** The same connection, with the channels that it opened. */
+export const capture = (connection: Connection): { readonly connection: Connection; readonly channels: Channel[] } => {
+  const channels: Channel[] = []
+  return {
+    channels,
+    connection: {
+      ...connection,
+      openChannel: async (...parameters) => {
+        const channel = await connection.openChannel(...parameters)
+        channels.push(channel)
+        return channel
+      },
+    },
+  }
+}
+export const closedEvent = async (events: readonly ForwardEvent[]): Promise<ForwardEvent> => {
+  await waitUntil(() => events.some(({ type }) => type === 'closed'), { what: 'the end of the connection' })
+  return events.find(({ type }) => type === 'closed')!
+}
+export const textOf = async (socket: Socket): Promise<string> => ((await once(socket, 'data')) as [Buffer])[0].toString()
