@@ -15,6 +15,8 @@ export interface Cli {
   readonly prompts: Prompts | undefined
   /** Composes the core, lends it to `use`, and closes it. `secrets` names descriptors that hold a passphrase or a password. */
   readonly withCore: <Result>(secrets: SecretDescriptors, use: (core: Core) => Promise<Result>) => Promise<Result>
+  /** Aborted when the person pressed Ctrl+C at a question. */
+  readonly interrupted: AbortSignal
   /** For a command that goes on after a failure: the exit code it ends with. */
   readonly endWith: (exitCode: number) => void
 }

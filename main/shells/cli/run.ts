@@ -28,8 +28,18 @@ export const run = async (options: {
   const prompts = screen.interactive ? createPrompts(t, process) : undefined
   let exitCode = 0
   const globals = (): GlobalOptions => program.opts<GlobalOptions>()
-  const withCore = createWithCore({ t, screen, prompts, dataDir, globals, process })
-  const cli: Cli = { t, language, screen, prompts, dataDir, withCore, endWith: (code) => (exitCode = code) }
+  const interrupt = new AbortController()
+  const withCore = createWithCore({ t, screen, prompts, dataDir, globals, interrupt })
+  const cli: Cli = {
+    t,
+    language,
+    screen,
+    prompts,
+    dataDir,
+    withCore,
+    interrupted: interrupt.signal,
+    endWith: (code) => (exitCode = code),
+  }
   const program: Command = createProgram(cli)
   try {
     const names = args[0] === 'complete' ? await completionNames(cli) : { accounts: [], keys: [] }

@@ -1,7 +1,7 @@
 import { interruptedExitCode } from './exit-code.ts'
 
 export interface StopSignals {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, or by Ctrl+C at a question. */
   readonly signal: AbortSignal
   readonly release: () => void
 }
@@ -15,7 +15,11 @@ const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const sameSignalMs = 500
 
 /** The first signal asks for a clean end, a later one ends the process at once. */
-export const stopSignals = (owner: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>, onStop: () => void): StopSignals => {
+export const stopSignals = (
+  owner: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>,
+  interrupted: AbortSignal,
+  onStop: () => void,
+): StopSignals => {
   const controller = new AbortController()
   let firstAt = 0
   const received = (): void => {
@@ -26,10 +30,12 @@ export const stopSignals = (owner: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>, 
     } else if (performance.now() - firstAt >= sameSignalMs) owner.exit(interruptedExitCode)
   }
   for (const name of names) owner.on(name, received)
+  interrupted.addEventListener('abort', received)
   return {
     signal: controller.signal,
     release: () => {
       for (const name of names) owner.off(name, received)
+      interrupted.removeEventListener('abort', received)
     },
   }
 }

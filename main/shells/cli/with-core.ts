@@ -2,10 +2,10 @@ import type { LogLine } from '../../../contract/events.ts'
 import type { Core } from '../../core.ts'
 import { createAsk } from './ask.ts'
 import type { Cli } from './cli.ts'
-import { interruptedExitCode } from './exit-code.ts'
 import { keychainState, type KeychainState } from './keychain-state.ts'
 import { createLog } from './log-file.ts'
 import { printable } from './printable.ts'
+import { PromptInterrupted } from './prompts.ts'
 
 export interface GlobalOptions {
   readonly verbose?: true
@@ -14,21 +14,21 @@ export interface GlobalOptions {
 
 type Parts = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
   readonly globals: () => GlobalOptions
-  readonly process: NodeJS.Process
+  /** Aborted by Ctrl+C at a question: in raw mode it is a key and no signal. */
+  readonly interrupt: AbortController
 }
 
 /** Composes a core that asks on this terminal and writes the connection log, lends it out, and closes it whatever happened. */
 export const createWithCore =
-  ({ t, screen, prompts, dataDir, globals, process }: Parts): Cli['withCore'] =>
+  ({ t, screen, prompts, dataDir, globals, interrupt }: Parts): Cli['withCore'] =>
   async (secrets, use) => {
     const keychain = (): Promise<KeychainState> => keychainState(core.vault)
-    // In raw mode Ctrl+C is a key and no signal: it is given to whoever waits for the signal, and else ends the command.
-    const interrupt = (): void => {
-      if (!process.emit('SIGINT')) process.exit(interruptedExitCode)
-    }
     // Loaded here, so that help and mistakes in a command cost no start of the engine.
     const { compose } = await import('../../compose.ts')
-    const core: Core = compose({ dataDir, ask: createAsk({ t, screen, prompts, secrets, keychain, interrupt }) })
+    const core: Core = compose({
+      dataDir,
+      ask: createAsk({ t, screen, prompts, secrets, keychain, interrupt: () => interrupt.abort() }),
+    })
     try {
       const { verbose, debug } = globals()
       const log = createLog(dataDir, (await core.settings()).logLevel)
@@ -37,6 +37,9 @@ export const createWithCore =
         if (verbose === true || debug === true) screen.err(screen.errStyle('quiet', logLineText(line)))
       })
       return await use(core)
+    } catch (error) {
+      // To the core Ctrl+C at a question is a no; to the person it is the end of the command.
+      throw interrupt.signal.aborted ? new PromptInterrupted() : error
     } finally {
       await core.close()
     }

@@ -32,7 +32,7 @@ const up = async (cli: Cli, core: Core, name: string, options: Options): Promise
   // Claimed before a port is bound: two processes with one account would take each other's ports.
   const endpoint = await openControlEndpoint({ dataDir: cli.dataDir, account, answer: () => ({ tunnels: statusOf() }) })
   const reporter = options.json === true ? jsonReporter(cli, account) : wordReporter(cli, account)
-  const signals = stopSignals(process, () => reporter.stopping())
+  const signals = stopSignals(process, cli.interrupted, () => reporter.stopping())
   try {
     const failure = await runTunnel({ core, account, reporter, signal: signals.signal })
     const exitCode = failure === undefined ? 0 : exitCodeOf(failure)

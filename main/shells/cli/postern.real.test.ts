@@ -1,0 +1,261 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describeWith } from '../../testing/components.ts'
+import { posternCommand, posternScript, type PosternCommand } from '../../testing/postern-command.ts'
+import { mustRun, runProgram } from '../../testing/run-program.ts'
+import { startSshd, type Sshd } from '../../testing/sshd.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
+
+let temporary: TemporaryFolder
+let postern: PosternCommand
+let count = 0
+
+beforeAll(async () => {
+  temporary = await makeTemporaryFolder('cli')
+})
+beforeEach(() => {
+  postern = posternCommand(path.join(temporary.path, `data-${++count}`))
+})
+afterAll(() => temporary.remove())
+
+const json = async (...args: string[]): Promise<unknown> => JSON.parse(await postern.must([...args, '--json'])) as unknown
+const add = (...args: string[]): Promise<string> =>
+  postern.must(['account', 'add', 'work', '--host', 'a.example', '--user', 'bob', ...args])
+
+describe('accounts', () => {
+  test('are added, listed, changed and removed', async () => {
+    await add('--forward', 'pop3', '--forward', 'submission=2587:smtp.lan:587', '--auth', 'key,password')
+    const pop3 = {
+      id: 'pop3',
+      service: 'pop3',
+      localPort: 11_110,
+      destinationHost: 'localhost',
+      destinationPort: 110,
+      enabled: true,
+    }
+    const submission = { id: 'submission', localPort: 2587, destinationHost: 'smtp.lan' }
+    expect(await json('account', 'list')).toMatchObject([{ name: 'work', port: 22, identity: null, forwards: [pop3, submission] }])
+
+    const pin = `SHA256:${'A'.repeat(43)}`
+    const change = ['--host', 'b.example', '--port', '2222', '--compression', '--trust', pin, '--key', '/k', '--name', 'office']
+    await postern.must(['account', 'edit', 'work', ...change, '--disable-forward', 'pop3', '--remove-forward', 'submission'])
+    expect(await json('account', 'show', 'office')).toMatchObject({
+      host: 'b.example',
+      port: 2222,
+      user: 'bob',
+      authentication: ['key', 'password'],
+      compression: true,
+      trustedFingerprint: pin,
+      identity: { kind: 'file', path: '/k' },
+      forwards: [{ ...pop3, enabled: false }],
+    })
+
+    await postern.must(['account', 'edit', 'office', '--no-trust', '--no-compression', '--no-identity', '--forward', 'imap'])
+    expect(await json('account', 'show', 'office')).toMatchObject({
+      compression: false,
+      trustedFingerprint: null,
+      identity: null,
+      forwards: [{ id: 'pop3' }, { id: 'imap' }],
+    })
+
+    expect(await postern.run(['account', 'remove', 'office'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--yes') as string,
+    })
+    await postern.must(['account', 'remove', 'office', '--yes'])
+    expect(await json('account', 'list')).toEqual([])
+  })
+
+  test('get local ports that no other account has', async () => {
+    await add('--forward', 'pop3')
+    await postern.must(['account', 'add', 'home', '--host', 'a', '--user', 'b', '--forward', 'pop3'])
+    expect(await json('account', 'show', 'home')).toMatchObject({ forwards: [{ localPort: 12_110 }] })
+  })
+
+  test('jump through each other by name', async () => {
+    await add()
+    await postern.must(['account', 'add', 'inner', '--host', 'b', '--user', 'b', '--jump', 'work'])
+    expect(await json('account', 'show', 'inner')).toMatchObject({ jump: 'work' })
+    await postern.must(['account', 'edit', 'inner', '--no-jump'])
+    expect(await json('account', 'show', 'inner')).toMatchObject({ jump: null })
+  })
+})
+
+describe('a mistake', () => {
+  test.each([
+    [['account', 'add', 'x', '--host', '-oProxyCommand=sh'], 2, 'it takes a host name or an address'],
+    [['account', 'add', 'x', '--host', 'a', '--forward', '0.0.0.0:1:a:2'], 2, '127.0.0.1 or ::1 alone'],
+    [['account', 'add', 'x', '--host', 'a', '--trust', 'SHA256:half'], 2, '43 characters'],
+    [['account', 'show', 'nobody'], 2, 'There is no account nobody.'],
+    [['up', 'nobody'], 2, 'There is no account nobody.'],
+    [['key', 'show', 'nothing'], 2, 'There is no key nothing.'],
+    [['key', 'import', 'x', '/nonexistent'], 6, 'is not there'],
+    [['key', 'create', 'x'], 7, 'is needed'],
+    [['key', 'create', 'x', '--passphrase-fd', '3'], 2, 'not open for reading'],
+    [['key', 'create', 'x', '--passphrase', 'secret'], 2, 'There is no option --passphrase.'],
+    [['known-hosts', 'remove', 'nowhere'], 2, 'no host key of nowhere'],
+    [['stauts'], 2, 'Did you mean status?'],
+  ])('%j ends with %i and says what to do', async (args, code, words) => {
+    const result = await postern.run(args)
+    expect(result).toMatchObject({ code, stdout: '' })
+    expect(result.stderr).toContain(words)
+    // What is, and what to do next; never a stack.
+    expect(result.stderr.trimEnd().split('\n')).toHaveLength(2)
+  })
+
+  test('is told in Dutch to who speaks it', async () => {
+    const dutch = posternCommand(postern.dataDir, { LC_ALL: 'nl_NL.UTF-8' })
+    expect((await dutch.run(['account', 'show', 'niemand'])).stderr).toContain('Er is geen account niemand.')
+    expect((await dutch.run(['up'])).stderr).toContain('Bij deze opdracht hoort account.')
+    expect((await dutch.run(['up', '--help'])).stdout).toContain('Voorbeelden:')
+  })
+})
+
+test('nothing running is said so, and is no failure', async () => {
+  await add('--forward', 'pop3')
+  expect(await postern.must(['status'])).toMatch(/No tunnel is up\.\nwork {2}bob@a\.example:22 {2}Stopped/)
+  expect(await json('status')).toMatchObject([{ account: 'work', pid: null, state: { name: 'stopped' } }])
+})
+
+test('Tab completes commands, accounts and keys', async () => {
+  await add()
+  await postern.must(['key', 'create', 'laptop'], { passphrase: 'hunter2' })
+  const complete = async (...words: string[]): Promise<string[]> =>
+    (await postern.must(['complete', '--', ...words])).split('\n').map((line) => line.split('\t')[0] ?? '')
+  expect(await complete('kno')).toContain('known-hosts')
+  expect(await complete('up', '')).toContain('work')
+  expect(await complete('key', 'show', '')).toContain('laptop')
+  expect(await complete('account', 'edit', 'work', '--identity', '')).toContain('laptop')
+  expect(await postern.must(['completion', 'bash'])).toContain('postern complete')
+})
+
+// Plays a person at a terminal. `steps` are lines of expect(1); gives the exit code and all that was on the screen.
+const atTerminal = async (args: readonly string[], steps: readonly string[]): Promise<{ code: number; screen: string }> => {
+  const script = path.join(temporary.path, `person-${++count}.exp`)
+  const lines = [
+    'set timeout 30',
+    `spawn -noecho {${process.execPath}} {${posternScript}} ${args.map((arg) => `{${arg}}`).join(' ')}`,
+    'expect_after { timeout { puts "TIMEOUT"; exit 99 } }',
+    ...steps,
+    'expect eof',
+    'puts "EXIT [lindex [wait] 3]"',
+  ]
+  await writeFile(script, lines.join('\n'))
+  const env = { ...process.env, LC_ALL: 'C.UTF-8', POSTERN_DATA_DIR: postern.dataDir }
+  const { stdout } = await runProgram('expect', [script], { env, timeoutMs: 60_000 })
+  return { code: Number(/EXIT (\d+)/.exec(stdout)?.[1] ?? -1), screen: stdout }
+}
+
+describeWith(['expect', 'ssh-keygen'], 'a passphrase at the terminal', () => {
+  test('is asked twice, until both are the same, and never shown', async () => {
+    const { code, screen } = await atTerminal(
+      ['key', 'create', 'laptop'],
+      [
+        'expect "New passphrase:"; send "canary-one\\r"',
+        'expect "same again:"; send "canary-two\\r"',
+        'expect "not the same. New passphrase:"; send "\\r"',
+        'expect "always encrypted"; send "canary-three\\r"',
+        'expect "same again:"; send "canary-three\\r"',
+      ],
+    )
+    expect(code).toBe(0)
+    expect(screen).not.toContain('canary')
+    const { file } = (await json('key', 'show', 'laptop')) as { file: string }
+    await mustRun('ssh-keygen', ['-y', '-P', 'canary-three', '-f', file])
+  })
+
+  test.each([
+    ['Ctrl+C', '\\003'],
+    ['Ctrl+D', '\\004'],
+  ])('is left by %s, and nothing is made', async (_key, code) => {
+    const result = await atTerminal(['key', 'create', 'laptop'], [`expect "New passphrase:"; send "${code}"`])
+    expect(result.code).toBe(130)
+    expect(await json('key', 'list')).toEqual([])
+  })
+})
+
+describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
+  let sshd: Sshd
+  beforeAll(async () => {
+    sshd = await startSshd()
+  })
+  afterAll(() => sshd.stop())
+  const fingerprint = (): string => sshd.hostKeys()[0]!.fingerprint
+  const addLab = (...more: string[]): Promise<string> => {
+    const server = ['--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user, '--auth', 'password']
+    return postern.must(['account', 'add', 'lab', ...server, '--forward', 'pop3', ...more])
+  }
+  const secrets = (): { password: string } => ({ password: sshd.password! })
+
+  test('shows the host key, takes no half answer, asks the password and comes up', async () => {
+    await addLab()
+    const { code, screen } = await atTerminal(
+      ['up', 'lab'],
+      [
+        'expect "Trust this key?"; send "y\\r"',
+        `expect "whole word"; send "\\025${fingerprint()}\\r"`,
+        `expect "Password for"; send "${sshd.password!}\\r"`,
+        'expect "127.0.0.1:11110"; expect "Ctrl+C stops"; send "\\003"',
+        'expect "Stopped."',
+      ],
+    )
+    expect(code).toBe(0)
+    expect(screen).toContain(fingerprint())
+    expect(screen).not.toContain(sshd.password)
+    expect(await json('known-hosts', 'list')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ fingerprint: fingerprint(), ours: true })]),
+    )
+  })
+
+  test('is not made where the host key is answered with Enter', async () => {
+    await addLab()
+    const { code, screen } = await atTerminal(['up', 'lab'], ['expect "Trust this key?"; send "\\r"'])
+    expect(code).toBe(5)
+    expect(screen).not.toContain('Password for')
+  })
+
+  test('is left by Ctrl+C at the question', async () => {
+    await addLab()
+    expect((await atTerminal(['up', 'lab'], ['expect "Trust this key?"; send "\\003"'])).code).toBe(0)
+    expect((await atTerminal(['check', 'lab'], ['expect "Trust this key?"; send "\\003"'])).code).toBe(130)
+  })
+
+  test('without a terminal does not trust an unknown host key, and says how to', async () => {
+    await addLab()
+    const { code, stdout, stderr } = await postern.run(['up', 'lab', '--json'], secrets())
+    expect(code).toBe(5)
+    expect(stderr + stdout).toContain(`--trust ${fingerprint()}`)
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('"event":"stopped"')
+  })
+
+  test('tells its status to another terminal, is there once, and ends cleanly', async () => {
+    await addLab('--trust', fingerprint())
+    const tunnel = await postern.up('lab', secrets())
+    expect(await json('status')).toMatchObject([
+      {
+        account: 'lab',
+        pid: tunnel.pid,
+        state: { name: 'connected' },
+        forwards: [{ id: 'pop3', listener: { name: 'listening' } }],
+      },
+    ])
+    expect(await postern.must(['status'])).toMatch(/lab {2}.*Connected for \d+ s.*process \d+/)
+    expect(await postern.run(['up', 'lab'], secrets())).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`process ${tunnel.pid}`) as string,
+    })
+    expect(await tunnel.stop('SIGINT')).toBe(0)
+    expect(tunnel.events().at(-1)).toMatchObject({ event: 'stopped', exitCode: 0 })
+    expect(await json('status')).toMatchObject([{ pid: null, state: { name: 'stopped' } }])
+  })
+
+  test('that was killed is not in the way of the next', async () => {
+    await addLab('--trust', fingerprint())
+    const killed = await postern.up('lab', secrets())
+    process.kill(killed.pid, 'SIGKILL')
+    const next = await postern.up('lab', secrets())
+    expect(await json('status')).toMatchObject([{ pid: next.pid }])
+    expect(await next.stop()).toBe(0)
+  })
+})
