@@ -112,6 +112,12 @@ describe('a mistake', () => {
   })
 })
 
+test('a key name that is taken is refused before a passphrase is asked for', async () => {
+  await postern.must(['key', 'create', 'laptop'], { passphrase: 'hunter2' })
+  expect(await postern.run(['key', 'create', 'Laptop'])).toMatchObject({ code: 2 })
+  expect(await postern.run(['key', 'create', 'a b'])).toMatchObject({ code: 2 })
+})
+
 test('nothing running is said so, and is no failure', async () => {
   await add('--forward', 'pop3')
   expect(await postern.must(['status'])).toMatch(/No tunnel is up\.\nwork {2}bob@a\.example:22 {2}Stopped/)

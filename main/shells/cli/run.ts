@@ -45,7 +45,8 @@ export const run = async (options: {
     const names = args[0] === 'complete' ? await completionNames(cli) : { accounts: [], keys: [] }
     addCompletion(program, t, names)
     if (args.length === 0) {
-      screen.out(t('cli.start'), '', program.helpInformation())
+      screen.out(t('cli.start'), '')
+      program.outputHelp()
       return 0
     }
     await program.parseAsync(args, { from: 'user' })

@@ -4,6 +4,7 @@ import { addExamples } from '../help.ts'
 import { identityJson, toJson } from '../json.ts'
 import { identityLines } from '../identity-lines.ts'
 import { choosePassphrase } from '../passphrase-choice.ts'
+import { demandNewKeyName } from '../new-key-name.ts'
 import { descriptorOption } from '../options.ts'
 import { descriptorReader } from '../secret-source.ts'
 
@@ -33,6 +34,7 @@ export const addKeyCreate = (parent: Command, cli: Cli): void => {
   ])
   command.action((name: string, options: Options) =>
     cli.withCore({}, async (core) => {
+      await demandNewKeyName(core, name)
       const identity = await core.identities.create({
         name,
         type: options.type,

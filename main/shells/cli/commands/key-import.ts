@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts'
 import { addExamples } from '../help.ts'
 import { identityLines } from '../identity-lines.ts'
 import { identityJson, toJson } from '../json.ts'
+import { demandNewKeyName } from '../new-key-name.ts'
 import { descriptorOption } from '../options.ts'
 import { choosePassphrase } from '../passphrase-choice.ts'
 import { descriptorReader } from '../secret-source.ts'
@@ -34,6 +35,7 @@ export const addKeyImport = (parent: Command, cli: Cli): void => {
   ])
   command.action((name: string, fileArgument: string, options: Options) =>
     cli.withCore({}, async (core) => {
+      await demandNewKeyName(core, name)
       const file = path.resolve(fileArgument)
       const current = currentPassphrase(cli, options)
       // Opened before a new passphrase is asked for: a person who kept one for the file goes on with the same.
