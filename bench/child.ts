@@ -12,10 +12,11 @@ export interface Child<Question, Answer> {
 
 type Reply = { readonly answer: unknown } | { readonly error: string }
 
-/** Forks `script`, a file beside this one. It is killed with this process. */
+/** Forks `script`, a file beside this one or the path of a built one. It is killed with this process. */
 export const startChild = <Question, Answer>(script: string): Child<Question, Answer> => {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const isSource = script.endsWith('.ts')
+  const child = fork(isSource ? fileURLToPath(new URL(script, import.meta.url)) : script, {
+    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const { pid } = child

@@ -26,6 +26,8 @@ export interface ForwardOptions {
   readonly sshPort: number
   readonly destinationPort: number
   readonly compression: boolean
+  /** Built by build-postern.ts. */
+  readonly posternScript: string
 }
 
 export interface Forward {
@@ -47,7 +49,7 @@ export const now = (): number => performance.timeOrigin + performance.now()
 export const startForward = async (contender: Contender, options: ForwardOptions): Promise<Forward> => {
   switch (contender) {
     case 'postern': {
-      const child = startChild<PosternQuestion, number>('postern-forward.ts')
+      const child = startChild<PosternQuestion, number>(options.posternScript)
       const port = await child.ask({ type: 'listen', options })
       const startedAt = now()
       child.ask({ type: 'connect' }).catch((error: unknown) => console.error(error))
@@ -91,7 +93,7 @@ const startProgram = async (
   const port = await freePort()
   const startedAt = now()
   const child = spawn(program, argumentsOf(options, `127.0.0.1:${port}:127.0.0.1:${options.destinationPort}`), {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   })
   await once(child, 'spawn')
   const end = (): void => {

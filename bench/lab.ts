@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mustRun } from '../main/testing/run-program.ts'
 import { startSshd } from '../main/testing/sshd.ts'
+import { buildPostern } from './build-postern.ts'
 import { startChild, type Child } from './child.ts'
 import { startForward, type BenchServer, type Contender, type Forward } from './contender.ts'
 import { startLink, type Link, type LinkOptions } from './link.ts'
@@ -21,6 +22,7 @@ export interface Lab {
 }
 
 export const startLab = async (): Promise<Lab> => {
+  const posternScript = await buildPostern()
   const sshd = await startSshd({ config: ['LogLevel INFO'] })
   const destination = startChild<object, number>('load-server.ts')
   const client: Child<Load, number> = startChild('load-client.ts')
@@ -50,6 +52,7 @@ export const startLab = async (): Promise<Lab> => {
         sshPort: link?.port ?? server.port,
         destinationPort: contender === 'tcp' ? (link?.port ?? destinationPort) : destinationPort,
         compression,
+        posternScript,
       })
       return {
         ...forward,

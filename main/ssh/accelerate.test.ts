@@ -19,7 +19,7 @@ interface Inside {
 const inside = (client: Client): Inside => client as unknown as Inside
 
 const key = makeTestKey()
-const stops: (() => Promise<unknown> | void)[] = []
+const stops: (() => unknown)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop()
 })

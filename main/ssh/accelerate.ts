@@ -1,5 +1,6 @@
 import type { Client } from 'ssh2'
 import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
+import { reuseReadBuffer } from './bulk-read-socket.ts'
 import { createWindowBudget, creditDue, firstWindowSize, openWindow, windowAfter } from './receive-window.ts'
 import {
   logInWithoutWaiting,
@@ -8,6 +9,7 @@ import {
   replaceDecipher,
   replaceWindowRefill,
   signAtOnce,
+  transportOf,
 } from './ssh2-internals.ts'
 
 /**
@@ -20,7 +22,10 @@ export const accelerate = (client: Client): void => {
   // Each key exchange, the first and those that the server asks for later, makes new ciphers.
   client.on('handshake', () => {
     replaceCipher(client, (state, write) => createAesGcmWriter(state, { sequence: state.sequence, write }))
-    replaceDecipher(client, (state, onPayload) => createAesGcmReader(state, { sequence: state.sequence, onPayload }))
+    const isOurs = replaceDecipher(client, (state, onPayload) => createAesGcmReader(state, { sequence: state.sequence, onPayload }))
+    const transport = transportOf(client)
+    // Packets of the key exchange itself are kept by ssh2 in slices; this is called when it is over.
+    if (transport !== undefined) reuseReadBuffer(transport, isOurs)
   })
   growWindows(client)
 }

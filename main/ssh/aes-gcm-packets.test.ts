@@ -158,7 +158,7 @@ describe('the reader', () => {
     return { read, reader: createAesGcmReader(key, { sequence: 0, onPayload: (payload) => void read.push(payload) }) }
   }
   const packetOf = (key: AesGcmKey, payload: Buffer): Buffer => {
-    let wire = Buffer.alloc(0)
+    let wire: Buffer = Buffer.alloc(0)
     send(
       createAesGcmWriter(key, {
         sequence: 0,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { createBulkReadSocket } from './bulk-read-socket.ts'
+import { createBulkReadSocket, reuseReadBuffer } from './bulk-read-socket.ts'
 
 let server: Server | undefined
 afterEach(() => server?.close())
@@ -82,4 +82,37 @@ test('an async iterator, which reads without flowing, gets every byte as well', 
   const chunks: Buffer[] = []
   for await (const chunk of socket) chunks.push(chunk as Buffer)
   expect(sha256(Buffer.concat(chunks))).toBe(sha256(sent))
+})
+
+test('reads into the same memory again where nothing is kept, and never while a chunk waits in the stream', async () => {
+  const { socket, peer } = await connectedPair()
+  reuseReadBuffer(socket, true)
+  const sent = randomBytes(8 * 1024 * 1024)
+  peer.end(sent)
+  const hash = createHash('sha256')
+  const buffers = new Set<ArrayBufferLike>()
+  let reads = 0
+  socket.on('data', (chunk: Buffer) => {
+    hash.update(chunk)
+    buffers.add(chunk.buffer)
+    reads += 1
+    if (reads % 5 !== 0) return
+    socket.pause()
+    setTimeout(() => socket.resume(), 2)
+  })
+  socket.resume()
+  await once(socket, 'end')
+  expect(hash.digest('hex')).toBe(sha256(sent))
+  expect(buffers.size).toBeLessThan(reads)
+})
+
+test('leaves alone what it gave before it was told that nothing is kept', async () => {
+  const { socket, peer } = await connectedPair()
+  peer.write('the host key')
+  socket.resume()
+  const [kept] = (await once(socket, 'data')) as [Buffer]
+  reuseReadBuffer(socket, true)
+  peer.end(Buffer.alloc(2 * 1024 * 1024, 'x'))
+  await once(socket, 'end')
+  expect(kept.toString()).toBe('the host key')
 })
