@@ -90,8 +90,9 @@ export const startMailLab = async (options: { readonly sshd?: SshdOptions } = {}
       ready: async () => (await greetingOf(ports.pop3)).startsWith('+OK') && (await greetingOf(ports.imap)).startsWith('* OK'),
     }),
     startProcess({
-      program: exim,
-      args: ['-C', eximFile, '-bdf'],
+      // The kernel forgets the parent-death signal of a program that changes its user, as exim does: the shell keeps it and hands it on.
+      program: 'sh',
+      args: ['-c', `trap 'kill $!' TERM; '${exim}' -C '${eximFile}' -bdf & wait; wait`],
       logFile: path.join(folder, 'exim.log'),
       ready: async () => (await greetingOf(ports.submission)).startsWith('220'),
     }),
