@@ -127,6 +127,25 @@ describe('editing an account', () => {
     expect(await failing(accounts.edit('work', { name: 'HOME' }))).toEqual({ code: 'account-exists', account: 'HOME' })
   })
 
+  test.each<Partial<AccountDraft>>([{ host: 'other.example.org' }, { port: 2222 }, { user: 'alice' }])(
+    'forgets the password, which was given for another server or user, with %j',
+    async (change) => {
+      const { accounts, vault } = setUp()
+      const { id } = await accounts.add(draft)
+      await vault.set({ kind: 'password', accountId: id }, 'given for bob')
+      await accounts.edit('work', change)
+      expect(await vault.get({ kind: 'password', accountId: id })).toBeUndefined()
+    },
+  )
+
+  test('keeps the password where server and user stay', async () => {
+    const { accounts, vault } = setUp()
+    const { id } = await accounts.add(draft)
+    await vault.set({ kind: 'password', accountId: id }, 'given for bob')
+    await accounts.edit('work', { name: 'job', compression: true, host: 'MAIL.example.org' })
+    expect(await vault.get({ kind: 'password', accountId: id })).toBe('given for bob')
+  })
+
   test('cannot give an account another id', async () => {
     const { accounts } = setUp()
     const { id } = await accounts.add(draft)

@@ -40,9 +40,13 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
       return account
     },
     edit: async (nameOrId, change) => {
-      const { id } = findIn(await store.read(), nameOrId)
+      const now = findIn(await store.read(), nameOrId)
+      const { id } = now
+      const edited = (before: Account): Account => parseAccount(withoutUndefined({ ...before, ...change, id }))
+      // SECURITY: a password was given for one user of one server. Under the account's id it would be offered to the next one.
+      if (serverOf(edited(now)) !== serverOf(now)) await forgetPassword(id)
       const data = await store.update((before) => {
-        const account = parseAccount(withoutUndefined({ ...findIn(before, id), ...change, id }))
+        const account = edited(findIn(before, id))
         demandConsistent(account, before)
         return { ...before, accounts: before.accounts.map((other) => (other.id === id ? account : other)) }
       })
@@ -62,6 +66,8 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
     },
   }
 }
+
+const serverOf = ({ user, host, port }: Account): string => `${user}@${host.toLowerCase()}:${port}`
 
 /** A field that is set to undefined is taken out, and falls back to its default. */
 const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>

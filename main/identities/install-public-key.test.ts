@@ -27,6 +27,7 @@ const faulty = (change: {
       return change.execute?.(command, options) ?? Promise.reject(new Error('not asked for'))
     },
     closed: change.closed ?? new Promise(() => undefined),
+    probe: () => undefined,
     end: () => Promise.resolve(),
   }
   return { connection, commands }

@@ -138,6 +138,16 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
     sshd.thaw()
   })
 
+  test('is probed when the network has changed: a server that answers stays, a frozen one is given up at once', async () => {
+    const connection = await connect(optionsFor(sshd))
+    connection.probe(2000)
+    expect(String(Buffer.from((await connection.execute('sleep 3; echo still up')).stdout))).toBe('still up\n')
+    sshd.freeze()
+    connection.probe(300)
+    expect(await connection.closed).toMatchObject({ code: 'peer-silent' })
+    sshd.thaw()
+  })
+
   test('survives the rekeys that the server asks for', async () => {
     const rekeying = await startSshd({ config: ['RekeyLimit 1M'] })
     const connection = await connect(optionsFor(rekeying))

@@ -82,7 +82,7 @@ export interface Connection {
   /** Resolves once, with the reason, when the connection is gone; undefined where `end` was called. */
   readonly closed: Promise<Failure | undefined>
   /** Asks for a sign of life now, and ends as `peer-silent` where none comes in time: the machine woke up, or its network changed. */
-  probe?: (timeoutMs: number) => void
+  readonly probe: (timeoutMs: number) => void
   /** Says good-bye and resolves when the socket is closed. */
   end: () => Promise<void>
 }

@@ -16,6 +16,7 @@ import {
 } from '../testing/forward-rig.ts'
 import { dialPort, endOf, readToEnd } from '../testing/tcp-ends.ts'
 import { waitUntil } from '../testing/wait-until.ts'
+import { channelWindows } from './ssh2-internals.ts'
 
 afterEach(cleanUp)
 
@@ -44,6 +45,36 @@ describe('a forward', () => {
       refusedConnections: 0,
       waitingConnections: 0,
     })
+  })
+})
+
+describe('a link that is cut', () => {
+  test('leaves a mail client what had come in full: each byte, and a clean end', async () => {
+    const { forward, events } = await listen(110)
+    let far: ServerChannel | undefined
+    const server = await startChannels((channel) => (far = channel))
+    const { connection, channels } = capture(await connectTo(server))
+    forward.attach(connection)
+    const client = await dialPort(forward.port)
+    client.pause()
+    await waitUntil(() => far !== undefined && channels.length === 1, { what: 'the channel' })
+    let sent = 0
+    // What the kernel's buffers hold is past saving and past losing.
+    await waitUntil(
+      () => {
+        if (channels[0]!.readableLength > 0) return true
+        sent += 256 * 1024
+        far!.write(Buffer.alloc(256 * 1024, 'm'))
+        return false
+      },
+      { what: 'bytes that the mail client leaves' },
+    )
+    far!.end()
+    await waitUntil(() => channelWindows(channels[0]!)?.incoming.state !== 'open', { what: 'the end of file' })
+    for (const socket of server.sockets) socket.destroy()
+    await connection.closed
+    expect((await readToEnd(client)).length).toBe(sent)
+    await closedEvent(events)
   })
 })
 

@@ -95,7 +95,7 @@ export const join = (
       return
     }
     gone('channel')
-    if (!channel.writableFinished && !socket.destroyed) linger()
+    if (!socket.readableEnded && !socket.destroyed) linger()
   })
 
   // The server takes no more, while its own last words may still wait for a slow mail client. To close the socket with bytes of the

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
 import { FailureError, failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { channelWindows } from './ssh2-internals.ts'
 
 /** The one end of a connection, whatever brings it. */
 export interface LinkEnd {
@@ -15,14 +16,17 @@ export interface LinkEnd {
   readonly misbehaved: (what: string) => void
   /** The same where it was asked for: the stream is left open for the last packets. */
   readonly finishAsAsked: () => void
-  /** Has `channel` broken off when the connection ends. */
+  /** Has `channel` broken off when the connection ends, unless all that it was to carry to us is here: that can still be read. */
   readonly takeAlong: (channel: Duplex) => void
+  /** Calls `listener` when the connection ends; the function that it gives takes it back, so that none pile up over a long life. */
+  readonly onEnd: (listener: () => void) => () => void
 }
 
 export const connectionLost = (host: string, reason: string): Failure => ({ code: 'connection-lost', host, reason })
 
 export const createLinkEnd = (stream: Duplex, host: string): LinkEnd => {
   const channels = new Set<Duplex>()
+  const listeners = new Set<() => void>()
   let cause: Error | undefined
   let resolveClosed: (failure: Failure | undefined) => void = () => undefined
   const closed = new Promise<Failure | undefined>((resolve) => {
@@ -34,7 +38,12 @@ export const createLinkEnd = (stream: Duplex, host: string): LinkEnd => {
     cause = because
     // Before the stream goes: ssh2 would let its channels end as if the mail server had said all it had to say. Its own `destroy` would
     // still write to the server.
-    for (const channel of channels) Duplex.prototype.destroy.call(channel, because)
+    for (const channel of channels) {
+      if (isComplete(channel)) channel.once('end', () => Duplex.prototype.destroy.call(channel))
+      else Duplex.prototype.destroy.call(channel, because)
+    }
+    for (const listener of listeners) listener()
+    listeners.clear()
     resolveClosed(failure)
     return true
   }
@@ -56,5 +65,19 @@ export const createLinkEnd = (stream: Duplex, host: string): LinkEnd => {
       channels.add(channel)
       channel.once('close', () => channels.delete(channel))
     },
+    onEnd: (listener) => {
+      if (cause === undefined) listeners.add(listener)
+      else queueMicrotask(listener)
+      return () => listeners.delete(listener)
+    },
   }
+}
+
+/**
+ * The server has ended its side of the channel (RFC 4254 section 5.3), and what it sent may still lie unread. A channel that it closed
+ * without that has been broken off already, by the guard.
+ */
+const isComplete = (channel: Duplex): boolean => {
+  const state = channelWindows(channel)?.incoming.state
+  return state !== undefined && state !== 'open'
 }

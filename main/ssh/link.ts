@@ -9,6 +9,7 @@ import { countLink } from './link-counters.ts'
 import { createLinkEnd } from './link-end.ts'
 import { watchLiveness } from './liveness.ts'
 import { openChannel } from './open-channel.ts'
+import { measureRoundTrip } from './ssh2-internals.ts'
 
 /** How long the last packets may take to leave before the socket is cut. */
 const goodbyeMs = 2000
@@ -19,24 +20,29 @@ export const openLink = async (stream: Duplex, context: HandshakeContext): Promi
   const client = new ssh2.Client()
   const counters = countLink(stream)
   const end = createLinkEnd(stream, host)
-  const { closed, misbehaved } = end
+  const { closed, misbehaved, onEnd } = end
   const facts = await shakeHands(client, stream, end, context)
 
-  const stopWatching = watchLiveness(counters, { keepaliveMs, keepaliveTimeoutMs }, (silentMs) => {
-    end.fail({ code: 'peer-silent', host, seconds: Math.round(silentMs / 1000) })
-  })
+  const peerSilent = (silentMs: number): void => end.fail({ code: 'peer-silent', host, seconds: Math.round(silentMs / 1000) })
+  const stopWatching = watchLiveness(counters, { keepaliveMs, keepaliveTimeoutMs }, peerSilent)
   void closed.then(stopWatching)
   const lost = () => failureOf(end.cause())
 
   return {
     facts,
     openChannel: async (destination, options) => {
-      const channel = await openChannel({ client, host, lost, closed, misbehaved }, destination, options)
+      const channel = await openChannel({ client, host, lost, onEnd, misbehaved }, destination, options)
       end.takeAlong(channel)
       return channel
     },
     execute: async (command, options) => await execute({ client, host, closed }, command, options),
     closed,
+    probe: (timeoutMs) => {
+      const stopProbing = watchLiveness(counters, { keepaliveMs: 0, keepaliveTimeoutMs: timeoutMs }, peerSilent)
+      // The answer ends the probe, and so does the end of the connection.
+      void measureRoundTrip(client).then(stopProbing)
+      void closed.then(stopProbing)
+    },
     end: async () => {
       end.finishAsAsked()
       client.end()

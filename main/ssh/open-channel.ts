@@ -3,6 +3,7 @@ import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Channel, Destination } from './connection.ts'
 import { guardChannel } from './channel-guard.ts'
+import type { LinkEnd } from './link-end.ts'
 import { printableLine } from './printable.ts'
 
 export interface OpenChannelOptions {
@@ -15,8 +16,7 @@ export interface ChannelOpener {
   readonly host: string
   /** The failure that ended the connection, or undefined while it is up. */
   readonly lost: () => Failure | undefined
-  /** Resolves when the connection is gone. */
-  readonly closed: Promise<unknown>
+  readonly onEnd: LinkEnd['onEnd']
   /** Ends the connection. */
   readonly misbehaved: (what: string) => void
 }
@@ -47,6 +47,7 @@ export const openChannel = async (
       settled = true
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
+      forget()
       return true
     }
     const fail = (failure: Failure): void => {
@@ -59,7 +60,7 @@ export const openChannel = async (
       fail({ code: 'mail-server-silent', destination: nameOf(destination), seconds: timeoutMs / 1000 })
     }, timeoutMs)
     signal?.addEventListener('abort', onAbort, { once: true })
-    void opener.closed.then(() => fail(lost()))
+    const forget = opener.onEnd(() => fail(lost()))
     try {
       opener.client.forwardOut('127.0.0.1', 0, destination.host, destination.port, (error, channel) => {
         if (error) {

@@ -22,7 +22,7 @@ export interface ChannelWindows {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Undefined where ssh2's channel does not have the shape of 1.17. */
-export const channelWindows = (channel: ClientChannel): ChannelWindows | undefined => {
+export const channelWindows = (channel: Duplex): ChannelWindows | undefined => {
   const { incoming, outgoing } = channel as unknown as Record<string, unknown>
   if (!isRecord(incoming) || typeof incoming['window'] !== 'number' || typeof incoming['state'] !== 'string') return undefined
   if (!isRecord(outgoing) || typeof outgoing['packetSize'] !== 'number') return undefined

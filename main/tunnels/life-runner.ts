@@ -116,7 +116,7 @@ export const createLifeRunner = (options: LifeRunnerOptions): LifeRunner => {
         clearTimeout(timer)
         return
       case 'probe':
-        current?.opened?.connection.probe?.(probeMs)
+        current?.opened?.connection.probe(probeMs)
         return
       default:
         return assertNever(effect)
