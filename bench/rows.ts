@@ -84,7 +84,7 @@ const heldMemory: Row['open'] = async (lab: Lab, contender, { held }) => {
       try {
         await whenListening(forward)
         // Code and first buffers are there before the count begins.
-        await lab.load({ type: 'connections', port: forward.port, count: held, atOnce: 8 })
+        await lab.load({ type: 'connections', port: forward.port, count: Math.min(32, held), atOnce: 8 })
         await sleep(200)
         const before = await residentKib(forward)
         await lab.load({ type: 'hold', port: forward.port, count: held })
