@@ -138,9 +138,11 @@ test('nobody listening is a refusal, and a prohibition is not', async () => {
 
 test.each(['pop3', 'pop3s'] as const)('a connection that goes down meanwhile is not the fault of %s', async (service) => {
   const { connection, server } = await connectTo()
-  const port = await listen(() => {
+  const cut = (): void => {
     for (const socket of server.sockets) socket.destroy()
-  })
+  }
+  // Once the channel is open: before, it is the opening that fails.
+  const port = await listen(() => setTimeout(cut, 200))
   expect(await checkGreeting(connection, forwardTo(port, service))).toMatchObject({
     ok: false,
     failure: { code: 'connection-lost' },

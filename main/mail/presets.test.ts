@@ -16,6 +16,8 @@ test.each([
   [465, 11_465],
   [2003, 2003],
   [80, 11_080],
+  // Its own number would need privilege.
+  [1010, 2010],
 ])('for port %i proposes %i', (destination, local) => {
   expect(proposeLocalPort(destination, none)).toBe(local)
 })
