@@ -6,8 +6,13 @@ interface Parcel {
   readonly dueAt: number
 }
 
-/** What may wait for a link of its rate, in ms, before the sender is held back: a router's queue. */
-const queueMs = 50
+/**
+ * What may wait for a link of its rate, in ms, before the sender is held back. More than the 200 ms after which TCP sends again: a
+ * sender that is held back on loopback now and then loses a packet to a full receive buffer, and the link must not run dry meanwhile.
+ */
+const queueMs = 500
+/** What may wait for a far end that reads slowly. */
+const mostUnread = 32 * 1024 * 1024
 const smallestSlice = 1460
 
 /**
@@ -28,6 +33,7 @@ export const createLine = (
   let endAt: number | undefined
   let timer: NodeJS.Timeout | undefined
 
+  const isFull = (now: number): boolean => freeAt - now >= queueMs || to.writableLength >= mostUnread
   const schedule = (): void => {
     if (timer !== undefined) return
     const next = parcels[head]?.dueAt ?? endAt
@@ -50,7 +56,7 @@ export const createLine = (
       endAt = undefined
       to.end()
     }
-    if (freeAt - now < queueMs && !to.writableNeedDrain) from.resume()
+    if (!isFull(now)) from.resume()
     schedule()
   }
   from.on('data', (chunk: Buffer) => {
@@ -61,11 +67,11 @@ export const createLine = (
       freeAt += part.length / bytesPerMs
       parcels.push({ chunk: part, dueAt: freeAt + rttMs / 2 })
     }
-    if (freeAt - now >= queueMs || to.writableNeedDrain) from.pause()
+    if (isFull(now)) from.pause()
     schedule()
   })
   to.on('drain', () => {
-    if (freeAt - performance.now() < queueMs) from.resume()
+    if (!isFull(performance.now())) from.resume()
   })
   from.on('end', () => {
     endAt = Math.max(freeAt, performance.now()) + rttMs / 2
