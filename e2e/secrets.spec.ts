@@ -11,6 +11,7 @@ import { posternCommand, type PosternCommand, type Secrets } from '../main/testi
 import { filesWith, processesWith, writtenForms } from '../main/testing/process-secrets.ts'
 import { startSshd, type Sshd } from '../main/testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
+import { waitUntil } from '../main/testing/wait-until.ts'
 
 // No secret in argv, environment, settings, logs or --json. Two canaries, a passphrase and a password, go through everything that Postern
 // does with secrets. Meanwhile the arguments and environments of all processes are searched over and over; afterwards all that Postern
@@ -91,7 +92,8 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
     await must(['status', '--json'])
     // A reconnection needs the secrets again.
     sshd.dropConnections()
-    await sleep(1500)
+    const connected = () => tunnel.events().filter(({ state }) => JSON.stringify(state ?? null).includes('"connected"'))
+    await waitUntil(() => connected().length === 2, { what: 'a second log-in', timeoutMs: 30_000 })
     expect(await tunnel.stop()).toBe(0)
     printed.push(tunnel.log())
     // Refusals are where secrets are quoted by mistake.
