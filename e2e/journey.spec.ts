@@ -99,6 +99,16 @@ describeWith([...mailLabComponents, 'curl', 'expect', 'ssh'], 'the first tunnel 
     },
   )
 
+  test('a tunnel that is retrying ends on SIGTERM as cleanly as one that is up', async () => {
+    await addAccountWithKey()
+    const tunnel = await postern.up('work', { passphrase })
+    lab.sshd.freeze()
+    lab.sshd.dropConnections()
+    await expect.poll(tunnel.log, { timeout: 20_000 }).toContain('"retrying"')
+    expect(await tunnel.stop()).toBe(0)
+    lab.sshd.thaw()
+  })
+
   test('the key forwards only where it is permitted to', async () => {
     await addAccountWithKey()
     const elsewhere = `submission=${await freePort()}:localhost:${lab.ports.submission}`

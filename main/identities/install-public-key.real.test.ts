@@ -74,7 +74,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
         { name: 'silent', password: passwordOf('silent'), shell: '/bin/false' },
       ],
     })
-    mail = createServer((socket) => socket.end('+OK\r\n')).listen(0, '127.0.0.1')
+    mail = createServer((socket) => socket.on('error', () => undefined).end('+OK\r\n')).listen(0, '127.0.0.1')
     await once(mail, 'listening')
     mailPort = (mail.address() as AddressInfo).port
   })

@@ -34,6 +34,9 @@ export const stopSignals = (
   return {
     signal: controller.signal,
     release: () => {
+      // After a signal the command is ending, and the one that when-exit sends again may still be on its way: with nobody listening it
+      // would end the process by the signal, after "stopped" was said with 0.
+      if (controller.signal.aborted) return
       for (const name of names) owner.off(name, received)
       interrupted.removeEventListener('abort', received)
     },
