@@ -4,7 +4,6 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../main/testing/free-port.ts'
 import { startChild } from './child.ts'
-import type { PosternQuestion } from './postern-forward.ts'
 
 /** What is measured side by side. `tcp` is a bare proxy without SSH. */
 export const contenders = ['ssh', 'postern', 'plink', 'tcp'] as const
@@ -29,6 +28,9 @@ export interface ForwardOptions {
   /** Built by build-postern.ts. */
   readonly posternScript: string
 }
+
+/** What postern-forward.ts is asked: to bind a port, then to bring up the connection behind it. */
+export type PosternQuestion = { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' }
 
 export interface Forward {
   readonly port: number

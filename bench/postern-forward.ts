@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { connect } from '../main/ssh/connect.ts'
 import { listenForward } from '../main/ssh/listen-forward.ts'
 import { serveParent } from './child.ts'
-import type { ForwardOptions } from './contender.ts'
+import type { ForwardOptions, PosternQuestion } from './contender.ts'
 
-/** Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it. */
-export type PosternQuestion = { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' }
+// Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it.
 
 let bring: (() => Promise<void>) | undefined
 
