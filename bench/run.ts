@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { arch, cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -41,7 +41,8 @@ try {
 }
 if (values.json !== undefined) {
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, os: `${process.platform} ${release()} ${arch()}` }
-  const ssh = execFileSync('ssh', ['-V', '-F', 'none'], { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
+  // It says so on its standard error.
+  const ssh = spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr.trim()
   await writeFile(
     values.json,
     `${JSON.stringify({ at: new Date(), machine, node: process.version, ssh, rounds, rows: results }, null, 2)}\n`,
