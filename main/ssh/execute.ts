@@ -2,6 +2,7 @@ import type { Client, ClientChannel } from 'ssh2'
 import type { Readable } from 'node:stream'
 import { FailureError } from '../../contract/failure.ts'
 import type { Execution } from './connection.ts'
+import type { LinkEnd } from './link-end.ts'
 
 export interface ExecuteOptions {
   readonly stdin?: Uint8Array
@@ -16,23 +17,27 @@ const defaultTimeoutMs = 30_000
  * `key-install-refused` where the server runs no command, or `connection-lost` where the answer does not come.
  */
 export const execute = async (
-  { client, host, closed }: { readonly client: Client; readonly host: string; readonly closed: Promise<unknown> },
+  { client, host, onEnd }: { readonly client: Client; readonly host: string; readonly onEnd: LinkEnd['onEnd'] },
   command: string,
   { stdin, timeoutMs = defaultTimeoutMs }: ExecuteOptions = {},
 ): Promise<Execution> =>
   await new Promise<Execution>((resolve, reject) => {
     let channel: ClientChannel | undefined
-    const lost = (reason: string): void => {
+    const settle = (): void => {
       clearTimeout(timer)
+      forget()
+    }
+    const lost = (reason: string): void => {
+      settle()
       channel?.close()
       reject(new FailureError({ code: 'connection-lost', host, reason }))
     }
     const timer = setTimeout(() => lost(`no end of the command within ${timeoutMs / 1000} s`), timeoutMs)
-    void closed.then(() => lost('the connection was closed'))
+    const forget = onEnd(() => lost('the connection was closed'))
     try {
       client.exec(command, (error, opened) => {
         if (error) {
-          clearTimeout(timer)
+          settle()
           reject(new FailureError({ code: 'key-install-refused', host, reason: 'the server runs no commands' }, { cause: error }))
           return
         }
@@ -44,7 +49,7 @@ export const execute = async (
           exitCode = code ?? undefined
         })
         opened.once('close', () => {
-          clearTimeout(timer)
+          settle()
           resolve({ exitCode, stdout: stdout(), stderr: stderr() })
         })
         opened.end(stdin)

@@ -35,7 +35,7 @@ export const openLink = async (stream: Duplex, context: HandshakeContext): Promi
       end.takeAlong(channel)
       return channel
     },
-    execute: async (command, options) => await execute({ client, host, closed }, command, options),
+    execute: async (command, options) => await execute({ client, host, onEnd }, command, options),
     closed,
     probe: (timeoutMs) => {
       const stopProbing = watchLiveness(counters, { keepaliveMs: 0, keepaliveTimeoutMs: timeoutMs }, peerSilent)
