@@ -12,3 +12,16 @@ export interface Traffic {
   /** Refused: sockets of another OS user, and those that could not be held. */
   readonly refusedConnections: number
 }
+
+/** That of a forward nobody has used. */
+export const noTraffic: Traffic = {
+  bytesIn: 0,
+  bytesOut: 0,
+  rateIn1s: 0,
+  rateOut1s: 0,
+  rateIn60s: 0,
+  rateOut60s: 0,
+  openConnections: 0,
+  totalConnections: 0,
+  refusedConnections: 0,
+}

@@ -2,13 +2,14 @@ import { assertNever } from '../../contract/assert-never.ts'
 import { failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
+import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
 import type { ForwardEvent, ForwardListener, ListenForward } from '../ssh/forward-listener.ts'
 import { darkLights, lightsAfter, sameLights } from './lights.ts'
 import type { Sighting } from './lights.ts'
 import type { Log } from './log.ts'
-import { createTrafficMeter, noTraffic } from './traffic.ts'
+import { createTrafficMeter } from './traffic.ts'
 
 export interface RunningForwardOptions {
   readonly forward: LocalForward

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { createRateHistory } from './rate-history.ts'
-import { createTrafficMeter, noTraffic, sumTraffic } from './traffic.ts'
+import { noTraffic } from '../../contract/traffic.ts'
+import { createTrafficMeter, sumTraffic } from './traffic.ts'
 
 describe('the rate over a window', () => {
   test('is the average over the whole window', () => {

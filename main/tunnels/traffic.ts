@@ -1,4 +1,4 @@
-import type { Traffic } from '../../contract/traffic.ts'
+import { noTraffic, type Traffic } from '../../contract/traffic.ts'
 import type { ForwardCounters } from '../ssh/forward-listener.ts'
 import { createRateHistory } from './rate-history.ts'
 
@@ -38,18 +38,6 @@ export const createTrafficMeter = (): TrafficMeter => {
       }
     },
   }
-}
-
-export const noTraffic: Traffic = {
-  bytesIn: 0,
-  bytesOut: 0,
-  rateIn1s: 0,
-  rateOut1s: 0,
-  rateIn60s: 0,
-  rateOut60s: 0,
-  openConnections: 0,
-  totalConnections: 0,
-  refusedConnections: 0,
 }
 
 /** The traffic of a tunnel: that of its forwards together. */

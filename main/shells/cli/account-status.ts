@@ -1,5 +1,5 @@
 import type { Account } from '../../../contract/account.ts'
-import type { Traffic } from '../../../contract/traffic.ts'
+import { noTraffic } from '../../../contract/traffic.ts'
 import type { TunnelState, TunnelStatus } from '../../../contract/tunnel-state.ts'
 import type { Sighting } from './control-client.ts'
 
@@ -8,18 +8,6 @@ export interface AccountStatus {
   /** The process that runs the tunnel; undefined where none does. */
   readonly pid: number | undefined
   readonly status: Omit<TunnelStatus, 'state'> & { readonly state: TunnelState | { readonly name: 'not-answering' } }
-}
-
-const noTraffic: Traffic = {
-  bytesIn: 0,
-  bytesOut: 0,
-  rateIn1s: 0,
-  rateOut1s: 0,
-  rateIn60s: 0,
-  rateOut60s: 0,
-  openConnections: 0,
-  totalConnections: 0,
-  refusedConnections: 0,
 }
 
 /** Every account with what its process says, in the order of the accounts. */

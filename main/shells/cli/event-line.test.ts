@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noTraffic } from '../../../contract/traffic.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import { eventNames, eventObject, failureObject, readyObject, stoppedObject } from './event-line.ts'
 
@@ -11,17 +12,7 @@ const forward: ForwardStatus = {
   destination: 'localhost:110',
   listener: { name: 'listening' },
   lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' },
-  traffic: {
-    bytesIn: 0,
-    bytesOut: 0,
-    rateIn1s: 0,
-    rateOut1s: 0,
-    rateIn60s: 0,
-    rateOut60s: 0,
-    openConnections: 0,
-    totalConnections: 0,
-    refusedConnections: 0,
-  },
+  traffic: noTraffic,
 }
 
 // docs/command-line.md promises these names.
