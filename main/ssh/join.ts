@@ -9,12 +9,6 @@ const MOST_QUEUED = 256 * 1024
 /** How long a mail client's last words are taken and dropped when the server takes no more; as nginx's lingering_close. */
 const LINGER_MS = 2_000
 
-/**
- * Bytes that wait for a mail client which reads slowly, before its channel is paused. At the stream's own mark of some KiB the channel
- * would stop and go again for each packet, which halves a download.
- */
-const MOST_UNTAKEN = 1024 * 1024
-
 export interface Join {
   /** Bytes that the mail client's socket took. */
   readonly bytesIn: () => number
@@ -75,11 +69,11 @@ export const join = (
       answered = true
       on.answered()
     }
-    socket.write(chunk, () => {
+    const taken = socket.write(chunk, () => {
       // Node reports no error for a write that the end of the socket cut off.
       if (!socket.destroyed) bytesIn += chunk.length
     })
-    if (socket.writableLength >= MOST_UNTAKEN) channel.pause()
+    if (!taken) channel.pause()
   })
   socket.on('drain', () => channel.resume())
   channel.on('end', () => socket.end())
