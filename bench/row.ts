@@ -4,6 +4,8 @@ import type { Lab } from './lab.ts'
 /** How much of each load: `full` for figures, `tiny` to see that a row works. */
 export interface Sizes {
   readonly rounds: number
+  /** Loads before the first round that are not counted. */
+  readonly warmUpLoads: number
   readonly durationMs: number
   readonly slowLinkMs: number
   readonly pings: number
@@ -13,6 +15,7 @@ export interface Sizes {
 
 export const fullSizes: Sizes = {
   rounds: 7,
+  warmUpLoads: 8,
   durationMs: 500,
   slowLinkMs: 4000,
   pings: 2000,
@@ -20,7 +23,7 @@ export const fullSizes: Sizes = {
   held: 400,
 }
 
-export const tinySizes: Sizes = { rounds: 1, durationMs: 50, slowLinkMs: 300, pings: 20, connections: 32, held: 16 }
+export const tinySizes: Sizes = { rounds: 1, warmUpLoads: 1, durationMs: 50, slowLinkMs: 300, pings: 20, connections: 32, held: 16 }
 
 /** One contender, ready to be measured again and again. */
 export interface Meter {
