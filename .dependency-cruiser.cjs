@@ -1,6 +1,6 @@
 /** Every "never" of the architecture, as a rule with its reason. `npm run check:rules` runs it; docs/architecture.md explains it. */
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
-const featureRooms = '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder)/'
+const featureRooms = '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder|requests|traffic)/'
 const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
 
 module.exports = {
@@ -10,6 +10,12 @@ module.exports = {
       'Both sides share contract/, so it may bring nothing along but zod.',
       { path: '^contract/', pathNot: '\\.test\\.ts$' },
       { pathNot: ['^contract/', '^node_modules/zod/'] },
+    ),
+    never(
+      'words-are-values',
+      'Every shell and the window say the same words: words/ turns values into text and reaches for nothing.',
+      { path: '^words/', pathNot: '\\.test\\.ts$' },
+      { pathNot: ['^words/', '^contract/', '^assets/locales/', '^node_modules/i18next/'] },
     ),
     never(
       'renderer-is-untrusted',
@@ -32,7 +38,10 @@ module.exports = {
     never(
       'electron-in-its-shell',
       'The core runs under Node, in a browser shell and in tests; only the Electron shell may know Electron.',
-      { path: '^(main|contract|renderer|bench|e2e)/', pathNot: ['^main/index\\.ts$', '^main/shells/electron/', '\\.test\\.ts$'] },
+      {
+        path: '^(main|contract|words|renderer|bench|e2e)/',
+        pathNot: ['^main/index\\.ts$', '^main/shells/electron/', '\\.test\\.ts$'],
+      },
       { path: '^node_modules/(electron|electron-store|electron-log)/' },
     ),
     never(
@@ -71,7 +80,7 @@ module.exports = {
     never(
       'production-never-imports-testing',
       'Fakes and servers for tests must not ship.',
-      { path: '^(contract|main|preload|renderer)/', pathNot: tests },
+      { path: '^(contract|words|main|preload|renderer)/', pathNot: tests },
       { path: ['^main/testing/', '^e2e/', '^bench/', '\\.test\\.tsx?$'] },
     ),
     never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
@@ -100,7 +109,7 @@ module.exports = {
     never(
       'no-dev-package-in-production',
       'A development dependency is not there when Postern runs.',
-      { path: '^(contract|main|preload)/', pathNot: tests },
+      { path: '^(contract|words|main|preload)/', pathNot: tests },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: ['^node_modules/(electron|@types)/'] },
     ),
   ],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FingerprintSchema } from './host-key.ts'
 import { LocalForwardSchema, PortSchema } from './local-forward.ts'
 
 /** The ways to log in that Postern knows, tried in the order that the account names them (RFC 4252, RFC 4256). */
@@ -19,9 +20,6 @@ export const AccountNameSchema = z
   .min(1)
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u)
-
-/** A SHA-256 fingerprint as OpenSSH prints it (RFC 4648 base64 without padding). */
-export const FingerprintSchema = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
 
 // A host name, an IPv4 or an IPv6 address. A leading dash would become an option of ssh where an account is exported.
 const HostSchema = z
@@ -50,8 +48,22 @@ export const AccountSchema = z.object({
   jumpAccountId: z.uuid().optional(),
   /** Offer zlib@openssh.com (recipe R3). */
   compression: z.boolean().default(false),
+  /** When SSH connects: when the person says so, or when a mail client calls at a port that is always there (recipe R5). */
+  connect: z.enum(['manual', 'on-first-use']).default('manual'),
   /** That very host key and no other; of the known_hosts files only what they revoke counts. */
   trustedFingerprint: FingerprintSchema.optional(),
   forwards: z.array(LocalForwardSchema).default([]),
 })
 export type Account = z.infer<typeof AccountSchema>
+
+/**
+ * An account as a person gives it: no id yet, defaults left out, and nothing else in it.
+ *
+ * SECURITY: lengths are bounded, since it comes from the window.
+ */
+export const AccountDraftSchema = z.strictObject({
+  ...AccountSchema.omit({ id: true }).shape,
+  authentication: z.array(AuthenticationMethodSchema).min(1).max(authenticationMethods.length).optional(),
+  forwards: z.array(z.strictObject(LocalForwardSchema.shape)).max(100).default([]),
+})
+export type AccountDraft = z.input<typeof AccountDraftSchema>

@@ -1,8 +1,12 @@
 import type { Failure } from './failure.ts'
-import type { ListenerState, Lights, TunnelState } from './tunnel-state.ts'
+import type { Account } from './account.ts'
+import type { PendingQuestion } from './question.ts'
+import type { Settings } from './settings.ts'
+import type { ForwardTraffic } from './traffic.ts'
+import type { ListenerState, Lights, TunnelState, TunnelStatus } from './tunnel-state.ts'
 
-/** main → every shell: past facts. The window redraws from them and `postern up --json` prints them, one a line. */
-export interface Events {
+/** Past facts of the tunnels of this process, as they happen. `postern up --json` prints them, one a line. */
+export interface TunnelEvents {
   TunnelStateChanged: { readonly accountId: string; readonly account: string; readonly state: TunnelState }
   ListenerChanged: {
     readonly accountId: string
@@ -29,6 +33,32 @@ export interface Events {
   LogLineWritten: LogLine
 }
 
+/** main → the window: what it redraws from. Each payload is the whole of what it tells, so that none depends on one before it. */
+export interface WindowEvents {
+  AccountsChanged: readonly Account[]
+  /** Every tunnel that runs, after one or more of the facts above; several in quick succession are told together. */
+  TunnelsChanged: readonly TunnelStatus[]
+  /** Once a second while bytes flow, and once more when they have ended. */
+  TrafficCounted: readonly ForwardTraffic[]
+  QuestionAsked: PendingQuestion
+  /** It was answered, or its answer is no longer wanted. */
+  QuestionClosed: { readonly id: string }
+  SettingsChanged: Settings
+  LogLineWritten: LogLine
+}
+
+/** For the code that must know their names when it runs. */
+export const windowEventNames = [
+  'AccountsChanged',
+  'TunnelsChanged',
+  'TrafficCounted',
+  'QuestionAsked',
+  'QuestionClosed',
+  'LogLineWritten',
+  'SettingsChanged',
+] as const satisfies readonly (keyof WindowEvents)[]
+export type WindowEventName = (typeof windowEventNames)[number]
+
 /** A line of the connection log (recipe R20). Never holds a secret. */
 export interface LogLine {
   /** ISO 8601 in UTC. */
@@ -36,4 +66,6 @@ export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
   readonly account: string
   readonly message: string
+  /** What the line is about, for a shell to say in the person's language. */
+  readonly failure?: Failure
 }

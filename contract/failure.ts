@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** How a failure is grouped; the command line's exit codes follow it. */
 export type FailureCategory =
-  'usage' | 'network' | 'host-key' | 'log-in' | 'forward' | 'mail-server' | 'secret' | 'store' | 'connection'
+  'usage' | 'fault' | 'network' | 'host-key' | 'log-in' | 'forward' | 'mail-server' | 'secret' | 'store' | 'connection'
 
 const port = z.number().int().min(0).max(65_535)
 const host = z.string()
@@ -80,6 +80,9 @@ export const FailureSchema = z.discriminatedUnion('code', [
   fail('store-held', { file: z.string(), holder: z.string() }),
   fail('file-not-writable', { file: z.string(), reason: z.string() }),
 
+  /** A fault of Postern itself: no cause a person could have given. `what` is for a report, in English. */
+  fail('program-fault', { what: z.string() }),
+
   // Installing a public key on a server.
   fail('key-install-refused', { host, reason: z.string() }),
   fail('key-install-unproven', { host, reason: z.string() }),
@@ -132,6 +135,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'store-newer': 'store',
   'store-held': 'store',
   'file-not-writable': 'store',
+  'program-fault': 'fault',
   'key-install-refused': 'log-in',
   'key-install-unproven': 'log-in',
 }

@@ -1,3 +1,8 @@
+import { z } from 'zod'
+
+/** A SHA-256 fingerprint as OpenSSH prints it (RFC 4648 base64 without padding). */
+export const FingerprintSchema = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+
 /** A server's public host key as it was offered (RFC 4253 section 6.6). */
 export interface HostKey {
   readonly host: string
@@ -27,6 +32,8 @@ export interface KnownHost {
   readonly file: string
   readonly line: number
   readonly marker?: 'revoked' | 'cert-authority'
+  /** ISO 8601 in UTC, where Postern wrote down when the key was first trusted. */
+  readonly since?: string
   /** Postern writes its own file alone; the person's ~/.ssh/known_hosts is read. */
   readonly ours: boolean
 }

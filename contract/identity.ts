@@ -25,3 +25,13 @@ export const IdentitySchema = z.object({
   passphrase: z.enum(['asked', 'keychain']),
 })
 export type Identity = z.infer<typeof IdentitySchema>
+
+/** What a private key file shows without its passphrase. */
+export interface PublicIdentity {
+  readonly type: IdentityType
+  readonly bits: number
+  readonly fingerprint: string
+  readonly randomart: string
+  readonly publicKeyLine: string
+  readonly encrypted: boolean
+}

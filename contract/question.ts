@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { HostKey } from './host-key.ts'
 
@@ -32,3 +33,33 @@ export interface SecretAnswer {
 
 /** Asks one question and waits for its answer. Aborted where the answer is no longer wanted. */
 export type Ask = <Q extends Question>(question: Q, signal?: AbortSignal) => Promise<Answers[Q['kind']]>
+
+/** A question as the window shows it: a host key without its blob, which JSON cannot carry. */
+export type ShownQuestion =
+  | Exclude<Question, { readonly kind: 'host-key' }>
+  | {
+      readonly kind: 'host-key'
+      readonly account: string
+      readonly hostKey: Omit<HostKey, 'blob'>
+      readonly randomart: string
+    }
+
+/** A question that waits for its answer. The oldest is shown first, and one at a time. */
+export interface PendingQuestion {
+  readonly id: string
+  /** ISO 8601 in UTC. */
+  readonly askedAt: string
+  readonly question: ShownQuestion
+}
+
+const secretAnswer = { secret: z.string().max(4096), remember: z.boolean() }
+
+/** An answer from the window, of the kind of its question. `declined` is a person's "no" to any of them. */
+export const AnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('declined') }),
+  z.strictObject({ kind: z.literal('host-key'), trust: z.literal(true) }),
+  z.strictObject({ kind: z.literal('passphrase'), ...secretAnswer }),
+  z.strictObject({ kind: z.literal('password'), ...secretAnswer }),
+  z.strictObject({ kind: z.literal('keyboard-interactive'), answers: z.array(z.string().max(4096)).max(32) }),
+])
+export type Answer = z.infer<typeof AnswerSchema>

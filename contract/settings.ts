@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 export const SettingsSchema = z.object({
   language: z.enum(['system', 'en', 'nl']).default('system'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** Seconds to reach a server and finish its handshake; the time a person takes to answer does not count. */
   connectTimeoutSeconds: z.number().int().min(2).max(300).default(20),
@@ -11,5 +12,10 @@ export const SettingsSchema = z.object({
   keepaliveTimeoutSeconds: z.number().int().min(5).max(600).default(15),
   /** The longest delay between two attempts. The first is 1 s, doubled each time, with full jitter. */
   maxRetrySeconds: z.number().int().min(1).max(3600).default(60),
+  /**
+   * Seconds that the connection of an account that connects on first use stays up after the last mail client hung up (recipe R5); `null`
+   * is for ever.
+   */
+  lingerSeconds: z.number().int().min(1).max(86_400).nullable().default(300),
 })
 export type Settings = z.infer<typeof SettingsSchema>

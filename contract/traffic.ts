@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Bytes and rates of one forward or one tunnel. "In" is from the mail server to the mail client. Rates are bytes per second. */
 export interface Traffic {
   readonly bytesIn: number
@@ -24,4 +26,33 @@ export const noTraffic: Traffic = {
   openConnections: 0,
   totalConnections: 0,
   refusedConnections: 0,
+}
+
+export interface Bytes {
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** What flowed through one forward over time, beside its `Traffic` of now. */
+export interface ForwardTraffic {
+  readonly accountId: string
+  readonly forwardId: string
+  /** Since midnight, in local time, by every Postern of this person. */
+  readonly today: Bytes
+  /** Since this Postern started, over every connection. */
+  readonly sinceStart: Bytes
+  /** The last 60 s, one entry a second, the oldest first. */
+  readonly seconds: readonly Bytes[]
+}
+
+export const TrafficPeriodSchema = z.enum(['hour', 'day'])
+export type TrafficPeriod = z.infer<typeof TrafficPeriodSchema>
+
+/** What flowed in each hour or day, the oldest first, without gaps: a period in which nothing flowed is zero. */
+export interface TrafficHistory {
+  readonly by: TrafficPeriod
+  readonly periods: readonly (Bytes & {
+    /** When the hour or the day began, ISO 8601 in UTC. Days are those of local time. */
+    readonly start: string
+  })[]
 }

@@ -5,6 +5,8 @@ import type { Traffic } from './traffic.ts'
 /** The life of a tunnel. Times are ISO 8601 in UTC. */
 export type TunnelState =
   | { readonly name: 'stopped' }
+  /** The ports are there and SSH is not: it connects when a mail client calls. */
+  | { readonly name: 'waiting' }
   | { readonly name: 'connecting'; readonly attempt: number }
   | { readonly name: 'connected'; readonly since: string }
   /** The next attempt comes by itself. */
@@ -34,6 +36,8 @@ export interface ForwardStatus {
   readonly listener: ListenerState
   readonly lights: Lights
   readonly traffic: Traffic
+  /** The programs at the other end of the open connections, where the OS tells: `thunderbird`, `fetchmail`. Each once, in order. */
+  readonly programs: readonly string[]
 }
 
 export interface TunnelStatus {

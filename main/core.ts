@@ -3,7 +3,7 @@ import type { AccountService } from './accounts/account-service.ts'
 import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
-import type { GreetingCheck } from './mail/greeting-check.ts'
+import type { GreetingCheck } from '../contract/greeting-check.ts'
 import type { EventEmitter, TunnelService } from './tunnels/tunnel-service.ts'
 import type { Vault } from './vault/vault.ts'
 

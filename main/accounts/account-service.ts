@@ -1,9 +1,4 @@
-import type { Account } from '../../contract/account.ts'
-import type { z } from 'zod'
-import type { AccountSchema } from '../../contract/account.ts'
-
-/** An account as a person gives it: no id yet, defaults left out. */
-export type AccountDraft = Omit<z.input<typeof AccountSchema>, 'id'>
+import type { Account, AccountDraft } from '../../contract/account.ts'
 
 /** What the shells do with accounts. Names are matched exactly, without regard to case. Rejects with FailureError. */
 export interface AccountService {

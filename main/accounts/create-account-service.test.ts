@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Account } from '../../contract/account.ts'
+import type { Account, AccountDraft } from '../../contract/account.ts'
 import { FailureError, failureOf, type Failure } from '../../contract/failure.ts'
 import type { Identity } from '../../contract/identity.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
-import type { AccountDraft } from './account-service.ts'
+
 import { createAccountService } from './create-account-service.ts'
 
 const draft: AccountDraft = { name: 'work', host: 'mail.example.org', user: 'bob' }

@@ -27,6 +27,7 @@ const account = (name: string): Account => ({
   user: 'bob',
   authentication: ['key'],
   compression: false,
+  connect: 'manual',
   forwards: [],
 })
 const add = (name: string) => open().update((data) => ({ ...data, accounts: [...data.accounts, account(name)] }))

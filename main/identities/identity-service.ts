@@ -1,18 +1,8 @@
-import type { Identity, IdentityType } from '../../contract/identity.ts'
+import type { Identity, PublicIdentity } from '../../contract/identity.ts'
 import type { IdentityReference } from '../../contract/account.ts'
 
 /** Who holds the passphrase: the person, who typed it, or the OS keychain alone, which is given a random one (recipe R11). */
 export type PassphraseChoice = { readonly kept: 'asked'; readonly passphrase: string } | { readonly kept: 'keychain' }
-
-/** What a private key file shows without its passphrase. */
-export interface PublicIdentity {
-  readonly type: IdentityType
-  readonly bits: number
-  readonly fingerprint: string
-  readonly randomart: string
-  readonly publicKeyLine: string
-  readonly encrypted: boolean
-}
 
 /** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
 export type PassphraseAsker = (about: {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { FailureError, failureOf, type Failure } from '../../contract/failure.ts'
+import type { GreetingCheck } from '../../contract/greeting-check.ts'
 import type { LocalForward, MailService } from '../../contract/local-forward.ts'
 import type { Channel, Connection } from '../ssh/connection.ts'
 import { printableLine } from '../ssh/printable.ts'
@@ -7,17 +8,6 @@ import { readFirstLine, type FirstLine } from './first-line.ts'
 import { mailPresets } from './presets.ts'
 import { recogniseGreeting } from './recognise-greeting.ts'
 import { startTlsProbe } from './tls-probe.ts'
-
-/** What a mail server said first through a forward (recipe R7). */
-export type GreetingCheck =
-  | {
-      readonly forward: LocalForward
-      readonly ok: true
-      /** Printable text of the first line; for a TLS port, the protocol version and the certificate's subject. */
-      readonly greeting: string
-      readonly recognised: MailService | 'unknown'
-    }
-  | { readonly forward: LocalForward; readonly ok: false; readonly failure: Failure }
 
 /** Reads the greeting behind a forward over `connection`: at most 4 KiB within 5 s. Never rejects for a mail server's fault. */
 export type CheckGreeting = (connection: Connection, forward: LocalForward) => Promise<GreetingCheck>

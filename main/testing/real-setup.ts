@@ -6,7 +6,7 @@ import { posternScript } from './postern-command.ts'
 import { mustRun } from './run-program.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const sources = ['contract', 'main', 'assets', 'electron.vite.config.ts', 'package-lock.json']
+const sources = ['contract', 'words', 'main', 'preload', 'renderer', 'assets', 'electron.vite.config.ts', 'package-lock.json']
 
 const isSource = (file: string): boolean => !/\.test\.ts$|[\\/]testing[\\/]/.test(file)
 

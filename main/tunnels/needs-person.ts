@@ -16,6 +16,8 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   // Judged by its cause, below.
   'jump-host-failed': false,
   'connection-lost': false,
+  // What is wrong with Postern itself does not pass by itself, and a loop of it would hide it.
+  'program-fault': true,
   'peer-silent': false,
   'server-misbehaved': false,
   'host-key-unknown': true,

@@ -181,6 +181,7 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
       listener: listenerState,
       lights,
       traffic: listener === undefined ? noTraffic : meter.traffic(listener.counters(), performance.now()),
+      programs: [],
     }),
     close: async () => {
       isClosed = true

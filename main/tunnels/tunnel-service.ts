@@ -1,9 +1,9 @@
 import type { Emitter } from 'mitt'
-import type { Events } from '../../contract/events.ts'
+import type { TunnelEvents } from '../../contract/events.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 
-/** contract/events.ts as mitt wants it. */
-export type EventEmitter = Emitter<{ [Name in keyof Events]: Events[Name] }>
+/** The events of tunnels as mitt wants it. */
+export type EventEmitter = Emitter<{ [Name in keyof TunnelEvents]: TunnelEvents[Name] }>
 
 /** Runs the tunnels of this process. Rejects with FailureError. */
 export interface TunnelService {

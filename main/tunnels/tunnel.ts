@@ -128,6 +128,8 @@ const lineOf = (state: TunnelState): Parameters<Log> => {
   switch (state.name) {
     case 'stopped':
       return ['info', 'stopped']
+    case 'waiting':
+      return ['info', 'waiting for a mail client to call']
     case 'connecting':
       return ['info', `connecting, attempt ${state.attempt}`]
     case 'connected':

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { AuthenticationMethodSchema, FingerprintSchema, type Account } from '../../../contract/account.ts'
-import type { AccountDraft } from '../../accounts/account-service.ts'
+import { AuthenticationMethodSchema, type Account, type AccountDraft } from '../../../contract/account.ts'
+import { FingerprintSchema } from '../../../contract/host-key.ts'
 import type { Core } from '../../core.ts'
 import { invalidInput } from './options.ts'
 

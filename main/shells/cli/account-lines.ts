@@ -1,8 +1,8 @@
 import type { Account } from '../../../contract/account.ts'
-import { configuredWay, forwardName } from './forward-words.ts'
-import { printable } from './printable.ts'
+import { configuredWay, forwardName } from '../../../words/forward-words.ts'
+import { printable } from '../../../words/printable.ts'
 import { formatPairs, formatTable } from './table.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /** All of an account, a line for each thing that is set. `accounts` name the one it jumps through. */
 export const accountLines = (t: Translate, account: Account, accounts: readonly Account[]): readonly string[] => {

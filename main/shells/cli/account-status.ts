@@ -38,6 +38,7 @@ const idle = (account: Account): Omit<TunnelStatus, 'state'> => ({
       listener: { name: 'closed' },
       lights: { ssh: 'down', forward: 'unknown', mailServer: 'unknown' },
       traffic: noTraffic,
+      programs: [],
     })),
   traffic: noTraffic,
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { createAsk, type AskOptions } from './ask.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
-import { createTranslate } from './translate.ts'
+import { createTranslate } from '../../../words/translate.ts'
 
 const lines: string[] = []
 const screen: Screen = {

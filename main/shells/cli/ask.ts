@@ -1,14 +1,14 @@
 import { assertNever } from '../../../contract/assert-never.ts'
 import type { Answers, Ask, Question, SecretAnswer } from '../../../contract/question.ts'
-import { failureText } from './failure-text.ts'
+import { failureWords } from './failure-words.ts'
 import { hostKeyFile, readHostKeyAnswer } from './host-key-answer.ts'
-import type { KeychainState } from './keychain-state.ts'
-import { printable } from './printable.ts'
+import type { KeychainState } from '../../../contract/about.ts'
+import { printable } from '../../../words/printable.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
 import { descriptorReader, type SecretDescriptors } from './secret-source.ts'
 import { formatPairs } from './table.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>
 
@@ -71,7 +71,7 @@ export const createAsk = (options: AskOptions): Ask => {
     if (fromDescriptor !== undefined)
       return question.previous === undefined ? { secret: await fromDescriptor(), remember: false } : undefined
     if (prompts === undefined) return undefined
-    if (question.previous !== undefined) screen.err(failureText(t, question.previous).message)
+    if (question.previous !== undefined) screen.err(failureWords(t, question.previous).message)
     const secret = await prompts.secret(message, signal)
     if (secret === '') return undefined
     const keychain = await options.keychain()

@@ -1,9 +1,9 @@
 import type { Core } from '../../core.ts'
-import type { Language } from './language.ts'
+import type { Language } from '../../../words/language.ts'
 import type { Screen } from './screen.ts'
 import type { Prompts } from './prompts.ts'
 import type { SecretDescriptors } from './secret-source.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /** What a command works with. */
 export interface Cli {

@@ -13,6 +13,7 @@ const forward: ForwardStatus = {
   listener: { name: 'listening' },
   lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' },
   traffic: noTraffic,
+  programs: [],
 }
 
 // docs/command-line.md promises these names.

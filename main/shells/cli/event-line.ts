@@ -1,7 +1,7 @@
-import type { Events } from '../../../contract/events.ts'
+import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
-import type { FailureText } from './failure-text.ts'
+import type { FailureText } from '../../../words/failure-text.ts'
 import type { NamedEvent } from './run-tunnel.ts'
 
 /** The name that each event of the contract has in `postern up --json`. docs/command-line.md is the reference; names never change. */
@@ -13,7 +13,7 @@ export const eventNames = {
   ConnectionClosed: 'connection-closed',
   ConnectionRefused: 'connection-refused',
   LogLineWritten: 'log',
-} as const satisfies Record<keyof Events, string>
+} as const satisfies Record<keyof TunnelEvents, string>
 
 /** One event of the contract as an object for one line of JSON. A log line has a time of its own. */
 export const eventObject = ({ name, payload }: NamedEvent, time: Date): object => ({

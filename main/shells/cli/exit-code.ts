@@ -7,6 +7,7 @@ export const interruptedExitCode = 130
 
 /** The exit code of each category of failure. Scripts rely on them: docs/command-line.md lists them, and they never change. */
 export const categoryExitCodes: Readonly<Record<FailureCategory, number>> = {
+  fault: faultExitCode,
   usage: 2,
   network: 3,
   connection: 4,

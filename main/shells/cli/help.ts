@@ -1,6 +1,6 @@
 import type { Argument, Command, HelpConfiguration, Option } from 'commander'
 import type { Style } from './style.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 interface Described {
   readonly description: string

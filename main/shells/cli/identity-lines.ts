@@ -1,7 +1,7 @@
 import type { Identity } from '../../../contract/identity.ts'
-import { printable } from './printable.ts'
+import { printable } from '../../../words/printable.ts'
 import { formatPairs } from './table.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /** All that can be shown of a key: everything here is public. */
 export const identityLines = (t: Translate, identity: Identity): readonly string[] =>

@@ -2,8 +2,8 @@ import type { Account } from '../../../contract/account.ts'
 import type { KnownHost } from '../../../contract/host-key.ts'
 import type { Identity } from '../../../contract/identity.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
-import type { GreetingCheck } from '../../mail/greeting-check.ts'
-import type { FailureText } from './failure-text.ts'
+import type { GreetingCheck } from '../../../contract/greeting-check.ts'
+import type { FailureText } from '../../../words/failure-text.ts'
 import type { AccountStatus } from './account-status.ts'
 
 // What `--json` prints. Every name is always there, `null` where there is nothing; docs/command-line.md is the reference. Names are

@@ -1,4 +1,4 @@
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /** A person pressed Ctrl+C or Ctrl+D at a question. */
 export class PromptInterrupted extends Error {

@@ -1,12 +1,13 @@
 import { CommanderError, type Command } from 'commander'
 import { failureOf } from '../../../contract/failure.ts'
 import { categoryExitCodes, exitCodeOf, faultExitCode, interruptedExitCode } from './exit-code.ts'
-import { failureText, type FailureText } from './failure-text.ts'
+import type { FailureText } from '../../../words/failure-text.ts'
+import { failureWords } from './failure-words.ts'
 import { createLog, logFile } from './log-file.ts'
-import { printable } from './printable.ts'
+import { printable } from '../../../words/printable.ts'
 import { PromptInterrupted } from './prompts.ts'
 import type { Screen } from './screen.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 import { usageErrorText } from './usage-error.ts'
 
 /** What is, and below it what to do next. */
@@ -35,7 +36,7 @@ export const report = (
   const failure = failureOf(error)
   if (options.debug) screen.err(stackOf(error))
   if (failure !== undefined) {
-    say(screen, failureText(t, failure))
+    say(screen, failureWords(t, failure))
     return exitCodeOf(failure)
   }
   const message = printable(error instanceof Error ? error.message : String(error))

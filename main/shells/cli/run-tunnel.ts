@@ -1,11 +1,13 @@
 import type { Account } from '../../../contract/account.ts'
-import type { Events } from '../../../contract/events.ts'
+import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { Core } from '../../core.ts'
 
 /** An event with its name, so that a switch on the name knows the payload. */
-export type NamedEvent = { readonly [Name in keyof Events]: { readonly name: Name; readonly payload: Events[Name] } }[keyof Events]
+export type NamedEvent = {
+  readonly [Name in keyof TunnelEvents]: { readonly name: Name; readonly payload: TunnelEvents[Name] }
+}[keyof TunnelEvents]
 
 /** Tells a person or a script what happens to one tunnel. */
 export interface UpReporter {
@@ -34,7 +36,7 @@ export const runTunnel = async (options: {
     core.tunnels.status().find(({ accountId }) => accountId === account.id)?.forwards ?? []
   let wasReady = false
 
-  const hear = (name: keyof Events, payload: Events[keyof Events]): void => {
+  const hear = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
     // mitt gives the two apart; they belong together.
     const event = { name, payload } as NamedEvent
     if (!isOf(account, event)) return

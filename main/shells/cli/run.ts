@@ -3,14 +3,14 @@ import type { Cli } from './cli.ts'
 import { completionNames } from './completion-names.ts'
 import { addCompletion } from './commands/completion.ts'
 import { createWithCore, type GlobalOptions } from './with-core.ts'
-import { failureText } from './failure-text.ts'
-import { chooseLanguage } from './language.ts'
+import { failureWords } from './failure-words.ts'
+import { chooseLanguage } from '../../../words/language.ts'
 import { readLanguageSetting } from './language-setting.ts'
 import { createProgram } from './program.ts'
 import { createPrompts } from './prompts.ts'
 import { commandNamed, report, say } from './report.ts'
 import { createScreen } from './screen.ts'
-import { createTranslate } from './translate.ts'
+import { createTranslate } from '../../../words/translate.ts'
 
 /** Runs one command line to its end and gives the exit code. Never rejects: what went wrong is said on stderr. */
 export const run = async (options: {
@@ -24,7 +24,7 @@ export const run = async (options: {
   const { setting, failure } = await readLanguageSetting(dataDir)
   const language = chooseLanguage(setting, process.env, Intl.DateTimeFormat().resolvedOptions().locale)
   const t = createTranslate(language)
-  if (failure !== undefined) say(screen, failureText(t, failure))
+  if (failure !== undefined) say(screen, failureWords(t, failure))
   const prompts = screen.interactive ? createPrompts(t, process) : undefined
   let exitCode = 0
   const globals = (): GlobalOptions => program.opts<GlobalOptions>()

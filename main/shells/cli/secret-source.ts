@@ -1,7 +1,7 @@
 import { FailureError } from '../../../contract/failure.ts'
 import type { Prompts } from './prompts.ts'
 import { readSecretFrom } from './secret-fd.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /** Where a script put its secrets: open file descriptors. */
 export interface SecretDescriptors {

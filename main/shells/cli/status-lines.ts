@@ -1,11 +1,11 @@
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { AccountStatus } from './account-status.ts'
 import type { Cli } from './cli.ts'
-import { failureText } from './failure-text.ts'
-import { forwardName, forwardWay, lightsWords } from './forward-words.ts'
-import { stateLook, stateWords } from './state-words.ts'
+import { failureWords } from './failure-words.ts'
+import { forwardName, forwardWay, lightsWords } from '../../../words/forward-words.ts'
+import { stateLook, stateWords } from '../../../words/state-words.ts'
 import { formatTable } from './table.ts'
-import { formatBytes, formatRate } from './units.ts'
+import { formatBytes, formatRate } from '../../../words/units.ts'
 
 /** `postern status` for people: each account with its state, and below it what goes through each forward. */
 export const statusLines = (cli: Cli, statuses: readonly AccountStatus[], now: Date): readonly string[] => {
@@ -28,7 +28,7 @@ const accountBlock = ({ t, language, screen: { outStyle } }: Cli, { pid, status 
   const failures = [
     ...(state.name === 'blocked' || state.name === 'retrying' ? [state.failure] : []),
     ...status.forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : [])),
-  ].map((failure) => failureText(t, failure))
+  ].map((failure) => failureWords(t, failure))
   const refused = status.traffic.refusedConnections
   return [
     head.join('  '),

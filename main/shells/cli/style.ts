@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
+import type { Look } from '../../../words/look.ts'
 
-export type Look = 'title' | 'quiet' | 'ok' | 'wait' | 'trouble'
-export type Style = (look: Look, text: string) => string
+type TextLook = Look | 'title'
+export type Style = (look: TextLook, text: string) => string
 
 const looks = { title: 'bold', quiet: 'dim', ok: 'green', wait: 'yellow', trouble: 'red' } as const
 

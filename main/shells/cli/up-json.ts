@@ -1,7 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { Cli } from './cli.ts'
 import { eventObject, failureObject, readyObject, stoppedObject } from './event-line.ts'
-import { failureText } from './failure-text.ts'
+import { failureWords } from './failure-words.ts'
 import type { UpReporter } from './run-tunnel.ts'
 
 /** One line of JSON for each event, on stdout alone. */
@@ -10,7 +10,7 @@ export const jsonReporter = ({ t, screen }: Cli, account: Account): UpReporter =
   return {
     event: (event) => write(eventObject(event, new Date())),
     ready: (forwards) => write(readyObject(account.name, forwards, new Date())),
-    failed: (failure) => write(failureObject(account.name, failure, failureText(t, failure), new Date())),
+    failed: (failure) => write(failureObject(account.name, failure, failureWords(t, failure), new Date())),
     stopping: () => undefined,
     stopped: (exitCode) => write(stoppedObject(account.name, exitCode, new Date())),
   }

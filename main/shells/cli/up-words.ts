@@ -1,11 +1,11 @@
 import type { Account } from '../../../contract/account.ts'
-import type { Events } from '../../../contract/events.ts'
+import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { Cli } from './cli.ts'
-import { failureText } from './failure-text.ts'
-import { forwardName, forwardWay } from './forward-words.ts'
+import { failureWords } from './failure-words.ts'
+import { forwardName, forwardWay } from '../../../words/forward-words.ts'
 import type { UpReporter } from './run-tunnel.ts'
-import { stateLook, stateWords } from './state-words.ts'
+import { stateLook, stateWords } from '../../../words/state-words.ts'
 import { formatPairs } from './table.ts'
 
 /** Says in words what happens to a tunnel: answers on stdout, failures with their next step on stderr. */
@@ -15,10 +15,10 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   let wasReady = false
 
   const sayFailure = (failure: Failure): void => {
-    const { message, next } = failureText(t, failure)
+    const { message, next } = failureWords(t, failure)
     screen.err(screen.errStyle('trouble', message), next)
   }
-  const sayState = ({ state }: Events['TunnelStateChanged']): void => {
+  const sayState = ({ state }: TunnelEvents['TunnelStateChanged']): void => {
     if (state.name === 'retrying') sayFailure(state.failure)
     if (state.name === 'connecting' && state.attempt <= 1) screen.out(t('cli.up.connecting', { server }))
     // `ready` says the first "connected", with the ports; "blocked" is said when the command ends.

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { expect, test } from 'vitest'
-import { createTranslate } from './translate.ts'
+import { createTranslate } from '../../../words/translate.ts'
 import { usageErrorText } from './usage-error.ts'
 
 const parse = (...args: string[]): unknown => {

@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander'
-import type { FailureText } from './failure-text.ts'
-import type { Translate } from './translate.ts'
+import type { FailureText } from '../../../words/failure-text.ts'
+import type { Translate } from '../../../words/translate.ts'
 
 /**
  * Commander's own errors in the person's language. It gives a code and an English sentence; the names in the sentence are the only

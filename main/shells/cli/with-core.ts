@@ -2,9 +2,10 @@ import type { LogLine } from '../../../contract/events.ts'
 import type { Core } from '../../core.ts'
 import { createAsk } from './ask.ts'
 import type { Cli } from './cli.ts'
-import { keychainState, type KeychainState } from './keychain-state.ts'
+import type { KeychainState } from '../../../contract/about.ts'
+import { keychainState } from '../../vault/keychain-state.ts'
 import { createLog } from './log-file.ts'
-import { printable } from './printable.ts'
+import { printable } from '../../../words/printable.ts'
 import { PromptInterrupted } from './prompts.ts'
 
 export interface GlobalOptions {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { forwardName } from '../forward-words.ts'
+import { forwardName } from '../../../../words/forward-words.ts'
 import { accountJson, toJson } from '../json.ts'
 import { formatTable } from '../table.ts'
 

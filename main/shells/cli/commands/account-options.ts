@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { portOption, repeatable } from '../options.ts'
-import type { Translate } from '../translate.ts'
+import type { Translate } from '../../../../words/translate.ts'
 
 /** The options that `account add` and `account edit` share. */
 export const addAccountOptions = (command: Command, t: Translate): Command =>

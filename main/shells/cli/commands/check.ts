@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import type { GreetingCheck } from '../../../mail/greeting-check.ts'
+import type { GreetingCheck } from '../../../../contract/greeting-check.ts'
 import type { Cli } from '../cli.ts'
 import { exitCodeOf } from '../exit-code.ts'
-import { failureText } from '../failure-text.ts'
-import { configuredWay, forwardName } from '../forward-words.ts'
+import { failureWords } from '../failure-words.ts'
+import { configuredWay, forwardName } from '../../../../words/forward-words.ts'
 import { addExamples } from '../help.ts'
 import { checkJson, toJson } from '../json.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../../../words/printable.ts'
 import type { SecretDescriptors } from '../secret-source.ts'
 import { formatPairs } from '../table.ts'
 import { addSecretOptions } from './secret-options.ts'
@@ -19,7 +19,7 @@ export const addCheck = (parent: Command, cli: Cli): void => {
   command.action((name: string, options: SecretDescriptors & { readonly json?: true }) =>
     cli.withCore(options, async (core) => {
       const checks = await core.checkGreetings(name)
-      if (options.json === true) screen.out(toJson(checks.map((check) => checkJson(check, (failure) => failureText(t, failure)))))
+      if (options.json === true) screen.out(toJson(checks.map((check) => checkJson(check, (failure) => failureWords(t, failure)))))
       else screen.out(...(checks.length === 0 ? [t('cli.check.noForwards')] : checks.flatMap((check) => checkLines(cli, check))))
       // Every mail server was asked; the first that failed gives the exit code.
       const failed = checks.find((check) => !check.ok)
@@ -31,7 +31,7 @@ export const addCheck = (parent: Command, cli: Cli): void => {
 const checkLines = ({ t, screen: { outStyle } }: Cli, check: GreetingCheck): readonly string[] => {
   const head = `${outStyle('title', forwardName(t, check.forward))}  ${configuredWay(check.forward)}`
   if (!check.ok) {
-    const { message, next } = failureText(t, check.failure)
+    const { message, next } = failureWords(t, check.failure)
     return [head, ...formatPairs([[`  ${outStyle('trouble', t('cli.check.failed'))}`, message]]), `  ${next}`]
   }
   const recognised = check.recognised === 'unknown' ? t('cli.check.notRecognised') : t('cli.check.answers')

@@ -1,7 +1,7 @@
 import tab from '@bomb.sh/tab/commander'
 import type { Argument, Command } from 'commander'
 import { addExamples } from '../help.ts'
-import type { Translate } from '../translate.ts'
+import type { Translate } from '../../../../words/translate.ts'
 
 /** The names that Tab offers beside commands and options. */
 export interface CompletionNames {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { addExamples } from '../help.ts'
 import { accountJson, identityJson, toJson } from '../json.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../../../words/printable.ts'
 import type { SecretDescriptors } from '../secret-source.ts'
 import { addSecretOptions } from './secret-options.ts'
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { knownHostJson, toJson } from '../json.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../../../words/printable.ts'
 import { formatTable } from '../table.ts'
 
 export const addKnownHostsList = (parent: Command, cli: Cli): void => {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { FailureSchema } from '../../../contract/failure.ts'
-import en from '../../../assets/locales/en.json'
-import nl from '../../../assets/locales/nl.json'
+import { FailureSchema } from '../contract/failure.ts'
+import en from '../assets/locales/en.json'
+import nl from '../assets/locales/nl.json'
 
 interface Tree {
   readonly [key: string]: string | Tree
@@ -88,7 +88,7 @@ const valuesOf = (values: ts.Expression | undefined): readonly string[] | undefi
   return values.properties.map((property) => property.name?.getText() ?? '')
 }
 
-for (const file of [...sources('main'), ...sources('renderer')]) {
+for (const file of ['main', 'renderer', 'words'].flatMap(sources)) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
   const visit = (node: ts.Node): void => {
     if (isTranslate(node) && node.arguments[0] !== undefined) {

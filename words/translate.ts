@@ -1,6 +1,6 @@
 import { createInstance, type TFunction } from 'i18next'
-import en from '../../../assets/locales/en.json'
-import nl from '../../../assets/locales/nl.json'
+import en from '../assets/locales/en.json'
+import nl from '../assets/locales/nl.json'
 import type { Language } from './language.ts'
 
 export type Translate = TFunction

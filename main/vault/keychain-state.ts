@@ -1,7 +1,6 @@
-import { failureOf } from '../../../contract/failure.ts'
-import type { Vault } from '../../vault/vault.ts'
-
-export type KeychainState = 'ready' | 'locked' | 'absent'
+import type { KeychainState } from '../../contract/about.ts'
+import { failureOf } from '../../contract/failure.ts'
+import type { Vault } from './vault.ts'
 
 // An entry that no account has: only whether it can be looked up counts.
 const probe = { kind: 'password', accountId: '00000000-0000-0000-0000-000000000000' } as const

@@ -1,6 +1,6 @@
-import type { TunnelState } from '../../../contract/tunnel-state.ts'
+import type { TunnelState } from '../contract/tunnel-state.ts'
 import type { Language } from './language.ts'
-import type { Look } from './style.ts'
+import type { Look } from './look.ts'
 import type { Translate } from './translate.ts'
 import { formatDuration } from './units.ts'
 
@@ -15,6 +15,8 @@ export const stateWords = (
   switch (state.name) {
     case 'stopped':
       return t('state.stopped')
+    case 'waiting':
+      return t('state.waiting')
     case 'connecting':
       return t('state.connecting')
     case 'connected':
@@ -33,6 +35,7 @@ export const stateWords = (
 export const stateLook = (state: ShownState): Look => {
   switch (state.name) {
     case 'stopped':
+    case 'waiting':
       return 'quiet'
     case 'connecting':
     case 'retrying':

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../contract/settings.ts'
+import type { Settings } from '../contract/settings.ts'
 
 export const languages = ['en', 'nl'] as const
 export type Language = (typeof languages)[number]

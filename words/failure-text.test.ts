@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Failure } from '../../../contract/failure.ts'
+import type { Failure } from '../contract/failure.ts'
 import { failureText } from './failure-text.ts'
 import { createTranslate } from './translate.ts'
 
@@ -21,11 +21,6 @@ describe('a failure in words', () => {
   test('names another program where the OS does not tell which holds a port', () => {
     expect(failureText(en, { code: 'port-taken', port: 11_110 }).message).toContain('by another program')
     expect(failureText(nl, { code: 'port-taken', port: 11_110, process: 'nginx (pid 7)' }).message).toContain('nginx (pid 7)')
-  })
-
-  test('names the fingerprint and --trust for a host key that nobody was there to judge', () => {
-    const failure = { code: 'host-key-unknown', host: 'a', port: 22, keyType: 'ssh-ed25519', fingerprint: 'SHA256:abc' } as const
-    expect(failureText(en, failure).next).toContain('--trust SHA256:abc')
   })
 
   test('shows both fingerprints of a changed host key', () => {

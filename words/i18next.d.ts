@@ -1,4 +1,4 @@
-import type en from '../../../assets/locales/en.json'
+import type en from '../assets/locales/en.json'
 
 // Keys are checked by the compiler: English is the list of them, and locales.test.ts holds Dutch to it.
 declare module 'i18next' {

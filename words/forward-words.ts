@@ -1,7 +1,7 @@
-import type { LocalForward } from '../../../contract/local-forward.ts'
-import type { ForwardStatus, Lights, ListenerState } from '../../../contract/tunnel-state.ts'
+import type { LocalForward } from '../contract/local-forward.ts'
+import type { ForwardStatus, Lights, ListenerState } from '../contract/tunnel-state.ts'
 import { printable } from './printable.ts'
-import type { Look } from './style.ts'
+import type { Look } from './look.ts'
 import type { Translate } from './translate.ts'
 
 /** What a person calls a forward: its own label, or its service. */

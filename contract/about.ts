@@ -1,0 +1,26 @@
+/** Whether the OS keychain can be used now. */
+export type KeychainState = 'ready' | 'locked' | 'absent'
+
+/** What runs, and where it keeps things. */
+export interface About {
+  /** Postern's own version. */
+  readonly version: string
+  /** Versions of what it stands on, by name: node, ssh2, and where they are there electron and chromium. */
+  readonly components: readonly { readonly name: string; readonly version: string }[]
+  readonly platform: 'windows' | 'macos' | 'linux'
+  /** The log-in name on this computer, proposed as the user name of a new account (recipe R4). */
+  readonly userName: string
+  /** Absolute paths. */
+  readonly dataFolder: string
+  readonly logFile: string
+  readonly keychain: KeychainState
+}
+
+/** The licence of a package that Postern brings along. */
+export interface Licence {
+  readonly name: string
+  readonly version: string
+  /** An SPDX expression. */
+  readonly licence: string
+  readonly text: string
+}

@@ -1,0 +1,18 @@
+import type { WindowEventName, WindowEvents } from './events.ts'
+import type { Failure } from './failure.ts'
+import type { RequestAnswer, RequestInput, RequestName } from './requests.ts'
+
+/** The answer to a request. A failure is a value: what is thrown across the bridge loses all but its message. */
+export type Outcome<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly failure: Failure }
+
+type InputOf<Name extends RequestName> = keyof RequestInput<Name> extends never ? [] : [input: RequestInput<Name>]
+
+type Calls = { readonly [Name in RequestName]: (...input: InputOf<Name>) => Promise<Outcome<RequestAnswer<Name>>> }
+
+/** `onTunnelsChanged(listener)` and so on; what is given back ends the subscription. */
+type Subscriptions = {
+  readonly [Name in WindowEventName as `on${Name}`]: (listener: (payload: WindowEvents[Name]) => void) => () => void
+}
+
+/** The type of `window.postern`: the calls of requests.ts, the events of events.ts, and nothing else. */
+export type PosternApi = Calls & Subscriptions
