@@ -39,8 +39,12 @@ export const FailureSchema = z.discriminatedUnion('code', [
     fingerprint: z.string(),
     known: z.array(z.string()),
     source: z.string(),
+    /** ISO 8601 in UTC, where Postern wrote down when it first trusted the known key. */
+    since: z.string().optional(),
   }),
   fail('host-key-revoked', { host, port, keyType: z.string(), fingerprint: z.string() }),
+  /** Only the key that was refused last as changed can be put in the place of the known one. */
+  fail('host-key-not-refused', { host, port, fingerprint: z.string() }),
 
   // Log-in.
   fail('login-refused', { host, user: z.string(), tried: z.string(), accepted: z.string() }),
@@ -107,6 +111,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'host-key-unknown': 'host-key',
   'host-key-changed': 'host-key',
   'host-key-revoked': 'host-key',
+  'host-key-not-refused': 'host-key',
   'login-refused': 'log-in',
   'passphrase-wrong': 'log-in',
   'key-unreadable': 'log-in',

@@ -19,8 +19,11 @@ export interface HostKey {
 export type HostKeyVerdict =
   | { readonly verdict: 'trusted' }
   | { readonly verdict: 'unknown' }
-  /** Other keys are known for this host. `source` is the file and line, or the account's own pin, that holds the first of them. */
-  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: string }
+  /**
+   * Other keys are known for this host. `source` is the file and line that holds the first of them, or `account` for the account's own pin;
+   * `since` is when Postern wrote that line.
+   */
+  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: string; readonly since?: string }
   | { readonly verdict: 'revoked' }
 
 /** A line of a known_hosts file, for people to read. */

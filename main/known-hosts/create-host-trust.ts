@@ -6,10 +6,11 @@ import { writing } from '../data-folder/file-failure.ts'
 import { replaceFile } from '../data-folder/replace-file.ts'
 import { withWriteLock } from '../data-folder/write-lock.ts'
 import { fingerprintOf } from '../ssh/host-key.ts'
-import { lookupName, meansHost } from './host-pattern.ts'
-import type { HostTrust } from './host-trust.ts'
+import { lookupName } from './host-pattern.ts'
+import type { HostJudge, HostTrust } from './host-trust.ts'
 import { judgeFrom, type KnownHostRecord } from './judge-host-key.ts'
-import { parseKnownHosts, splitLines, type KnownHostLine } from './known-hosts-file.ts'
+import { lineFor, withLine, withoutHost } from './known-hosts-edit.ts'
+import { parseKnownHosts } from './known-hosts-file.ts'
 
 export interface HostTrustOptions {
   /** Postern's own known_hosts, the only one that is written. */
@@ -40,18 +41,6 @@ const readOwn = (file: string): string => {
 const recordsOf = (file: string, text: string): readonly KnownHostRecord[] =>
   parseKnownHosts(text).map((line) => ({ ...line, file }))
 
-/**
- * The line for a key. The name is plain, not hashed: `known-hosts list` shows it, and it hides nothing, since the accounts beside it name
- * the same servers.
- */
-const lineFor = (key: HostKey): string => {
-  const name = lookupName(key)
-  // SECURITY: a name with a pattern, a marker or a blank in it would trust the key for other servers.
-  if (/[\s*?!,|@#]/.test(name))
-    throw new FailureError({ code: 'input-invalid', field: 'host', value: key.host, reason: 'host-name' })
-  return `${name} ${key.type} ${Buffer.from(key.blob).toString('base64')}`
-}
-
 /** Trust in host keys, from Postern's own known_hosts and those of OpenSSH. */
 export const createHostTrust = ({ ownFile, otherFiles }: HostTrustOptions): HostTrust => {
   const records = async (): Promise<readonly KnownHostRecord[]> => {
@@ -62,43 +51,73 @@ export const createHostTrust = ({ ownFile, otherFiles }: HostTrustOptions): Host
     return [ownFile, ...otherFiles].flatMap((file, index) => recordsOf(file, texts[index] ?? ''))
   }
 
+  /** The key of each server that was last refused as changed, by lookup name. */
+  const refused = new Map<string, HostKey>()
+
+  const notingRefusals = ({ judge, knownKeyTypes }: HostJudge): HostJudge => ({
+    knownKeyTypes,
+    judge: (key) => {
+      const verdict = judge(key)
+      if (verdict.verdict === 'changed') refused.set(lookupName(key), key)
+      return verdict
+    },
+  })
+
   return {
-    judgeFor: async (server) => judgeFrom(await records(), server),
+    judgeFor: async (server) => {
+      const judge = judgeFrom(await records(), server)
+      // What a pin refuses no line of a file can make right.
+      return server.pin === undefined ? notingRefusals(judge) : judge
+    },
 
     remember: async (key) => {
-      const line = lineFor(key)
+      const line = lineFor(key, new Date())
       await withWriteLock(ownFile, (demandHeld) => {
         const text = readOwn(ownFile)
         if (judgeFrom(recordsOf(ownFile, text), key).judge(key).verdict === 'trusted') return
         demandHeld()
-        const before = text === '' || text.endsWith('\n') ? text : `${text}\n`
-        writing(ownFile, () => replaceFile(ownFile, `${before}${line}\n`))
+        writing(ownFile, () => replaceFile(ownFile, withLine(text, line)))
       })
     },
 
     list: async () =>
-      (await records()).map(({ hosts, keyType, blob, file, line, marker }) => ({
+      (await records()).map(({ hosts, keyType, blob, file, line, marker, since }) => ({
         host: hosts,
         keyType,
         fingerprint: fingerprintOf(blob),
         file,
         line,
         ...(marker === undefined ? {} : { marker }),
+        ...(since === undefined ? {} : { since }),
         ours: file === ownFile,
       })),
 
     remove: (server) =>
       withWriteLock(ownFile, (demandHeld) => {
-        const text = readOwn(ownFile)
         const name = lookupName(server)
-        // As ssh-keygen -R: a line that revokes a key, or names an authority, stays.
-        const goes = ({ marker, hosts }: KnownHostLine): boolean => marker === undefined && meansHost(hosts, name)
-        const gone = new Set(parseKnownHosts(text).flatMap((entry) => (goes(entry) ? [entry.line] : [])))
-        if (gone.size === 0) throw new FailureError({ code: 'known-host-not-found', host: name })
-        const kept = splitLines(text).filter((_, index) => !gone.has(index + 1))
+        const { text, removed } = withoutHost(readOwn(ownFile), name)
+        if (removed === 0) throw new FailureError({ code: 'known-host-not-found', host: name })
         demandHeld()
-        writing(ownFile, () => replaceFile(ownFile, kept.join('\n')))
-        return gone.size
+        writing(ownFile, () => replaceFile(ownFile, text))
+        return removed
       }),
+
+    replace: async (server, fingerprint) => {
+      const { host, port } = server
+      const name = lookupName(server)
+      const key = refused.get(name)
+      // SECURITY: what a person compared and confirmed is that very key; the server may have shown another since then.
+      if (key === undefined || fingerprintOf(key.blob) !== fingerprint)
+        throw new FailureError({ code: 'host-key-not-refused', host, port, fingerprint })
+      if (judgeFrom(await records(), server).judge(key).verdict === 'revoked')
+        throw new FailureError({ code: 'host-key-revoked', host, port, keyType: key.type, fingerprint })
+      const line = lineFor(key, new Date())
+      await withWriteLock(ownFile, (demandHeld) => {
+        const { text } = withoutHost(readOwn(ownFile), name)
+        demandHeld()
+        writing(ownFile, () => replaceFile(ownFile, withLine(text, line)))
+      })
+      refused.delete(name)
+    },
   }
 }

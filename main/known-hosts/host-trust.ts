@@ -5,6 +5,7 @@ export interface HostTrust {
   /**
    * The judge for one server: reads Postern's own known_hosts and the person's ~/.ssh/known_hosts (and known_hosts2), then answers
    * without waiting. `pin` is an account's `trustedFingerprint`: that very key and no other, and not that one where it is revoked.
+   * A key that it refuses as changed is kept in memory, the last one of each server, for `replace`.
    */
   judgeFor: (server: { readonly host: string; readonly port: number; readonly pin?: string }) => Promise<HostJudge>
   /** Adds a key that a person accepted to Postern's own file, atomically, mode 0600. Does nothing where it stands there already. */
@@ -15,6 +16,14 @@ export interface HostTrust {
    * The person's own file is never written.
    */
   remove: (server: { readonly host: string; readonly port: number }) => Promise<number>
+  /**
+   * Trusts the key of `server` that was refused as changed: in one write, takes the lines for it out of Postern's own file, as `remove` does,
+   * and adds that key. A line of the person's own file stays and does no harm: a key is trusted where any line holds it.
+   *
+   * Rejects `host-key-not-refused` where `fingerprint` is not that of the key that was refused last, or where a pin refused it, which is the
+   * account's to change; `host-key-revoked` where the key was revoked.
+   */
+  replace: (server: { readonly host: string; readonly port: number }, fingerprint: string) => Promise<void>
 }
 
 export interface HostJudge {

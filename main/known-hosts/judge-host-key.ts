@@ -45,7 +45,13 @@ export const judgeFrom = (
     if (trusted.some(isIt)) return { verdict: 'trusted' }
     const [first] = known
     if (first === undefined) return { verdict: 'unknown' }
-    return { verdict: 'changed', known: known.map((record) => fingerprintOf(record.blob)), source: `${first.file}:${first.line}` }
+    const { file, line, since } = first
+    return {
+      verdict: 'changed',
+      known: known.map((record) => fingerprintOf(record.blob)),
+      source: `${file}:${line}`,
+      ...(since === undefined ? {} : { since }),
+    }
   }
 
   const offered = pin === undefined ? trusted : trusted.filter(({ blob }) => fingerprintOf(blob) === pin)

@@ -7,6 +7,20 @@ export interface KnownHostLine {
   readonly hosts: string
   readonly keyType: string
   readonly blob: Uint8Array
+  /** ISO 8601 in UTC: when Postern wrote the line. Lines of other programs have none. */
+  readonly since?: string
+}
+
+// sshd(8) allows a comment after the key, which no program but ours reads.
+const sinceWord = 'postern'
+
+/** What Postern writes behind a key: `postern 2026-11-21T12:00:00Z`. */
+export const sinceComment = (since: Date): string => `${sinceWord} ${since.toISOString().replace(/\.\d+Z$/, 'Z')}`
+
+const readSince = (comment: readonly string[]): string | undefined => {
+  const [word, time = '', ...rest] = comment
+  const isOurs = word === sinceWord && rest.length === 0 && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)
+  return isOurs && !Number.isNaN(Date.parse(time)) ? time : undefined
 }
 
 const markers = { '@revoked': 'revoked', '@cert-authority': 'cert-authority' } as const
@@ -25,11 +39,12 @@ const parseLine = (text: string, line: number): KnownHostLine | undefined => {
   // SECURITY: a line with a marker that is not known, or with two, must not be read as one without.
   if (first.startsWith('@') && !isMarker(first)) return undefined
   const marker = isMarker(first) ? markers[first] : undefined
-  const [hosts = '', keyType = '', base64 = ''] = marker === undefined ? words : words.slice(1)
+  const [hosts = '', keyType = '', base64 = '', ...comment] = marker === undefined ? words : words.slice(1)
   if (hosts.startsWith('@') || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
   const blob = Buffer.from(base64, 'base64')
   if (keyType === '' || typeOf(blob) !== keyType) return undefined
-  return { line, hosts, keyType, blob, ...(marker === undefined ? {} : { marker }) }
+  const since = readSince(comment)
+  return { line, hosts, keyType, blob, ...(marker === undefined ? {} : { marker }), ...(since === undefined ? {} : { since }) }
 }
 
 /** The lines of a file's text, without their ends. */

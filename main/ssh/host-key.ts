@@ -73,7 +73,10 @@ const changedAtRekey = (before: HostKey, key: HostKey): Failure => ({
 const refusalOf = (key: HostKey, verdict: HostKeyVerdict): Failure | undefined => {
   if (verdict.verdict === 'trusted') return undefined
   const seen = { host: key.host, port: key.port, keyType: key.type, fingerprint: key.fingerprint }
-  if (verdict.verdict === 'changed') return { code: 'host-key-changed', ...seen, known: [...verdict.known], source: verdict.source }
+  if (verdict.verdict === 'changed') {
+    const { known, source, since } = verdict
+    return { code: 'host-key-changed', ...seen, known: [...known], source, ...(since === undefined ? {} : { since }) }
+  }
   if (verdict.verdict === 'revoked') return { code: 'host-key-revoked', ...seen }
   return { code: 'host-key-unknown', ...seen }
 }

@@ -23,6 +23,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'host-key-unknown': true,
   'host-key-changed': true,
   'host-key-revoked': true,
+  'host-key-not-refused': true,
   'login-refused': true,
   'passphrase-wrong': true,
   'key-unreadable': true,
