@@ -93,6 +93,20 @@ describe('trust in host keys', () => {
     await expect(stat(theirs)).rejects.toThrow('ENOENT')
   })
 
+  test('says since when it knows a key, in the list and where the key has changed', async () => {
+    const start = Math.floor(Date.now() / 1000) * 1000
+    const key = keyFor(server)
+    await trust().remember(key)
+    const [host] = await trust().list()
+    expect(Date.parse(host?.since ?? '')).toBeGreaterThanOrEqual(start)
+    expect((await trust().judgeFor(server)).judge(keyFor(server))).toEqual({
+      verdict: 'changed',
+      known: [key.fingerprint],
+      source: `${ownFile}:1`,
+      since: host?.since,
+    })
+  })
+
   test('loses none of many keys that are remembered at once', async () => {
     const keys = Array.from({ length: 20 }, (_, number) => keyFor({ host: `host${number}`, port: 22 }))
     await Promise.all(keys.map((key) => trust().remember(key)))

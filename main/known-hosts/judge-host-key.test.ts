@@ -54,6 +54,13 @@ describe('a host key', () => {
     expect(verdict(`mail.example.org ${two.publicKey}`)).toEqual(changed(two.fingerprint))
   })
 
+  test('has changed since the time that the first line says, where it says one', () => {
+    const since = '2026-11-21T12:00:00Z'
+    const later = 'postern 2026-11-22T12:00:00Z'
+    expect(verdict(`mail.example.org ${two.publicKey} postern ${since}\n* ${two.publicKey} ${later}`)).toMatchObject({ since })
+    expect(verdict(`mail.example.org ${two.publicKey}\n* ${two.publicKey} ${later}`)).not.toHaveProperty('since')
+  })
+
   test('has changed where only a key of another type is known: a man in the middle may choose the type', () => {
     expect(verdict(`mail.example.org ${rsa}`)).toMatchObject({ verdict: 'changed' })
   })

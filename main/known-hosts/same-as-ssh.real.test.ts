@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hostKeyOf } from '../ssh/host-key.ts'
@@ -59,5 +59,17 @@ describeWith(['sshd', 'ssh', 'ssh-keygen'], 'the judge of host keys and ssh', ()
     const judge = await createHostTrust({ ownFile: path.join(sshd.folder, 'none'), otherFiles: [file] }).judgeFor(sshd)
     const key = hostKeyOf(Buffer.from(hostKey!.publicKey.split(' ')[1]!, 'base64'), sshd)
     expect([judge.judge(key).verdict, await sshVerdict(file)]).toEqual([verdict, verdict])
+  })
+  test('agree on a file that Postern wrote', async () => {
+    const [hostKey] = sshd.hostKeys()
+    const file = path.join(sshd.folder, 'written')
+    const trust = createHostTrust({ ownFile: file, otherFiles: [] })
+    await trust.remember(hostKeyOf(Buffer.from(other.split(' ')[1]!, 'base64'), sshd))
+    expect(await sshVerdict(file)).toBe('changed')
+    const key = hostKeyOf(Buffer.from(hostKey!.publicKey.split(' ')[1]!, 'base64'), sshd)
+    expect((await trust.judgeFor(sshd)).judge(key).verdict).toBe('changed')
+    await trust.replace(sshd, key.fingerprint)
+    expect(await readFile(file, 'utf8')).toMatch(/ postern \d{4}-.*Z\n$/)
+    expect([(await trust.judgeFor(sshd)).judge(key).verdict, await sshVerdict(file)]).toEqual(['trusted', 'trusted'])
   })
 })

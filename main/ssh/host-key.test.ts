@@ -58,12 +58,10 @@ describe('the host key of a server', () => {
         await failureFrom(connect(connectOptions(ssh.port, { judgeHostKey: () => verdict })))
       expect(await refusedAs({ verdict: 'unknown' })).toEqual({ code: 'host-key-unknown', ...seen })
       expect(await refusedAs({ verdict: 'revoked' })).toEqual({ code: 'host-key-revoked', ...seen })
-      expect(await refusedAs({ verdict: 'changed', known: ['SHA256:x'], source: 'known_hosts:3' })).toEqual({
-        code: 'host-key-changed',
-        ...seen,
-        known: ['SHA256:x'],
-        source: 'known_hosts:3',
-      })
+      const changed = { known: ['SHA256:x'], source: 'known_hosts:3' }
+      const [since, refused] = ['2026-11-21T12:00:00Z', { code: 'host-key-changed', ...seen, ...changed }]
+      expect(await refusedAs({ verdict: 'changed', ...changed })).toEqual(refused)
+      expect(await refusedAs({ verdict: 'changed', ...changed, since })).toEqual({ ...refused, since })
     })
   })
 

@@ -62,6 +62,16 @@ describe('a host key that is known', () => {
     expect(questions).toEqual([])
   })
 
+  test('and changed is taken without a question once a person has put it in place of the known one', async () => {
+    const account = accountAt(server)
+    const { open, failure, questions, know, parts } = house([account], { password: [typed('right')] })
+    know(`[127.0.0.1]:${server.port} ${makeTestKey().publicKey} postern 2026-11-21T12:00:00Z`)
+    expect(await failure(account)).toMatchObject({ code: 'host-key-changed', since: '2026-11-21T12:00:00Z' })
+    await parts.hostTrust.replace(account, server.hostKeys[0]!.fingerprint)
+    await open(account)
+    expect(asked(questions)).toEqual(['password'])
+  })
+
   test('and revoked is refused without a question', async () => {
     const account = accountAt(server)
     const { failure, questions, know } = house([account])

@@ -46,11 +46,12 @@ export const identityJson = ({ name, type, bits, fingerprint, publicKeyLine, fil
   passphrase,
 })
 
-export const knownHostJson = ({ host, keyType, fingerprint, marker, file, line, ours }: KnownHost) => ({
+export const knownHostJson = ({ host, keyType, fingerprint, marker, since, file, line, ours }: KnownHost) => ({
   host,
   keyType,
   fingerprint,
   marker: marker ?? null,
+  since: since ?? null,
   file,
   line,
   ours,
