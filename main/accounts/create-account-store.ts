@@ -1,9 +1,9 @@
 import { FailureError } from '../../contract/failure.ts'
 import { writing } from '../data-folder/file-failure.ts'
+import { setAside } from '../data-folder/set-aside.ts'
+import { openSettingsFile, type OpenSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
 import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
 import type { AccountStore, StoredData } from './account-store.ts'
-import { setAside } from './set-aside.ts'
-import { openSettingsFile, type OpenSettingsFile, type SettingsFile } from './settings-file.ts'
 import { currentFormat, emptyData, readContent, StoredDataSchema, type Format, type ReadContent } from './stored-data.ts'
 
 export interface AccountStoreOptions extends WriteLockOptions {
