@@ -1,19 +1,15 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-
-/** Keeps the window's place until it comes: the tunnels run from the command line. */
-const Placeholder = () => (
-  <main>
-    <h1>Postern</h1>
-    <p lang="en">The window comes next. Until then, Postern runs from the command line: postern --help</p>
-    <p lang="nl">Het venster komt hierna. Tot dan werkt Postern vanaf de opdrachtregel: postern --help</p>
-  </main>
-)
+import { App } from './layout/app.tsx'
+import { followMain } from './state/follow-main.ts'
+import './styles/tokens.css'
+import './styles/base.css'
 
 const root = document.getElementById('root')
-if (root)
-  createRoot(root).render(
-    <StrictMode>
-      <Placeholder />
-    </StrictMode>,
-  )
+if (root === null) throw new Error('index.html has no root')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
+void followMain()

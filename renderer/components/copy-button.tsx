@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { useWords } from '../state/words.tsx'
+import { Button } from './button.tsx'
+import './copy-button.css'
+
+const acknowledgeMs = 2000
+
+/** Copies `text` with one click and says so, to eyes and to a screen reader. `what` names it: "address", "fingerprint". */
+export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }) => {
+  const { t } = useWords()
+  const [outcome, setOutcome] = useState<'copied' | 'failed'>()
+  useEffect(() => {
+    if (outcome === undefined) return
+    const timer = setTimeout(() => setOutcome(undefined), acknowledgeMs)
+    return () => clearTimeout(timer)
+  }, [outcome])
+
+  const copy = (): void => {
+    navigator.clipboard.writeText(text).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    )
+  }
+
+  return (
+    <span className="copy-button">
+      <Button look="quiet" onPress={copy} aria-label={t('common.copyWhat', { what })}>
+        {outcome === undefined ? t('common.copy') : t(`common.${outcome}`)}
+      </Button>
+      <span role="status" className="unseen">
+        {outcome === undefined ? '' : t(`common.${outcome}`)}
+      </span>
+    </span>
+  )
+}
+
+/** Text that goes into another program, with its copy button. */
+export const Copyable = ({ text, what }: { readonly text: string; readonly what: string }) => (
+  <span className="copyable">
+    <code>{text}</code>
+    <CopyButton text={text} what={what} />
+  </span>
+)

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import './dialog.css'
+
+/**
+ * A question over the window. Focus goes into it and comes back to where it was; Escape is `onClose`. One that must be answered by a
+ * button alone gives no `onClose`.
+ */
+export const Dialog = ({
+  title,
+  onClose,
+  isAlert = false,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: (() => void) | undefined
+  /** Interrupts: what it says matters more than what the person was doing. */
+  readonly isAlert?: boolean
+  readonly children: ReactNode
+}) => (
+  <ModalOverlay
+    className="dialog-overlay"
+    isOpen
+    isKeyboardDismissDisabled={onClose === undefined}
+    onOpenChange={(isOpen) => {
+      if (!isOpen) onClose?.()
+    }}
+  >
+    <Modal className="dialog-modal">
+      <AriaDialog className="dialog" role={isAlert ? 'alertdialog' : 'dialog'}>
+        <Heading slot="title" level={1}>
+          {title}
+        </Heading>
+        {children}
+      </AriaDialog>
+    </Modal>
+  </ModalOverlay>
+)
+
+/** The buttons at the foot of a dialog or a form: what to do next last, where the eye ends. */
+export const Acts = ({ children }: { readonly children: ReactNode }) => <div className="dialog-acts">{children}</div>

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import './button.css'
+
+/** A link to another place of the window that weighs as much as a button. */
+export const LinkButton = ({
+  to,
+  look = 'plain',
+  children,
+}: {
+  readonly to: string
+  readonly look?: 'act' | 'plain' | 'quiet'
+  readonly children: ReactNode
+}) => (
+  <Link to={to} className={`button button-${look} button-link`}>
+    {children}
+  </Link>
+)

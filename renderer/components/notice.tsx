@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import { failureText } from '../../words/failure-text.ts'
+import { useWords } from '../state/words.tsx'
+import './notice.css'
+
+/** Something a person should read, with its one next step below it. Its shape says how it weighs, beside its colour. */
+export const Notice = ({
+  look,
+  title,
+  isLive = false,
+  children,
+}: {
+  readonly look: 'quiet' | 'wait' | 'trouble'
+  readonly title: string
+  /** Read out as soon as it appears. */
+  readonly isLive?: boolean
+  readonly children?: ReactNode
+}) => (
+  <div className={`notice notice-${look}`} {...(isLive ? { role: 'alert' } : {})}>
+    <p className="notice-title">{title}</p>
+    {children}
+  </div>
+)
+
+/** A failure in the person's language: what is, what to do next, and a place for the button that does it. */
+export const FailureNotice = ({ failure, children }: { readonly failure: Failure; readonly children?: ReactNode }) => {
+  const { t } = useWords()
+  const { message, next } = failureText(t, failure)
+  return (
+    <Notice look="trouble" title={message} isLive>
+      <p>{next}</p>
+      {children}
+    </Notice>
+  )
+}

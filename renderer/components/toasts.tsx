@@ -1,0 +1,54 @@
+import {
+  Text,
+  UNSTABLE_Toast as AriaToast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
+} from 'react-aria-components'
+import { useWords } from '../state/words.tsx'
+import { Button } from './button.tsx'
+import './toasts.css'
+
+interface ToastText {
+  readonly text: string
+  /** The way back, where there is one. */
+  readonly undo?: () => void
+}
+
+const queue = new ToastQueue<ToastText>({ maxVisibleToasts: 1 })
+// WCAG 2.2.1: what can be undone stays for 20 s, and longer while it has the focus or the pointer.
+const shownMs = 20_000
+
+/** Says what was done, without taking the focus; with `undo` it can be taken back. */
+export const say = (toast: ToastText): void => {
+  queue.add(toast, { timeout: shownMs })
+}
+
+export const Toasts = () => {
+  const { t } = useWords()
+  return (
+    <ToastRegion queue={queue} className="toasts-region" aria-label={t('common.messages')}>
+      {({ toast }) => (
+        <AriaToast toast={toast} className="toasts-toast">
+          <ToastContent className="toasts-content">
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
+          {toast.content.undo !== undefined && (
+            <Button
+              look="plain"
+              onPress={() => {
+                toast.content.undo?.()
+                queue.close(toast.key)
+              }}
+            >
+              {t('common.undo')}
+            </Button>
+          )}
+          <Button slot="close" look="quiet">
+            {t('common.close')}
+          </Button>
+        </AriaToast>
+      )}
+    </ToastRegion>
+  )
+}

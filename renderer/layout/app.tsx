@@ -1,0 +1,103 @@
+import { RouterProvider } from 'react-aria-components'
+import { Redirect, Route, Router, Switch } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { AccountPage } from '../accounts/account-page.tsx'
+import { AccountsPage } from '../accounts/accounts-page.tsx'
+import { AccountEditorPage, NewAccountPage } from '../accounts/editor/account-editor-page.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { Toasts } from '../components/toasts.tsx'
+import { ChangedHostKeyPage } from '../host-trust/changed-host-key-page.tsx'
+import { KnownHostsPage } from '../host-trust/known-hosts-page.tsx'
+import { LogPage } from '../log/log-page.tsx'
+import { Questions } from '../prompts/questions.tsx'
+import { ProtectsPage } from '../protects/protects-page.tsx'
+import { AboutPage } from '../settings/about-page.tsx'
+import { SettingsPage } from '../settings/settings-page.tsx'
+import { useTheme } from '../state/use-theme.ts'
+import { useWindowStore } from '../state/window-state.ts'
+import { useWords, WordsProvider } from '../state/words.tsx'
+import { TrafficHistoryPage } from '../traffic/traffic-history-page.tsx'
+import './app.css'
+import { Page } from './page.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { WindowBar } from './window-bar.tsx'
+
+const Places = () => {
+  const { t } = useWords()
+  return (
+    <div className="app-window">
+      <a
+        className="app-skip"
+        href="#content"
+        onClick={(event) => {
+          // The hash is the place of the window, so the jump is made by hand.
+          event.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      <WindowBar />
+      <Sidebar />
+      <main className="app-content" id="content" tabIndex={-1}>
+        <Switch>
+          <Route path="/" component={AccountsPage} />
+          <Route path="/accounts/new" component={NewAccountPage} />
+          <Route path="/accounts/:id/edit">{({ id }) => <AccountEditorPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id/traffic">{({ id }) => <TrafficHistoryPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id/protects">{({ id }) => <ProtectsPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id/host-key">{({ id }) => <ChangedHostKeyPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
+          <Route path="/known-hosts" component={KnownHostsPage} />
+          <Route path="/log" component={LogPage} />
+          <Route path="/settings" component={SettingsPage} />
+          <Route path="/about" component={AboutPage} />
+          <Route>
+            <Redirect to="/" />
+          </Route>
+        </Switch>
+      </main>
+      <Questions />
+      <Toasts />
+    </div>
+  )
+}
+
+/** Before main has answered, and when it could not. */
+const Waiting = () => {
+  const { t } = useWords()
+  const failure = useWindowStore((state) => state.failure)
+  return (
+    <main className="app-content">
+      <Page title="Postern">
+        {failure === undefined ? <p className="quiet">{t('window.loading')}</p> : <FailureNotice failure={failure} />}
+      </Page>
+    </main>
+  )
+}
+
+export const App = () => {
+  useTheme()
+  const isReady = useWindowStore(({ phase }) => phase === 'ready')
+  return (
+    <WordsProvider>
+      {isReady ? (
+        <Router hook={useHashLocation}>
+          <Links />
+        </Router>
+      ) : (
+        <Waiting />
+      )}
+    </WordsProvider>
+  )
+}
+
+/** Lets links of react-aria-components move through the window as wouter's do. */
+const Links = () => {
+  const [, go] = useHashLocation()
+  return (
+    <RouterProvider navigate={go}>
+      <Places />
+    </RouterProvider>
+  )
+}

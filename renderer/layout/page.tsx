@@ -1,0 +1,66 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Link } from 'wouter'
+import { useWords } from '../state/words.tsx'
+import './page.css'
+
+/**
+ * A screen: its way back, its title, what can be done with the whole of it, and the rest. When a person comes to it, focus goes to the
+ * title, so that a screen reader says where they are and Tab goes on from the top.
+ */
+export const Page = ({
+  title,
+  back,
+  acts,
+  children,
+}: {
+  readonly title: string
+  /** Where Back leads in a narrow window, and in a wide one where the list at the left does not. */
+  readonly back?: string
+  readonly acts?: ReactNode
+  readonly children: ReactNode
+}) => {
+  const { t } = useWords()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} – Postern`
+  }, [title])
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  return (
+    <div className="page">
+      <header className="page-header">
+        {back !== undefined && (
+          <Link to={back} className="page-back">
+            <span aria-hidden="true">‹ </span>
+            {t('common.back')}
+          </Link>
+        )}
+        <div className="page-title-row">
+          <h1 ref={heading} tabIndex={-1} className="page-title">
+            {title}
+          </h1>
+          {acts !== undefined && <div className="page-acts">{acts}</div>}
+        </div>
+      </header>
+      {children}
+    </div>
+  )
+}
+
+/** A part of a page under its own heading. */
+export const Section = ({
+  title,
+  acts,
+  children,
+}: {
+  readonly title: string
+  readonly acts?: ReactNode
+  readonly children: ReactNode
+}) => (
+  <section className="page-section" aria-label={title}>
+    <div className="page-title-row">
+      <h2>{title}</h2>
+      {acts !== undefined && <div className="page-acts">{acts}</div>}
+    </div>
+    {children}
+  </section>
+)

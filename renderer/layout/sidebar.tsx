@@ -1,0 +1,57 @@
+import { Link, useRoute } from 'wouter'
+import type { Account } from '../../contract/account.ts'
+import { StateMark, markStateOf } from '../components/state-mark.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import { places } from './places.ts'
+import './sidebar.css'
+
+const AccountLink = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const state = useWindowState(({ tunnels }) => tunnels.find(({ accountId }) => accountId === account.id)?.state)
+  const [isHere] = useRoute(`/accounts/${account.id}/*?`)
+  return (
+    <Link to={`/accounts/${account.id}`} className="sidebar-link" aria-current={isHere ? 'page' : undefined}>
+      <StateMark state={markStateOf(state)} />
+      <span className="sidebar-name">{account.name}</span>
+      <span className="unseen">{t(`nav.state.${state?.name ?? 'stopped'}`)}</span>
+    </Link>
+  )
+}
+
+const PlaceLink = ({ path, text }: { readonly path: string; readonly text: string }) => {
+  const [isHere] = useRoute(path)
+  return (
+    <Link to={path} className="sidebar-link" aria-current={isHere ? 'page' : undefined}>
+      {text}
+    </Link>
+  )
+}
+
+/** The left of a wide window: every account with its state, and the other places. */
+export const Sidebar = () => {
+  const { t } = useWords()
+  const accounts = useWindowState((state) => state.accounts)
+  return (
+    <nav className="sidebar" aria-label={t('nav.label')}>
+      <PlaceLink path="/" text={t('nav.accounts')} />
+      <ul>
+        {accounts.map((account) => (
+          <li key={account.id}>
+            <AccountLink account={account} />
+          </li>
+        ))}
+        <li>
+          <PlaceLink path="/accounts/new" text={t('nav.add')} />
+        </li>
+      </ul>
+      <ul className="sidebar-places">
+        {places.map(({ path, name }) => (
+          <li key={path}>
+            <PlaceLink path={path} text={t(`nav.${name}`)} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

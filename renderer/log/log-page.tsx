@@ -1,0 +1,3 @@
+import { Page } from '../layout/page.tsx'
+
+export const LogPage = () => <Page title="LogPage">.</Page>

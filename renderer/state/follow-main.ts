@@ -1,0 +1,67 @@
+import type { LogLine } from '../../contract/events.ts'
+import type { RequestAnswer } from '../../contract/requests.ts'
+import { call, hear } from '../postern-client.ts'
+import { failureFrom } from './failure-from.ts'
+import { createFrameBatch } from './frame-batch.ts'
+import { useWindowStore, type WindowState, type WindowStore } from './window-state.ts'
+
+/** As many as main keeps. */
+const longestLog = 2000
+
+/** The request that gives each part whole. */
+const sources = {
+  accounts: 'listAccounts',
+  tunnels: 'listTunnels',
+  traffic: 'listTraffic',
+  questions: 'listQuestions',
+  log: 'listLogLines',
+  settings: 'getSettings',
+  about: 'getAbout',
+} as const satisfies Record<keyof WindowState, string>
+
+const parts = Object.keys(sources) as readonly (keyof typeof sources)[]
+
+/**
+ * Loads what the window shows and follows main's events from then on. Answers and events come in the order in which main gave them, so each
+ * is applied as it comes: what comes later is newer.
+ */
+export const followMain = async (): Promise<void> => {
+  const change = createFrameBatch<WindowStore>({
+    read: useWindowStore.getState,
+    write: (state) => useWindowStore.setState(state, true),
+  })
+
+  const load = async (): Promise<void> => {
+    const loadPart = async (part: keyof typeof sources): Promise<void> => {
+      const answer: RequestAnswer<(typeof sources)[typeof part]> = await call(sources[part], {})
+      change(() => ({ [part]: answer }))
+    }
+    await Promise.all(parts.map(loadPart))
+    change(() => ({ phase: 'ready' }))
+  }
+
+  hear('AccountsChanged', (accounts) => change(() => ({ accounts })))
+  hear('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
+  hear('TrafficCounted', (traffic) => change(() => ({ traffic })))
+  hear('SettingsChanged', (settings) => change(() => ({ settings })))
+  hear('QuestionAsked', (asked) =>
+    change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
+  )
+  hear('QuestionClosed', (closed) =>
+    change(({ questions = [] }) => ({ questions: questions.filter(({ id }) => id !== closed.id) })),
+  )
+  hear('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
+
+  // Another Postern of this person, on the command line, may have changed the same files while the window was out of sight.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') load().catch(() => undefined)
+  })
+
+  try {
+    await load()
+  } catch (error) {
+    useWindowStore.setState({ phase: 'failed', failure: failureFrom(error) }, true)
+  }
+}
+
+const withLine = (log: readonly LogLine[], line: LogLine): readonly LogLine[] => [...log, line].slice(-longestLog)

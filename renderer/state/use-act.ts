@@ -1,0 +1,33 @@
+import { useCallback, useState } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import { failureFrom } from './failure-from.ts'
+
+export interface Act<Input extends readonly unknown[]> {
+  readonly run: (...input: Input) => Promise<boolean>
+  readonly isBusy: boolean
+  /** Of the last run; gone when the next one begins. */
+  readonly failure: Failure | undefined
+  readonly forgetFailure: () => void
+}
+
+/** An act that a click begins and that main may refuse. `run` gives whether it was done; a second click while it runs does nothing. */
+export const useAct = <Input extends readonly unknown[]>(act: (...input: Input) => Promise<unknown>): Act<Input> => {
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure>()
+  const run = async (...input: Input): Promise<boolean> => {
+    if (isBusy) return false
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      await act(...input)
+      return true
+    } catch (error) {
+      setFailure(failureFrom(error))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  const forgetFailure = useCallback(() => setFailure(undefined), [])
+  return { run, isBusy, failure, forgetFailure }
+}

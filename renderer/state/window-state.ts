@@ -1,0 +1,37 @@
+import { create } from 'zustand'
+import type { About } from '../../contract/about.ts'
+import type { Account } from '../../contract/account.ts'
+import type { LogLine } from '../../contract/events.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { PendingQuestion } from '../../contract/question.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { ForwardTraffic } from '../../contract/traffic.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+
+/** What the window shows: the last of each that main told. It holds no secret and decides nothing. */
+export interface WindowState {
+  readonly accounts: readonly Account[]
+  readonly tunnels: readonly TunnelStatus[]
+  readonly traffic: readonly ForwardTraffic[]
+  readonly questions: readonly PendingQuestion[]
+  /** Oldest first, as many as main keeps. */
+  readonly log: readonly LogLine[]
+  readonly settings: Settings
+  readonly about: About
+}
+
+/** Each part comes with an answer of its own; `phase` is ready once all have. */
+export interface WindowStore extends Partial<WindowState> {
+  readonly phase: 'loading' | 'ready' | 'failed'
+  readonly failure?: Failure
+}
+
+export const useWindowStore = create<WindowStore>(() => ({ phase: 'loading' }))
+
+/** A part of what the window shows. Only for what is drawn once main has answered; redraws when that part changes. */
+export const useWindowState = <Part>(part: (state: WindowState) => Part): Part =>
+  useWindowStore((state) => {
+    if (state.phase !== 'ready') throw new Error('drawn before main has answered')
+    // Ready says that every part is there.
+    return part(state as WindowState)
+  })

@@ -1,0 +1,5 @@
+import { Page } from '../layout/page.tsx'
+
+export const TrafficHistoryPage = ({ accountId }: { readonly accountId: string }) => (
+  <Page title="TrafficHistoryPage">{accountId}</Page>
+)
