@@ -81,7 +81,7 @@ module.exports = {
       'production-never-imports-testing',
       'Fakes and servers for tests must not ship.',
       { path: '^(contract|words|main|preload|renderer)/', pathNot: tests },
-      { path: ['^main/testing/', '^e2e/', '^bench/', '\\.test\\.tsx?$'] },
+      { path: ['^main/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
     ),
     never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
     never(

@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,words,main,preload,renderer,bench}/**/*.test.{ts,tsx}'],
+          include: ['{contract,words,main,preload,renderer,bench,build-tools}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.real.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },

@@ -1,0 +1,66 @@
+/** The gate's states in the tray, each a drawing in assets/tray/. */
+export const gateStates = ['idle', 'connecting', 'connected', 'trouble'] as const
+export type GateState = (typeof gateStates)[number]
+
+/** One file of out/icons. */
+export interface Icon {
+  /** Relative to out/icons. */
+  readonly file: string
+  /** Relative to assets. */
+  readonly drawing: string
+  /** Pixels of each image inside, square: one for a .png, several for an .ico or .icns. */
+  readonly sizes: readonly number[]
+  /** Fills a drawing that names no colour; without it such a drawing is black. */
+  readonly colour?: string
+  /** Empty border, as a share of the drawing's width. */
+  readonly margin?: number
+}
+
+const applicationSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
+const windowsSizes = [16, 20, 24, 32, 40, 48, 64, 256]
+const macSizes = [16, 32, 64, 128, 256, 512, 1024]
+
+/** Apple draws an application's ground 824 of 1024 wide, so that it sits among the others in the Dock. */
+const macMargin = 100 / 824
+
+/** The tray's unit on every desktop is 16 px; Electron picks the file for the screen by its suffix. */
+const trayUnit = 16
+const trayScales = [
+  { suffix: '', scale: 1 },
+  { suffix: '@1.25x', scale: 1.25 },
+  { suffix: '@1.5x', scale: 1.5 },
+  { suffix: '@2x', scale: 2 },
+  { suffix: '@3x', scale: 3 },
+]
+const windowsTraySizes = [16, 20, 24, 32, 40, 48]
+
+/** The window's own tokens (renderer/styles/tokens.css), so that a state has one colour in the tray and in the list. */
+export const trayColours: Record<'light' | 'dark', Record<GateState, string>> = {
+  light: { idle: '#5c6058', connecting: '#8a5a00', connected: '#1f6b4f', trouble: '#a6321f' },
+  dark: { idle: '#a5aa9e', connecting: '#e2b253', connected: '#6cc7a1', trouble: '#f0907c' },
+}
+
+const trayIcons = (state: GateState): Icon[] => {
+  const drawing = `tray/${state}.svg`
+  return [
+    // macOS recolours an image whose name ends in Template, and takes only its alpha.
+    { file: `tray/${state}Template.png`, drawing, sizes: [trayUnit] },
+    { file: `tray/${state}Template@2x.png`, drawing, sizes: [trayUnit * 2] },
+    ...(['light', 'dark'] as const).flatMap((taskbar) => {
+      const name = `tray/${state}-on-${taskbar}`
+      const colour = trayColours[taskbar][state]
+      return [
+        ...trayScales.map(({ suffix, scale }) => ({ file: `${name}${suffix}.png`, drawing, colour, sizes: [trayUnit * scale] })),
+        { file: `${name}.ico`, drawing, colour, sizes: windowsTraySizes },
+      ]
+    }),
+  ]
+}
+
+/** Every icon that Postern ships, by the name it is found under. */
+export const iconSet: readonly Icon[] = [
+  ...applicationSizes.map((size) => ({ file: `app/${size}x${size}.png`, drawing: 'mark.svg', sizes: [size] })),
+  { file: 'app/postern.ico', drawing: 'mark.svg', sizes: windowsSizes },
+  { file: 'app/postern.icns', drawing: 'mark.svg', sizes: macSizes, margin: macMargin },
+  ...gateStates.flatMap(trayIcons),
+]
