@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licencesPlugin } from './build-tools/licences/licences-plugin.ts'
 
 /** Main holds two entries over one core: Electron's, and the command line's, which runs on plain Node. */
 export default defineConfig({
@@ -27,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), licencesPlugin({ file: 'out/main/licences.json' })],
     build: {
       outDir: 'out/renderer',
       rolldownOptions: { input: { index: 'renderer/index.html' } },
