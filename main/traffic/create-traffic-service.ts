@@ -1,0 +1,148 @@
+import type { TunnelEvents } from '../../contract/events.ts'
+import { failureOf } from '../../contract/failure.ts'
+import type { ForwardTraffic } from '../../contract/traffic.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { EventEmitter, TunnelService } from '../tunnels/tunnel-service.ts'
+import { historyOf } from './history.ts'
+import type { HourCount } from './hour-counts.ts'
+import { createTrafficCounts } from './traffic-counts.ts'
+import { createTrafficFile } from './traffic-file.ts'
+import type { TrafficService } from './traffic-service.ts'
+
+export interface TrafficServiceOptions {
+  /** The data folder. */
+  readonly folder: string
+  readonly tunnels: Pick<TunnelService, 'status'>
+  /** Of these tunnels; lines of the log go there too. */
+  readonly events: EventEmitter
+  /** How long what was counted may stay unwritten while bytes flow: a minute. */
+  readonly writeEveryMs?: number
+}
+
+const secondMs = 1000
+
+/**
+ * See `TrafficService`. A timer runs from the first connection until none is open and the last byte is 60 s ago; the file is read when
+ * somebody looks and written once a minute. No failure of the disk reaches a tunnel: the counts are then those of this process.
+ */
+export const createTrafficService = (options: TrafficServiceOptions): TrafficService => {
+  const { tunnels, events, writeEveryMs = 60_000 } = options
+  const warn = (message: string): void => warnOf(message, events)
+  const file = createTrafficFile({
+    folder: options.folder,
+    onDamaged: (keptAs) => warn(`the traffic counts were damaged and set aside as ${keptAs}; counting goes on from zero`),
+  })
+  const counts = createTrafficCounts()
+  const listeners = new Set<(traffic: readonly ForwardTraffic[]) => void>()
+  let timer: NodeJS.Timeout | undefined
+  let tickedAt = 0
+  let wroteAt = 0
+  let wasFlowing = false
+  /** What the file held when it was last read or written, and what is on its way into it. */
+  let written: readonly HourCount[] = []
+  let beingWritten: readonly HourCount[] = []
+  let writing: Promise<void> = Promise.resolve()
+  let hasFailed = false
+
+  const all = (): readonly HourCount[] => [...written, ...beingWritten, ...counts.unwritten()]
+
+  const read = (): void => {
+    // While a write is under way the file may or may not have in it what `beingWritten` holds.
+    if (beingWritten.length === 0) written = file.read()
+  }
+
+  const writeNow = async (): Promise<void> => {
+    beingWritten = counts.takeUnwritten()
+    if (beingWritten.length === 0) return
+    try {
+      written = await file.add(beingWritten, Date.now())
+      hasFailed = false
+    } catch (error) {
+      counts.giveBack(beingWritten)
+      // Once, until a write succeeds again; what was counted goes with the next.
+      if (!hasFailed) warn(`the traffic counts could not be written: ${reasonOf(error)}`)
+      hasFailed = true
+    } finally {
+      beingWritten = []
+    }
+  }
+
+  const write = (): Promise<void> => {
+    wroteAt = performance.now()
+    writing = writing.then(writeNow)
+    return writing
+  }
+
+  const stop = (): void => {
+    clearInterval(timer)
+    timer = undefined
+  }
+
+  const tick = (): void => {
+    const at = performance.now()
+    const status = tunnels.status()
+    counts.sample(status, Date.now())
+    counts.endSecond(Math.max(1, Math.round((at - tickedAt) / secondMs)))
+    tickedAt = at
+    const isFlowing = counts.isFlowing()
+    if (isFlowing || wasFlowing) {
+      const traffic = counts.list(all(), Date.now())
+      for (const listener of listeners) listener(traffic)
+    }
+    wasFlowing = isFlowing
+    const isAtRest = !isFlowing && !hasOpenConnection(status)
+    if (isAtRest) stop()
+    if (isAtRest || at - wroteAt >= writeEveryMs) void write()
+  }
+
+  const wake = (): void => {
+    if (timer !== undefined) return
+    tickedAt = performance.now()
+    wroteAt = tickedAt
+    read()
+    timer = setInterval(tick, secondMs).unref()
+  }
+
+  const onListener = ({ listener, ...which }: TunnelEvents['ListenerChanged']): void => {
+    if (listener.name === 'closed') counts.sampleClosed(tunnels.status(), which, Date.now())
+  }
+
+  events.on('ConnectionOpened', wake)
+  events.on('ListenerChanged', onListener)
+
+  return {
+    list: () => {
+      read()
+      counts.sample(tunnels.status(), Date.now())
+      return counts.list(all(), Date.now())
+    },
+    history: async (wanted) => {
+      await writing
+      read()
+      counts.sample(tunnels.status(), Date.now())
+      return historyOf(all(), wanted, Date.now())
+    },
+    onCounted: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => {
+      stop()
+      events.off('ConnectionOpened', wake)
+      events.off('ListenerChanged', onListener)
+      counts.sample(tunnels.status(), Date.now())
+      await write()
+    },
+  }
+}
+
+const hasOpenConnection = (status: readonly TunnelStatus[]): boolean => status.some(({ traffic }) => traffic.openConnections > 0)
+
+const warnOf = (message: string, events: EventEmitter): void =>
+  // A line of no account has the program's name in its place.
+  events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', account: 'Postern', message })
+
+const reasonOf = (error: unknown): string => {
+  const failure = failureOf(error)
+  return failure === undefined ? String(error) : JSON.stringify(failure)
+}

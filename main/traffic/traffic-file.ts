@@ -1,0 +1,71 @@
+import { FailureError } from '../../contract/failure.ts'
+import { writing } from '../data-folder/file-failure.ts'
+import { setAside } from '../data-folder/set-aside.ts'
+import { openSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
+import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
+import { addCounts, keptCounts, type HourCount } from './hour-counts.ts'
+import { readTraffic, trafficVersion, writtenTraffic, type ReadTraffic } from './stored-traffic.ts'
+
+export interface TrafficFileOptions extends WriteLockOptions {
+  /** The data folder; made where it is missing. */
+  readonly folder: string
+  /** A damaged file was set aside under this path; counting goes on from zero. */
+  readonly onDamaged: (keptAs: string) => void
+}
+
+/** `traffic.json`, mode 0600, to which every Postern of a person adds what went through its own forwards. */
+export interface TrafficFile {
+  /** What all have written; nothing where the file cannot be read. */
+  readonly read: () => readonly HourCount[]
+  /**
+   * Adds to what stands there, under the lock across processes, and gives the sum; what is too old at `now` goes. Rejects with FailureError
+   * `store-held`, `store-newer` or `file-not-writable`; then nothing is added.
+   */
+  readonly add: (counts: readonly HourCount[], now: number) => Promise<readonly HourCount[]>
+}
+
+export const createTrafficFile = (options: TrafficFileOptions): TrafficFile => {
+  const file = openSettingsFile(options.folder, 'traffic')
+
+  const kept = (): readonly HourCount[] => {
+    const content = readFile(file)
+    if (content.kind === 'newer')
+      throw new FailureError({ code: 'store-newer', file: file.path, version: content.version, supported: trafficVersion })
+    if (content.kind === 'good') return content.counts
+    options.onDamaged(setAside(file.path, () => false))
+    return []
+  }
+
+  return {
+    read: () => {
+      try {
+        const content = readFile(file)
+        return content.kind === 'good' ? content.counts : []
+      } catch {
+        // The next `add` tells what is wrong with it.
+        return []
+      }
+    },
+    add: (counts, now) =>
+      withWriteLock(
+        file.path,
+        (demandHeld) => {
+          const sum = keptCounts(addCounts(kept(), counts), now)
+          demandHeld()
+          writing(file.path, () => file.write({ ...writtenTraffic(sum) }))
+          return sum
+        },
+        options,
+      ),
+  }
+}
+
+const readFile = (file: SettingsFile): ReadTraffic => {
+  try {
+    const content = file.read()
+    return content === undefined ? { kind: 'good', counts: [] } : readTraffic(content)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { kind: 'damaged' }
+    throw error
+  }
+}
