@@ -9,7 +9,7 @@ import type { Identity, PublicIdentity } from './identity.ts'
 import { LocalForwardSchema, PortSchema } from './local-forward.ts'
 import type { LocalPortCheck } from './local-port.ts'
 import { AnswerSchema, type PendingQuestion } from './question.ts'
-import { SettingsSchema, type Settings } from './settings.ts'
+import { SettingsChangeSchema, type Settings } from './settings.ts'
 import { TrafficPeriodSchema, type ForwardTraffic, type TrafficHistory } from './traffic.ts'
 import type { TunnelStatus } from './tunnel-state.ts'
 
@@ -87,7 +87,7 @@ export const requests = {
   listLogLines: answering<readonly LogLine[]>()({}),
 
   getSettings: answering<Settings>()({}),
-  changeSettings: answering<Settings>()({ change: z.strictObject(SettingsSchema.shape).partial() }),
+  changeSettings: answering<Settings>()({ change: SettingsChangeSchema }),
   getAbout: answering<About>()({}),
   listLicences: answering<readonly Licence[]>()({}),
 } as const

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
+/** From the wordiest up. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const
+
 export const SettingsSchema = z.object({
   language: z.enum(['system', 'en', 'nl']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  logLevel: z.enum(logLevels).default('info'),
   /** Seconds to reach a server and finish its handshake; the time a person takes to answer does not count. */
   connectTimeoutSeconds: z.number().int().min(2).max(300).default(20),
   /** Seconds without a byte from the server before it is asked for a sign of life (recipe R14). */
@@ -19,3 +22,23 @@ export const SettingsSchema = z.object({
   lingerSeconds: z.number().int().min(1).max(86_400).nullable().default(300),
 })
 export type Settings = z.infer<typeof SettingsSchema>
+
+const { shape } = SettingsSchema
+
+/**
+ * What a person changes; what is left out stays as it is. The defaults are taken off: zod fills them in even where a field is optional, and
+ * one change would put every other setting back to its default.
+ */
+export const SettingsChangeSchema = z
+  .strictObject({
+    language: shape.language.unwrap(),
+    theme: shape.theme.unwrap(),
+    logLevel: shape.logLevel.unwrap(),
+    connectTimeoutSeconds: shape.connectTimeoutSeconds.unwrap(),
+    keepaliveSeconds: shape.keepaliveSeconds.unwrap(),
+    keepaliveTimeoutSeconds: shape.keepaliveTimeoutSeconds.unwrap(),
+    maxRetrySeconds: shape.maxRetrySeconds.unwrap(),
+    lingerSeconds: shape.lingerSeconds.unwrap(),
+  } satisfies Record<keyof Settings, z.ZodType>)
+  .partial()
+export type SettingsChange = z.infer<typeof SettingsChangeSchema>

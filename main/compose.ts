@@ -4,7 +4,9 @@ import mitt from 'mitt'
 import type { Ask } from '../contract/question.ts'
 import { createAccountService } from './accounts/create-account-service.ts'
 import { createAccountStore } from './accounts/create-account-store.ts'
+import { createSettings } from './accounts/create-settings.ts'
 import type { Core } from './core.ts'
+import type { OpenSettingsFile } from './data-folder/settings-file.ts'
 import { createIdentityService } from './identities/create-identity-service.ts'
 import { createInstallKey } from './identities/install-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
@@ -14,19 +16,26 @@ import { portHolder } from './local-peer/port-holder.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
 import { connect } from './ssh/connect.ts'
 import { listenForward } from './ssh/listen-forward.ts'
+import { createTrafficService } from './traffic/create-traffic-service.ts'
 import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createOpenConnection } from './tunnels/open-connection.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
 
-/**
- * Constructs the core and hands its parts to each other. `dataDir` is the absolute path of the data folder; `ask` is the shell's way to
- * ask the person. Opens nothing and connects nowhere by itself.
- */
-export const compose = ({ dataDir, ask }: { readonly dataDir: string; readonly ask: Ask }): Core => {
-  const store = createAccountStore({ folder: dataDir })
-  const settings: Core['settings'] = async () => (await store.read()).settings
+export interface ComposeOptions {
+  /** The absolute path of the data folder. */
+  readonly dataDir: string
+  /** The shell's way to ask the person. */
+  readonly ask: Ask
+  /** The shell's way to the settings file, where it has one of its own. */
+  readonly openFile?: OpenSettingsFile
+}
+
+/** Constructs the core and hands its parts to each other. Opens nothing and connects nowhere by itself. */
+export const compose = ({ dataDir, ask, openFile }: ComposeOptions): Core => {
+  const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
+  const { settings, changeSettings } = createSettings(store)
   const vault = createKeychainVault()
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
@@ -43,9 +52,10 @@ export const compose = ({ dataDir, ask }: { readonly dataDir: string; readonly a
     listen: listenForward,
     admit: createAdmitOwnUser(createPeerOwner()),
   })
+  const traffic = createTrafficService({ folder: dataDir, tunnels, events })
 
   return {
-    ...{ settings, accounts, identities, hostTrust, vault, tunnels, events },
+    ...{ settings, changeSettings, accounts, identities, hostTrust, vault, tunnels, traffic, events },
     checkGreetings: async (accountNameOrId) => {
       const account = await accounts.find(accountNameOrId)
       const { connection, end } = await openConnection(account, { ask })
@@ -57,6 +67,10 @@ export const compose = ({ dataDir, ask }: { readonly dataDir: string; readonly a
       }
     },
     installKey: createInstallKey({ accounts, identities, openConnection, ask }),
-    close: tunnels.close,
+    close: async () => {
+      await tunnels.close()
+      // With the last bytes of each tunnel.
+      await traffic.close()
+    },
   }
 }

@@ -1,20 +1,24 @@
-import type { Settings } from '../contract/settings.ts'
+import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type { AccountService } from './accounts/account-service.ts'
 import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
 import type { GreetingCheck } from '../contract/greeting-check.ts'
+import type { TrafficService } from './traffic/traffic-service.ts'
 import type { EventEmitter, TunnelService } from './tunnels/tunnel-service.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** What every shell stands on. compose.ts builds it. */
 export interface Core {
   readonly settings: () => Promise<Settings>
+  /** What is left out of `change` stays as it is. */
+  readonly changeSettings: (change: SettingsChange) => Promise<Settings>
   readonly accounts: AccountService
   readonly identities: IdentityService
   readonly hostTrust: HostTrust
   readonly vault: Vault
   readonly tunnels: TunnelService
+  readonly traffic: TrafficService
   readonly events: EventEmitter
   /** Connects, reads the greeting behind each enabled forward, and disconnects. */
   readonly checkGreetings: (accountNameOrId: string) => Promise<readonly GreetingCheck[]>

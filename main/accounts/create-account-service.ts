@@ -28,30 +28,37 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
     }
   }
 
+  const insert = async (account: Account): Promise<Account> => {
+    await store.update((data) => {
+      if (data.accounts.some(({ id }) => id === account.id))
+        throw new FailureError({ code: 'account-exists', account: account.name })
+      demandConsistent(account, data)
+      return { ...data, accounts: [...data.accounts, account] }
+    })
+    return account
+  }
+
+  /** `fieldsOf` gives the fields as they are to be, of the account as it stands when it is written. */
+  const change = async (nameOrId: string, fieldsOf: (before: Account) => object): Promise<Account> => {
+    const now = findIn(await store.read(), nameOrId)
+    const { id } = now
+    const changed = (before: Account): Account => parseAccount(withoutUndefined({ ...fieldsOf(before), id }))
+    // SECURITY: a password was given for one user of one server. Under the account's id it would be offered to the next one.
+    if (serverOf(changed(now)) !== serverOf(now)) await forgetPassword(id)
+    const data = await store.update((before) => {
+      const account = changed(findIn(before, id))
+      demandConsistent(account, before)
+      return { ...before, accounts: before.accounts.map((other) => (other.id === id ? account : other)) }
+    })
+    return findIn(data, id)
+  }
+
   return {
     list: async () => (await store.read()).accounts,
     find: async (nameOrId) => findIn(await store.read(), nameOrId),
-    add: async (draft) => {
-      const account = parseAccount({ ...draft, id: randomUUID() })
-      await store.update((data) => {
-        demandConsistent(account, data)
-        return { ...data, accounts: [...data.accounts, account] }
-      })
-      return account
-    },
-    edit: async (nameOrId, change) => {
-      const now = findIn(await store.read(), nameOrId)
-      const { id } = now
-      const edited = (before: Account): Account => parseAccount(withoutUndefined({ ...before, ...change, id }))
-      // SECURITY: a password was given for one user of one server. Under the account's id it would be offered to the next one.
-      if (serverOf(edited(now)) !== serverOf(now)) await forgetPassword(id)
-      const data = await store.update((before) => {
-        const account = edited(findIn(before, id))
-        demandConsistent(account, before)
-        return { ...before, accounts: before.accounts.map((other) => (other.id === id ? account : other)) }
-      })
-      return findIn(data, id)
-    },
+    add: async (draft) => insert(parseAccount({ ...draft, id: randomUUID() })),
+    edit: (nameOrId, fields) => change(nameOrId, (before) => ({ ...before, ...fields })),
+    replace: (nameOrId, draft) => change(nameOrId, () => draft),
     remove: async (nameOrId) => {
       const data = await store.read()
       const account = findIn(data, nameOrId)
@@ -64,6 +71,8 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
       })
       return account
     },
+    restore: async (account) => insert(parseAccount(account)),
+    forgetPassword: async (nameOrId) => forgetPassword(findIn(await store.read(), nameOrId).id),
   }
 }
 

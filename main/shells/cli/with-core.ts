@@ -4,7 +4,7 @@ import { createAsk } from './ask.ts'
 import type { Cli } from './cli.ts'
 import type { KeychainState } from '../../../contract/about.ts'
 import { keychainState } from '../../vault/keychain-state.ts'
-import { createLog } from './log-file.ts'
+import { createLog } from '../../data-folder/connection-log.ts'
 import { printable } from '../../../words/printable.ts'
 import { PromptInterrupted } from './prompts.ts'
 

@@ -6,7 +6,7 @@ import type { Cli } from '../cli.ts'
 import { editForwards } from '../forward-edit.ts'
 import { addExamples } from '../help.ts'
 import { accountJson, toJson } from '../json.ts'
-import { takenPorts } from '../taken-ports.ts'
+import { takenPorts } from '../../../accounts/taken-ports.ts'
 import { addAccountOptions } from './account-options.ts'
 
 interface Options extends AccountOptions {
@@ -42,7 +42,7 @@ export const addAccountAdd = (parent: Command, cli: Cli): void => {
         name,
         host: options.host,
         user: options.user ?? userInfo().username,
-        forwards: [...editForwards([], { forward: options.forward ?? [] }, await takenPorts(core))],
+        forwards: [...editForwards([], { forward: options.forward ?? [] }, await takenPorts(core.accounts))],
       })
       if (options.json === true) {
         screen.out(toJson(accountJson(account, await core.accounts.list())))

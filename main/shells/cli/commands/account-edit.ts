@@ -6,7 +6,7 @@ import { editForwards, type ForwardEdits } from '../forward-edit.ts'
 import { addExamples } from '../help.ts'
 import { accountJson, toJson } from '../json.ts'
 import { repeatable } from '../options.ts'
-import { takenPorts } from '../taken-ports.ts'
+import { takenPorts } from '../../../accounts/taken-ports.ts'
 import { addAccountOptions } from './account-options.ts'
 
 interface Options extends AccountOptions, ForwardEdits {
@@ -39,7 +39,7 @@ export const addAccountEdit = (parent: Command, cli: Cli): void => {
   command.action((name: string, options: Options) =>
     cli.withCore({}, async (core) => {
       const before = await core.accounts.find(name)
-      const forwards = editForwards(before.forwards, options, await takenPorts(core))
+      const forwards = editForwards(before.forwards, options, await takenPorts(core.accounts))
       const change = {
         ...(await accountFields(core, options)),
         ...(options.name === undefined ? {} : { name: options.name }),

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import pino from 'pino'
-import type { LogLine } from '../../../contract/events.ts'
-import type { Settings } from '../../../contract/settings.ts'
+import type { LogLine } from '../../contract/events.ts'
+import type { Settings } from '../../contract/settings.ts'
 
 const maxBytes = 2 * 1024 * 1024
 

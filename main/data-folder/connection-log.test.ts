@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boundedFile, createLog, logFile } from './log-file.ts'
+import { boundedFile, createLog, logFile } from './connection-log.ts'
 
 let folder = ''
 beforeEach(() => {

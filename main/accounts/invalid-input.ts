@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import { FailureError, type Failure } from '../../contract/failure.ts'
+import { printableLine } from '../ssh/printable.ts'
+
+export type FieldPath = readonly PropertyKey[]
+
+/** Why a value was refused, as words of the locale's `reason`; the field is the last name of its path. */
+const reasons: Readonly<Record<string, string>> = {
+  name: 'account-name',
+  host: 'host-name',
+  port: 'port',
+  user: 'user-name',
+  authentication: 'authentication',
+  trustedFingerprint: 'fingerprint',
+  fingerprint: 'fingerprint',
+  bindAddress: 'forward-loopback',
+  bindPort: 'port',
+  destinationHost: 'forward-host',
+  destinationPort: 'port',
+  taken: 'port',
+  service: 'forward-service',
+}
+
+const longestShown = 100
+
+/** `['forwards', 0, 'bindPort']` → `forwards[0].bindPort`. */
+const fieldOf = (path: FieldPath): string =>
+  path.reduce<string>((field, step) => {
+    if (typeof step === 'number') return `${field}[${step}]`
+    const name = printableLine(String(step), longestShown)
+    return field === '' ? name : `${field}.${name}`
+  }, '')
+
+const valueAt = (value: unknown, path: FieldPath): unknown =>
+  path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value)
+
+// SECURITY: an object is not shown whole. Whatever stands in it, it was not read, and one of its fields may be a secret.
+const shownValue = (value: unknown): string => {
+  if (typeof value === 'string') return printableLine(value, longestShown)
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
+export const invalidInput = (input: unknown, path: FieldPath, reason: string): FailureError =>
+  new FailureError({ code: 'input-invalid', field: fieldOf(path), value: shownValue(valueAt(input, path)), reason })
+
+/**
+ * What a schema refused first, as the failure `input-invalid` with the path of the field, its value and the reason. `isSecret` names the
+ * paths whose values must not be shown.
+ */
+export const invalidBySchema = (
+  input: unknown,
+  error: z.ZodError,
+  isSecret: (path: FieldPath) => boolean = () => false,
+): Extract<Failure, { code: 'input-invalid' }> => {
+  const [issue] = error.issues
+  if (issue?.code === 'unrecognized_keys')
+    // SECURITY: what a field holds that nobody knows is not shown: it may be a secret in the wrong place.
+    return { code: 'input-invalid', field: fieldOf([...issue.path, ...issue.keys.slice(0, 1)]), value: '', reason: 'field-unknown' }
+  const path = issue?.path ?? []
+  const name = path.findLast((step) => typeof step === 'string')
+  const value = path.length === 0 || isSecret(path) ? '' : shownValue(valueAt(input, path))
+  return { code: 'input-invalid', field: fieldOf(path), value, reason: (name === undefined ? undefined : reasons[name]) ?? 'value' }
+}

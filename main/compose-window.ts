@@ -1,0 +1,80 @@
+import type { About } from '../contract/about.ts'
+import type { Failure } from '../contract/failure.ts'
+import { compose, type ComposeOptions } from './compose.ts'
+import type { Core } from './core.ts'
+import { createLog, logFile } from './data-folder/connection-log.ts'
+import { writing } from './data-folder/file-failure.ts'
+import { createAnswerRequest } from './requests/answer-request.ts'
+import { createHandlers } from './requests/create-handlers.ts'
+import { faultLine } from './requests/fault-line.ts'
+import { createLogFeed } from './requests/log-feed.ts'
+import { createQuestionDesk } from './requests/question-desk.ts'
+import { readAtStart } from './requests/read-at-start.ts'
+import { createTunnelFeed } from './requests/tunnel-feed.ts'
+import type { WindowService } from './requests/window-service.ts'
+import { createWindowSubscribers } from './requests/window-subscribers.ts'
+
+export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
+  /** What the shell stands on, for About: Electron's adds electron and chromium. */
+  readonly components?: About['components']
+}
+
+/**
+ * Constructs the core and the service of a window over it. Connects nowhere: only the ports of accounts that connect on first use are
+ * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written.
+ */
+export const composeWindow = async ({ components = [], ...options }: ComposeWindowOptions): Promise<WindowService> => {
+  const { dataDir } = options
+  const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
+  // Straight to the disk: told as an event it would go to the window that failed.
+  const { tell, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
+  const desk = createQuestionDesk(tell)
+  const composed = compose({ ...options, ask: desk.ask })
+  const { events, traffic } = composed
+
+  const tunnelFeed = createTunnelFeed({ events, tell, status: composed.tunnels.status })
+  const core = tellingOfEnds(composed, tunnelFeed.note)
+  const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
+  const { settings, accounts, damage } = await readAtStart(core)
+  const log = createLogFeed({ events, tell, write, level: settings.logLevel })
+  const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
+
+  const answer = createAnswerRequest(createHandlers({ core, desk, log, tell, dataDir, components }), onFault)
+  for (const { id, connect } of accounts) if (connect === 'on-first-use') core.tunnels.up(id).catch(onFault)
+
+  return {
+    answer: tellingOf(damage, answer),
+    subscribe,
+    close: async () => {
+      // A log-in that waits for an answer would keep its tunnel from ending.
+      desk.close()
+      await core.close()
+      stopCounts()
+      tunnelFeed.close()
+      log.close()
+    },
+  }
+}
+
+/** That a tunnel has gone is no event of its own. */
+const tellingOfEnds = (core: Core, note: () => void): Core => ({
+  ...core,
+  tunnels: {
+    ...core.tunnels,
+    down: async (accountId) => {
+      await core.tunnels.down(accountId)
+      note()
+    },
+  },
+})
+
+/** Passes on once what was found at the start, to the first who asks for what is configured, as if it had found it. */
+const tellingOf = (damage: Failure | undefined, answer: WindowService['answer']): WindowService['answer'] => {
+  let untold = damage
+  return (name, input) => {
+    if (untold === undefined || (name !== 'getSettings' && name !== 'listAccounts')) return answer(name, input)
+    const failure = untold
+    untold = undefined
+    return Promise.resolve({ ok: false, failure })
+  }
+}

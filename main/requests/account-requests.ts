@@ -1,0 +1,81 @@
+import type { Account } from '../../contract/account.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { TunnelService } from '../tunnels/tunnel-service.ts'
+import type { RequestHandlers } from './request-handlers.ts'
+import { sameForTunnel } from './same-for-tunnel.ts'
+import type { TellWindow } from './window-subscribers.ts'
+
+export interface AccountRequestParts {
+  readonly accounts: AccountService
+  readonly tunnels: Pick<TunnelService, 'up' | 'down' | 'status'>
+  readonly tell: TellWindow
+}
+
+type AccountHandlers = Pick<
+  RequestHandlers,
+  'listAccounts' | 'addAccount' | 'editAccount' | 'removeAccount' | 'restoreAccount' | 'forgetPassword'
+>
+
+/** Accounts, and what their changes mean to tunnels that run. */
+export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts): AccountHandlers => {
+  const tunnelOf = (accountId: string) => tunnels.status().find((tunnel) => tunnel.accountId === accountId)
+
+  /** After every change, whatever comes of the tunnel. */
+  const changed = async (account: Account): Promise<Account> => {
+    tell('AccountsChanged', await accounts.list())
+    return account
+  }
+
+  // The ports of such an account are always there (recipe R5).
+  const waitForFirstUse = async ({ id, connect }: Account): Promise<void> => {
+    if (connect === 'on-first-use') await tunnels.up(id)
+  }
+
+  const takeOver = async (before: Account, after: Account): Promise<void> => {
+    const running = tunnelOf(after.id)
+    if (running === undefined) {
+      if (before.connect !== 'on-first-use') await waitForFirstUse(after)
+      return
+    }
+    if (sameForTunnel(before, after)) return
+    await tunnels.down(after.id)
+    // A tunnel that only waited for a mail client was not asked for: it ends with the wish to wait.
+    if (running.state.name !== 'waiting' || after.connect === 'on-first-use') await tunnels.up(after.id)
+  }
+
+  return {
+    listAccounts: () => accounts.list(),
+    addAccount: async ({ draft }) => {
+      const account = await changed(await accounts.add(draft))
+      await waitForFirstUse(account)
+      return account
+    },
+    editAccount: async ({ accountId, draft }) => {
+      const before = await accounts.find(accountId)
+      const after = await changed(await accounts.replace(accountId, draft))
+      await takeOver(before, after)
+      return after
+    },
+    removeAccount: async ({ accountId }) => {
+      const wasRunning = tunnelOf(accountId) !== undefined
+      // First the tunnel: one that logged in just now would keep the password that is being forgotten.
+      await tunnels.down(accountId)
+      try {
+        return await changed(await accounts.remove(accountId))
+      } catch (error) {
+        // Another account jumps through it, or the keychain is locked: all stays as it was.
+        if (wasRunning) await tunnels.up(accountId)
+        throw error
+      }
+    },
+    restoreAccount: async ({ account }) => {
+      const restored = await changed(await accounts.restore(account))
+      await waitForFirstUse(restored)
+      return restored
+    },
+    forgetPassword: async ({ accountId }) => {
+      await accounts.forgetPassword(accountId)
+      return null
+    },
+  }
+}

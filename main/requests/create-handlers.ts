@@ -1,0 +1,42 @@
+import type { About } from '../../contract/about.ts'
+import type { Core } from '../core.ts'
+import { portHolder } from '../local-peer/port-holder.ts'
+import { aboutRequests } from './about-requests.ts'
+import { accountRequests } from './account-requests.ts'
+import { hostKeyRequests } from './host-key-requests.ts'
+import { identityRequests } from './identity-requests.ts'
+import { localPortRequests } from './local-port-requests.ts'
+import type { LogFeed } from './log-feed.ts'
+import type { QuestionDesk } from './question-desk.ts'
+import { questionRequests } from './question-requests.ts'
+import type { RequestHandlers } from './request-handlers.ts'
+import { settingsRequests } from './settings-requests.ts'
+import { trafficRequests } from './traffic-requests.ts'
+import { tunnelRequests } from './tunnel-requests.ts'
+import type { TellWindow } from './window-subscribers.ts'
+
+export interface HandlerParts {
+  readonly core: Core
+  readonly desk: QuestionDesk
+  readonly log: LogFeed
+  readonly tell: TellWindow
+  readonly dataDir: string
+  readonly components: About['components']
+}
+
+/** Every request of the contract, answered by the core. */
+export const createHandlers = ({ core, desk, log, tell, dataDir, components }: HandlerParts): RequestHandlers => {
+  const { settings, changeSettings, accounts, tunnels, vault } = core
+  return {
+    ...accountRequests({ accounts, tunnels, tell }),
+    ...tunnelRequests(core),
+    ...localPortRequests({ accounts, tunnels, portHolder }),
+    ...identityRequests(core.identities),
+    ...hostKeyRequests(core.hostTrust),
+    ...questionRequests(desk),
+    ...trafficRequests(core.traffic),
+    ...settingsRequests({ settings, changeSettings, tell, onChanged: ({ logLevel }) => log.setLevel(logLevel) }),
+    ...aboutRequests({ vault, dataDir, components }),
+    listLogLines: () => log.lines(),
+  }
+}

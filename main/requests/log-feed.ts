@@ -1,0 +1,46 @@
+import type { LogLine } from '../../contract/events.ts'
+import { logLevels, type Settings } from '../../contract/settings.ts'
+import type { EventEmitter } from '../tunnels/tunnel-service.ts'
+import type { TellWindow } from './window-subscribers.ts'
+
+/** As many as a window shows. */
+const mostLines = 2000
+
+export interface LogFeedParts {
+  readonly events: Pick<EventEmitter, 'on' | 'off'>
+  readonly tell: TellWindow
+  /** Writes a line to the connection log on the disk. */
+  readonly write: (line: LogLine) => void
+  readonly level: Settings['logLevel']
+}
+
+export interface LogFeed {
+  /** The last 2,000 lines, the oldest first. */
+  readonly lines: () => readonly LogLine[]
+  /** What comes from now on is kept from this level up. */
+  readonly setLevel: (level: Settings['logLevel']) => void
+  readonly close: () => void
+}
+
+/** Keeps the lines of the connection log in memory and on the disk, from the level of the settings up, and tells them. */
+export const createLogFeed = ({ events, tell, write, level }: LogFeedParts): LogFeed => {
+  let lowest = level
+  const lines: LogLine[] = []
+
+  const hear = (line: LogLine): void => {
+    if (logLevels.indexOf(line.level) < logLevels.indexOf(lowest)) return
+    lines.push(line)
+    if (lines.length > mostLines) lines.shift()
+    write(line)
+    tell('LogLineWritten', line)
+  }
+
+  events.on('LogLineWritten', hear)
+  return {
+    lines: () => [...lines],
+    setLevel: (changed) => {
+      lowest = changed
+    },
+    close: () => events.off('LogLineWritten', hear),
+  }
+}

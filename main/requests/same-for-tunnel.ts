@@ -1,0 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Account } from '../../contract/account.ts'
+
+/** Without what a tunnel does not use: the names that a person reads, and the forwards that are off. */
+const usedByTunnel = (account: Account): object => ({
+  ...account,
+  name: '',
+  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
+})
+
+/** Whether a tunnel of `before` does all that one of `after` would, so that it need not be brought down. */
+export const sameForTunnel = (before: Account, after: Account): boolean =>
+  isDeepStrictEqual(usedByTunnel(before), usedByTunnel(after))

@@ -1,0 +1,34 @@
+import type { WindowEventName, WindowEvents } from '../../contract/events.ts'
+import type { WindowListener, WindowService } from './window-service.ts'
+
+/** Tells every window that listens. */
+export type TellWindow = <Name extends WindowEventName>(name: Name, payload: WindowEvents[Name]) => void
+
+/**
+ * The windows that listen. A window that is about to go away may fail to be told; `onFault` is told of it, and neither the other windows
+ * nor the tunnel whose event it was are any the worse.
+ */
+export const createWindowSubscribers = (
+  onFault: (error: unknown) => void,
+): { readonly tell: TellWindow; readonly subscribe: WindowService['subscribe'] } => {
+  const listeners = new Set<{ readonly hear: WindowListener }>()
+  return {
+    tell: (name, payload) => {
+      for (const { hear } of [...listeners]) {
+        try {
+          hear(name, payload)
+        } catch (error) {
+          onFault(error)
+        }
+      }
+    },
+    subscribe: (hear) => {
+      // An entry of its own, so that one function may listen twice.
+      const entry = { hear }
+      listeners.add(entry)
+      return () => {
+        listeners.delete(entry)
+      }
+    },
+  }
+}
