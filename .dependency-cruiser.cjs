@@ -94,7 +94,7 @@ module.exports = {
           '^[^/]+\\.(ts|js|cjs)$',
           tests,
           '^renderer/main\\.tsx$',
-          '^preload/preload\\.ts$',
+          '^preload/(preload|browser)\\.ts$',
           '^main/index\\.ts$',
         ],
       },

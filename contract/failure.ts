@@ -86,6 +86,8 @@ export const FailureSchema = z.discriminatedUnion('code', [
 
   /** A fault of Postern itself: no cause a person could have given. `what` is for a report, in English. */
   fail('program-fault', { what: z.string() }),
+  /** The window's way to Postern has ended: what it asked was perhaps done, and nothing more can be. */
+  fail('window-disconnected', {}),
 
   // Installing a public key on a server.
   fail('key-install-refused', { host, reason: z.string() }),
@@ -141,6 +143,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'store-held': 'store',
   'file-not-writable': 'store',
   'program-fault': 'fault',
+  'window-disconnected': 'fault',
   'key-install-refused': 'log-in',
   'key-install-unproven': 'log-in',
 }

@@ -1,4 +1,17 @@
-import { contextBridge } from 'electron'
+import { contextBridge, ipcRenderer } from 'electron'
+import { eventChannel, requestChannel } from '../contract/bridge.ts'
+import type { Outcome } from '../contract/postern-api.ts'
+import { createEventListeners } from './event-listeners.ts'
+import { createPosternApi } from './create-postern-api.ts'
 
-/** What the window can reach: nothing yet. Its requests come with the window itself. */
-contextBridge.exposeInMainWorld('postern', {})
+// Electron's side of the bridge. It runs sandboxed, in a world of its own: the window gets copies of what is exposed and nothing of ipc.
+const { subscribe, tell } = createEventListeners()
+ipcRenderer.on(eventChannel, (_event, name: unknown, payload: unknown) => tell(name, payload))
+
+contextBridge.exposeInMainWorld(
+  'postern',
+  createPosternApi({
+    request: (name, input) => ipcRenderer.invoke(requestChannel, name, input) as Promise<Outcome<unknown>>,
+    subscribe,
+  }),
+)

@@ -3,6 +3,7 @@ import type { Language } from '../../../words/language.ts'
 import type { Screen } from './screen.ts'
 import type { Prompts } from './prompts.ts'
 import type { SecretDescriptors } from './secret-source.ts'
+import type { StartWindow } from './start-window.ts'
 import type { Translate } from '../../../words/translate.ts'
 
 /** What a command works with. */
@@ -15,6 +16,7 @@ export interface Cli {
   readonly prompts: Prompts | undefined
   /** Composes the core, lends it to `use`, and closes it. `secrets` names descriptors that hold a passphrase or a password. */
   readonly withCore: <Result>(secrets: SecretDescriptors, use: (core: Core) => Promise<Result>) => Promise<Result>
+  readonly startWindow: StartWindow
   /** Aborted when the person pressed Ctrl+C at a question. */
   readonly interrupted: AbortSignal
   /** For a command that goes on after a failure: the exit code it ends with. */

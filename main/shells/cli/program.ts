@@ -18,6 +18,7 @@ import { addKnownHostsList } from './commands/known-hosts-list.ts'
 import { addKnownHostsRemove } from './commands/known-hosts-remove.ts'
 import { addStatus } from './commands/status.ts'
 import { addUp } from './commands/up.ts'
+import { addWeb } from './commands/web.ts'
 import { addExamples, helpConfiguration } from './help.ts'
 
 /** The whole command, in the person's language. Throws CommanderError instead of ending the process. */
@@ -45,7 +46,7 @@ export const createProgram = (cli: Cli): Command => {
   for (const add of [addAccountAdd, addAccountList, addAccountShow, addAccountEdit, addAccountRemove]) add(account, cli)
   const key = program.command('key').description(t('cli.key.about'))
   for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport, addKeyRemove]) add(key, cli)
-  for (const add of [addUp, addCheck, addStatus]) add(program, cli)
+  for (const add of [addUp, addWeb, addCheck, addStatus]) add(program, cli)
   const knownHosts = program.command('known-hosts').description(t('cli.knownHosts.about'))
   for (const add of [addKnownHostsList, addKnownHostsRemove]) add(knownHosts, cli)
   return program

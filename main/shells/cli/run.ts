@@ -10,6 +10,7 @@ import { createProgram } from './program.ts'
 import { createPrompts } from './prompts.ts'
 import { commandNamed, report, say } from './report.ts'
 import { createScreen } from './screen.ts'
+import type { StartWindow } from './start-window.ts'
 import { createTranslate } from '../../../words/translate.ts'
 
 /** Runs one command line to its end and gives the exit code. Never rejects: what went wrong is said on stderr. */
@@ -18,8 +19,9 @@ export const run = async (options: {
   readonly args: readonly string[]
   readonly process: NodeJS.Process
   readonly dataDir: string
+  readonly startWindow: StartWindow
 }): Promise<number> => {
-  const { args, process, dataDir } = options
+  const { args, process, dataDir, startWindow } = options
   const screen = createScreen(process)
   const { setting, failure } = await readLanguageSetting(dataDir)
   const language = chooseLanguage(setting, process.env, Intl.DateTimeFormat().resolvedOptions().locale)
@@ -37,6 +39,7 @@ export const run = async (options: {
     prompts,
     dataDir,
     withCore,
+    startWindow,
     interrupted: interrupt.signal,
     endWith: (code) => (exitCode = code),
   }

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+
+/** The folder of the npm package; undefined where it is not installed. To require the package itself would begin a download. */
+const packageFolder = (): string | undefined => {
+  try {
+    return path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+  } catch {
+    return undefined
+  }
+}
+
+const readText = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)
+
+/**
+ * The absolute path of Electron's program, found as the package's own index.js finds it; undefined where it was never fetched.
+ * `ELECTRON_OVERRIDE_DIST_PATH` names the folder of another one.
+ */
+export const electronProgram = (
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string | undefined = packageFolder(),
+): string | undefined => {
+  const name = folder === undefined ? undefined : readText(path.join(folder, 'path.txt'))
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH']
+  if (override !== undefined && override !== '') {
+    const program = path.join(override, name ?? 'electron')
+    return existsSync(program) ? program : undefined
+  }
+  if (folder === undefined || name === undefined) return undefined
+  const program = path.join(folder, 'dist', name)
+  return existsSync(program) ? program : undefined
+}

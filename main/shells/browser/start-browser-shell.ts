@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { bridgePath } from '../../../contract/bridge.ts'
+import type { Language } from '../../../words/language.ts'
+import type { Translate } from '../../../words/translate.ts'
+import type { WindowService } from '../../requests/window-service.ts'
+import { createAdmission } from './admission.ts'
+import { listenFailure } from './listen-failure.ts'
+import { refusalOf } from './request-rules.ts'
+import { serveBridge } from './serve-bridge.ts'
+import { createServePages } from './serve-pages.ts'
+
+const address = '127.0.0.1'
+/** SECURITY: what a window may send at once; the largest request that contract/ allows is far below it. */
+const maxMessageBytes = 1024 * 1024
+/** Several tabs may show the one Postern, as several windows may: closing the other would take a page from under somebody's typing. */
+const maxBridges = 32
+
+/** Not left half open: the server's end waits for every socket's. */
+const refuseUpgrade = (socket: Socket): void => {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy())
+}
+
+export interface BrowserShell {
+  /** With the one-time token: for the person alone. */
+  readonly url: string
+  /** Lets go of every window. The service stays the caller's. */
+  readonly close: () => Promise<void>
+}
+
+export interface BrowserShellOptions {
+  readonly service: WindowService
+  /** Absolute path of the built window. */
+  readonly windowFolder: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Whether whoever is at the other end of a socket may be answered at all. */
+  readonly admitPeer: (socket: Socket) => Promise<boolean>
+  readonly language: Language
+  readonly t: Translate
+}
+
+/**
+ * Serves the built window on 127.0.0.1 and carries its requests and events over a WebSocket (docs/threat-model.md). Rejects with
+ * FailureError `port-taken` or `port-needs-privilege`.
+ */
+export const startBrowserShell = async (options: BrowserShellOptions): Promise<BrowserShell> => {
+  const { service, windowFolder, admitPeer, language, t } = options
+  const server = createServer({ requestTimeout: 10_000 })
+  const bridges = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
+
+  // SECURITY: on a machine with several users every one of them reaches loopback. Asked once for each socket, before a byte is answered.
+  const admitted = new WeakMap<Duplex, Promise<boolean>>()
+  const admit = async (socket: Socket): Promise<boolean> => {
+    const answer = admitted.get(socket) ?? admitPeer(socket)
+    admitted.set(socket, answer)
+    if (await answer) return true
+    socket.resetAndDestroy()
+    return false
+  }
+
+  try {
+    server.listen({ host: address, port: options.port })
+    await once(server, 'listening')
+  } catch (error) {
+    throw await listenFailure(error, { address, port: options.port })
+  }
+  const { port } = server.address() as AddressInfo
+  const origin = `http://${address}:${port}`
+  const admission = createAdmission(port)
+  const servePages = createServePages({ windowFolder, origin, admission, language, t })
+
+  const mayBridge = (request: IncomingMessage): boolean =>
+    request.url === bridgePath &&
+    refusalOf(request, origin, true) === undefined &&
+    admission.admits(request.headers.cookie) &&
+    bridges.clients.size < maxBridges
+
+  server.on('request', (request, response) => {
+    void admit(request.socket).then((own) => {
+      if (own) servePages(request, response)
+    })
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head) => {
+    socket.on('error', () => undefined)
+    void admit(socket).then((own) => {
+      if (!own) return
+      if (mayBridge(request)) bridges.handleUpgrade(request, socket, head, (bridge) => serveBridge(bridge, service))
+      else refuseUpgrade(socket)
+    })
+  })
+
+  return {
+    url: `${origin}/?token=${admission.token}`,
+    close: async () => {
+      for (const bridge of bridges.clients) bridge.terminate()
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

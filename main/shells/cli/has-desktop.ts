@@ -1,0 +1,16 @@
+interface Machine {
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== ''
+
+/**
+ * Whether a browser or a window that is started here can be seen by the person. Over SSH it would open at another desk; without a display
+ * on Linux it would be a text browser that nobody sees.
+ */
+export const hasDesktop = ({ platform, env }: Machine): boolean => {
+  const display = isSet(env['DISPLAY']) || isSet(env['WAYLAND_DISPLAY'])
+  if (platform === 'linux') return display || isSet(env['WSL_DISTRO_NAME'])
+  return !isSet(env['SSH_CONNECTION'])
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { createTranslate } from '../words/translate.ts'
+import { chooseLanguage } from '../words/language.ts'
+import { dataFolder } from './data-folder/data-folder.ts'
+import { electronProgram } from './electron-program.ts'
+import { runPostern } from './run-postern.ts'
+import { hasDesktop } from './shells/cli/has-desktop.ts'
+import { readLanguageSetting } from './shells/cli/language-setting.ts'
+
+// `npm start`: Postern's window in Electron, and where that cannot be had, in a browser.
+
+const { env, platform } = process
+
+/** Runs the built application in Electron until it ends, and gives its exit code. */
+const runElectron = async (program: string): Promise<number> => {
+  const child = spawn(program, [path.resolve(import.meta.dirname, '../..')], {
+    stdio: 'inherit',
+    env: { ...env, ELECTRON_RUN_AS_NODE: undefined },
+  })
+  // A terminal sends Ctrl+C to both: this process waits for the other's end. What only this one gets is passed on.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+const runBrowser = async (reason: 'noElectron' | 'noDesktop'): Promise<number> => {
+  const { setting } = await readLanguageSetting(dataFolder({ platform, env, home: homedir() }))
+  const t = createTranslate(chooseLanguage(setting, env, Intl.DateTimeFormat().resolvedOptions().locale))
+  process.stderr.write(`${t(`start.${reason}`)}\n`)
+  return await runPostern(['web'], import.meta.dirname)
+}
+
+const program = electronProgram(env)
+if (!hasDesktop(process)) process.exitCode = await runBrowser('noDesktop')
+else if (program === undefined) process.exitCode = await runBrowser('noElectron')
+else process.exitCode = await runElectron(program)
