@@ -1,27 +1,36 @@
+import { homedir } from 'node:os'
 import path from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app } from 'electron'
+import { dataFolder } from './data-folder/data-folder.ts'
+import { declareAppScheme } from './shells/electron/app-protocol.ts'
+import { claimDataFolder } from './shells/electron/claim-data-folder.ts'
+import { denyNavigation } from './shells/electron/navigation.ts'
+import { resolveNothing } from './shells/electron/no-network.ts'
+import { openShell } from './shells/electron/open-shell.ts'
+import { showStartFailure, startFailure } from './shells/electron/start-failure.ts'
 
-// A second start shows the first one's window instead of running two tunnels over one port.
-if (!app.requestSingleInstanceLock()) app.quit()
+const { env, platform } = process
+const out = path.join(import.meta.dirname, '..')
 
-const openWindow = async (): Promise<void> => {
-  const window = new BrowserWindow({
-    width: 400,
-    height: 640,
-    // SECURITY: the window draws text that servers wrote; it gets no Node, no shared context and no way out of its sandbox.
-    webPreferences: {
-      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-    },
-  })
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  await window.loadFile(path.join(import.meta.dirname, '../renderer/index.html'))
+const start = async (): Promise<void> => {
+  const dataDir = dataFolder({ platform, env, home: homedir() })
+  // A second start shows the first one's window instead of running two tunnels over one port.
+  if (!claimDataFolder(dataDir)) {
+    app.quit()
+    return
+  }
+  await openShell({ dataDir, preload: path.join(out, 'preload/preload.cjs'), page: path.join(out, 'renderer') })
 }
 
-app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus())
-app.on('window-all-closed', () => app.quit())
-await app.whenReady()
-await openWindow()
+// SECURITY: what Postern makes is the person's alone, whatever the umask says.
+process.umask(0o077)
+// These come before Electron is ready, or not at all.
+denyNavigation(app)
+declareAppScheme()
+resolveNothing(app.commandLine)
+
+// Not awaited: Electron is not ready before this module has ended, so that waiting for it here would be for ever.
+void start().catch(async (error: unknown) => {
+  await showStartFailure(startFailure(error))
+  app.exit(1)
+})

@@ -17,16 +17,32 @@ export interface SettingsFile {
 /** Opens `<name>.json` in `folder`, which conf reads afresh at each access. */
 export type OpenSettingsFile = (folder: string, name: string) => SettingsFile
 
-export const openSettingsFile: OpenSettingsFile = (folder, name) => {
-  const file = path.join(folder, `${name}.json`)
-  const options = { cwd: folder, configName: name, configFileMode: 0o600 }
-  return {
-    path: file,
-    // conf reads a file as soon as it is made, so each access makes its own.
-    read: () => (existsSync(file) ? new Conf(options).store : undefined),
-    write: (content) => {
-      // A damaged file that is to be replaced must not stop conf; it was set aside before.
-      new Conf<Record<string, unknown>>({ ...options, clearInvalidConfig: true }).store = { ...content }
-    },
+/** How conf, or its subclass, is made for one file. `damagedIsEmpty` says what becomes of a file that is not JSON: empty, or SyntaxError. */
+export type OpenConf = (file: {
+  readonly folder: string
+  readonly name: string
+  readonly mode: number
+  readonly damagedIsEmpty: boolean
+}) => Conf
+
+/** Opens files with the given kind of conf. */
+export const createOpenSettingsFile =
+  (openConf: OpenConf): OpenSettingsFile =>
+  (folder, name) => {
+    const file = path.join(folder, `${name}.json`)
+    const options = { folder, name, mode: 0o600 }
+    return {
+      path: file,
+      // conf reads a file as soon as it is made, so each access makes its own.
+      read: () => (existsSync(file) ? openConf({ ...options, damagedIsEmpty: false }).store : undefined),
+      write: (content) => {
+        // A damaged file that is to be replaced must not stop conf; it was set aside before.
+        openConf({ ...options, damagedIsEmpty: true }).store = { ...content }
+      },
+    }
   }
-}
+
+export const openSettingsFile = createOpenSettingsFile(
+  ({ folder, name, mode, damagedIsEmpty }) =>
+    new Conf({ cwd: folder, configName: name, configFileMode: mode, clearInvalidConfig: damagedIsEmpty }),
+)

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { contentSecurityPolicy } from '../../../contract/content-security-policy.ts'
+import { fileOfAddress } from './app-address.ts'
+import { contentType } from './content-type.ts'
+
+// SECURITY: on every answer, also on one that says no: whatever the page shows, it is held by the policy and read as the type it is sent as.
+const guards = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+const none = (status: 404 | 405): Response => new Response(null, { status, headers: guards })
+
+/** Answers a request for one of the window's files, which stand in `folder`: 404 where there is none, 405 for anything but GET. */
+export const answerFile = async (
+  { url, method }: { readonly url: string; readonly method: string },
+  folder: string,
+): Promise<Response> => {
+  if (method !== 'GET') return none(405)
+  const file = fileOfAddress(url, folder)
+  const content = file === undefined ? undefined : await readFile(file).catch(() => undefined)
+  if (file === undefined || content === undefined) return none(404)
+  return new Response(new Uint8Array(content), { headers: { ...guards, 'content-type': contentType(file) } })
+}

@@ -1,0 +1,24 @@
+import { ipcMain, type BrowserWindow } from 'electron'
+import { eventChannel, requestChannel } from '../../../contract/bridge.ts'
+import type { WindowService } from '../../requests/window-service.ts'
+import { isOwnAddress } from './app-address.ts'
+import { isOwnWindow } from './sender.ts'
+
+/** Carries requests and events between the window and the service as they are, until the window is closed. */
+export const connectWindow = (window: BrowserWindow, service: WindowService): void => {
+  const { webContents } = window
+  const contentsId = webContents.id
+  ipcMain.handle(requestChannel, (event, name: unknown, input: unknown) => {
+    // A stranger learns nothing, not even which requests there are.
+    if (!isOwnWindow(event, contentsId)) throw new Error('refused')
+    return service.answer(name, input)
+  })
+  const unsubscribe = service.subscribe((name, payload) => {
+    // SECURITY: an event goes where a request may come from, and nowhere else.
+    if (isOwnAddress(webContents.getURL())) webContents.send(eventChannel, name, payload)
+  })
+  window.once('closed', () => {
+    unsubscribe()
+    ipcMain.removeHandler(requestChannel)
+  })
+}

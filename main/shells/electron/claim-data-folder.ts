@@ -1,0 +1,16 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { app } from 'electron'
+import { writing } from '../../data-folder/file-failure.ts'
+
+/**
+ * Makes the data folder Electron's own too, and claims it: false where another Postern has it, which is told to show its window. Throws
+ * FailureError `file-not-writable`, for which Electron would claim nothing and say nothing.
+ */
+export const claimDataFolder = (dataDir: string): boolean => {
+  writing(dataDir, () => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+  })
+  app.setPath('userData', dataDir)
+  return app.requestSingleInstanceLock()
+}

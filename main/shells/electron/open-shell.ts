@@ -1,0 +1,62 @@
+import { app, Menu, session } from 'electron'
+import type { Settings } from '../../../contract/settings.ts'
+import { composeWindow } from '../../compose-window.ts'
+import { startAddress } from './app-address.ts'
+import { serveApp } from './app-protocol.ts'
+import { connectWindow } from './bridge.ts'
+import { createOpenStoreFile } from './electron-settings-file.ts'
+import { blockRequests } from './no-network.ts'
+import { denyPermissions } from './permissions.ts'
+import { closeBeforeQuitting } from './quit.ts'
+import { settingsAtStart } from './settings-at-start.ts'
+import { showStartFailure } from './start-failure.ts'
+import { createWindow, setTheme, showWindow } from './window.ts'
+
+/** Absolute paths. */
+export interface ShellPlaces {
+  readonly dataDir: string
+  /** The preload, one CommonJS file. */
+  readonly preload: string
+  /** The folder of the built window. */
+  readonly page: string
+}
+
+// macOS copies, pastes and quits by its menu; elsewhere a menu bar would hold nothing that the window has not.
+const setMenu = (platform: NodeJS.Platform): void =>
+  Menu.setApplicationMenu(
+    platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
+  )
+
+/** Composes the core and opens the window over it. Throws FailureError where a start is not possible. */
+export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promise<void> => {
+  const { electron, chrome } = process.versions
+  const service = await composeWindow({
+    dataDir,
+    openFile: createOpenStoreFile(),
+    components: [
+      { name: 'electron', version: electron },
+      { name: 'chromium', version: chrome },
+    ],
+  })
+  closeBeforeQuitting(app, process, service.close)
+
+  const { settings, damage } = await settingsAtStart(service)
+  if (damage) await showStartFailure(damage, settings.language)
+
+  await app.whenReady()
+  setMenu(process.platform)
+  setTheme(settings.theme)
+  service.subscribe((name, payload) => {
+    if (name === 'SettingsChanged') setTheme((payload as Settings).theme)
+  })
+
+  // SECURITY: without `persist:` the session is in memory alone, so nothing that the window shows or is told reaches the disk.
+  const ofWindow = session.fromPartition('window')
+  serveApp(ofWindow, page)
+  denyPermissions(ofWindow)
+  blockRequests(ofWindow)
+  const window = createWindow({ session: ofWindow, preload })
+  connectWindow(window, service)
+  app.on('second-instance', () => showWindow(window))
+  await window.loadURL(startAddress)
+}

@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events'
+import type { App } from 'electron'
+import { beforeEach, expect, test } from 'vitest'
+import { closeBeforeQuitting } from './quit.ts'
+
+let app: EventEmitter
+let signals: EventEmitter
+let told: string[]
+let end: { readonly resolve: () => void; readonly reject: (error: Error) => void }
+
+/** As Electron does: quitting asks first, and happens where nobody prevents it. */
+const quit = (): void => {
+  const event = { preventDefault: () => void (outcome = 'asked to wait') }
+  let outcome = 'gone'
+  app.emit('will-quit', event)
+  told.push(outcome)
+}
+
+beforeEach(() => {
+  app = new EventEmitter()
+  signals = new EventEmitter()
+  told = []
+  const closing = new Promise<void>((resolve, reject) => {
+    end = { resolve, reject }
+  })
+  closeBeforeQuitting(Object.assign(app, { quit }) as unknown as App, signals as unknown as NodeJS.Process, () => {
+    told.push('close')
+    return closing
+  })
+})
+
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+test('what runs is ended before the program is gone', async () => {
+  app.emit('window-all-closed')
+  expect(told).toEqual(['close', 'asked to wait'])
+  end.resolve()
+  await settled()
+  expect(told).toEqual(['close', 'asked to wait', 'gone'])
+})
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s quits, and again changes nothing', async (signal) => {
+  signals.emit(signal)
+  signals.emit(signal)
+  expect(told).toEqual(['close', 'asked to wait', 'asked to wait'])
+  end.resolve()
+  await settled()
+  expect(told.at(-1)).toBe('gone')
+  expect(told.filter((what) => what === 'close')).toHaveLength(1)
+})
+
+test('a failure to end what runs keeps nobody from quitting', async () => {
+  quit()
+  end.reject(new Error('disk full'))
+  await settled()
+  expect(told.at(-1)).toBe('gone')
+})

@@ -1,0 +1,26 @@
+import { FailureError, type Failure } from '../../../contract/failure.ts'
+import { SettingsSchema, type Settings } from '../../../contract/settings.ts'
+import type { WindowService } from '../../requests/window-service.ts'
+
+/** What the window opens with. */
+export interface SettingsAtStart {
+  readonly settings: Settings
+  /** The store was found damaged and has been set aside. It tells that once, so it must be passed on. */
+  readonly damage?: Failure
+}
+
+const ask = async ({ answer }: Pick<WindowService, 'answer'>): Promise<SettingsAtStart> => {
+  const outcome = await answer('getSettings', {})
+  if (!outcome.ok) throw new FailureError(outcome.failure)
+  return { settings: SettingsSchema.parse(outcome.answer) }
+}
+
+/** Reads the settings; after damage, those of the last good copy. Throws FailureError where there are none to be had. */
+export const settingsAtStart = async (service: Pick<WindowService, 'answer'>): Promise<SettingsAtStart> => {
+  try {
+    return await ask(service)
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== 'store-corrupt') throw error
+    return { ...(await ask(service)), damage: error.failure }
+  }
+}

@@ -1,0 +1,47 @@
+import { app, BrowserWindow, nativeTheme, type Session } from 'electron'
+import type { Settings } from '../../../contract/settings.ts'
+import { ground } from './ground.ts'
+import { blockWebRtc } from './no-network.ts'
+
+/** Draws the frame of the window, its menus and the page in the theme of the settings. */
+export const setTheme = (theme: Settings['theme']): void => {
+  nativeTheme.themeSource = theme
+}
+
+/** Makes the window, which shows itself when its first picture is drawn: no white flash in the dark. */
+export const createWindow = ({ session, preload }: { readonly session: Session; readonly preload: string }): BrowserWindow => {
+  const window = new BrowserWindow({
+    ...{ width: 400, height: 640, minWidth: 400, minHeight: 480, useContentSize: true },
+    title: app.getName(),
+    show: false,
+    backgroundColor: ground[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
+    webPreferences: {
+      session,
+      preload,
+      // SECURITY: Electron's own defaults but for the last two, written down so that a change of them is a change of this file. The window draws
+      // text that servers wrote; it gets no Node, no shared context and no way out of its sandbox.
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      // The checker would fetch its word lists from the network.
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  })
+  blockWebRtc(window.webContents)
+  window.once('ready-to-show', () => window.show())
+  return window
+}
+
+/** Brings the window before the person, unless it has just been closed. */
+export const showWindow = (window: BrowserWindow): void => {
+  if (window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
