@@ -3,6 +3,18 @@ import { z } from 'zod'
 /** The mail services with a preset (recipe R1); anything else is `other`. */
 export const mailServices = ['pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions', 'other'] as const
 export type MailService = (typeof mailServices)[number]
+export type PresetService = Exclude<MailService, 'other'>
+
+/** The registered port of each mail service (RFC 6335; submissions by RFC 8314). */
+export const mailServicePorts: Readonly<Record<PresetService, number>> = {
+  pop3: 110,
+  pop3s: 995,
+  imap: 143,
+  imaps: 993,
+  smtp: 25,
+  submission: 587,
+  submissions: 465,
+}
 
 export const PortSchema = z.number().int().min(1).max(65_535)
 
@@ -31,3 +43,14 @@ export const LocalForwardSchema = z.object({
   enabled: z.boolean().default(true),
 })
 export type LocalForward = z.infer<typeof LocalForwardSchema>
+
+/** An id for a new forward that none of `usedIds` is: the service's name, with a number behind it where that is in use. */
+export const newForwardId = (
+  { service, destinationPort }: Pick<LocalForward, 'service' | 'destinationPort'>,
+  usedIds: ReadonlySet<string>,
+): string => {
+  const name = service === 'other' ? `port-${destinationPort}` : service
+  let id = name
+  for (let number = 2; usedIds.has(id); number++) id = `${name}-${number}`
+  return id
+}

@@ -1,4 +1,10 @@
-import type { LocalForward, MailService } from '../../contract/local-forward.ts'
+import {
+  mailServicePorts,
+  newForwardId,
+  type LocalForward,
+  type MailService,
+  type PresetService,
+} from '../../contract/local-forward.ts'
 
 /** What speaks on the port, and whether TLS comes before the first byte of it (RFC 8314) or a greeting does. */
 export interface MailPreset {
@@ -7,17 +13,15 @@ export interface MailPreset {
   readonly tls: boolean
 }
 
-export type PresetService = Exclude<MailService, 'other'>
-
 /** The registered ports of the mail services (recipe R1). */
 export const mailPresets: Readonly<Record<PresetService, MailPreset>> = {
-  pop3: { protocol: 'pop3', port: 110, tls: false },
-  pop3s: { protocol: 'pop3', port: 995, tls: true },
-  imap: { protocol: 'imap', port: 143, tls: false },
-  imaps: { protocol: 'imap', port: 993, tls: true },
-  smtp: { protocol: 'smtp', port: 25, tls: false },
-  submission: { protocol: 'smtp', port: 587, tls: false },
-  submissions: { protocol: 'smtp', port: 465, tls: true },
+  pop3: { protocol: 'pop3', port: mailServicePorts.pop3, tls: false },
+  pop3s: { protocol: 'pop3', port: mailServicePorts.pop3s, tls: true },
+  imap: { protocol: 'imap', port: mailServicePorts.imap, tls: false },
+  imaps: { protocol: 'imap', port: mailServicePorts.imaps, tls: true },
+  smtp: { protocol: 'smtp', port: mailServicePorts.smtp, tls: false },
+  submission: { protocol: 'smtp', port: mailServicePorts.submission, tls: false },
+  submissions: { protocol: 'smtp', port: mailServicePorts.submissions, tls: true },
 }
 
 export const isPresetService = (name: string): name is PresetService => Object.hasOwn(mailPresets, name)
@@ -67,15 +71,8 @@ export const completeForwards = (
   return wanted.map((forward) => {
     const bindPort = forward.bindPort ?? proposeLocalPort(forward.destinationPort, ports)
     ports.add(bindPort)
-    const id = unusedId(forward, ids)
+    const id = newForwardId(forward, ids)
     ids.add(id)
     return { ...forward, id, bindPort, enabled: true }
   })
-}
-
-const unusedId = ({ service, destinationPort }: WantedForward, ids: ReadonlySet<string>): string => {
-  const name = service === 'other' ? `port-${destinationPort}` : service
-  let id = name
-  for (let number = 2; ids.has(id); number++) id = `${name}-${number}`
-  return id
 }
