@@ -5,8 +5,8 @@ import type { Traffic } from './traffic.ts'
 /** The life of a tunnel. Times are ISO 8601 in UTC. */
 export type TunnelState =
   | { readonly name: 'stopped' }
-  /** The ports are there and SSH is not: it connects when a mail client calls. */
-  | { readonly name: 'waiting' }
+  /** The ports are there and SSH is not: it connects when a mail client calls. `failure` is what ended the last connection or attempt. */
+  | { readonly name: 'waiting'; readonly failure?: Failure }
   | { readonly name: 'connecting'; readonly attempt: number }
   | { readonly name: 'connected'; readonly since: string }
   /** The next attempt comes by itself. */

@@ -80,7 +80,7 @@ export const house = (accounts: readonly Account[], answers: Answering = {}) => 
   const open = async (account: Account, signal?: AbortSignal) => {
     const opened = await openConnection(account, {
       ask,
-      log: (level, message) => log.push(`${level} ${message}`),
+      log: (level, message, about) => log.push(`${level} ${about === undefined ? '' : `${about.code}: `}${message}`),
       ...(signal === undefined ? {} : { signal }),
     })
     closers.push(opened.end)

@@ -17,6 +17,7 @@ export const createTunnelService = (parts: TunnelParts): TunnelService => {
     const running = entries.get(account.id)
     if (running !== undefined && running.downed === undefined) {
       await running.upped
+      running.tunnel.connectNow()
       return
     }
     if (running !== undefined) {

@@ -12,7 +12,7 @@ export const createKeychain = (vault: Pick<Vault, 'get' | 'set'>, log: Log): Key
   const tolerate = (doing: string) => (error: unknown) => {
     const failure = failureOf(error)
     if (failure?.code !== 'keychain-absent' && failure?.code !== 'keychain-locked') throw error
-    log('warn', `${failure.code}: ${doing}`)
+    log('warn', doing, failure)
     return undefined
   }
   return {

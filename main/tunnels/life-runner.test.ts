@@ -22,7 +22,7 @@ const injected = () => {
   const runner = createLifeRunner({
     host: 'mail.example.org',
     open: (signal) => new Promise((resolve, reject) => attempts.push({ signal, resolve, reject })),
-    longestRetryMs: () => 1,
+    circumstances: () => ({ longestRetryMs: 1, connect: 'manual', lingerMs: undefined, isInUse: false }),
     onState: (state) => states.push(state),
     onConnected: () => undefined,
     onFault: (error) => faults.push(error),

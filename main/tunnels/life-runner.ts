@@ -4,15 +4,16 @@ import type { Failure } from '../../contract/failure.ts'
 import type { TunnelState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
 import type { OpenedConnection } from './open-connection.ts'
-import { shownState, transition } from './transition.ts'
-import type { Effect, Life, TunnelEvent } from './transition.ts'
+import { shownState } from './life.ts'
+import type { Circumstances, Effect, Life, TunnelEvent } from './life.ts'
+import { transition } from './transition.ts'
 
 export interface LifeRunnerOptions {
   readonly host: string
   readonly open: (signal: AbortSignal) => Promise<OpenedConnection>
-  /** Asked after each failure. */
-  readonly longestRetryMs: () => number
-  /** Told of each change, after what follows from it has begun. */
+  /** Asked at each event. */
+  readonly circumstances: () => Omit<Circumstances, 'now' | 'random'>
+  /** Told of each change that a person sees, after what follows from it has begun. */
   readonly onState: (state: TunnelState) => void
   readonly onConnected: (connection: Connection) => void
   readonly onFault: (error: unknown) => void
@@ -112,6 +113,9 @@ export const createLifeRunner = (options: LifeRunnerOptions): LifeRunner => {
       case 'wait':
         timer = setTimeout(() => send({ name: 'retry-due' }), effect.delayMs)
         return
+      case 'linger':
+        timer = setTimeout(() => send({ name: 'linger-over' }), effect.delayMs)
+        return
       case 'stop-waiting':
         clearTimeout(timer)
         return
@@ -125,10 +129,11 @@ export const createLifeRunner = (options: LifeRunnerOptions): LifeRunner => {
 
   const send = (event: TunnelEvent): void => {
     const before = life
-    const step = transition(life, event, { now: Date.now(), random: Math.random(), longestRetryMs: options.longestRetryMs() })
+    const step = transition(life, event, { now: Date.now(), random: Math.random(), ...options.circumstances() })
     life = step.life
     for (const effect of step.effects) run(effect)
-    if (life !== before) options.onState(shownState(life))
+    // Whether it lingers shows in nothing.
+    if (life !== before && !(life.name === 'connected' && before.name === 'connected')) options.onState(shownState(life))
   }
 
   return {

@@ -18,6 +18,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'connection-lost': false,
   // What is wrong with Postern itself does not pass by itself, and a loop of it would hide it.
   'program-fault': true,
+  'window-disconnected': true,
   'peer-silent': false,
   'server-misbehaved': false,
   'host-key-unknown': true,

@@ -99,7 +99,7 @@ export const createOpenConnection = (parts: OpenConnectionParts): OpenConnection
     } catch (error) {
       const failure = failureOf(error)
       if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') throw error
-      log?.('error', `the way through ${jump.name} failed: ${JSON.stringify(failure)}`)
+      log?.('error', `the way through ${jump.name} failed`, failure)
       throw new FailureError({ code: 'jump-host-failed', account: jump.name, cause: failure.code }, { cause: error })
     }
   }

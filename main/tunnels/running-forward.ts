@@ -6,6 +6,7 @@ import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
 import type { ForwardEvent, ForwardListener, ListenForward } from '../ssh/forward-listener.ts'
+import { createConnectedPrograms } from './connected-programs.ts'
 import { darkLights, lightsAfter, sameLights } from './lights.ts'
 import type { Sighting } from './lights.ts'
 import type { Log } from './log.ts'
@@ -17,10 +18,13 @@ export interface RunningForwardOptions {
   /** Whether the socket at the other end is this user's own. */
   readonly admit: NonNullable<Parameters<ListenForward>[0]['admit']>
   readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<string | undefined>
+  /** The program at the other end of a mail client's socket, where the OS tells. Never rejects. */
+  readonly programOf: Parameters<typeof createConnectedPrograms>[0]
   /** How long until a port that could not be bound is tried again. */
   readonly rebindMs: number
   readonly onListener: (listener: ListenerState) => void
   readonly onLights: (lights: Lights) => void
+  readonly onPrograms: (programs: readonly string[]) => void
   readonly onEvent: (event: ForwardEvent) => void
   readonly log: Log
 }
@@ -35,6 +39,8 @@ export interface RunningForward {
   /** Nothing comes before a person acts: new sockets are reset, so that the mail client says so. */
   readonly refuse: () => void
   readonly status: () => ForwardStatus
+  /** Mail clients that have a channel, and those that are held or on their way to one. */
+  readonly clients: () => { readonly open: number; readonly waiting: number }
   readonly close: () => Promise<void>
 }
 
@@ -45,6 +51,7 @@ const noteTrafficMs = 250
 export const createRunningForward = (options: RunningForwardOptions): RunningForward => {
   const { forward, log } = options
   const meter = createTrafficMeter()
+  const programs = createConnectedPrograms(options.programOf, options.onPrograms)
   let mode: Mode = { name: 'hold' }
   let lights = darkLights
   let listener: ForwardListener | undefined
@@ -82,16 +89,18 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
       case 'opened':
         see({ seen: 'channel-opened' })
         watchTraffic()
+        programs.opened(event)
         break
       case 'answered':
         see({ seen: 'answer' })
         break
       case 'closed':
         watchTraffic()
+        programs.closed(event.connection)
         break
       case 'channel-failed':
         see({ seen: 'channel-failed', failure: event.failure })
-        log('warn', `port ${forward.bindPort}: ${JSON.stringify(event.failure)}`)
+        log('warn', `port ${forward.bindPort}: a mail client could not be served`, event.failure)
         break
       case 'refused':
         log('warn', `port ${forward.bindPort}: a connection was refused: ${event.reason}`)
@@ -149,7 +158,7 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
   const tellBindFailure = async (failure: Failure): Promise<void> => {
     if (listenerState.name === 'failed' && listenerState.failure.code === failure.code) return
     const explained = await explain(failure)
-    log('error', `port ${forward.bindPort}: ${JSON.stringify(explained)}`)
+    log('error', `port ${forward.bindPort}: not bound`, explained)
     setListenerState({ name: 'failed', failure: explained })
   }
 
@@ -181,8 +190,12 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
       listener: listenerState,
       lights,
       traffic: listener === undefined ? noTraffic : meter.traffic(listener.counters(), performance.now()),
-      programs: [],
+      programs: programs.names(),
     }),
+    clients: () => {
+      const { openConnections = 0, waitingConnections = 0 } = listener?.counters() ?? {}
+      return { open: openConnections, waiting: waitingConnections }
+    },
     close: async () => {
       isClosed = true
       clearTimeout(rebindTimer)

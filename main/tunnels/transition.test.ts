@@ -2,18 +2,25 @@ import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import type { Failure } from '../../contract/failure.ts'
 import { needsPerson } from './needs-person.ts'
+import { shownState } from './life.ts'
+import type { Circumstances, Effect, Life, TunnelEvent } from './life.ts'
 import { freshBackoff } from './retry-delay.ts'
-import { shownState, transition } from './transition.ts'
-import type { Circumstances, Effect, Life, TunnelEvent } from './transition.ts'
+import { transition } from './transition.ts'
 
-const circumstances: Circumstances = { now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 }
+const circumstances: Circumstances = {
+  ...{ now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 },
+  ...{ connect: 'manual', lingerMs: 5000, isInUse: false },
+}
+const onFirstUse: Circumstances = { ...circumstances, connect: 'on-first-use' }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
 const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: 'password', accepted: '' }
 const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'closed' }
 
 const stopped: Life = { name: 'stopped' }
+const waiting: Life = { name: 'waiting', failure: undefined }
 const connecting: Life = { name: 'connecting', attempt: 2, backoff: freshBackoff }
-const connected: Life = { name: 'connected', since: '2026-01-01T00:00:00.000Z', backoff: freshBackoff }
+const connected: Life = { name: 'connected', since: '2026-01-01T00:00:00.000Z', backoff: freshBackoff, lingering: false }
+const lingering: Life = { ...connected, lingering: true }
 const retrying: Life = {
   name: 'retrying',
   attempt: 3,
@@ -29,40 +36,108 @@ const events: readonly TunnelEvent[] = [
   { name: 'retry-asked' },
   { name: 'network-changed' },
   { name: 'retry-due' },
+  { name: 'client-called' },
+  { name: 'channel-opened' },
+  { name: 'channels-closed' },
+  { name: 'linger-over' },
   { name: 'attempt-succeeded' },
   { name: 'attempt-failed', failure: refused },
   { name: 'attempt-failed', failure: wrongPassword },
   { name: 'connection-lost', failure: gone, livedMs: 60_000 },
+  { name: 'connection-lost', failure: wrongPassword, livedMs: 60_000 },
 ]
 
 describe('the table', () => {
-  // One row per state, one word per event of the list above. A dot stays; the rest is `new state: effects`.
-  const table: readonly (readonly [Life, readonly string[]])[] = [
-    [stopped, ['connecting: connect', '.', '.', '.', '.', '.', '.', '.', '.']],
-    [connecting, ['.', 'stopped: disconnect', '.', '.', '.', 'connected: ', 'retrying: wait', 'blocked: ', '.']],
-    [connected, ['.', 'stopped: disconnect', '.', 'connected: probe', '.', '.', '.', '.', 'retrying: wait']],
-    [
-      retrying,
-      [
-        '.',
-        'stopped: stop-waiting',
-        'connecting: stop-waiting connect',
-        'connecting: stop-waiting connect',
-        'connecting: connect',
-        '.',
-        '.',
-        '.',
-        '.',
-      ],
-    ],
-    [blocked, ['connecting: connect', 'stopped: ', 'connecting: connect', '.', '.', '.', '.', '.', '.']],
-  ]
-  const cells = table.flatMap(([life, row]) => row.map((expected, index) => [life, events[index]!, expected] as const))
+  const down = { lingering: 'stopped: stop-waiting disconnect', connected: 'stopped: disconnect' }
+  // For each state a word per event that means something there, `new state: effects`; every other event leaves it as it is.
+  type Row = Readonly<Partial<Record<TunnelEvent['name'] | `${TunnelEvent['name']} for ever`, string>>>
+  const asked: Row = { 'up-asked': 'connecting: connect', 'retry-asked': 'connecting: connect', 'down-asked': 'stopped: ' }
+  const retryingRow: Row = {
+    'down-asked': 'stopped: stop-waiting',
+    'retry-asked': 'connecting: stop-waiting connect',
+    'network-changed': 'connecting: stop-waiting connect',
+    'retry-due': 'connecting: connect',
+  }
+  const connectingRow: Row = {
+    'down-asked': 'stopped: disconnect',
+    'attempt-succeeded': 'connected: ',
+    'attempt-failed': 'retrying: wait',
+    'attempt-failed for ever': 'blocked: ',
+  }
+  const connectedRow: Row = {
+    'down-asked': down.connected,
+    'network-changed': 'connected: probe',
+    'connection-lost': 'retrying: wait',
+    'connection-lost for ever': 'blocked: ',
+  }
+  const waitingRow: Row = { ...asked, 'client-called': 'connecting: connect' }
+  const lingers = 'connected lingering: linger'
+  const lingeringRow: Row = {
+    'down-asked': down.lingering,
+    'network-changed': 'connected lingering: probe',
+    'channel-opened': 'connected: stop-waiting',
+    'channels-closed': 'connected lingering: stop-waiting linger',
+    'linger-over': 'waiting: disconnect',
+    'connection-lost': 'waiting: stop-waiting',
+    'connection-lost for ever': 'blocked: stop-waiting',
+  }
+  const inUse: Circumstances = { ...onFirstUse, isInUse: true }
+  const forEver: Circumstances = { ...onFirstUse, lingerMs: undefined }
+  const unused: Row = { ...connectingRow, 'attempt-succeeded': lingers, 'attempt-failed': 'waiting: ' }
 
-  test.each(cells)('from $0.name by $1.name: $2', (life, event, expected) => {
-    const step = transition(life, event, circumstances)
+  const rows: readonly (readonly [string, Life, Circumstances, Row])[] = [
+    ['a tunnel of a person', stopped, circumstances, { 'up-asked': 'connecting: connect' }],
+    ['a tunnel of a person', connecting, circumstances, connectingRow],
+    ['a tunnel of a person', connected, circumstances, connectedRow],
+    ['a tunnel of a person', retrying, circumstances, retryingRow],
+    ['a tunnel of a person', blocked, circumstances, asked],
+    ['one on first use', stopped, onFirstUse, { 'up-asked': 'waiting: ' }],
+    ['one on first use', waiting, onFirstUse, waitingRow],
+    ['one on first use that nobody uses', connecting, onFirstUse, unused],
+    ['one on first use that somebody uses', connecting, inUse, { ...connectingRow, 'attempt-succeeded': lingers }],
+    ['one on first use for ever', connecting, forEver, { ...unused, 'attempt-succeeded': 'connected: ' }],
+    ['one on first use that somebody uses', connected, inUse, { ...connectedRow, 'channels-closed': lingers }],
+    [
+      'one on first use that nobody uses',
+      connected,
+      onFirstUse,
+      { ...connectedRow, 'channels-closed': lingers, 'connection-lost': 'waiting: ' },
+    ],
+    ['one on first use for ever', connected, forEver, { ...connectedRow, 'connection-lost': 'waiting: ' }],
+    ['one on first use that nobody uses', lingering, onFirstUse, lingeringRow],
+    [
+      'one on first use that somebody calls',
+      lingering,
+      inUse,
+      { ...lingeringRow, 'linger-over': lingers, 'connection-lost': 'retrying: stop-waiting wait' },
+    ],
+    [
+      'one whose linger was changed to for ever',
+      lingering,
+      { ...forEver, isInUse: true },
+      {
+        ...lingeringRow,
+        'channels-closed': 'connected: stop-waiting',
+        'linger-over': 'connected: ',
+        'connection-lost': 'retrying: stop-waiting wait',
+      },
+    ],
+    ['one on first use', retrying, onFirstUse, retryingRow],
+    ['one on first use', blocked, onFirstUse, asked],
+  ]
+  const cells = rows.flatMap(([which, life, now, row]) =>
+    events.map((event) => {
+      const isForEver = 'failure' in event && needsPerson(event.failure)
+      const shown = life.name === 'connected' && life.lingering ? 'lingering' : life.name
+      return { which, shown, life, now, event, expected: row[isForEver ? (`${event.name} for ever` as const) : event.name] ?? '.' }
+    }),
+  )
+
+  test.each(cells)('of $which, $shown, at $event.name: $expected', ({ life, now, event, expected }) => {
+    const step = transition(life, event, now)
     const effects = step.effects.map(({ effect }) => effect).join(' ')
-    expect(step.life === life && effects === '' ? '.' : `${step.life.name}: ${effects}`).toBe(expected)
+    const name = step.life.name === 'connected' && step.life.lingering ? 'connected lingering' : step.life.name
+    expect(step.life === life && effects === '' ? '.' : `${name}: ${effects}`).toBe(expected)
   })
 })
 
@@ -103,6 +178,29 @@ describe('a tunnel', () => {
   })
 })
 
+describe('a tunnel on first use', () => {
+  test('says what ended the last connection or attempt while it waits, and forgets it when it is connected', () => {
+    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).life
+    expect(shownState(failed)).toEqual({ name: 'waiting', failure: refused })
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 1 }, onFirstUse).life
+    expect(shownState(lost)).toEqual({ name: 'waiting', failure: gone })
+    expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).life)).toEqual({ name: 'waiting' })
+  })
+
+  test('begins with attempt one at each call', () => {
+    expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).life)).toEqual({ name: 'connecting', attempt: 1 })
+  })
+
+  test('lingers as long as the settings say', () => {
+    const { effects } = transition(connected, { name: 'channels-closed' }, { ...onFirstUse, lingerMs: 1234 })
+    expect(effects).toEqual([{ effect: 'linger', delayMs: 1234 }])
+  })
+
+  test('shows nothing of its linger', () => {
+    expect(shownState(lingering)).toEqual(shownState(connected))
+  })
+})
+
 describe('whatever happens, in any order', () => {
   const anyFailure = fc.constantFrom<Failure>(
     refused,
@@ -118,39 +216,51 @@ describe('whatever happens, in any order', () => {
       { name: 'retry-asked' },
       { name: 'network-changed' },
       { name: 'retry-due' },
+      { name: 'client-called' },
+      { name: 'channel-opened' },
+      { name: 'channels-closed' },
+      { name: 'linger-over' },
       { name: 'attempt-succeeded' },
     ),
     anyFailure.map((failure): TunnelEvent => ({ name: 'attempt-failed', failure })),
     fc.tuple(anyFailure, fc.nat(100_000)).map(([failure, livedMs]): TunnelEvent => ({ name: 'connection-lost', failure, livedMs })),
   )
-  const anyStep = fc.record({ event: anyEvent, random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }) })
+  const anyStep = fc.record({
+    event: anyEvent,
+    random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    isInUse: fc.boolean(),
+    lingerMs: fc.constantFrom(5000, undefined),
+  })
+  const anyConnect = fc.constantFrom<Circumstances['connect']>('manual', 'on-first-use')
 
   /** What the effects leave running: a timer, and an attempt or connection. A connection that is lost or an attempt that ended is gone. */
   const run = (running: { readonly timers: number; readonly connections: number }, effects: readonly Effect[]) =>
     effects.reduce(
       ({ timers, connections }, { effect }) => ({
-        timers: timers + (effect === 'wait' ? 1 : effect === 'stop-waiting' ? -1 : 0),
+        timers: timers + (effect === 'wait' || effect === 'linger' ? 1 : effect === 'stop-waiting' ? -1 : 0),
         connections: connections + (effect === 'connect' ? 1 : effect === 'disconnect' ? -1 : 0),
       }),
       running,
     )
 
   const expected = (life: Life) => ({
-    timers: life.name === 'retrying' ? 1 : 0,
+    timers: life.name === 'retrying' || (life.name === 'connected' && life.lingering) ? 1 : 0,
     connections: life.name === 'connecting' || life.name === 'connected' ? 1 : 0,
   })
 
-  test('one timer runs while retrying, one connection while connecting or connected, and nothing else', () => {
+  test('one timer runs while retrying or lingering, one connection while connecting or connected, and nothing else', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+      fc.property(anyConnect, fc.array(anyStep, { maxLength: 100 }), (connect, steps) => {
         let life: Life = stopped
         let running = expected(life)
-        for (const { event, random } of steps) {
-          const step = transition(life, event, { ...circumstances, random })
+        for (const { event, ...around } of steps) {
+          const step = transition(life, event, { ...circumstances, connect, ...around })
           const ended =
             (event.name === 'attempt-failed' && life.name === 'connecting') ||
             (event.name === 'connection-lost' && life.name === 'connected')
-          const fired = event.name === 'retry-due' && life.name === 'retrying'
+          const fired =
+            (event.name === 'retry-due' && life.name === 'retrying') ||
+            (event.name === 'linger-over' && life.name === 'connected' && life.lingering)
           running = run(
             { timers: running.timers - (fired ? 1 : 0), connections: running.connections - (ended ? 1 : 0) },
             step.effects,
@@ -164,10 +274,10 @@ describe('whatever happens, in any order', () => {
 
   test('a delay is never longer than the longest, and a failure that needs a person is never retried by itself', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+      fc.property(anyConnect, fc.array(anyStep, { maxLength: 100 }), (connect, steps) => {
         let life: Life = stopped
-        for (const { event, random } of steps) {
-          const step = transition(life, event, { ...circumstances, random })
+        for (const { event, ...around } of steps) {
+          const step = transition(life, event, { ...circumstances, connect, ...around })
           for (const effect of step.effects)
             if (effect.effect === 'wait') expect(effect.delayMs).toBeLessThanOrEqual(circumstances.longestRetryMs)
           if (step.life.name === 'retrying') expect(needsPerson(step.life.failure)).toBe(false)
@@ -179,11 +289,36 @@ describe('whatever happens, in any order', () => {
     )
   })
 
+  test('a tunnel of a person neither waits for a mail client nor hangs up for want of one', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+        let life: Life = stopped
+        for (const { event, ...around } of steps) {
+          life = transition(life, event, { ...circumstances, ...around }).life
+          expect(life.name === 'waiting' || (life.name === 'connected' && life.lingering)).toBe(false)
+        }
+      }),
+    )
+  })
+
+  test('a tunnel on first use never ends a connection that a mail client uses, unless it is asked to', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+        let life: Life = stopped
+        for (const { event, ...around } of steps) {
+          const { effects, ...step } = transition(life, event, { ...onFirstUse, ...around })
+          if (around.isInUse && event.name !== 'down-asked') expect(effects).not.toContainEqual({ effect: 'disconnect' })
+          life = step.life
+        }
+      }),
+    )
+  })
+
   test('down always stops it', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 30 }), (steps) => {
+      fc.property(anyConnect, fc.array(anyStep, { maxLength: 30 }), (connect, steps) => {
         const life = steps.reduce<Life>(
-          (now, { event, random }) => transition(now, event, { ...circumstances, random }).life,
+          (now, { event, ...around }) => transition(now, event, { ...circumstances, connect, ...around }).life,
           stopped,
         )
         expect(transition(life, { name: 'down-asked' }, circumstances).life).toEqual(stopped)

@@ -1,59 +1,11 @@
 import { assertNever } from '../../contract/assert-never.ts'
 import type { Failure } from '../../contract/failure.ts'
-import type { TunnelState } from '../../contract/tunnel-state.ts'
+import type { Circumstances, Effect, Life, Step, TunnelEvent } from './life.ts'
 import { needsPerson } from './needs-person.ts'
 import { afterFailure, afterLoss, freshBackoff, retryDelayMs } from './retry-delay.ts'
 import type { Backoff } from './retry-delay.ts'
 
-/** A tunnel's state with what it remembers of its attempts; `shownState` is what a person sees of it. */
-export type Life =
-  | { readonly name: 'stopped' }
-  | { readonly name: 'connecting'; readonly attempt: number; readonly backoff: Backoff }
-  | { readonly name: 'connected'; readonly since: string; readonly backoff: Backoff }
-  | {
-      readonly name: 'retrying'
-      readonly attempt: number
-      readonly retryAt: string
-      readonly failure: Failure
-      readonly backoff: Backoff
-    }
-  | { readonly name: 'blocked'; readonly failure: Failure }
-
-/** What happens to a tunnel. */
-export type TunnelEvent =
-  | { readonly name: 'up-asked' }
-  | { readonly name: 'down-asked' }
-  | { readonly name: 'retry-asked' }
-  | { readonly name: 'network-changed' }
-  | { readonly name: 'retry-due' }
-  | { readonly name: 'attempt-succeeded' }
-  | { readonly name: 'attempt-failed'; readonly failure: Failure }
-  /** The connection is gone after `livedMs` of monotonic time. */
-  | { readonly name: 'connection-lost'; readonly failure: Failure; readonly livedMs: number }
-
-/** What the service has to do, in this order. */
-export type Effect =
-  | { readonly effect: 'connect' }
-  /** End the attempt that runs, or the connection that is up. */
-  | { readonly effect: 'disconnect' }
-  | { readonly effect: 'wait'; readonly delayMs: number }
-  | { readonly effect: 'stop-waiting' }
-  /** Ask the peer for a sign of life now. */
-  | { readonly effect: 'probe' }
-
-/** Chance and clock, so that `transition` has neither. */
-export interface Circumstances {
-  /** Milliseconds since the epoch, for the times that a person reads. Delays are the service's, on a monotonic clock. */
-  readonly now: number
-  /** In [0, 1). */
-  readonly random: number
-  readonly longestRetryMs: number
-}
-
-export interface Step {
-  readonly life: Life
-  readonly effects: readonly Effect[]
-}
+type In<Name extends Life['name']> = Extract<Life, { name: Name }>
 
 const stay = (life: Life): Step => ({ life, effects: [] })
 
@@ -64,11 +16,32 @@ const connect = (attempt: number, backoff: Backoff, before: readonly Effect[] = 
 
 const stopped = (...effects: readonly Effect[]): Step => ({ life: { name: 'stopped' }, effects })
 
-const waitOrBlock = (failure: Failure, attempt: number, backoff: Backoff, { now, random, longestRetryMs }: Circumstances): Step => {
+const waiting = (failure: Failure | undefined, ...effects: readonly Effect[]): Step => ({
+  life: { name: 'waiting', failure },
+  effects,
+})
+
+/** Nobody wants the connection now: a mail client that calls later is worth an attempt, and the time until then is not. */
+const isUnwanted = (circumstances: Circumstances): boolean => circumstances.connect === 'on-first-use' && !circumstances.isInUse
+
+/** After a failure: ask the person, wait for a mail client to call, or try again. */
+const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, circumstances: Circumstances): Step => {
   if (needsPerson(failure)) return stay({ name: 'blocked', failure })
+  if (isUnwanted(circumstances)) return waiting(failure)
+  const { now, random, longestRetryMs } = circumstances
   const delayMs = retryDelayMs(backoff, { longestMs: longestRetryMs, random })
   const retryAt = new Date(now + delayMs).toISOString()
   return { life: { name: 'retrying', attempt, retryAt, failure, backoff }, effects: [{ effect: 'wait', delayMs }] }
+}
+
+const serving = (life: In<'connected'>): Step =>
+  life.lingering ? { life: { ...life, lingering: false }, effects: [{ effect: 'stop-waiting' }] } : stay(life)
+
+/** The connection while no channel is open: for how long it may be there. */
+const idle = (life: In<'connected'>, { connect: when, lingerMs }: Circumstances): Step => {
+  const { life: quiet, effects } = serving(life)
+  if (when === 'manual' || lingerMs === undefined) return { life: quiet, effects }
+  return { life: { ...life, lingering: true }, effects: [...effects, { effect: 'linger', delayMs: lingerMs }] }
 }
 
 /**
@@ -78,7 +51,9 @@ const waitOrBlock = (failure: Failure, attempt: number, backoff: Backoff, { now,
 export const transition = (life: Life, event: TunnelEvent, circumstances: Circumstances): Step => {
   switch (life.name) {
     case 'stopped':
-      return event.name === 'up-asked' ? connect(1, freshBackoff) : stay(life)
+      return whileStopped(life, event, circumstances)
+    case 'waiting':
+      return whileWaiting(life, event)
     case 'connecting':
       return whileConnecting(life, event, circumstances)
     case 'connected':
@@ -92,23 +67,53 @@ export const transition = (life: Life, event: TunnelEvent, circumstances: Circum
   }
 }
 
-type In<Name extends Life['name']> = Extract<Life, { name: Name }>
+const whileStopped = (life: In<'stopped'>, event: TunnelEvent, circumstances: Circumstances): Step => {
+  if (event.name !== 'up-asked') return stay(life)
+  return circumstances.connect === 'on-first-use' ? waiting(undefined) : connect(1, freshBackoff)
+}
+
+const whileWaiting = (life: In<'waiting'>, event: TunnelEvent): Step => {
+  switch (event.name) {
+    case 'client-called':
+    case 'up-asked':
+    case 'retry-asked':
+      return connect(1, freshBackoff)
+    case 'down-asked':
+      return stopped()
+    case 'network-changed':
+    case 'retry-due':
+    case 'channel-opened':
+    case 'channels-closed':
+    case 'linger-over':
+    case 'attempt-succeeded':
+    case 'attempt-failed':
+    case 'connection-lost':
+      return stay(life)
+    default:
+      return assertNever(event)
+  }
+}
 
 const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstances: Circumstances): Step => {
   switch (event.name) {
     case 'attempt-succeeded': {
       const since = new Date(circumstances.now).toISOString()
-      return stay({ name: 'connected', since, backoff: life.backoff })
+      // Who called may have given up, and a person may have asked for a connection that nobody uses.
+      return idle({ name: 'connected', since, backoff: life.backoff, lingering: false }, circumstances)
     }
     case 'attempt-failed':
-      return waitOrBlock(event.failure, life.attempt + 1, life.backoff, circumstances)
+      return afterTrouble(event.failure, life.attempt + 1, life.backoff, circumstances)
     case 'down-asked':
       return stopped({ effect: 'disconnect' })
     // An attempt may be waiting for a person's answer, which an attempt begun anew would throw away.
     case 'retry-asked':
     case 'network-changed':
     case 'up-asked':
+    case 'client-called':
     case 'retry-due':
+    case 'channel-opened':
+    case 'channels-closed':
+    case 'linger-over':
     case 'connection-lost':
       return stay(life)
     default:
@@ -118,14 +123,27 @@ const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstanc
 
 const whileConnected = (life: In<'connected'>, event: TunnelEvent, circumstances: Circumstances): Step => {
   switch (event.name) {
-    case 'connection-lost':
-      return waitOrBlock(event.failure, 1, afterLoss(life.backoff, event.livedMs), circumstances)
+    case 'connection-lost': {
+      const { life: next, effects } = afterTrouble(event.failure, 1, afterLoss(life.backoff, event.livedMs), circumstances)
+      return { life: next, effects: [...serving(life).effects, ...effects] }
+    }
+    case 'channel-opened':
+      return serving(life)
+    case 'channels-closed':
+      return idle(life, circumstances)
+    case 'linger-over':
+      if (!life.lingering) return stay(life)
+      // A mail client that is on its way to a channel gets it. One that gives up before that tells nobody: the time begins anew.
+      return isUnwanted(circumstances)
+        ? waiting(undefined, { effect: 'disconnect' })
+        : idle({ ...life, lingering: false }, circumstances)
     case 'network-changed':
       return { life, effects: [{ effect: 'probe' }] }
     case 'down-asked':
-      return stopped({ effect: 'disconnect' })
+      return stopped(...serving(life).effects, { effect: 'disconnect' })
     case 'up-asked':
     case 'retry-asked':
+    case 'client-called':
     case 'retry-due':
     case 'attempt-succeeded':
     case 'attempt-failed':
@@ -145,7 +163,12 @@ const whileRetrying = (life: In<'retrying'>, event: TunnelEvent): Step => {
       return connect(life.attempt, freshBackoff, [{ effect: 'stop-waiting' }])
     case 'down-asked':
       return stopped({ effect: 'stop-waiting' })
+    // A mail client that calls meanwhile waits with the others: each call would otherwise be one more attempt at a server that is away.
+    case 'client-called':
     case 'up-asked':
+    case 'channel-opened':
+    case 'channels-closed':
+    case 'linger-over':
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
@@ -162,32 +185,18 @@ const whileBlocked = (life: In<'blocked'>, event: TunnelEvent): Step => {
       return connect(1, freshBackoff)
     case 'down-asked':
       return stopped()
-    // A network that changed makes no refused log-in right, and each try may count against the account.
+    // A network that changed or a mail client that calls makes no refused log-in right, and each try may count against the account.
     case 'network-changed':
+    case 'client-called':
     case 'retry-due':
+    case 'channel-opened':
+    case 'channels-closed':
+    case 'linger-over':
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
       return stay(life)
     default:
       return assertNever(event)
-  }
-}
-
-/** What a person sees of a tunnel's life. */
-export const shownState = (life: Life): TunnelState => {
-  switch (life.name) {
-    case 'stopped':
-      return { name: 'stopped' }
-    case 'connecting':
-      return { name: 'connecting', attempt: life.attempt }
-    case 'connected':
-      return { name: 'connected', since: life.since }
-    case 'retrying':
-      return { name: 'retrying', attempt: life.attempt, retryAt: life.retryAt, failure: life.failure }
-    case 'blocked':
-      return { name: 'blocked', failure: life.failure }
-    default:
-      return assertNever(life)
   }
 }

@@ -72,7 +72,7 @@ const connectAndRemember = async (accepted: HostKey, { judge, connect, remember,
     } catch (error) {
       const failure = failureOf(error)
       if (failure === undefined) throw error
-      log('warn', `the host key is trusted this time alone: ${JSON.stringify(failure)}`)
+      log('warn', 'the host key is trusted this time alone', failure)
     }
   }
   let connection: Connection

@@ -8,15 +8,19 @@ export type EventEmitter = Emitter<{ [Name in keyof TunnelEvents]: TunnelEvents[
 /** Runs the tunnels of this process. Rejects with FailureError. */
 export interface TunnelService {
   /**
-   * Binds the account's enabled forwards and starts connecting. Resolves when the listeners were tried, before SSH is up: a port that
-   * is busy does not stop the others and shows in the status. Bringing up a tunnel that runs does nothing.
+   * Binds the account's enabled forwards, and starts connecting or waits for a mail client, as the account has it. Resolves when the
+   * listeners were tried, before SSH is up: a port that is busy does not stop the others and shows in the status. Bringing up a tunnel
+   * that waits or is blocked connects at once; any other that runs is left as it is.
    */
   up: (accountNameOrId: string) => Promise<void>
   /** Closes channels, listeners and the connection; resolves when all are closed. */
   down: (accountId: string) => Promise<void>
-  /** Tries at once, also out of `blocked`. */
+  /** Tries at once, also out of `waiting` and `blocked`. */
   retryNow: (accountId: string) => void
-  /** For the shells: the machine woke up, or its network changed. Every retrying tunnel tries at once; a connected one is probed. */
+  /**
+   * For the shells: the machine woke up, or its network changed. Every retrying tunnel tries at once; a connected one is probed; one
+   * that waits for a mail client goes on waiting.
+   */
   networkChanged: () => void
   status: () => readonly TunnelStatus[]
   /** Ends every tunnel. */
