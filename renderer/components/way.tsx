@@ -40,7 +40,7 @@ export const Way = ({ way, size = 'full' }: { readonly way: WayOfMail; readonly 
       {way.stations.map((station, index) => {
         const leg = way.legs[index]
         return (
-          <Fragment key={station.name}>
+          <Fragment key={index}>
             <span className="way-station">
               <span className="way-name">{station.name}</span>
               {station.detail !== undefined && <span className="way-detail">{station.detail}</span>}

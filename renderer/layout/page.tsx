@@ -30,7 +30,7 @@ export const Page = ({
       <header className="page-header">
         {back !== undefined && (
           <Link to={back} className="page-back">
-            <span aria-hidden="true">‹ </span>
+            <span aria-hidden="true">‹</span>
             {t('common.back')}
           </Link>
         )}

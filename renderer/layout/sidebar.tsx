@@ -1,6 +1,8 @@
 import { Link, useRoute } from 'wouter'
 import type { Account } from '../../contract/account.ts'
-import { StateMark, markStateOf } from '../components/state-mark.tsx'
+import { useTunnel } from '../state/use-tunnel.ts'
+import { markStateOf } from '../components/mark-state.ts'
+import { StateMark } from '../components/state-mark.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { places } from './places.ts'
@@ -8,13 +10,14 @@ import './sidebar.css'
 
 const AccountLink = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
-  const state = useWindowState(({ tunnels }) => tunnels.find(({ accountId }) => accountId === account.id)?.state)
+  const mark = useTunnel(account.id, markStateOf)
+  const state = useTunnel(account.id, (tunnel) => tunnel?.state.name ?? 'stopped')
   const [isHere] = useRoute(`/accounts/${account.id}/*?`)
   return (
     <Link to={`/accounts/${account.id}`} className="sidebar-link" aria-current={isHere ? 'page' : undefined}>
-      <StateMark state={markStateOf(state)} />
+      <StateMark state={mark} />
       <span className="sidebar-name">{account.name}</span>
-      <span className="unseen">{t(`nav.state.${state?.name ?? 'stopped'}`)}</span>
+      <span className="unseen">{t(`nav.state.${state}`)}</span>
     </Link>
   )
 }

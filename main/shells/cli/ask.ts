@@ -1,8 +1,9 @@
 import { assertNever } from '../../../contract/assert-never.ts'
 import type { Answers, Ask, Question, SecretAnswer } from '../../../contract/question.ts'
 import { failureWords } from './failure-words.ts'
-import { hostKeyFile, readHostKeyAnswer } from './host-key-answer.ts'
+import { readHostKeyAnswer } from './host-key-answer.ts'
 import type { KeychainState } from '../../../contract/about.ts'
+import { hostKeyCommand } from '../../../words/host-key-command.ts'
 import { printable } from '../../../words/printable.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
@@ -46,7 +47,7 @@ export const createAsk = (options: AskOptions): Ask => {
       ]),
       ...randomart.split('\n').map((line) => `  ${line}`),
       t('cli.ask.hostKeyCompare'),
-      `  ssh-keygen -lf ${hostKeyFile(hostKey.type)}`,
+      `  ${hostKeyCommand(hostKey.type)}`,
     )
     const wrong = { yes: undefined, no: undefined, different: t('cli.ask.hostKeyDifferent'), unclear: t('cli.ask.hostKeyUnclear') }
     const read = (answer: string): keyof typeof wrong => readHostKeyAnswer(answer, hostKey.fingerprint, words)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hostKeyFile, readHostKeyAnswer } from './host-key-answer.ts'
+import { readHostKeyAnswer } from './host-key-answer.ts'
 
 const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrJmEHm5y3RH2Vc5YkvNxS1A'
 const words = { yes: 'ja', no: 'nee' }
@@ -20,12 +20,4 @@ test.each([
   ['sure', 'unclear'],
 ] as const)('%j to a host key means %s', (text, answer) => {
   expect(readHostKeyAnswer(text, fingerprint, words)).toBe(answer)
-})
-
-test.each([
-  ['ssh-ed25519', 'ed25519'],
-  ['ecdsa-sha2-nistp256', 'ecdsa'],
-  ['ssh-rsa', 'rsa'],
-])('a key of type %s is in the file of %s', (type, kind) => {
-  expect(hostKeyFile(type)).toBe(`/etc/ssh/ssh_host_${kind}_key.pub`)
 })

@@ -1,5 +1,3 @@
-import type { HostKey } from '../../../contract/host-key.ts'
-
 /** What a person answered to a host key: as in OpenSSH, the fingerprint itself is a yes. */
 export type HostKeyAnswer = 'yes' | 'no' | 'different' | 'unclear'
 
@@ -16,10 +14,4 @@ export const readHostKeyAnswer = (
   // Base64 has capitals that mean something, so the fingerprint is compared as it is, without its padding.
   if (answer.replace(/=+$/, '') === fingerprint) return 'yes'
   return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
-}
-
-/** The file on the server that holds this key, where sshd keeps it unless told otherwise. */
-export const hostKeyFile = (type: HostKey['type']): string => {
-  const kind = type.includes('ed25519') ? 'ed25519' : type.includes('ecdsa') ? 'ecdsa' : 'rsa'
-  return `/etc/ssh/ssh_host_${kind}_key.pub`
 }

@@ -1,0 +1,26 @@
+import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts'
+
+export type MarkState = 'idle' | 'connecting' | 'connected' | 'trouble'
+
+/** Whether something on the forward's own way fails while SSH is up, or its port could not be had. */
+export const hasTrouble = ({ listener, lights }: Pick<ForwardStatus, 'listener' | 'lights'>): boolean =>
+  listener.name === 'failed' ||
+  (lights.ssh === 'up' && (lights.forward === 'prohibited' || lights.mailServer === 'refused' || lights.mailServer === 'silent'))
+
+/** What the gate shows of a tunnel: shut only where all that is in use works. One that does not run is idle. */
+export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | undefined): MarkState => {
+  switch (tunnel?.state.name) {
+    case undefined:
+    case 'stopped':
+      return 'idle'
+    case 'waiting':
+      return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'idle'
+    case 'connecting':
+    case 'retrying':
+      return 'connecting'
+    case 'connected':
+      return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'connected'
+    case 'blocked':
+      return 'trouble'
+  }
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { TextInput } from '../components/text-input.tsx'
+import { useWords } from '../state/words.tsx'
+import { compareFingerprint, type Comparison } from './compare-fingerprint.ts'
+
+/** Where a person pastes the fingerprint that the administrator gave; says at once whether it is the server's. */
+export const CompareInput = ({
+  fingerprint,
+  description,
+  onCompared,
+}: {
+  readonly fingerprint: string
+  readonly description?: string
+  readonly onCompared: (comparison: Comparison) => void
+}) => {
+  const { t } = useWords()
+  const [pasted, setPasted] = useState('')
+  const comparison = compareFingerprint(pasted, fingerprint)
+  return (
+    <>
+      <TextInput
+        isCode
+        label={t('hostTrust.compare')}
+        description={description}
+        value={pasted}
+        onChange={(text) => {
+          setPasted(text)
+          onCompared(compareFingerprint(text, fingerprint))
+        }}
+        error={
+          comparison === 'different' ? t('hostTrust.different') : comparison === 'unclear' ? t('hostTrust.unclear') : undefined
+        }
+      />
+      <p role="status">{comparison === 'same' && t('hostTrust.same')}</p>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { ShownQuestion } from '../../contract/question.ts'
+import { printable } from '../../words/printable.ts'
+import { Button } from '../components/button.tsx'
+import { Acts } from '../components/dialog.tsx'
+import { TextInput } from '../components/text-input.tsx'
+import { useWords } from '../state/words.tsx'
+import type { GiveAnswer } from './question-dialog.tsx'
+import { SecretInput } from './secret-input.tsx'
+import './challenge-question.css'
+
+/** What the server asks in its own words (RFC 4256), set apart from Postern's, so that neither is taken for the other. */
+export const ChallengeQuestion = ({
+  question,
+  give,
+  isBusy,
+}: {
+  readonly question: Extract<ShownQuestion, { kind: 'keyboard-interactive' }>
+  readonly give: GiveAnswer
+  readonly isBusy: boolean
+}) => {
+  const { t } = useWords()
+  const [answers, setAnswers] = useState<readonly string[]>(() => question.prompts.map(() => ''))
+  const server = printable(question.server)
+  const said = [question.title, question.instructions].map(printable).filter((text) => text !== '')
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        give({ kind: 'keyboard-interactive', answers: [...answers] })
+        // SECURITY: main has them now; the page keeps no copy for longer than it must.
+        setAnswers(question.prompts.map(() => ''))
+      }}
+    >
+      <p>{t('prompts.challenge.why', { account: question.account, server })}</p>
+      {said.length > 0 && (
+        <blockquote className="challenge-question-said" aria-label={t('prompts.challenge.said', { server })}>
+          {said.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </blockquote>
+      )}
+      {question.prompts.map(({ text, echo }, index) => {
+        const Field = echo ? TextInput : SecretInput
+        return (
+          <Field
+            // The server's prompts have no other name, and their order never changes.
+            key={`${index} ${text}`}
+            label={printable(text)}
+            value={answers[index] ?? ''}
+            onChange={(answer) => setAnswers(answers.with(index, answer))}
+            error={undefined}
+            autoFocus={index === 0}
+          />
+        )
+      })}
+      <Acts>
+        <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
+          {t('prompts.refuse')}
+        </Button>
+        <Button look="act" type="submit" isDisabled={isBusy}>
+          {t('prompts.give')}
+        </Button>
+      </Acts>
+    </Form>
+  )
+}

@@ -1,0 +1,57 @@
+import { assertNever } from '../../contract/assert-never.ts'
+import type { Answer, PendingQuestion } from '../../contract/question.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { call } from '../postern-client.ts'
+import { useAct } from '../state/use-act.ts'
+import { useWords } from '../state/words.tsx'
+import { ChallengeQuestion } from './challenge-question.tsx'
+import { HostKeyQuestion } from './host-key-question.tsx'
+import { SecretQuestion } from './secret-question.tsx'
+
+export type GiveAnswer = (answer: Answer) => void
+
+/** One question with the means to answer it. Escape puts it aside; only its own button says no. */
+export const QuestionDialog = ({
+  pending,
+  count,
+  onLater,
+}: {
+  readonly pending: PendingQuestion
+  readonly count: number
+  readonly onLater: () => void
+}) => {
+  const { t } = useWords()
+  const { question } = pending
+  const act = useAct((answer: Answer) => call('answerQuestion', { questionId: pending.id, answer }))
+  const give: GiveAnswer = (answer) => void act.run(answer)
+  return (
+    <Dialog title={t(`prompts.title.${question.kind}`)} onClose={onLater} isAlert={question.kind === 'host-key'}>
+      {count > 1 && <p className="quiet">{t('prompts.more', { count: count - 1 })}</p>}
+      {act.failure !== undefined && <FailureNotice failure={act.failure} />}
+      <QuestionBody question={question} give={give} isBusy={act.isBusy} />
+    </Dialog>
+  )
+}
+
+const QuestionBody = ({
+  question,
+  give,
+  isBusy,
+}: {
+  readonly question: PendingQuestion['question']
+  readonly give: GiveAnswer
+  readonly isBusy: boolean
+}) => {
+  switch (question.kind) {
+    case 'host-key':
+      return <HostKeyQuestion question={question} give={give} isBusy={isBusy} />
+    case 'passphrase':
+    case 'password':
+      return <SecretQuestion question={question} give={give} isBusy={isBusy} />
+    case 'keyboard-interactive':
+      return <ChallengeQuestion question={question} give={give} isBusy={isBusy} />
+    default:
+      return assertNever(question)
+  }
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { ShownQuestion } from '../../contract/question.ts'
+import { failureText } from '../../words/failure-text.ts'
+import { printable } from '../../words/printable.ts'
+import { Button } from '../components/button.tsx'
+import { CheckInput } from '../components/check-input.tsx'
+import { Acts } from '../components/dialog.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import type { GiveAnswer } from './question-dialog.tsx'
+import { SecretInput } from './secret-input.tsx'
+
+type Question = Extract<ShownQuestion, { kind: 'passphrase' | 'password' }>
+
+/** A passphrase or a password: who asks for it, why, and whether the keychain is to keep it. */
+export const SecretQuestion = ({
+  question,
+  give,
+  isBusy,
+}: {
+  readonly question: Question
+  readonly give: GiveAnswer
+  readonly isBusy: boolean
+}) => {
+  const { t } = useWords()
+  const keychain = useWindowState(({ about }) => about.keychain)
+  const [secret, setSecret] = useState('')
+  const [remember, setRemember] = useState(false)
+  const { account } = question
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        give({ kind: question.kind, secret, remember })
+        // SECURITY: main has it now; the page keeps no copy for longer than it must.
+        setSecret('')
+      }}
+    >
+      <p>
+        {question.kind === 'passphrase'
+          ? t('prompts.secret.passphraseWhy', { account, identity: printable(question.identity) })
+          : t('prompts.secret.passwordWhy', { account, server: printable(question.server) })}
+      </p>
+      <SecretInput
+        label={t(`prompts.secret.${question.kind}`)}
+        value={secret}
+        onChange={setSecret}
+        error={question.previous === undefined ? undefined : failureText(t, question.previous).message}
+        autoFocus
+      />
+      <CheckInput isOn={remember} onChange={setRemember} isDisabled={keychain !== 'ready'}>
+        {t('prompts.secret.remember')}
+      </CheckInput>
+      {keychain !== 'ready' && <p className="quiet">{t(`prompts.secret.keychain.${keychain}`)}</p>}
+      <Acts>
+        <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
+          {t('prompts.refuse')}
+        </Button>
+        <Button look="act" type="submit" isDisabled={isBusy || secret === ''}>
+          {t('prompts.give')}
+        </Button>
+      </Acts>
+    </Form>
+  )
+}

@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import type { RequestAnswer, RequestInput, RequestName } from '../../contract/requests.ts'
+import { call } from '../postern-client.ts'
+import { failureFrom } from './failure-from.ts'
+
+export interface Requested<Answer> {
+  /** Undefined until the first answer; then the last one, also while it is asked again. */
+  readonly answer: Answer | undefined
+  readonly failure: Failure | undefined
+  readonly again: () => void
+}
+
+/** Asks when the screen comes and whenever the input changes. An answer that a newer question overtook is dropped. */
+export const useRequest = <Name extends RequestName>(name: Name, input: RequestInput<Name>): Requested<RequestAnswer<Name>> => {
+  const [answer, setAnswer] = useState<RequestAnswer<Name>>()
+  const [failure, setFailure] = useState<Failure>()
+  const [round, setRound] = useState(0)
+  // An input is a small value: its text says whether it is another one.
+  const asked = JSON.stringify(input)
+  useEffect(() => {
+    let isCurrent = true
+    call(name, JSON.parse(asked) as RequestInput<Name>).then(
+      (given) => {
+        if (!isCurrent) return
+        setAnswer(given)
+        setFailure(undefined)
+      },
+      (error: unknown) => {
+        if (isCurrent) setFailure(failureFrom(error))
+      },
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [name, asked, round])
+  const again = useCallback(() => setRound((count) => count + 1), [])
+  return { answer, failure, again }
+}
