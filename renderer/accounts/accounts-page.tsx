@@ -1,3 +1,26 @@
+import { LinkButton } from '../components/link-button.tsx'
 import { Page } from '../layout/page.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import { AccountCard } from './account-card.tsx'
+import './accounts-page.css'
+import { NoAccounts } from './no-accounts.tsx'
 
-export const AccountsPage = () => <Page title="AccountsPage">.</Page>
+/** Every account at a glance: the first place of the window. */
+export const AccountsPage = () => {
+  const { t } = useWords()
+  const accounts = useWindowState((state) => state.accounts)
+  if (accounts.length === 0) return <NoAccounts />
+  return (
+    <Page title={t('nav.accounts')}>
+      <ul className="accounts-page-list">
+        {accounts.map((account) => (
+          <AccountCard key={account.id} account={account} />
+        ))}
+      </ul>
+      <div className="accounts-page-add">
+        <LinkButton to="/accounts/new">{t('nav.add')}</LinkButton>
+      </div>
+    </Page>
+  )
+}

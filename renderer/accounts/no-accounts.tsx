@@ -1,0 +1,31 @@
+import { LinkButton } from '../components/link-button.tsx'
+import { Way, type WayOfMail } from '../components/way.tsx'
+import { Page } from '../layout/page.tsx'
+import { useWords } from '../state/words.tsx'
+import './no-accounts.css'
+
+/** Before the first account: what Postern is for, and the one thing to do. */
+export const NoAccounts = () => {
+  const { t } = useWords()
+  const way: WayOfMail = {
+    stations: [
+      { name: t('way.mailApp') },
+      { name: t('way.thisComputer') },
+      { name: t('way.sshServer') },
+      { name: t('way.mailServer', { count: 1 }) },
+    ],
+    legs: ['protected', 'protected', 'protected'],
+  }
+  return (
+    <Page title={t('accounts.none.title')}>
+      <p className="no-accounts-about">{t('accounts.none.about')}</p>
+      <Way way={way} />
+      <p className="no-accounts-about quiet">{t('accounts.none.needs')}</p>
+      <div>
+        <LinkButton look="act" to="/accounts/new">
+          {t('accounts.none.add')}
+        </LinkButton>
+      </div>
+    </Page>
+  )
+}
