@@ -15,6 +15,8 @@ export interface TunnelEvents {
     readonly listener: ListenerState
   }
   LightsChanged: { readonly accountId: string; readonly forwardId: string; readonly lights: Lights }
+  /** The programs at the other end of the open connections, as in `ForwardStatus`. */
+  ProgramsChanged: { readonly accountId: string; readonly forwardId: string; readonly programs: readonly string[] }
   ConnectionOpened: { readonly accountId: string; readonly forwardId: string; readonly connection: number }
   ConnectionClosed: {
     readonly accountId: string

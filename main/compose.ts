@@ -12,6 +12,7 @@ import { createInstallKey } from './identities/install-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerOwner } from './local-peer/peer-owner.ts'
+import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
 import { connect } from './ssh/connect.ts'
@@ -51,6 +52,7 @@ export const compose = ({ dataDir, ask, openFile }: ComposeOptions): Core => {
     findAccount: accounts.find,
     listen: listenForward,
     admit: createAdmitOwnUser(createPeerOwner()),
+    programOf: createPeerProgram(),
   })
   const traffic = createTrafficService({ folder: dataDir, tunnels, events })
 

@@ -15,12 +15,21 @@ export type Ending =
   /** `ForwardListener.close` was called. */
   | 'listener-closed'
 
+interface Endpoint {
+  readonly address: string
+  readonly port: number
+}
+
 /** Past facts of one forward. `opened` and `closed` come in pairs; `connection` counts from 1. */
 export type ForwardEvent =
   /** A socket waits for a connection: what wakes a tunnel that connects on first use. */
   | { readonly type: 'held'; readonly heldConnections: number }
-  /** The SSH server opened the channel and the destination took the connection. */
-  | { readonly type: 'opened'; readonly connection: number }
+  /** The SSH server opened the channel and the destination took the connection. `ends` is of the mail client's socket, where it has not gone. */
+  | {
+      readonly type: 'opened'
+      readonly connection: number
+      readonly ends?: { readonly local: Endpoint; readonly remote: Endpoint }
+    }
   /** The first bytes of the mail server came through. */
   | { readonly type: 'answered'; readonly connection: number }
   /** `failure` is why the SSH connection went away, where that ended it. */

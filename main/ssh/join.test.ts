@@ -29,11 +29,15 @@ describe('a forward', () => {
     const { forward, events } = await listen(mail.port)
     forward.attach(await connectTo(await startSsh()))
     const client = await dialPort(forward.port)
+    const ends = {
+      local: { address: '127.0.0.1', port: forward.port },
+      remote: { address: '127.0.0.1', port: client.localPort },
+    }
     client.end('x'.repeat(100_000))
     expect((await readToEnd(client)).toString()).toBe('+OK ready\r\ngot 100000')
     await waitUntil(() => events.some(({ type }) => type === 'closed'), { what: 'the end of the connection' })
     expect(events).toEqual([
-      { type: 'opened', connection: 1 },
+      { type: 'opened', connection: 1, ends },
       { type: 'answered', connection: 1 },
       { type: 'closed', connection: 1, bytesIn: 21, bytesOut: 100_000, ending: 'finished' },
     ])

@@ -4,7 +4,7 @@ import { failureCategories, failureOf } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { bindPort } from './bind-port.ts'
 import type { Channel, Connection } from './connection.ts'
-import type { HoldLimits, ListenForward, RefusalReason } from './forward-listener.ts'
+import type { ForwardEvent, HoldLimits, ListenForward, RefusalReason } from './forward-listener.ts'
 import { createHeldSockets } from './held-sockets.ts'
 import type { WaitingSocket } from './held-sockets.ts'
 import { join } from './join.ts'
@@ -92,7 +92,7 @@ export const listenForward: ListenForward = async (options) => {
     waitingSockets.delete(socket)
     totalConnections += 1
     const connection = totalConnections
-    onEvent({ type: 'opened', connection })
+    onEvent({ type: 'opened', connection, ...endsOf(socket) })
     const joined = join(socket, channel, {
       answered: () => onEvent({ type: 'answered', connection }),
       closed: (ending) => {
@@ -196,3 +196,8 @@ export const listenForward: ListenForward = async (options) => {
     close: () => (closing ??= close()),
   }
 }
+
+const endsOf = ({ localAddress, localPort, remoteAddress, remotePort }: Socket): Pick<Extract<ForwardEvent, { type: 'opened' }>, 'ends'> =>
+  localAddress === undefined || localPort === undefined || remoteAddress === undefined || remotePort === undefined
+    ? {}
+    : { ends: { local: { address: localAddress, port: localPort }, remote: { address: remoteAddress, port: remotePort } } }

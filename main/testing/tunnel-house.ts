@@ -18,6 +18,7 @@ import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
 import { createHostTrust } from '../known-hosts/create-host-trust.ts'
 import { createPeerOwner } from '../local-peer/peer-owner.ts'
+import { createPeerProgram } from '../local-peer/peer-program.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
 import { listenForward } from '../ssh/listen-forward.ts'
@@ -92,6 +93,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Sshd
     ask: (() => Promise.resolve(undefined)) as Ask,
     events,
     admit: createAdmitOwnUser(createPeerOwner()),
+    programOf: createPeerProgram(),
     portHolder,
     rebindMs: 50,
   })
@@ -99,7 +101,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Sshd
   const status = (): TunnelStatus => service.status()[0]!
   const forward = (index = 0): ForwardStatus => status().forwards[index]!
   const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
-  return { service, states, lines, names, status, forward, reaches, knowOnly, accountService }
+  return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService }
 }
 
 /** Dials a forward and gives the first line that comes, or how the socket ended. */

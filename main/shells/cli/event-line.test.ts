@@ -22,6 +22,7 @@ test('the names of events are these and no other', () => {
     'state',
     'listener',
     'lights',
+    'programs',
     'connection-opened',
     'connection-closed',
     'connection-refused',

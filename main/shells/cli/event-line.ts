@@ -9,6 +9,7 @@ export const eventNames = {
   TunnelStateChanged: 'state',
   ListenerChanged: 'listener',
   LightsChanged: 'lights',
+  ProgramsChanged: 'programs',
   ConnectionOpened: 'connection-opened',
   ConnectionClosed: 'connection-closed',
   ConnectionRefused: 'connection-refused',

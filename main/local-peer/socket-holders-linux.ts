@@ -1,0 +1,41 @@
+import { readdir, readFile, readlink } from 'node:fs/promises'
+
+export interface HoldingProcess {
+  readonly pid: string
+  /** As the program calls itself, cut after 15 bytes by the kernel. */
+  readonly name: string
+}
+
+/**
+ * The process that has each of these sockets open, by the socket's inode. Walks /proc no further than it must, and looks at `likely`
+ * first. Linux shows what the processes of other users have open to root alone.
+ */
+export const socketHolders = async (inodes: ReadonlySet<number>, likely?: string): Promise<ReadonlyMap<number, HoldingProcess>> => {
+  const wanted = new Map([...inodes].map((inode) => [`socket:[${inode}]`, inode]))
+  const holders = new Map<number, HoldingProcess>()
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  for (const pid of likely === undefined ? pids : [likely, ...pids]) {
+    if (wanted.size === 0) break
+    const held = await heldBy(pid, wanted)
+    if (held.length === 0) continue
+    const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'process')
+    for (const [socket, inode] of held) {
+      holders.set(inode, { pid, name: name.trim() })
+      wanted.delete(socket)
+    }
+  }
+  return holders
+}
+
+const heldBy = async (pid: string, wanted: ReadonlyMap<string, number>): Promise<readonly (readonly [string, number])[]> => {
+  const held = new Map<string, number>()
+  // Unreadable for a process of another user, and gone with one that ended meanwhile.
+  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
+  for (const descriptor of descriptors) {
+    if (held.size === wanted.size) break
+    const socket = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '')
+    const inode = wanted.get(socket)
+    if (inode !== undefined) held.set(socket, inode)
+  }
+  return [...held]
+}
