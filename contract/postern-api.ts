@@ -5,7 +5,9 @@ import type { RequestAnswer, RequestInput, RequestName } from './requests.ts'
 /** The answer to a request. A failure is a value: what is thrown across the bridge loses all but its message. */
 export type Outcome<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly failure: Failure }
 
-type InputOf<Name extends RequestName> = keyof RequestInput<Name> extends never ? [] : [input: RequestInput<Name>]
+// A request that takes nothing, or nothing that it must have, is asked without an input.
+type InputOf<Name extends RequestName> =
+  Record<string, never> extends RequestInput<Name> ? [input?: RequestInput<Name>] : [input: RequestInput<Name>]
 
 type Calls = { readonly [Name in RequestName]: (...input: InputOf<Name>) => Promise<Outcome<RequestAnswer<Name>>> }
 

@@ -1,3 +1,4 @@
+import '../contract/without-eval.ts'
 import { bridgePath } from '../contract/bridge.ts'
 import { createPosternApi } from './create-postern-api.ts'
 import { createSocketBridge } from './socket-bridge.ts'

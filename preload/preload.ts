@@ -1,3 +1,4 @@
+import '../contract/without-eval.ts'
 import { contextBridge, ipcRenderer } from 'electron'
 import { eventChannel, requestChannel } from '../contract/bridge.ts'
 import type { Outcome } from '../contract/postern-api.ts'

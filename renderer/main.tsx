@@ -1,3 +1,4 @@
+import '../contract/without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './layout/app.tsx'

@@ -13,15 +13,20 @@ export interface EchoService extends WindowService {
   readonly asked: readonly { readonly name: unknown; readonly input: unknown }[]
   readonly tell: WindowListener
   readonly listeners: () => number
+  /** From now on nothing is answered. */
+  readonly holdAnswers: () => void
 }
 
 const createEchoService = (): EchoService => {
   const asked: { name: unknown; input: unknown }[] = []
   const listeners = new Set<WindowListener>()
+  let held = false
   return {
     asked,
+    holdAnswers: () => (held = true),
     answer: (name, input) => {
       asked.push({ name, input })
+      if (held) return new Promise(() => undefined)
       return Promise.resolve({ ok: true, answer: { name, input } } satisfies Outcome<unknown>)
     },
     subscribe: (listener) => {

@@ -1,0 +1,43 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { createEventListeners } from './event-listeners.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('each listener hears its own event until it ends its subscription', () => {
+  const { subscribe, tell } = createEventListeners()
+  const heard: unknown[] = []
+  const end = subscribe('QuestionAsked', (payload) => heard.push(payload))
+  tell('QuestionAsked', 1)
+  tell('QuestionClosed', 2)
+  tell('__proto__', 3)
+  end()
+  tell('QuestionAsked', 4)
+  expect(heard).toEqual([1])
+})
+
+test('a function that listens twice is told twice, and ends once for each', () => {
+  const { subscribe, tell } = createEventListeners()
+  const listener = vi.fn<(payload: unknown) => void>()
+  const end = subscribe('QuestionAsked', listener)
+  subscribe('QuestionAsked', listener)
+  tell('QuestionAsked', 1)
+  end()
+  end()
+  tell('QuestionAsked', 2)
+  expect(listener.mock.calls).toEqual([[1], [1], [2]])
+})
+
+test('a listener that fails is reported and keeps nothing from the others', () => {
+  const report = vi.fn<(error: unknown) => void>()
+  vi.stubGlobal('reportError', report)
+  const { subscribe, tell } = createEventListeners()
+  const fault = new Error('drawn wrongly')
+  const other = vi.fn<(payload: unknown) => void>()
+  subscribe('QuestionAsked', () => {
+    throw fault
+  })
+  subscribe('QuestionAsked', other)
+  tell('QuestionAsked', 1)
+  expect(report).toHaveBeenCalledExactlyOnceWith(fault)
+  expect(other).toHaveBeenCalledExactlyOnceWith(1)
+})
