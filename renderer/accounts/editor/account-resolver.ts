@@ -1,0 +1,14 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { z } from 'zod'
+import { AccountDraftSchema } from '../../../contract/account.ts'
+import { draftOfValues, type AccountValues } from './account-values.ts'
+import { reasonAt } from './problem.ts'
+
+/** What main takes as an account, read out of the form. */
+const AccountValuesSchema = z.custom<AccountValues>().transform(draftOfValues).pipe(AccountDraftSchema)
+export type ParsedDraft = z.output<typeof AccountValuesSchema>
+
+/** Checks the form by the schema that main has; the message of an error is its reason (problem.ts). */
+export const accountResolver = zodResolver<AccountValues, unknown, ParsedDraft>(AccountValuesSchema, {
+  error: ({ path, input }) => reasonAt(path ?? [], input),
+})

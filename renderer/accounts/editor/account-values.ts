@@ -1,0 +1,130 @@
+import { authenticationMethods, type Account, type AccountDraft, type AuthenticationMethodName } from '../../../contract/account.ts'
+import { newForwardId, type LocalForward } from '../../../contract/local-forward.ts'
+
+/** A forward in the form. Ports are what was typed; the id of one that was never saved is empty. */
+export interface ForwardValues extends Pick<LocalForward, 'id' | 'service' | 'bindAddress' | 'destinationHost' | 'enabled'> {
+  readonly label: string
+  readonly bindPort: string
+  readonly destinationPort: string
+}
+
+export interface MethodValues {
+  readonly method: AuthenticationMethodName
+  readonly isOn: boolean
+}
+
+/** An account in the form: every field is there, and is what was typed. The names of the fields are those of the account. */
+export interface AccountValues {
+  readonly name: string
+  readonly host: string
+  readonly port: string
+  readonly user: string
+  /** Every method once, in the order in which they are tried. */
+  readonly authentication: readonly MethodValues[]
+  /** Name and path stay while another kind is looked at. */
+  readonly identity: { readonly kind: 'none' | 'kept' | 'file'; readonly name: string; readonly path: string }
+  /** Empty where the server is reached directly. */
+  readonly jumpAccountId: string
+  readonly compression: boolean
+  readonly connect: Account['connect']
+  readonly trustedFingerprint: string
+  readonly forwards: readonly ForwardValues[]
+}
+
+/** The form of an account that is not there yet. `userName` is the person's on this computer (recipe R4). */
+export const newValues = (userName: string): AccountValues => ({
+  name: '',
+  host: '',
+  port: '22',
+  user: userName,
+  authentication: authenticationMethods.map((method) => ({ method, isOn: true })),
+  identity: { kind: 'none', name: '', path: '' },
+  jumpAccountId: '',
+  compression: false,
+  connect: 'manual',
+  trustedFingerprint: '',
+  forwards: [],
+})
+
+export const valuesOfAccount = (account: Account): AccountValues => ({
+  name: account.name,
+  host: account.host,
+  port: String(account.port),
+  user: account.user,
+  authentication: methodsOf(account.authentication),
+  identity: { kind: 'none', name: '', path: '', ...account.identity },
+  jumpAccountId: account.jumpAccountId ?? '',
+  compression: account.compression,
+  connect: account.connect,
+  trustedFingerprint: account.trustedFingerprint ?? '',
+  forwards: account.forwards.map((forward) => ({
+    id: forward.id,
+    service: forward.service,
+    label: forward.label ?? '',
+    bindAddress: forward.bindAddress,
+    bindPort: String(forward.bindPort),
+    destinationHost: forward.destinationHost,
+    destinationPort: String(forward.destinationPort),
+    enabled: forward.enabled,
+  })),
+})
+
+/** Those in use in their order, then the others. */
+const methodsOf = (inUse: readonly AuthenticationMethodName[]): readonly MethodValues[] => [
+  ...inUse.map((method) => ({ method, isOn: true })),
+  ...authenticationMethods.filter((method) => !inUse.includes(method)).map((method) => ({ method, isOn: false })),
+]
+
+/** The account that the form describes, to be parsed by its schema: what is not a port comes out as NaN. */
+export const draftOfValues = (values: AccountValues): AccountDraft => {
+  const { jumpAccountId, compression, connect } = values
+  // ssh-keygen prints none of the padding that other programs do.
+  const trustedFingerprint = values.trustedFingerprint.trim().replace(/=+$/, '')
+  return {
+    name: values.name.trim(),
+    host: values.host.trim(),
+    port: portOf(values.port),
+    user: values.user.trim(),
+    authentication: values.authentication.filter(({ isOn }) => isOn).map(({ method }) => method),
+    ...identityOf(values.identity),
+    ...(jumpAccountId === '' ? {} : { jumpAccountId }),
+    compression,
+    connect,
+    ...(trustedFingerprint === '' ? {} : { trustedFingerprint }),
+    forwards: forwardsOf(values.forwards),
+  }
+}
+
+const identityOf = ({ kind, name, path }: AccountValues['identity']): Pick<AccountDraft, 'identity'> => {
+  switch (kind) {
+    case 'none':
+      return {}
+    case 'kept':
+      return { identity: { kind, name } }
+    case 'file':
+      return { identity: { kind, path: path.trim() } }
+  }
+}
+
+const forwardsOf = (forwards: readonly ForwardValues[]): LocalForward[] => {
+  const ids = new Set(forwards.map(({ id }) => id))
+  return forwards.map(({ service, label, bindAddress, enabled, ...typed }) => {
+    const destinationPort = portOf(typed.destinationPort)
+    const id = typed.id === '' ? newForwardId({ service, destinationPort }, ids) : typed.id
+    ids.add(id)
+    const name = label.trim()
+    return {
+      id,
+      service,
+      ...(name === '' ? {} : { label: name }),
+      bindAddress,
+      bindPort: portOf(typed.bindPort),
+      destinationHost: typed.destinationHost.trim(),
+      destinationPort,
+      enabled,
+    }
+  })
+}
+
+/** The number that was typed, whether or not a port can have it; NaN for all else. */
+export const portOf = (typed: string): number => (/^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN)

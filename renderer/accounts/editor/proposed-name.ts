@@ -1,0 +1,18 @@
+import { AccountNameSchema } from '../../../contract/account.ts'
+
+const isTaken = (name: string, taken: readonly string[]): boolean =>
+  taken.some((other) => other.toLowerCase() === name.toLowerCase())
+
+/**
+ * A name for an account of a host: `mail.example.org` becomes `example.org`, with a number behind it where another account is called so.
+ * Empty where the host holds what a name may not.
+ */
+export const proposedName = (host: string, taken: readonly string[]): string => {
+  const bare = host.trim().replace(/^(mail|ssh|imap|pop3?|smtp)\.(?=[^.]+\.[^.]+)/i, '')
+  // Room for the number is kept.
+  const first = bare.slice(0, 60)
+  if (!AccountNameSchema.safeParse(first).success) return ''
+  let name = first
+  for (let number = 2; isTaken(name, taken); number++) name = `${first} ${number}`
+  return name
+}

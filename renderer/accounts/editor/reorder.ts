@@ -1,0 +1,8 @@
+/** The list with the item at `from` moved one place; the same list where there is no such place. */
+export const moved = <Item>(list: readonly Item[], from: number, direction: 'earlier' | 'later'): readonly Item[] => {
+  const to = direction === 'earlier' ? from - 1 : from + 1
+  const item = list[from]
+  const other = list[to]
+  if (item === undefined || other === undefined) return list
+  return list.map((one, index) => (index === from ? other : index === to ? item : one))
+}
