@@ -4,6 +4,7 @@ import { useHashLocation } from 'wouter/use-hash-location'
 import { AccountPage } from '../accounts/account-page.tsx'
 import { AccountsPage } from '../accounts/accounts-page.tsx'
 import { AccountEditorPage, NewAccountPage } from '../accounts/editor/account-editor-page.tsx'
+import { Button } from '../components/button.tsx'
 import { FailureNotice } from '../components/notice.tsx'
 import { Toasts } from '../components/toasts.tsx'
 import { ChangedHostKeyPage } from '../host-trust/changed-host-key-page.tsx'
@@ -49,7 +50,10 @@ const Places = () => {
           <Route path="/accounts/:id/host-key">{({ id }) => <ChangedHostKeyPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
           <Route path="/known-hosts" component={KnownHostsPage} />
-          <Route path="/log" component={LogPage} />
+          <Route path="/log">
+            <LogPage />
+          </Route>
+          <Route path="/log/:account">{({ account }) => <LogPage key={account} accountName={account} />}</Route>
           <Route path="/settings" component={SettingsPage} />
           <Route path="/about" component={AboutPage} />
           <Route>
@@ -63,14 +67,22 @@ const Places = () => {
   )
 }
 
-/** Before main has answered, and when it could not. */
+/** Before main has answered, and when it could not. What it tells once, such as that a damaged file was set aside, is read here first. */
 const Waiting = () => {
   const { t } = useWords()
-  const failure = useWindowStore((state) => state.failure)
+  const { failure, again } = useWindowStore()
   return (
     <main className="app-content">
       <Page title="Postern">
-        {failure === undefined ? <p className="quiet">{t('window.loading')}</p> : <FailureNotice failure={failure} />}
+        {failure === undefined ? (
+          <p className="quiet">{t('window.loading')}</p>
+        ) : (
+          <FailureNotice failure={failure}>
+            <Button look="act" onPress={() => again?.()}>
+              {t('window.goOn')}
+            </Button>
+          </FailureNotice>
+        )}
       </Page>
     </main>
   )
