@@ -13,6 +13,7 @@ import { LocalForwardSchema } from '../../contract/local-forward.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import type { Ask } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
 import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
@@ -53,7 +54,9 @@ export const startMailServer = async (): Promise<number> => {
 export const forwardTo = async (destinationPort: number, id = 'pop3'): Promise<LocalForward> =>
   LocalForwardSchema.parse({ id, service: 'pop3', bindPort: await freePort(), destinationHost: '127.0.0.1', destinationPort })
 
-export const accountOf = (sshd: Sshd, forwards: readonly LocalForward[], change: Partial<Account> = {}): Account =>
+type Server = Pick<Sshd, 'port' | 'user' | 'clientKeyFile' | 'knownHostsLines'> & { readonly host: string }
+
+export const accountOf = (sshd: Server, forwards: readonly LocalForward[], change: Partial<Account> = {}): Account =>
   AccountSchema.parse({
     ...{ id: randomUUID(), name: 'work', host: sshd.host, port: sshd.port, user: sshd.user, forwards },
     authentication: ['key'],
@@ -61,15 +64,18 @@ export const accountOf = (sshd: Sshd, forwards: readonly LocalForward[], change:
     ...change,
   })
 
-/** The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. */
-export const house = async (accounts: readonly Account[], trusted: readonly Sshd[]) => {
+/**
+ * The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. `settings` can be changed
+ * while it runs.
+ */
+export const house = async (accounts: readonly Account[], trusted: readonly Server[], change: Partial<Settings> = {}) => {
   const folder = await makeTemporaryFolder('tunnels')
   closers.push(folder.remove)
   const store = memoryStore(accounts)
   const vault = memoryVault()
   const knownHostsFile = path.join(folder.path, 'known_hosts')
   const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
-  const knowOnly = (...sshds: readonly Sshd[]) =>
+  const knowOnly = (...sshds: readonly Server[]) =>
     writeFileSync(knownHostsFile, sshds.flatMap((sshd) => sshd.knownHostsLines().map((line) => `${line}\n`)).join(''))
   knowOnly(...trusted)
   const events: EventEmitter = mitt()
@@ -80,7 +86,8 @@ export const house = async (accounts: readonly Account[], trusted: readonly Sshd
   events.on('LogLineWritten', (line) => lines.push(line))
   events.on('*', (name) => names.push(name))
   const accountService = createAccountService(store, vault)
-  const settings = { ...SettingsSchema.parse({}), keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
+  const quick = { keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
+  const settings = { ...SettingsSchema.parse({}), ...quick, ...change }
   const service = createTunnelService({
     findAccount: accountService.find,
     settings: () => Promise.resolve(settings),
@@ -101,7 +108,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Sshd
   const status = (): TunnelStatus => service.status()[0]!
   const forward = (index = 0): ForwardStatus => status().forwards[index]!
   const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
-  return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService }
+  return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings }
 }
 
 /** Dials a forward and gives the first line that comes, or how the socket ended. */

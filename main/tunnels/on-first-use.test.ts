@@ -1,0 +1,235 @@
+import { once } from 'node:events'
+import { chmod, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Settings } from '../../contract/settings.ts'
+import { freePort } from '../testing/free-port.ts'
+import { startSshServer } from '../testing/ssh-server.ts'
+import type { SshServer, SshServerOptions } from '../testing/ssh-server.ts'
+import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
+import { makeTestKey } from '../testing/test-key.ts'
+import type { TestKey } from '../testing/test-key.ts'
+import { accountOf, closers, dialled, forwardTo, greeting, house, startMailServer } from '../testing/tunnel-house.ts'
+import { waitUntil } from '../testing/wait-until.ts'
+
+const answer = '+OK ready\r\n'
+let key: TestKey
+let clientKeyFile: string
+let hostKey: TestKey
+/** How often SSH was dialled. */
+let calls: number
+
+const startServer = async (change: Partial<SshServerOptions> = {}): Promise<SshServer> => {
+  const server = await startSshServer({
+    users: [{ name: 'bob', publicKeys: [key.publicKey] }],
+    hostKeys: [hostKey],
+    ...change,
+    onConnection: () => {
+      calls += 1
+    },
+  })
+  closers.push(server.stop)
+  return server
+}
+const asSshd = ({ host, port }: { host: string; port: number }) => ({
+  ...{ host, port, user: 'bob', clientKeyFile },
+  knownHostsLines: () => [`[${host}]:${port} ${hostKey.publicKey}`],
+})
+/** A tunnel on first use to a mail server behind `server`, brought up. */
+const waitingHouse = async (server: { host: string; port: number }, change: Partial<Settings> = {}) => {
+  const sshd = asSshd(server)
+  const forwards = [await forwardTo(await startMailServer()), await forwardTo(await startMailServer(), 'imap')]
+  const made = await house([accountOf(sshd, forwards, { connect: 'on-first-use' })], [sshd], change)
+  await made.service.up('work')
+  const names = (): readonly string[] => made.states.map(({ name }) => name)
+  return { ...made, stateNames: names, port: forwards[0]!.bindPort, otherPort: forwards[1]!.bindPort }
+}
+
+beforeEach(async () => {
+  const folder = await makeTemporaryFolder('on-first-use')
+  closers.push(folder.remove)
+  key = makeTestKey()
+  hostKey = makeTestKey()
+  calls = 0
+  clientKeyFile = path.join(folder.path, 'key')
+  await writeFile(clientKeyFile, key.privateKey)
+  await chmod(clientKeyFile, 0o600)
+})
+
+describe('a tunnel on first use', () => {
+  test('binds its ports and calls nobody until a mail client does', async () => {
+    const { status, forward, lines } = await waitingHouse(await startServer())
+    expect(status().state).toEqual({ name: 'waiting' })
+    expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
+    expect(calls).toBe(0)
+    expect(lines.map(({ message }) => message)).toEqual(['waiting for a mail client to call'])
+  })
+
+  test('serves the first call, hangs up when nobody has called for the linger, and keeps its ports for the next one', async () => {
+    const server = await startServer()
+    const { port, otherPort, forward, reaches, stateNames } = await waitingHouse(server, { lingerSeconds: 0.1 })
+    for (const [round, at] of [port, otherPort].entries()) {
+      const client = await dialled(at)
+      expect(String((await once(client, 'data'))[0])).toBe(answer)
+      client.write('12345')
+      expect(String((await once(client, 'data'))[0])).toBe('12345')
+      expect(forward(round).lights).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'answers' })
+      client.destroy()
+      await reaches('waiting')
+      await waitUntil(() => server.sockets.size === 0, { what: 'the SSH server to see the end' })
+      expect(forward(round)).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down' } })
+    }
+    expect(calls).toBe(2)
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected', 'waiting'])
+  })
+
+  test('stays connected while a mail client is, and for one that calls during the linger', async () => {
+    const { port, otherPort, forward, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 1 })
+    const first = await dialled(port)
+    await once(first, 'data')
+    first.destroy()
+    await waitUntil(() => forward(0).traffic.openConnections === 0, { what: 'the first mail client to be gone' })
+    const second = await dialled(otherPort)
+    await once(second, 'data')
+    // Longer than the linger, which would have ended it.
+    await sleep(1500)
+    second.write('still there')
+    expect(String((await once(second, 'data'))[0])).toBe('still there')
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'connected'])
+    expect(calls).toBe(1)
+  })
+
+  test('serves a mail client that calls while it hangs up through a new connection', async () => {
+    const { port, events, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 0.05 })
+    const second = new Promise<string>((resolve) => {
+      events.on('TunnelStateChanged', ({ state }) => {
+        if (state.name === 'waiting') resolve(greeting(port))
+      })
+    })
+    const first = await dialled(port)
+    await once(first, 'data')
+    first.destroy()
+    expect(await second).toBe(answer)
+    expect(calls).toBe(2)
+    expect(stateNames().slice(0, 6)).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
+  })
+
+  test('lingers as the settings say when the last mail client hangs up', async () => {
+    const { port, settings, reaches } = await waitingHouse(await startServer(), { lingerSeconds: null })
+    const client = await dialled(port)
+    await once(client, 'data')
+    settings.lingerSeconds = 0.05
+    client.destroy()
+    await reaches('waiting')
+  })
+
+  test('stays connected for a mail client that has no channel yet, and hangs up once it has given up', async () => {
+    const server = await startServer({ forwarding: 'ignore' })
+    const { port, reaches, stateNames } = await waitingHouse(server, { lingerSeconds: 0.05 })
+    const client = await dialled(port)
+    await waitUntil(() => server.requested.length === 1, { what: 'the channel to be asked for' })
+    // Several times the linger.
+    await sleep(300)
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'connected'])
+    client.resetAndDestroy()
+    await reaches('waiting')
+  })
+
+  test('connects when a person asks, and lingers likewise', async () => {
+    for (const ask of ['up', 'retryNow'] as const) {
+      const { service, status, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 0.05 })
+      if (ask === 'up') await service.up('work')
+      else service.retryNow(status().accountId)
+      await waitUntil(() => stateNames().length === 4, { what: 'the end of the linger' })
+      expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting'])
+    }
+  })
+
+  test('frees its ports when it is taken down while it waits', async () => {
+    const { service, status, port } = await waitingHouse(await startServer())
+    await service.down(status().accountId)
+    expect(await greeting(port)).toBe('ECONNREFUSED')
+    expect(calls).toBe(0)
+  })
+})
+
+describe('a tunnel on first use whose connection is lost', () => {
+  test('waits when nobody was connected, says why, and is there for the next call', async () => {
+    const server = await startServer()
+    const { port, forward, status, reaches, lines, stateNames } = await waitingHouse(server)
+    const client = await dialled(port)
+    await once(client, 'data')
+    client.destroy()
+    await waitUntil(() => forward().traffic.openConnections === 0, { what: 'the mail client to be gone' })
+    for (const socket of server.sockets) socket.destroy()
+    await reaches('waiting')
+    expect(status().state).toMatchObject({ failure: { code: 'connection-lost' } })
+    expect(lines.at(-1)).toMatchObject({ level: 'warn', failure: { code: 'connection-lost' } })
+    expect(await greeting(port)).toBe(answer)
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
+  })
+
+  test('connects again by itself when a mail client was connected', async () => {
+    const server = await startServer()
+    const { port, stateNames } = await waitingHouse(server)
+    const client = await dialled(port)
+    await once(client, 'data')
+    for (const socket of server.sockets) socket.destroy()
+    await waitUntil(() => calls === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'retrying', 'connecting', 'connected'])
+  })
+
+  test('tries for as long as a mail client waits, and serves it when the server is there', async () => {
+    const away = { host: '127.0.0.1', port: await freePort() }
+    const { port, reaches, stateNames } = await waitingHouse(away)
+    const served = greeting(port)
+    await waitUntil(() => stateNames().filter((name) => name === 'retrying').length >= 2, { what: 'two failed attempts' })
+    await startServer({ port: away.port })
+    expect(await served).toBe(answer)
+    await reaches('connected')
+  })
+
+  test('waits once the mail client has given up, with its port bound', async () => {
+    const { port, reaches, status, forward } = await waitingHouse({ host: '127.0.0.1', port: await freePort() })
+    const client = await dialled(port)
+    await reaches('retrying')
+    client.destroy()
+    await reaches('waiting')
+    expect(status().state).toMatchObject({ failure: { code: 'connection-refused' } })
+    expect(forward().listener).toEqual({ name: 'listening' })
+  })
+})
+
+test('a tunnel on first use that is blocked refuses who calls, and tries at once when a person asks', async () => {
+  const server = await startServer({ users: [] })
+  const { port, reaches, service, status, stateNames } = await waitingHouse(server)
+  expect(await greeting(port)).toBe('ECONNRESET')
+  await reaches('blocked')
+  expect(status().state).toMatchObject({ failure: { code: 'login-refused' } })
+  expect(await greeting(port)).toBe('ECONNRESET')
+  expect(stateNames()).toEqual(['waiting', 'connecting', 'blocked'])
+  server.authorize('bob', key.publicKey)
+  await service.up('work')
+  await reaches('connected')
+  expect(await greeting(port)).toBe(answer)
+})
+
+test('many mail clients that call at once make one attempt, and are held in bounded number', async () => {
+  let accepted = 0
+  const silent = createServer((socket) => {
+    accepted += 1
+    closers.push(() => socket.destroy())
+  })
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  closers.push(() => silent.close())
+  const { port, forward, reaches } = await waitingHouse({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port })
+  for (let client = 0; client < 70; client += 1) void greeting(port)
+  await waitUntil(() => forward().traffic.refusedConnections === 6, { what: 'the ones too many' })
+  await reaches('connecting')
+  await waitUntil(() => accepted > 0, { what: 'the attempt' })
+  expect(accepted).toBe(1)
+})
