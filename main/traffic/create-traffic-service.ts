@@ -1,5 +1,6 @@
 import type { TunnelEvents } from '../../contract/events.ts'
 import { failureOf } from '../../contract/failure.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { ForwardTraffic } from '../../contract/traffic.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 import type { EventEmitter, TunnelService } from '../tunnels/tunnel-service.ts'
@@ -27,10 +28,9 @@ const secondMs = 1000
  */
 export const createTrafficService = (options: TrafficServiceOptions): TrafficService => {
   const { tunnels, events, writeEveryMs = 60_000 } = options
-  const warn = (message: string): void => warnOf(message, events)
   const file = createTrafficFile({
     folder: options.folder,
-    onDamaged: (keptAs) => warn(`the traffic counts were damaged and set aside as ${keptAs}; counting goes on from zero`),
+    onDamaged: (keptAs) => warnOf(events, `the traffic counts were damaged and set aside as ${keptAs}; counting goes on from zero`),
   })
   const counts = createTrafficCounts()
   const listeners = new Set<(traffic: readonly ForwardTraffic[]) => void>()
@@ -60,7 +60,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
     } catch (error) {
       counts.giveBack(beingWritten)
       // Once, until a write succeeds again; what was counted goes with the next.
-      if (!hasFailed) warn(`the traffic counts could not be written: ${reasonOf(error)}`)
+      if (!hasFailed) warnOfWrite(events, error)
       hasFailed = true
     } finally {
       beingWritten = []
@@ -138,11 +138,17 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
 
 const hasOpenConnection = (status: readonly TunnelStatus[]): boolean => status.some(({ traffic }) => traffic.openConnections > 0)
 
-const warnOf = (message: string, events: EventEmitter): void =>
-  // A line of no account has the program's name in its place.
-  events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', account: 'Postern', message })
+/** A line of no account has the program's name in its place. */
+const warnOf = (events: EventEmitter, message: string, failure?: Failure): void =>
+  events.emit('LogLineWritten', {
+    ...{ time: new Date().toISOString(), level: 'warn', account: 'Postern', message },
+    ...(failure === undefined ? {} : { failure }),
+  })
 
-const reasonOf = (error: unknown): string => {
+const writeFailed = 'the traffic counts could not be written'
+
+const warnOfWrite = (events: EventEmitter, error: unknown): void => {
   const failure = failureOf(error)
-  return failure === undefined ? String(error) : JSON.stringify(failure)
+  if (failure === undefined) warnOf(events, `${writeFailed}: ${String(error)}`)
+  else warnOf(events, writeFailed, failure)
 }
