@@ -57,11 +57,15 @@ export const followMain = async (): Promise<void> => {
     if (document.visibilityState === 'visible') load().catch(() => undefined)
   })
 
-  try {
-    await load()
-  } catch (error) {
-    useWindowStore.setState({ phase: 'failed', failure: failureFrom(error) }, true)
+  const begin = async (): Promise<void> => {
+    useWindowStore.setState({ phase: 'loading' })
+    try {
+      await load()
+    } catch (error) {
+      useWindowStore.setState({ phase: 'failed', failure: failureFrom(error), again: () => void begin() })
+    }
   }
+  await begin()
 }
 
 const withLine = (log: readonly LogLine[], line: LogLine): readonly LogLine[] => [...log, line].slice(-longestLog)

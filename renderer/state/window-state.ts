@@ -23,7 +23,9 @@ export interface WindowState {
 /** Each part comes with an answer of its own; `phase` is ready once all have. */
 export interface WindowStore extends Partial<WindowState> {
   readonly phase: 'loading' | 'ready' | 'failed'
+  /** Why main could not answer, and the way to ask it again. */
   readonly failure?: Failure
+  readonly again?: () => void
 }
 
 export const useWindowStore = create<WindowStore>(() => ({ phase: 'loading' }))

@@ -1,0 +1,158 @@
+import path from 'node:path'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Account } from '../../contract/account.ts'
+import { AccountSchema } from '../../contract/account.ts'
+import { SettingsSchema } from '../../contract/settings.ts'
+import { noTraffic } from '../../contract/traffic.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { RequestName } from '../../contract/requests.ts'
+import type { WindowListener, WindowService } from '../../main/requests/window-service.ts'
+import { startBrowserShell, type BrowserShell } from '../../main/shells/browser/start-browser-shell.ts'
+import { describeWith, findProgram } from '../../main/testing/components.ts'
+import { createTranslate } from '../../words/translate.ts'
+import { windowComponents } from './open-window.ts'
+
+// Main tells of traffic ten times a second at most. Here it is a fake that tells a thousand times as often, to see what the window makes of
+// it: it draws once a frame, and out of sight not at all.
+
+const account: Account = AccountSchema.parse({
+  id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
+  name: 'Work',
+  host: 'mail.example.org',
+  user: 'bob',
+  forwards: [{ id: 'pop3', service: 'pop3', bindPort: 11_110, destinationHost: 'localhost', destinationPort: 110 }],
+})
+
+const statusAt = (bytesIn: number): TunnelStatus => ({
+  accountId: account.id,
+  account: account.name,
+  server: 'bob@mail.example.org:22',
+  state: { name: 'connected', since: '2026-11-21T10:00:00.000Z' },
+  forwards: [],
+  traffic: { ...noTraffic, bytesIn },
+})
+
+const answers: Partial<Record<RequestName, unknown>> = {
+  listAccounts: [account],
+  listTunnels: [statusAt(0)],
+  getSettings: SettingsSchema.parse({}),
+  getAbout: { version: '0', components: [], platform: 'linux', userName: 'bob', dataFolder: '/', logFile: '/', keychain: 'ready' },
+}
+
+const changesASecond = 10_000
+
+/** What the page counts while it runs: its frames, and the moments at which the list of accounts was drawn anew. */
+const countDrawing = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const counts = { frames: 0, draws: 0 }
+    Object.assign(window, { counts })
+    const frame = (): void => {
+      counts.frames++
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+    new MutationObserver(() => counts.draws++).observe(document.querySelector('main')!, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    })
+  })
+
+const countsOf = (page: Page): Promise<{ frames: number; draws: number }> =>
+  page.evaluate(() => (window as unknown as { counts: { frames: number; draws: number } }).counts)
+
+describeWith([...windowComponents], 'a burst of traffic changes', () => {
+  const listeners = new Set<WindowListener>()
+  let browser: Browser
+  let shell: BrowserShell
+  let told = 0
+
+  const service: WindowService = {
+    answer: (name) => Promise.resolve({ ok: true, answer: answers[name as RequestName] ?? [] }),
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => Promise.resolve(),
+  }
+
+  /** Tells of `seconds` worth of changes as fast as they fit, a hundred at a time. */
+  const burst = async (seconds: number): Promise<void> => {
+    const all = changesASecond * seconds
+    for (let count = 0; count < all; count += 100) {
+      for (let number = 0; number < 100; number++) {
+        told++
+        for (const listener of listeners) listener('TunnelsChanged', [statusAt(told)])
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1000 / (changesASecond / 100)))
+    }
+  }
+
+  const openPage = async (): Promise<Page> => {
+    const page = await browser.newPage()
+    await page.goto(shell.url)
+    await page.getByRole('heading', { name: 'Work' }).waitFor()
+    return page
+  }
+  const shows = (page: Page, bytes: number): Promise<unknown> => page.locator(`main data[value="${bytes}"]`).first().waitFor()
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findProgram('chromium')! })
+  })
+  afterAll(async () => {
+    await browser.close()
+  })
+
+  const withShell = async (use: () => Promise<void>): Promise<void> => {
+    shell = await startBrowserShell({
+      service,
+      windowFolder: path.resolve(import.meta.dirname, '../../out/renderer'),
+      port: 0,
+      admitPeer: () => Promise.resolve(true),
+      language: 'en',
+      t: createTranslate('en'),
+    })
+    try {
+      await use()
+    } finally {
+      await shell.close()
+    }
+  }
+
+  test('of ten thousand a second is drawn at most once a frame, and ends at the last of them', () =>
+    withShell(async () => {
+      const page = await openPage()
+      await countDrawing(page)
+      await burst(2)
+      await shows(page, told)
+      const { frames, draws } = await countsOf(page)
+      expect(draws).toBeGreaterThan(0)
+      expect(draws).toBeLessThanOrEqual(frames)
+    }))
+
+  test('is not drawn while the window gets no frames, and is right when it is seen again', () =>
+    withShell(async () => {
+      const page = await openPage()
+      // What a browser does to a page that is hidden; a page of a test cannot be.
+      await page.evaluate(() => {
+        const waiting: FrameRequestCallback[] = []
+        const real = window.requestAnimationFrame.bind(window)
+        window.requestAnimationFrame = (run) => waiting.push(run)
+        Object.assign(window, {
+          show: () => {
+            window.requestAnimationFrame = real
+            for (const run of waiting.splice(0)) run(performance.now())
+          },
+        })
+      })
+      await countDrawing(page)
+      await burst(1)
+      // Answered after every event before it on the one socket has arrived.
+      await page.evaluate(() => (window as unknown as { postern: { listAccounts: () => Promise<unknown> } }).postern.listAccounts())
+      expect((await countsOf(page)).draws).toBe(0)
+      await page.evaluate(() => (window as unknown as { show: () => void }).show())
+      await shows(page, told)
+    }))
+})
