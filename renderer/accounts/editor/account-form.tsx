@@ -1,0 +1,149 @@
+import { useEffect, useRef, useState } from 'react'
+import { FormProvider, useForm, useWatch, type FieldPath } from 'react-hook-form'
+import { useLocation } from 'wouter'
+import type { Account } from '../../../contract/account.ts'
+import { printable } from '../../../words/printable.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts } from '../../components/dialog.tsx'
+import { LinkButton } from '../../components/link-button.tsx'
+import { FailureNotice } from '../../components/notice.tsx'
+import { say } from '../../components/toasts.tsx'
+import { call } from '../../postern-client.ts'
+import { failureFrom } from '../../state/failure-from.ts'
+import { useAct } from '../../state/use-act.ts'
+import { useWindowState } from '../../state/window-state.ts'
+import { useWords } from '../../state/words.tsx'
+import './account-form.css'
+import { accountResolver, type ParsedDraft } from './account-resolver.ts'
+import type { AccountValues } from './account-values.ts'
+import { changesConnection } from './changes-connection.ts'
+import { ConnectionFields } from './connection-fields.tsx'
+import { ForwardsSection } from './forwards-section.tsx'
+import { LeaveQuestion } from './leave-question.tsx'
+import { LogInSection } from './log-in-section.tsx'
+import { problemOfFailure } from './problem.ts'
+import { RemoveSection } from './remove-section.tsx'
+import { ServerFields } from './server-fields.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
+import { wrongFields } from './wrong-fields.ts'
+
+/** The form of an account: of a new one, or of `account`. */
+export const AccountForm = ({
+  account,
+  initial,
+  back,
+}: {
+  readonly account: Account | undefined
+  readonly initial: AccountValues
+  readonly back: string
+}) => {
+  const { t } = useWords()
+  const [, go] = useLocation()
+  const form = useForm<AccountValues, unknown, ParsedDraft>({
+    defaultValues: initial,
+    resolver: accountResolver,
+    shouldFocusError: false,
+  })
+  const { errors, isDirty } = form.formState
+  const guard = useLeaveGuard(isDirty)
+  const element = useRef<HTMLFormElement>(null)
+  const [refusals, setRefusals] = useState(0)
+
+  // Once the wrong fields are marked, and what hid one of them is open. React-hook-form would go by the order in which they came to be.
+  useEffect(() => {
+    if (refusals > 0) focusFirstWrong(element.current)
+  }, [refusals])
+
+  const save = useAct(async (draft: ParsedDraft) => {
+    try {
+      const saved = await (account === undefined
+        ? call('addAccount', { draft })
+        : call('editAccount', { accountId: account.id, draft }))
+      guard.release()
+      say({ text: t('editor.saved', { account: printable(saved.name) }) })
+      go(`/accounts/${saved.id}`)
+    } catch (error) {
+      const problem = problemOfFailure(failureFrom(error))
+      if (problem === undefined) throw error
+      // The fields of the failure are those of the form: problemOfFailure has looked.
+      form.setError(problem.field as FieldPath<AccountValues>, { type: 'main', message: problem.reason })
+      setRefusals((count) => count + 1)
+    }
+  })
+
+  const submit = form.handleSubmit(
+    async (draft) => {
+      await save.run(draft)
+    },
+    () => setRefusals((count) => count + 1),
+  )
+
+  const wrong = wrongFields(t, errors, form.getValues())
+  return (
+    <FormProvider {...form}>
+      <form
+        ref={element}
+        className="editor"
+        noValidate
+        onSubmit={(event) => {
+          void submit(event)
+        }}
+      >
+        <ServerFields isNew={account === undefined} />
+        <ForwardsSection accountId={account?.id} />
+        <LogInSection accountId={account?.id} />
+        <ConnectionFields accountId={account?.id} />
+        {refusals > 0 && wrong.length > 0 && (
+          <p role="alert" className="editor-wrong">
+            {t('editor.wrong', { count: wrong.length, fields: wrong.join(', ') })}
+          </p>
+        )}
+        {save.failure !== undefined && <FailureNotice failure={save.failure} />}
+        <Acts>
+          <LinkButton to={back}>{t('editor.cancel')}</LinkButton>
+          <SaveButton account={account} initial={initial} isBusy={save.isBusy} />
+        </Acts>
+      </form>
+      {account !== undefined && (
+        <RemoveSection
+          account={account}
+          onRemoved={() => {
+            guard.release()
+            go('/')
+          }}
+        />
+      )}
+      <LeaveQuestion guard={guard} />
+    </FormProvider>
+  )
+}
+
+const focusFirstWrong = (form: HTMLFormElement | null): void => {
+  const wrong = form?.querySelector('[data-invalid]')
+  const control = wrong?.matches('input') === true ? wrong : wrong?.querySelector('input, button')
+  if (control instanceof HTMLElement) control.focus()
+}
+
+/** Says that it connects anew where the tunnel is up and what was changed is the tunnel's. */
+const SaveButton = ({
+  account,
+  initial,
+  isBusy,
+}: {
+  readonly account: Account | undefined
+  readonly initial: AccountValues
+  readonly isBusy: boolean
+}) => {
+  const { t } = useWords()
+  const values = useWatch<AccountValues>() as AccountValues
+  const isUp = useWindowState(({ tunnels }) =>
+    tunnels.some(({ accountId, state }) => accountId === account?.id && state.name !== 'waiting' && state.name !== 'stopped'),
+  )
+  const reconnects = isUp && changesConnection(initial, values)
+  const words = account === undefined ? 'add' : reconnects ? 'reconnect' : 'save'
+  return (
+    <Button type="submit" look="act" isPending={isBusy}>
+      {t(isBusy ? 'editor.saving' : `editor.save.${words}`)}
+    </Button>
+  )
+}

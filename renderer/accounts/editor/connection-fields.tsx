@@ -1,0 +1,62 @@
+import { useController, useFormContext } from 'react-hook-form'
+import { ChoiceInput } from '../../components/choice.tsx'
+import { SwitchInput } from '../../components/switch-input.tsx'
+import { Section } from '../../layout/page.tsx'
+import { useWindowState } from '../../state/window-state.ts'
+import { useWords } from '../../state/words.tsx'
+import { printable } from '../../../words/printable.ts'
+import type { AccountValues } from './account-values.ts'
+import { FormText } from './form-text.tsx'
+import { jumpChoices } from './jump-choices.ts'
+import { More } from './more.tsx'
+import { problemWords } from './problem.ts'
+
+/** When the account connects, and what few people need to change about how. */
+export const ConnectionFields = ({ accountId }: { readonly accountId: string | undefined }) => {
+  const { t, language } = useWords()
+  const { control } = useFormContext<AccountValues>()
+  const accounts = useWindowState((state) => state.accounts)
+  const connect = useController({ control, name: 'connect' })
+  const jump = useController({ control, name: 'jumpAccountId' })
+  const compression = useController({ control, name: 'compression' })
+  const reason = jump.fieldState.error?.message
+  return (
+    <Section title={t('editor.connection')}>
+      <ChoiceInput
+        label={t('editor.connect')}
+        description={t(`editor.connectUse.${connect.field.value}`)}
+        choices={[
+          { value: 'manual', name: t('editor.connectWhen.manual') },
+          { value: 'on-first-use', name: t('editor.connectWhen.on-first-use') },
+        ]}
+        value={connect.field.value}
+        onChange={connect.field.onChange}
+      />
+      <More title={t('editor.more')} fields={['jumpAccountId', 'trustedFingerprint']}>
+        <ChoiceInput
+          label={t('editor.jump')}
+          description={t('editor.jumpUse')}
+          choices={[
+            { value: '', name: t('editor.jumpNone') },
+            ...jumpChoices(accounts, accountId).map(({ id, name }) => ({ value: id, name: printable(name) })),
+          ]}
+          value={jump.field.value}
+          onChange={jump.field.onChange}
+          error={reason === undefined ? undefined : problemWords(t, language, reason)}
+        />
+        <div>
+          <SwitchInput isOn={compression.field.value} onChange={compression.field.onChange}>
+            {t('editor.compression')}
+          </SwitchInput>
+          <p className="quiet">{t('editor.compressionUse')}</p>
+        </div>
+        <FormText
+          name="trustedFingerprint"
+          label={t('editor.trustedFingerprint')}
+          description={t('editor.trustedFingerprintUse')}
+          isCode
+        />
+      </More>
+    </Section>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Account } from '../../../contract/account.ts'
+import { Button } from '../../components/button.tsx'
+import { FailureNotice } from '../../components/notice.tsx'
+import { Section } from '../../layout/page.tsx'
+import { useAct } from '../../state/use-act.ts'
+import { useWords } from '../../state/words.tsx'
+import { removeWithUndo } from '../remove-account.ts'
+
+/** Removes the whole account; the undo comes as a message. */
+export const RemoveSection = ({ account, onRemoved }: { readonly account: Account; readonly onRemoved: () => void }) => {
+  const { t } = useWords()
+  const remove = useAct(async () => {
+    await removeWithUndo(t, account)
+    onRemoved()
+  })
+  return (
+    <Section title={t('editor.removeTitle')}>
+      <p className="quiet">{t('editor.removeUse')}</p>
+      <div className="editor-foot">
+        <Button look="danger" isDisabled={remove.isBusy} onPress={() => void remove.run()}>
+          {t('editor.removeAccount')}
+        </Button>
+        {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react'
+import { useWindowState } from '../../state/window-state.ts'
+
+export interface LeaveGuard {
+  /** Somebody wants to go: ask. */
+  readonly isAsked: boolean
+  readonly stay: () => void
+  readonly leave: () => void
+  /** Nothing is left to lose: from now on everything may go. */
+  readonly release: () => void
+}
+
+/**
+ * Holds the window where it is while `isWanted`, and asks. Every way out passes here: links, Back and Forward, and the end of the window.
+ */
+export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
+  const [goOn, setGoOn] = useState<() => void>()
+  const isReleased = useRef(false)
+  const isElectron = useWindowState(({ about }) => about.components.some(({ name }) => name === 'electron'))
+
+  useEffect(() => {
+    if (!isWanted) return
+    const here = location.href
+    const holds = (): boolean => !isReleased.current
+    const ask = (act: () => void): void => setGoOn(() => act)
+
+    // A link has put its place over this one and now tells the router so, by an event of its own.
+    const onLink = (event: HashChangeEvent): void => {
+      if (!holds() || event.isTrusted || location.href === here) return
+      const there = location.href
+      event.stopImmediatePropagation()
+      history.replaceState(null, '', here)
+      ask(() => {
+        history.replaceState(null, '', there)
+        dispatchEvent(new HashChangeEvent('hashchange', { oldURL: here, newURL: there }))
+      })
+    }
+    // Back and Forward have moved already; this comes before the router hears of it. Going back from the place that is put on top leads to
+    // where they were heading.
+    const onTravel = (): void => {
+      if (!holds() || location.href === here) return
+      history.pushState(null, '', here)
+      ask(() => history.back())
+    }
+    // A browser asks by itself. Electron does not, and keeps the window open without a word.
+    const onClose = (event: BeforeUnloadEvent): void => {
+      if (!holds()) return
+      event.preventDefault()
+      if (isElectron) ask(() => window.close())
+    }
+    addEventListener('hashchange', onLink, true)
+    addEventListener('popstate', onTravel)
+    addEventListener('beforeunload', onClose)
+    return () => {
+      removeEventListener('hashchange', onLink, true)
+      removeEventListener('popstate', onTravel)
+      removeEventListener('beforeunload', onClose)
+    }
+  }, [isWanted, isElectron])
+
+  const release = (): void => {
+    isReleased.current = true
+  }
+  return {
+    isAsked: goOn !== undefined,
+    stay: () => setGoOn(undefined),
+    leave: () => {
+      release()
+      setGoOn(undefined)
+      goOn?.()
+    },
+    release,
+  }
+}
