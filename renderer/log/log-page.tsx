@@ -37,11 +37,7 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
 
   const accountNames = accountsInLog(lines, accountName === everyAccount ? names : [...names, accountName])
   return (
-    <Page
-      title={t('nav.log')}
-      back="/"
-      acts={shown.length > 0 && <CopyButton text={copied} what={t('log.shownLines')} />}
-    >
+    <Page title={t('nav.log')} back="/" acts={shown.length > 0 && <CopyButton text={copied} what={t('log.shownLines')} />}>
       <p className="quiet">{t('log.about')}</p>
       <div className="log-page-filter" role="search" aria-label={t('log.filter')}>
         <ChoiceInput

@@ -54,7 +54,7 @@ describe('the legs of a forward', () => {
       'ssh.example.org',
       'smtp.example.org:587',
       'Other mail servers',
-      'The others',
+      'Whoever you write with',
     ])
     expect(way.legs).toHaveLength(5)
   })

@@ -1,3 +1,79 @@
-import { Page } from '../layout/page.tsx'
+import type { Account } from '../../contract/account.ts'
+import { forwardName, hostAndPort } from '../../words/forward-words.ts'
+import { Empty } from '../components/empty.tsx'
+import { LinkButton } from '../components/link-button.tsx'
+import { Way } from '../components/way.tsx'
+import { Page, Section } from '../layout/page.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import { LegList } from './leg-list.tsx'
+import { lastLegsOf, legsOfForward, wayOfLegs } from './legs.ts'
+import './protects-page.css'
 
-export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => <Page title="ProtectsPage">{accountId}</Page>
+/** What Postern protects and what it does not (recipe R25), drawn from the account's own values. */
+export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => {
+  const { t } = useWords()
+  const account = useWindowState((state) => state.accounts.find(({ id }) => id === accountId))
+  if (account === undefined) {
+    return (
+      <Page title={t('protects.title')} back="/">
+        <Empty title={t('protects.unknownAccount')}>
+          <p>{t('protects.unknownNext')}</p>
+          <LinkButton to="/">{t('protects.toAccounts')}</LinkButton>
+        </Empty>
+      </Page>
+    )
+  }
+  return <ProtectsOf account={account} />
+}
+
+const ProtectsOf = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const accounts = useWindowState((state) => state.accounts)
+  const ways = lastLegsOf(account).flatMap(({ kind, forwards }) =>
+    forwards.map((forward) => ({ kind, forward, legs: legsOfForward(t, { account, accounts }, forward) })),
+  )
+  const [first] = ways
+  return (
+    <Page title={t('protects.titleOf', { account: account.name })} back={`/accounts/${account.id}`}>
+      <p>{t('protects.intro')}</p>
+      <ul className="protects-legend quiet">
+        <li className="protects-double">{t('protects.legendProtected')}</li>
+        <li className="protects-dashed">{t('protects.legendOpen')}</li>
+      </ul>
+      {first === undefined ? (
+        <Empty title={t('protects.noForwards')}>
+          <LinkButton to={`/accounts/${account.id}/edit`}>{t('protects.addPorts')}</LinkButton>
+        </Empty>
+      ) : (
+        <>
+          <Section title={t('protects.ways')}>
+            {ways.map(({ kind, forward, legs }) => (
+              <figure key={forward.id} className="protects-way">
+                <figcaption>
+                  <h3>
+                    {forwardName(t, forward)}{' '}
+                    <span className="protects-address">{hostAndPort(forward.bindAddress, forward.bindPort)}</span>
+                  </h3>
+                  <p>{t(`protects.verdict.${kind}`, { host: account.host })}</p>
+                </figcaption>
+                <Way way={wayOfLegs(legs)} />
+              </figure>
+            ))}
+          </Section>
+          <Section title={t('protects.legs')}>
+            <LegList account={account} legs={first.legs} />
+          </Section>
+        </>
+      )}
+      <Section title={t('protects.notDone')}>
+        <ul className="protects-not">
+          <li>{t('protects.not.spam')}</li>
+          <li>{t('protects.not.hide', { host: account.host })}</li>
+          <li>{t('protects.not.stored')}</li>
+          <li>{t('protects.not.sender')}</li>
+        </ul>
+      </Section>
+    </Page>
+  )
+}

@@ -1,3 +1,53 @@
-import { Page } from '../layout/page.tsx'
+import { logLevels, SettingsSchema } from '../../contract/settings.ts'
+import { Page, Section } from '../layout/page.tsx'
+import { useWords } from '../state/words.tsx'
+import { ChoiceSetting } from './choice-setting.tsx'
+import { DataSection } from './data-section.tsx'
+import { LingerSetting } from './linger-setting.tsx'
+import { SecondsSetting } from './seconds-setting.tsx'
+import { useSetting } from './use-setting.ts'
 
-export const SettingsPage = () => <Page title="SettingsPage">.</Page>
+const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
+const seconds = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
+
+/** Every setting, each in effect as soon as it is changed. */
+export const SettingsPage = () => {
+  const { t } = useWords()
+  const language = useSetting('language')
+  const theme = useSetting('theme')
+  const logLevel = useSetting('logLevel')
+  return (
+    <Page title={t('nav.settings')} back="/">
+      <p className="quiet">{t('settings.about')}</p>
+      <Section title={t('settings.window')}>
+        <ChoiceSetting
+          setting={language}
+          label={t('settings.language.label')}
+          description={t('settings.language.description')}
+          choices={languageSchema.unwrap().options.map((value) => ({ value, name: t(`settings.language.${value}`) }))}
+        />
+        <ChoiceSetting
+          setting={theme}
+          label={t('settings.theme.label')}
+          description={t('settings.theme.description')}
+          choices={themeSchema.unwrap().options.map((value) => ({ value, name: t(`settings.theme.${value}`) }))}
+        />
+      </Section>
+      <Section title={t('settings.connection')}>
+        {seconds.map((name) => (
+          <SecondsSetting key={name} name={name} />
+        ))}
+        <LingerSetting />
+      </Section>
+      <Section title={t('nav.log')}>
+        <ChoiceSetting
+          setting={logLevel}
+          label={t('settings.logLevel.label')}
+          description={t('settings.logLevel.description')}
+          choices={logLevels.map((value) => ({ value, name: t(`settings.logLevel.${value}`) }))}
+        />
+      </Section>
+      <DataSection />
+    </Page>
+  )
+}

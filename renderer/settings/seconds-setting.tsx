@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { TextInput } from '../components/text-input.tsx'
+import { useWords } from '../state/words.tsx'
+import { SettingRow } from './setting-row.tsx'
+import { boundsOf, readSeconds, type SecondsSetting as SecondsSettingName } from './seconds.ts'
+import { useSetting } from './use-setting.ts'
+
+/** A setting in seconds. It is checked and kept when the person leaves the field or presses Enter, since half a number is another number. */
+export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) => {
+  const { t } = useWords()
+  const setting = useSetting(name)
+  const bounds = boundsOf(name)
+  const [draft, setDraft] = useState<string>()
+  const [isChecked, setChecked] = useState(false)
+  const isWrong = isChecked && draft !== undefined && readSeconds(draft, bounds) === undefined
+
+  const keep = async (): Promise<void> => {
+    if (draft === undefined) return
+    const seconds = readSeconds(draft, bounds)
+    setChecked(true)
+    if (seconds === undefined) return
+    await setting.change(seconds)
+    // Kept or not, the field shows what main has, unless the person types on.
+    setDraft((typed) => (typed === draft ? undefined : typed))
+  }
+
+  return (
+    <SettingRow setting={setting}>
+      <TextInput
+        label={t(`settings.${name}.label`)}
+        description={t(`settings.${name}.description`, bounds)}
+        error={isWrong ? t('settings.outOfBounds', bounds) : undefined}
+        inputMode="numeric"
+        value={draft ?? String(setting.value)}
+        onChange={(typed) => {
+          setDraft(typed)
+          setChecked(false)
+        }}
+        onBlur={() => void keep()}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') void keep()
+          if (key === 'Escape') setDraft(undefined)
+        }}
+        after={<span className="quiet">{t('settings.seconds')}</span>}
+      />
+    </SettingRow>
+  )
+}

@@ -1,0 +1,37 @@
+import { SettingsSchema, type Settings } from '../../contract/settings.ts'
+import { localeTags, type Language } from '../../words/language.ts'
+
+/** The settings that are a number of seconds and nothing else. */
+export type SecondsSetting = 'connectTimeoutSeconds' | 'keepaliveSeconds' | 'keepaliveTimeoutSeconds' | 'maxRetrySeconds'
+
+export interface Bounds {
+  readonly least: number
+  readonly most: number
+}
+
+/** The bounds that main will check the setting by. */
+export const boundsOf = (name: SecondsSetting): Bounds => {
+  const { minValue, maxValue } = SettingsSchema.shape[name].unwrap()
+  if (minValue === null || maxValue === null) throw new Error(`${name} has no bounds`)
+  return { least: minValue, most: maxValue }
+}
+
+/** The whole number of seconds that was typed, or undefined where main would refuse it. */
+export const readSeconds = (typed: string, { least, most }: Bounds): number | undefined => {
+  const text = typed.trim()
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  return seconds >= least && seconds <= most ? seconds : undefined
+}
+
+/** A span of whole seconds in the largest unit that says it exactly: `5 seconds`, `90 seconds`, `5 minutes`, `2 hours`. */
+export const exactDuration = (seconds: number, language: Language): string => {
+  const [unit, length] =
+    seconds % 3600 === 0 ? (['hour', 3600] as const) : seconds % 60 === 0 ? (['minute', 60] as const) : (['second', 1] as const)
+  return new Intl.NumberFormat(localeTags[language], { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length)
+}
+
+/** The lingers to choose from (recipe R5), shortest first and for ever (`null`) last; one that was set otherwise stands among them. */
+export const lingerChoices = (current: Settings['lingerSeconds']): readonly Settings['lingerSeconds'][] => {
+  const spans = new Set([5, 60, 300, ...(current === null ? [] : [current])])
+  return [...[...spans].sort((one, other) => one - other), null]
+}

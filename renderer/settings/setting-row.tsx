@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import { FailureNotice } from '../components/notice.tsx'
+import { useWords } from '../state/words.tsx'
+import type { Setting } from './use-setting.ts'
+import './setting-row.css'
+
+/** A setting with what became of its last change: kept, said quietly, or the failure beside it. */
+export const SettingRow = ({
+  setting,
+  children,
+}: {
+  readonly setting: Pick<Setting<unknown>, 'isSaved' | 'failure'>
+  readonly children: ReactNode
+}) => {
+  const { t } = useWords()
+  return (
+    <div className="setting-row">
+      {children}
+      <span role="status" className="setting-row-saved">
+        {setting.isSaved ? t('settings.saved') : ''}
+      </span>
+      {setting.failure !== undefined && <FailureNotice failure={setting.failure} />}
+    </div>
+  )
+}
