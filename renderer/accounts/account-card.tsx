@@ -13,7 +13,7 @@ import { useWords } from '../state/words.tsx'
 import { ByteCount } from '../traffic/byte-count.tsx'
 import './account-card.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
-import { failureOfState, nextAct } from './next-act.ts'
+import { failureOfState, lookOfAct, nextAct } from './next-act.ts'
 import { StateLine } from './state-line.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 
@@ -82,7 +82,7 @@ export const AccountCard = ({ account }: { readonly account: Account }) => {
           <FailurePlace accountId={account.id} step={act} />
         ) : (
           <Button
-            look={act === 'disconnect' ? 'plain' : 'act'}
+            look={lookOfAct(act, tunnel?.state)}
             isPending={isBusy}
             onPress={() => void run(act)}
             aria-label={t(`accounts.actOf.${act}`, { account: account.name })}

@@ -1,3 +1,91 @@
-import { Page } from '../layout/page.tsx'
+import { Link } from 'wouter'
+import type { Account } from '../../contract/account.ts'
+import { hostAndPort } from '../../words/forward-words.ts'
+import { Button } from '../components/button.tsx'
+import { Copyable } from '../components/copy-button.tsx'
+import { LinkButton } from '../components/link-button.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { Page, Section } from '../layout/page.tsx'
+import { useAccount, useTunnel } from '../state/use-tunnel.ts'
+import { useWords } from '../state/words.tsx'
+import { AccountFailure } from './account-failure.tsx'
+import './account-page.css'
+import { AccountState } from './account-state.tsx'
+import { AccountWay } from './account-way.tsx'
+import { logOf } from './failure-acts.tsx'
+import { ForwardList } from './forward-list.tsx'
+import { connectionAct, lookOfAct } from './next-act.ts'
+import { useConnectionActs } from './use-connection-acts.ts'
+import { useRemoveAccount } from './use-remove-account.ts'
 
-export const AccountPage = ({ accountId }: { readonly accountId: string }) => <Page title="AccountPage">{accountId}</Page>
+/** An account in full: its state, the way of its mail, and each forward with what goes through it. */
+export const AccountPage = ({ accountId }: { readonly accountId: string }) => {
+  const account = useAccount(accountId)
+  return account === undefined ? <AccountGone /> : <AccountShown account={account} />
+}
+
+export const AccountGone = () => {
+  const { t } = useWords()
+  return (
+    <Page title={t('accounts.gone.title')} back="/">
+      <p>{t('accounts.gone.about')}</p>
+      <div>
+        <LinkButton to="/" look="act">
+          {t('accounts.gone.toList')}
+        </LinkButton>
+      </div>
+    </Page>
+  )
+}
+
+const AccountShown = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const state = useTunnel(account.id, (tunnel) => tunnel?.state)
+  const { run, isBusy, failure } = useConnectionActs(account.id)
+  const removal = useRemoveAccount(account)
+  const act = connectionAct(state)
+  const path = `/accounts/${account.id}`
+  return (
+    <Page
+      title={account.name}
+      back="/"
+      acts={
+        <>
+          <LinkButton to={`${path}/edit`}>{t('accounts.edit')}</LinkButton>
+          {state?.name === 'waiting' && <Button onPress={() => void run('disconnect')}>{t('accounts.act.disconnect')}</Button>}
+          <Button look={lookOfAct(act, state)} isPending={isBusy} onPress={() => void run(act)}>
+            {t(`accounts.act.${act}`)}
+          </Button>
+        </>
+      }
+    >
+      <div className="account-page-head">
+        <AccountState account={account} />
+        <Copyable text={`${account.user}@${hostAndPort(account.host, account.port)}`} what={t('accounts.server')} />
+      </div>
+      {failure !== undefined && <FailureNotice failure={failure} />}
+      <AccountFailure account={account} />
+      <AccountWay account={account} />
+      <ForwardList account={account} />
+      <Section title={t('accounts.more')}>
+        <ul className="account-page-more">
+          <li>
+            <Link to={`${path}/traffic`}>{t('accounts.history')}</Link>
+          </li>
+          <li>
+            <Link to={`${path}/protects`}>{t('accounts.protects')}</Link>
+          </li>
+          <li>
+            <Link to={logOf(account)}>{t('accounts.log')}</Link>
+          </li>
+        </ul>
+        {removal.failure !== undefined && <FailureNotice failure={removal.failure} />}
+        <div>
+          <Button look="danger" isPending={removal.isBusy} onPress={() => void removal.run()}>
+            {t('accounts.remove')}
+          </Button>
+        </div>
+      </Section>
+    </Page>
+  )
+}

@@ -45,6 +45,10 @@ export const connectionAct = (state: TunnelState | undefined): Exclude<Connectio
   }
 }
 
+/** Whether the act is the thing to do next: nothing need be done about a tunnel that is up, or that comes up by itself. */
+export const lookOfAct = (act: ConnectionAct, state: TunnelState | undefined): 'act' | 'plain' =>
+  act === 'disconnect' || state?.name === 'waiting' ? 'plain' : 'act'
+
 /** The one act of an account in the list: what a failure asks for, or else to begin or end. */
 export const nextAct = (state: TunnelState | undefined): ConnectionAct | FailureStep => {
   if (state?.name === 'retrying' || state?.name === 'blocked') return stepFor(state.failure)

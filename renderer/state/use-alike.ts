@@ -5,13 +5,14 @@ import { useRef } from 'react'
  * shows one entry of them is then redrawn only when that entry has changed. For values that JSON can carry.
  */
 export const useAlike = <Input, Part>(select: (input: Input) => Part): ((input: Input) => Part) => {
-  const last = useRef<{ readonly told: Part; readonly kept: Part; readonly text: string }>(undefined)
+  const last = useRef<{ readonly told: Part; readonly kept: Part; readonly text: string | undefined }>(undefined)
   return (input) => {
     const told = select(input)
     const before = last.current
     if (before !== undefined && Object.is(before.told, told)) return before.kept
-    const text = JSON.stringify(told)
-    const kept = before?.text === text ? before.kept : told
+    // Of undefined it gives undefined, which its type leaves out.
+    const text: string | undefined = JSON.stringify(told)
+    const kept = before !== undefined && before.text === text ? before.kept : told
     last.current = { told, kept, text }
     return kept
   }

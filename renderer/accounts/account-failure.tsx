@@ -1,0 +1,33 @@
+import { Link } from 'wouter'
+import type { Account } from '../../contract/account.ts'
+import { Button } from '../components/button.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { useTunnel } from '../state/use-tunnel.ts'
+import { useWords } from '../state/words.tsx'
+import './account-failure.css'
+import { FailurePlace, logOf } from './failure-acts.tsx'
+import { failureOfState, stepFor } from './next-act.ts'
+import { useConnectionActs } from './use-connection-acts.ts'
+
+/** Why the tunnel is not up: what happened, and the one next step as a button. Trying again stands beside it where it is not the step. */
+export const AccountFailure = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const failure = useTunnel(account.id, (tunnel) => failureOfState(tunnel?.state))
+  const { run, isBusy, failure: refusal } = useConnectionActs(account.id)
+  if (failure === undefined) return null
+  const step = stepFor(failure)
+  return (
+    <FailureNotice failure={failure}>
+      <div className="account-failure-acts">
+        {step !== 'retry' && <FailurePlace accountId={account.id} step={step} />}
+        <Button look={step === 'retry' ? 'act' : 'plain'} isPending={isBusy} onPress={() => void run('retry')}>
+          {t('accounts.act.retry')}
+        </Button>
+        <Link to={logOf(account)} aria-label={t('accounts.detailsOf', { account: account.name })}>
+          {t('accounts.details')}
+        </Link>
+      </div>
+      {refusal !== undefined && <FailureNotice failure={refusal} />}
+    </FailureNotice>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Account } from '../../contract/account.ts'
+import { markStateOf } from '../components/mark-state.ts'
+import { StateMark } from '../components/state-mark.tsx'
+import { useTunnel } from '../state/use-tunnel.ts'
+import { useWords } from '../state/words.tsx'
+import './account-state.css'
+import { formatMoment } from './moment.ts'
+import { StateLine } from './state-line.tsx'
+
+/** The one big thing of the account's page. A change of it is read out once, and not its counting. */
+export const AccountState = ({ account }: { readonly account: Account }) => {
+  const { t, language } = useWords()
+  const mark = useTunnel(account.id, markStateOf)
+  const name = useTunnel(account.id, (tunnel) => tunnel?.state.name ?? 'stopped')
+  const since = useTunnel(account.id, (tunnel) => (tunnel?.state.name === 'connected' ? tunnel.state.since : undefined))
+  return (
+    <div className="account-state">
+      <p className="account-state-words">
+        <StateMark state={mark} size={32} />
+        <StateLine accountId={account.id} name={account.name} />
+      </p>
+      {since !== undefined && (
+        <p className="quiet">{t('accounts.since', { time: formatMoment(new Date(since), { now: new Date(), language }) })}</p>
+      )}
+      <span role="status" className="unseen">
+        {`${account.name}: ${t(`nav.state.${name}`)}`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Account } from '../../contract/account.ts'
+import type { GreetingCheck } from '../../contract/greeting-check.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
+import { forwardName, hostAndPort } from '../../words/forward-words.ts'
+import { printable } from '../../words/printable.ts'
+import { Copyable } from '../components/copy-button.tsx'
+import { useTunnel } from '../state/use-tunnel.ts'
+import { useWords } from '../state/words.tsx'
+import { ForwardLights } from './forward-lights.tsx'
+import './forward-row.css'
+import { ForwardTrafficTable } from './forward-traffic-table.tsx'
+import { Greeting, WrongWithForward } from './greeting.tsx'
+
+/** One forward: its name and ends, its lights, who is connected, and what goes through it. */
+export const ForwardRow = ({
+  account,
+  forward,
+  greeting,
+}: {
+  readonly account: Account
+  readonly forward: LocalForward
+  /** What the last test of it saw. */
+  readonly greeting: GreetingCheck | undefined
+}) => {
+  const { t } = useWords()
+  const status = useTunnel(account.id, (tunnel) => tunnel?.forwards.find(({ id }) => id === forward.id))
+  const name = forwardName(t, forward)
+  const { openConnections = 0, refusedConnections = 0 } = status?.traffic ?? {}
+  const programs = status?.programs ?? []
+  return (
+    <li className="forward-row" aria-label={name}>
+      <div className="forward-row-head">
+        <h3>
+          {name}
+          {!forward.enabled && <span className="quiet"> {t('accounts.off')}</span>}
+        </h3>
+        <Copyable text={hostAndPort(forward.bindAddress, forward.bindPort)} what={t('accounts.addressOf', { forward: name })} />
+        <span className="forward-row-to quiet">
+          {t('accounts.goesTo', { destination: hostAndPort(printable(forward.destinationHost), forward.destinationPort) })}
+        </span>
+      </div>
+      {status?.listener.name === 'failed' && <WrongWithForward account={account} failure={status.listener.failure} />}
+      {status !== undefined && status.listener.name !== 'failed' && <ForwardLights lights={status.lights} />}
+      {greeting !== undefined && <Greeting account={account} greeting={greeting} />}
+      {status !== undefined && (
+        <p>
+          {t('accounts.open', { count: openConnections })}
+          {programs.length > 0 && `: ${programs.map(printable).join(', ')}`}
+        </p>
+      )}
+      {refusedConnections > 0 && <p className="forward-row-refused">{t('accounts.refused', { count: refusedConnections })}</p>}
+      {forward.enabled && (
+        <ForwardTrafficTable accountId={account.id} forwardId={forward.id} name={name} traffic={status?.traffic} />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Account } from '../../contract/account.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { GreetingCheck } from '../../contract/greeting-check.ts'
+import { failureText } from '../../words/failure-text.ts'
+import { printable } from '../../words/printable.ts'
+import { LinkButton } from '../components/link-button.tsx'
+import { useWords } from '../state/words.tsx'
+import './greeting.css'
+import { stepFor } from './next-act.ts'
+
+/** What fails in one forward, in its row. */
+export const WrongWithForward = ({ account, failure }: { readonly account: Account; readonly failure: Failure }) => {
+  const { t } = useWords()
+  const { message, next } = failureText(t, failure)
+  return (
+    <div className="greeting-wrong" role="alert">
+      <p className="greeting-message">{message}</p>
+      <p className="quiet">{next}</p>
+      {stepFor(failure) === 'edit' && <LinkButton to={`/accounts/${account.id}/edit`}>{t('accounts.step.edit')}</LinkButton>}
+    </div>
+  )
+}
+
+/** What a mail server said first through the forward, or why nothing came. */
+export const Greeting = ({ account, greeting }: { readonly account: Account; readonly greeting: GreetingCheck }) => {
+  const { t } = useWords()
+  if (!greeting.ok) return <WrongWithForward account={account} failure={greeting.failure} />
+  return (
+    <p role="status">
+      {t(greeting.recognised === 'unknown' ? 'accounts.greetingOfOther' : 'accounts.greeting')}{' '}
+      <code className="greeting-text">{printable(greeting.greeting)}</code>
+    </p>
+  )
+}
