@@ -1,7 +1,6 @@
 import type { About } from '../contract/about.ts'
 import type { Failure } from '../contract/failure.ts'
 import { compose, type ComposeOptions } from './compose.ts'
-import type { Core } from './core.ts'
 import { createLog, logFile } from './data-folder/connection-log.ts'
 import { writing } from './data-folder/file-failure.ts'
 import { createAnswerRequest } from './requests/answer-request.ts'
@@ -13,6 +12,7 @@ import { readAtStart } from './requests/read-at-start.ts'
 import { createTunnelFeed } from './requests/tunnel-feed.ts'
 import type { WindowService } from './requests/window-service.ts'
 import { createWindowSubscribers } from './requests/window-subscribers.ts'
+import { createWindowTunnels } from './requests/window-tunnels.ts'
 
 export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
   /** What the shell stands on, for About: Electron's adds electron and chromium. */
@@ -29,18 +29,19 @@ export const composeWindow = async ({ components = [], ...options }: ComposeWind
   // Straight to the disk: told as an event it would go to the window that failed.
   const { tell, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
   const desk = createQuestionDesk(tell)
-  const composed = compose({ ...options, ask: desk.ask })
-  const { events, traffic } = composed
+  const core = compose({ ...options, ask: desk.ask })
+  const { events, traffic } = core
 
-  const tunnelFeed = createTunnelFeed({ events, tell, status: composed.tunnels.status })
-  const core = tellingOfEnds(composed, tunnelFeed.note)
-  const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
   const { settings, accounts, damage } = await readAtStart(core)
   const log = createLogFeed({ events, tell, write, level: settings.logLevel })
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
 
-  const answer = createAnswerRequest(createHandlers({ core, desk, log, tell, dataDir, components }), onFault)
-  for (const { id, connect } of accounts) if (connect === 'on-first-use') core.tunnels.up(id).catch(onFault)
+  const tunnels = createWindowTunnels(core.tunnels, () => tunnelFeed.note())
+  const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
+  const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
+
+  const answer = createAnswerRequest(createHandlers({ core, tunnels, desk, log, tell, dataDir, components }), onFault)
+  for (const { id, connect } of accounts) if (connect === 'on-first-use') tunnels.up(id).catch(onFault)
 
   return {
     answer: tellingOf(damage, answer),
@@ -55,18 +56,6 @@ export const composeWindow = async ({ components = [], ...options }: ComposeWind
     },
   }
 }
-
-/** That a tunnel has gone is no event of its own. */
-const tellingOfEnds = (core: Core, note: () => void): Core => ({
-  ...core,
-  tunnels: {
-    ...core.tunnels,
-    down: async (accountId) => {
-      await core.tunnels.down(accountId)
-      note()
-    },
-  },
-})
 
 /** Passes on once what was found at the start, to the first who asks for what is configured, as if it had found it. */
 const tellingOf = (damage: Failure | undefined, answer: WindowService['answer']): WindowService['answer'] => {

@@ -23,6 +23,7 @@ import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createOpenConnection } from './tunnels/open-connection.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
+import type { Vault } from './vault/vault.ts'
 
 export interface ComposeOptions {
   /** The absolute path of the data folder. */
@@ -31,13 +32,14 @@ export interface ComposeOptions {
   readonly ask: Ask
   /** The shell's way to the settings file, where it has one of its own. */
   readonly openFile?: OpenSettingsFile
+  /** The OS keychain; a test gives one that lives in memory. */
+  readonly vault?: Vault
 }
 
 /** Constructs the core and hands its parts to each other. Opens nothing and connects nowhere by itself. */
-export const compose = ({ dataDir, ask, openFile }: ComposeOptions): Core => {
+export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
   const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
   const { settings, changeSettings } = createSettings(store)
-  const vault = createKeychainVault()
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
   const { platform, env } = process

@@ -154,6 +154,59 @@ describe('editing an account', () => {
   })
 })
 
+describe('replacing an account', () => {
+  test('takes out what the draft leaves out, and keeps the id', async () => {
+    const { accounts } = setUp()
+    const { id } = await accounts.add({ ...draft, port: 2222, compression: true, forwards: [forward] })
+    const replaced = await accounts.replace(id, draft)
+    expect(replaced).toMatchObject({ ...draft, id, port: 22, compression: false, forwards: [] })
+    expect(await accounts.list()).toEqual([replaced])
+  })
+
+  test('forgets the password with the server that it was given for, and keeps it otherwise', async () => {
+    const { accounts, vault } = setUp()
+    const { id } = await accounts.add(draft)
+    await vault.set({ kind: 'password', accountId: id }, 'given for bob')
+    await accounts.replace(id, { ...draft, name: 'job' })
+    expect(vault.secrets.size).toBe(1)
+    await accounts.replace(id, { ...draft, user: 'alice' })
+    expect(vault.secrets.size).toBe(0)
+  })
+
+  test('refuses what adding refuses, and an account that is not there', async () => {
+    const { accounts } = setUp()
+    await accounts.add(draft)
+    await accounts.add({ ...draft, name: 'home' })
+    expect(await failing(accounts.replace('work', { ...draft, name: 'HOME' }))).toMatchObject({ code: 'account-exists' })
+    expect(await failing(accounts.replace('work', { ...draft, port: 0 }))).toMatchObject({ field: 'port', value: '0' })
+    expect(await failing(accounts.replace('nobody', draft))).toMatchObject({ code: 'account-not-found' })
+    expect(await accounts.find('work')).toMatchObject(draft)
+  })
+})
+
+describe('restoring an account', () => {
+  test('puts back the very account', async () => {
+    const { accounts } = setUp()
+    const added = await accounts.add({ ...draft, forwards: [forward] })
+    await accounts.remove('work')
+    expect(await accounts.restore(added)).toEqual(added)
+    expect(await accounts.list()).toEqual([added])
+  })
+
+  test('refuses an id or a name that is there, and a way that has gone meanwhile', async () => {
+    const { accounts } = setUp()
+    const jump = await accounts.add({ ...draft, name: 'jump' })
+    const added = await accounts.add({ ...draft, jumpAccountId: jump.id })
+    const exists = { code: 'account-exists' }
+    expect(await failing(accounts.restore({ ...added, name: 'other' }))).toMatchObject(exists)
+    await accounts.remove('work')
+    expect(await failing(accounts.restore({ ...added, name: 'JUMP' }))).toMatchObject(exists)
+    await accounts.remove('jump')
+    expect(await failing(accounts.restore(added))).toMatchObject({ code: 'input-invalid', reason: 'jump-unknown' })
+    expect(await accounts.list()).toEqual([])
+  })
+})
+
 describe('removing an account', () => {
   test('forgets its password', async () => {
     const { accounts, vault } = setUp()
@@ -177,6 +230,17 @@ describe('removing an account', () => {
     expect(await locked.list()).toHaveLength(1)
     const absent = await withVault({ code: 'keychain-absent', reason: 'none' })
     expect((await absent.remove('work')).name).toBe('work')
+  })
+
+  test('is not needed to forget its password', async () => {
+    const { accounts, vault } = setUp()
+    const { id } = await accounts.add(draft)
+    await vault.set({ kind: 'password', accountId: id }, 'secret')
+    await accounts.forgetPassword('work')
+    expect(vault.secrets.size).toBe(0)
+    expect(await accounts.list()).toHaveLength(1)
+    const locked = await withVault({ code: 'keychain-locked' })
+    expect(await failing(locked.forgetPassword('work'))).toEqual({ code: 'keychain-locked' })
   })
 
   test('tells that an account is not there', async () => {

@@ -1,13 +1,13 @@
 import type { Account } from '../../contract/account.ts'
 import type { AccountService } from '../accounts/account-service.ts'
-import type { TunnelService } from '../tunnels/tunnel-service.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 import { sameForTunnel } from './same-for-tunnel.ts'
 import type { TellWindow } from './window-subscribers.ts'
+import type { WindowTunnels } from './window-tunnels.ts'
 
 export interface AccountRequestParts {
   readonly accounts: AccountService
-  readonly tunnels: Pick<TunnelService, 'up' | 'down' | 'status'>
+  readonly tunnels: Pick<WindowTunnels, 'up' | 'down' | 'status' | 'showNames'>
   readonly tell: TellWindow
 }
 
@@ -53,6 +53,7 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts
     editAccount: async ({ accountId, draft }) => {
       const before = await accounts.find(accountId)
       const after = await changed(await accounts.replace(accountId, draft))
+      tunnels.showNames(after)
       await takeOver(before, after)
       return after
     },

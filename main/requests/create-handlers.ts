@@ -14,9 +14,11 @@ import { settingsRequests } from './settings-requests.ts'
 import { trafficRequests } from './traffic-requests.ts'
 import { tunnelRequests } from './tunnel-requests.ts'
 import type { TellWindow } from './window-subscribers.ts'
+import type { WindowTunnels } from './window-tunnels.ts'
 
 export interface HandlerParts {
   readonly core: Core
+  readonly tunnels: WindowTunnels
   readonly desk: QuestionDesk
   readonly log: LogFeed
   readonly tell: TellWindow
@@ -25,11 +27,11 @@ export interface HandlerParts {
 }
 
 /** Every request of the contract, answered by the core. */
-export const createHandlers = ({ core, desk, log, tell, dataDir, components }: HandlerParts): RequestHandlers => {
-  const { settings, changeSettings, accounts, tunnels, vault } = core
+export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, components }: HandlerParts): RequestHandlers => {
+  const { settings, changeSettings, accounts, vault, checkGreetings } = core
   return {
     ...accountRequests({ accounts, tunnels, tell }),
-    ...tunnelRequests(core),
+    ...tunnelRequests({ tunnels, checkGreetings }),
     ...localPortRequests({ accounts, tunnels, portHolder }),
     ...identityRequests(core.identities),
     ...hostKeyRequests(core.hostTrust),

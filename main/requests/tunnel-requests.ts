@@ -1,15 +1,20 @@
 import type { Core } from '../core.ts'
 import type { RequestHandlers } from './request-handlers.ts'
+import type { WindowTunnels } from './window-tunnels.ts'
 
 type TunnelHandlers = Pick<RequestHandlers, 'listTunnels' | 'connect' | 'disconnect' | 'retryNow' | 'checkGreetings'>
 
-export const tunnelRequests = ({ tunnels, checkGreetings }: Pick<Core, 'tunnels' | 'checkGreetings'>): TunnelHandlers => ({
+export interface TunnelRequestParts extends Pick<Core, 'checkGreetings'> {
+  readonly tunnels: Pick<WindowTunnels, 'up' | 'down' | 'retryNow' | 'status'>
+}
+
+export const tunnelRequests = ({ tunnels, checkGreetings }: TunnelRequestParts): TunnelHandlers => ({
   listTunnels: () => tunnels.status(),
   connect: async ({ accountId }) => {
-    const state = tunnels.status().find((tunnel) => tunnel.accountId === accountId)?.state.name
+    const wasUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
     await tunnels.up(accountId)
-    // To a person who clicks Connect, a tunnel that is there and not connected is to try, whatever it waits for.
-    if (state === 'blocked' || state === 'retrying' || state === 'waiting') tunnels.retryNow(accountId)
+    // A person who clicks Connect wants a tunnel that is there to try now, whatever it waits for.
+    if (wasUp) tunnels.retryNow(accountId)
     return null
   },
   disconnect: async ({ accountId }) => {

@@ -1,0 +1,47 @@
+import mitt from 'mitt'
+import { expect, test } from 'vitest'
+import type { LogLine } from '../../contract/events.ts'
+import type { EventEmitter } from '../tunnels/tunnel-service.ts'
+import { createLogFeed } from './log-feed.ts'
+
+const line = (message: string, level: LogLine['level'] = 'info'): LogLine => ({ time: '', level, account: 'work', message })
+
+const follow = () => {
+  const events: EventEmitter = mitt()
+  const told: unknown[] = []
+  const written: LogLine[] = []
+  const feed = createLogFeed({ events, level: 'info', write: (entry) => written.push(entry), tell: (_, entry) => told.push(entry) })
+  const log = (...lines: readonly LogLine[]) => lines.forEach((entry) => events.emit('LogLineWritten', entry))
+  return { feed, log, told, written }
+}
+
+test('a line is kept, written to the disk and told', () => {
+  const { feed, log, told, written } = follow()
+  log(line('connected'))
+  expect([feed.lines(), told, written]).toEqual([[line('connected')], [line('connected')], [line('connected')]])
+})
+
+test('a line below the level of the settings goes nowhere, and a level that is changed counts from then on', () => {
+  const { feed, log, told, written } = follow()
+  log(line('a', 'debug'), line('b', 'warn'))
+  feed.setLevel('debug')
+  log(line('c', 'debug'))
+  feed.setLevel('error')
+  log(line('d', 'warn'), line('e', 'error'))
+  for (const lines of [feed.lines(), told as LogLine[], written])
+    expect(lines.map(({ message }) => message)).toEqual(['b', 'c', 'e'])
+})
+
+test('the last two thousand lines are kept, the oldest first', () => {
+  const { feed, log } = follow()
+  log(...Array.from({ length: 2500 }, (_, index) => line(String(index))))
+  expect(feed.lines()).toHaveLength(2000)
+  expect([feed.lines()[0]?.message, feed.lines().at(-1)?.message]).toEqual(['500', '2499'])
+})
+
+test('nothing is heard after the end', () => {
+  const { feed, log, told } = follow()
+  feed.close()
+  log(line('late'))
+  expect([feed.lines(), told]).toEqual([[], []])
+})

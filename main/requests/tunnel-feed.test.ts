@@ -1,0 +1,111 @@
+import mitt from 'mitt'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { noTraffic } from '../../contract/traffic.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { EventEmitter } from '../tunnels/tunnel-service.ts'
+import { createTunnelFeed } from './tunnel-feed.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+const statusOf = (bytesIn = 0): TunnelStatus => ({
+  ...{ accountId: 'a', account: 'work', server: 'bob@mail.example.org:22', state: { name: 'stopped' }, forwards: [] },
+  traffic: { ...noTraffic, bytesIn },
+})
+const opened = { accountId: 'a', forwardId: 'pop3', connection: 1 }
+
+const follow = () => {
+  const events: EventEmitter = mitt()
+  let tunnels: readonly TunnelStatus[] = []
+  const told: (readonly TunnelStatus[])[] = []
+  const feed = createTunnelFeed({ events, status: () => tunnels, tell: (_, payload) => told.push(payload as typeof tunnels) })
+  return { events, feed, told, set: (status: readonly TunnelStatus[]) => (tunnels = status) }
+}
+const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+test('the first fact is told at once, when the act that it is part of is through', async () => {
+  const { events, told, set } = follow()
+  events.emit('ConnectionOpened', opened)
+  // The service has the tunnel in its status only now.
+  set([statusOf()])
+  await passes(0)
+  expect(told).toEqual([[statusOf()]])
+})
+
+test('facts in quick succession are told together, the last of them too', async () => {
+  const { events, told, set } = follow()
+  for (let bytes = 1; bytes <= 5; bytes++) {
+    set([statusOf(bytes)])
+    events.emit('ConnectionOpened', opened)
+    await passes(10)
+  }
+  await passes(100)
+  expect(told.map(([status]) => status?.traffic.bytesIn)).toEqual([1, 5])
+})
+
+test('ten thousand facts a second are told ten times a second', async () => {
+  const { events, told, set } = follow()
+  for (let millisecond = 0; millisecond < 1000; millisecond++) {
+    for (let fact = 0; fact < 10; fact++) {
+      set([statusOf(millisecond * 10 + fact)])
+      events.emit('ConnectionOpened', opened)
+    }
+    await passes(1)
+  }
+  await passes(100)
+  expect(told.length).toBeGreaterThanOrEqual(10)
+  expect(told.length).toBeLessThanOrEqual(11)
+  expect(told.at(-1)?.[0]?.traffic.bytesIn).toBe(9999)
+})
+
+test('bytes that flow without a fact are told once a second, and nothing when they rest', async () => {
+  const { events, told, set } = follow()
+  set([statusOf()])
+  events.emit('ConnectionOpened', opened)
+  await passes(500)
+  for (const bytes of [10, 20, 20, 20]) {
+    set([statusOf(bytes)])
+    await passes(1000)
+  }
+  expect(told.map(([status]) => status?.traffic.bytesIn)).toEqual([0, 10, 20])
+})
+
+test('a tunnel that went away without a fact is told, and then the clock stands still', async () => {
+  const { events, told, set } = follow()
+  set([statusOf()])
+  events.emit('ConnectionOpened', opened)
+  await passes(500)
+  set([])
+  await passes(1000)
+  expect(told.at(-1)).toEqual([])
+  await passes(1000)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('what is noted from outside is told as a fact is', async () => {
+  const { feed, told } = follow()
+  feed.note()
+  await passes(0)
+  expect(told).toEqual([[]])
+})
+
+test('a line of the log is no fact of a tunnel', async () => {
+  const { events, told } = follow()
+  events.emit('LogLineWritten', { time: '', level: 'info', account: '', message: '' })
+  await passes(1000)
+  expect(told).toEqual([])
+})
+
+test('nothing is told after the end, and no timer is left', async () => {
+  const { events, feed, told, set } = follow()
+  set([statusOf()])
+  events.emit('ConnectionOpened', opened)
+  await passes(10)
+  events.emit('ConnectionOpened', opened)
+  feed.close()
+  events.emit('ConnectionOpened', opened)
+  feed.note()
+  expect(vi.getTimerCount()).toBe(0)
+  await passes(5000)
+  expect(told).toHaveLength(1)
+})
