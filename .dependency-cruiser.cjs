@@ -32,7 +32,7 @@ module.exports = {
     never(
       'preload-is-thin',
       'A sandboxed preload exposes window.postern and nothing else.',
-      { path: '^preload/' },
+      { path: '^preload/', pathNot: '\\.test\\.ts$' },
       { pathNot: ['^preload/', '^contract/', '^node_modules/(electron|zod)/'] },
     ),
     never(

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { createTranslate } from '../../../words/translate.ts'
 import { askHttp } from '../../testing/ask-http.ts'
-import { startBrowserShellRig, type Opening } from '../../testing/browser-shell-rig.ts'
+import { openSocket, startBrowserShellRig, type Opening } from '../../testing/browser-shell-rig.ts'
 import { failureFrom } from '../../testing/rejection.ts'
 import { startBrowserShell } from './start-browser-shell.ts'
 
@@ -98,8 +100,8 @@ describe('a stranger', () => {
   ])('with %s sees no file and opens no bridge', async (_what, given: { Cookie?: string }) => {
     await rig.enter()
     const headers = given.Cookie === 'POSTERN' ? { Cookie: `postern-${rig.port}=${'A'.repeat(43)}` } : given
-    for (const path of ['/', '/index.html', '/assets/app.js', '/nothing'])
-      expect((await askHttp(rig.port, path, { headers })).status).toBe(401)
+    for (const target of ['/', '/index.html', '/assets/app.js', '/nothing'])
+      expect((await askHttp(rig.port, target, { headers })).status).toBe(401)
     expect(await rig.bridge(headers.Cookie ?? '')).toEqual({ status: 403 })
     expect(rig.service.listeners()).toBe(0)
   })
@@ -170,13 +172,19 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
   })
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('can change nothing by %s', async (method) => {
-    for (const path of ['/', '/bridge', `/${rig.url.search}`])
-      expect((await askHttp(rig.port, path, { method, headers: { Cookie: cookie, Origin: rig.origin } })).status).toBe(405)
+    for (const target of ['/', '/bridge', `/${rig.url.search}`])
+      expect((await askHttp(rig.port, target, { method, headers: { Cookie: cookie, Origin: rig.origin } })).status).toBe(405)
   })
 
-  test('finds the bridge nowhere but in its place', async () => {
-    const { status } = await askHttp(rig.port, '/bridge', { headers: { Cookie: cookie } })
-    expect(status).toBe(404)
+  test('finds the bridge nowhere but in its place, and no page there', async () => {
+    for (const target of ['/', '/bridge/', '/bridge?token=x', '/assets/app.js'])
+      expect(await openSocket(`ws://${rig.url.host}${target}`, { Origin: rig.origin, Cookie: cookie })).toEqual({ status: 403 })
+    expect((await askHttp(rig.port, '/bridge', { headers: { Cookie: cookie } })).status).toBe(404)
+  })
+
+  test('finds no file that came after the window was listed', async () => {
+    await writeFile(path.join(rig.windowFolder, 'late.js'), 'late()')
+    expect((await askHttp(rig.port, '/late.js', { headers: { Cookie: cookie } })).status).toBe(404)
   })
 
   test.each([
@@ -190,8 +198,8 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
     '/%00',
     'http://evil.example/assets/app.js',
     '*',
-  ])('finds nothing beside the window at %s', async (path) => {
-    const { status, body } = await askHttp(rig.port, path, { headers: { Cookie: cookie } })
+  ])('finds nothing beside the window at %s', async (target) => {
+    const { status, body } = await askHttp(rig.port, target, { headers: { Cookie: cookie } })
     expect(status).toBe(404)
     expect(body).not.toContain('not the window')
   })
