@@ -5,8 +5,11 @@ import './copy-button.css'
 
 const acknowledgeMs = 2000
 
-/** Copies `text` with one click and says so, to eyes and to a screen reader. `what` names it: "address", "fingerprint". */
-export const CopyButton = ({ text, what }: { readonly text: string; readonly what: string }) => {
+/**
+ * Copies `text` with one click and says so, to eyes and to a screen reader. `what` names it: "address", "fingerprint". A long text is given
+ * as a function, which makes it when it is wanted.
+ */
+export const CopyButton = ({ text, what }: { readonly text: string | (() => string); readonly what: string }) => {
   const { t } = useWords()
   const [outcome, setOutcome] = useState<'copied' | 'failed'>()
   useEffect(() => {
@@ -16,7 +19,7 @@ export const CopyButton = ({ text, what }: { readonly text: string; readonly wha
   }, [outcome])
 
   const copy = (): void => {
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     )

@@ -52,6 +52,7 @@ const nearPx = 8
 export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   const { t } = useWords()
   const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const lastTop = useRef(0)
   const [isFollowed, setFollowed] = useState(true)
 
@@ -59,12 +60,13 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
   }
   useLayoutEffect(() => {
-    if (!isFollowed) return
+    if (!isFollowed || content.current === null) return
     toNewest()
-    // Lines that come into sight are measured only then (content-visibility), and may be taller than was thought.
-    const frame = requestAnimationFrame(toNewest)
-    return () => cancelAnimationFrame(frame)
-  }, [lines, isFollowed])
+    // Lines are added, and those that come into sight are measured only then (content-visibility): the end moves away.
+    const observer = new ResizeObserver(toNewest)
+    observer.observe(content.current)
+    return () => observer.disconnect()
+  }, [isFollowed])
 
   const onScroll = (): void => {
     if (box.current === null) return
@@ -88,9 +90,11 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
         tabIndex={0}
         onScroll={onScroll}
       >
-        {lines.map((line) => (
-          <LogRow key={keyOf(line)} line={line} />
-        ))}
+        <div ref={content}>
+          {lines.map((line) => (
+            <LogRow key={keyOf(line)} line={line} />
+          ))}
+        </div>
       </div>
       {!isFollowed && (
         <div className="log-list-follow">

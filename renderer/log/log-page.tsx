@@ -32,12 +32,15 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
     () => filterLines(lines, { account: account === everyAccount ? undefined : account, level, text: wanted }),
     [lines, account, level, wanted],
   )
-  const copied = useMemo(() => linesText(shown), [shown])
   const isFiltered = account !== everyAccount || level !== 'debug' || wanted.trim() !== ''
 
   const accountNames = accountsInLog(lines, accountName === everyAccount ? names : [...names, accountName])
   return (
-    <Page title={t('nav.log')} back="/" acts={shown.length > 0 && <CopyButton text={copied} what={t('log.shownLines')} />}>
+    <Page
+      title={t('nav.log')}
+      back="/"
+      acts={shown.length > 0 ? <CopyButton text={() => linesText(shown)} what={t('log.shownLines')} /> : undefined}
+    >
       <p className="quiet">{t('log.about')}</p>
       <div className="log-page-filter" role="search" aria-label={t('log.filter')}>
         <ChoiceInput
@@ -52,7 +55,9 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
           onChange={setLevel}
           choices={logLevels.map((value) => ({ value, name: t(`log.levels.${value}`) }))}
         />
-        <TextInput label={t('log.text')} type="search" value={text} onChange={setText} />
+        <div className="log-page-text">
+          <TextInput label={t('log.text')} type="search" value={text} onChange={setText} />
+        </div>
       </div>
       {lines.length === 0 && (
         <Empty title={t('log.empty')}>
@@ -74,8 +79,10 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
       )}
       {shown.length > 0 && <LogList lines={shown} />}
       <ShownCount shown={shown.length} all={lines.length} filter={isFiltered ? `${account}\n${level}\n${wanted}` : undefined} />
-      <p className="quiet">{t('log.file')}</p>
-      <Copyable text={logFile} what={t('log.filePath')} />
+      <div>
+        <p className="quiet">{t('log.file')}</p>
+        <Copyable text={logFile} what={t('log.filePath')} />
+      </div>
     </Page>
   )
 }

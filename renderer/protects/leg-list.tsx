@@ -12,14 +12,11 @@ export const LegList = ({ account, legs }: { readonly account: Account; readonly
   const platform = useWindowState((state) => state.about.platform)
   const sshServer = legs.findIndex(({ kind }) => kind === 'toMailServer')
   const first = legs[0]
-  // The two legs beyond the mail server are one to say of.
-  const told = legs.filter(({ kind }, index) => kind !== 'beyond' || legs[index - 1]?.kind !== 'beyond')
   return (
     <ol className="leg-list">
       {first !== undefined && <li className="leg-list-station">{first.from.name}</li>}
-      {told.map((leg, index) => {
+      {legs.map((leg, index) => {
         const text = legText(t, leg, { platform, isToSshServer: index === sshServer - 1 })
-        const isBeyond = leg.kind === 'beyond'
         return (
           <li key={index}>
             {text === undefined ? (
@@ -35,7 +32,7 @@ export const LegList = ({ account, legs }: { readonly account: Account; readonly
               <LegBlock state={leg.state} text={text} />
             )}
             <p className="leg-list-station">
-              {isBeyond ? t('protects.people') : leg.to.name}
+              {leg.to.name}
               {leg.kind !== 'toMailServer' && leg.to.detail !== undefined && (
                 <>
                   {' '}

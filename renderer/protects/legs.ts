@@ -59,14 +59,13 @@ export const legsOfForward = (
   const onTheWay = [
     ...stations,
     { name: t('way.mailServer', { count: 1 }), detail: destinationOf(forward) },
-    { name: t('protects.others') },
-    { name: t('protects.people') },
+    { name: t('protects.people'), detail: t('protects.viaOthers') },
   ]
   // Before the SSH server stand the mail app, this computer and the jump hosts.
   const kinds: readonly LegKind[] = [
     'inComputer',
     ...stations.slice(2).map((_station, index): LegKind => (index === 0 ? 'ssh' : 'sshThroughJump')),
-    ...(['toMailServer', 'beyond', 'beyond'] as const),
+    ...(['toMailServer', 'beyond'] as const),
   ]
   const stateOf = (kind: LegKind): LegState => {
     if (kind === 'beyond') return 'open'

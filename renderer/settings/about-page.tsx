@@ -1,4 +1,3 @@
-import mark from '../../assets/mark.svg?url'
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
 import { Page, Section } from '../layout/page.tsx'
 import { useWindowState } from '../state/window-state.ts'
@@ -7,6 +6,7 @@ import { LicenceList } from './licence-list.tsx'
 import { versionsText } from './versions-text.ts'
 import './about-page.css'
 
+const mark = new URL('../../assets/mark.svg', import.meta.url).href
 const systems = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as const
 
 /** What Postern is, which one this is, and whose work it stands on. */

@@ -12,10 +12,10 @@ const contents = [
   { file: 'logs', name: 'logs' },
 ] as const
 
-/** Where Postern keeps what it keeps, and how the keychain is. */
+/** Where Postern keeps what it keeps. */
 export const DataSection = () => {
   const { t } = useWords()
-  const { dataFolder, keychain } = useWindowState((state) => state.about)
+  const dataFolder = useWindowState((state) => state.about.dataFolder)
   return (
     <Section title={t('settings.data.title')}>
       <p>{t('settings.data.about')}</p>
@@ -30,7 +30,16 @@ export const DataSection = () => {
           </div>
         ))}
       </dl>
-      <h3>{t('settings.keychain.title')}</h3>
+    </Section>
+  )
+}
+
+/** Whether what Postern is asked to remember has a place to be kept. */
+export const KeychainSection = () => {
+  const { t } = useWords()
+  const keychain = useWindowState((state) => state.about.keychain)
+  return (
+    <Section title={t('settings.keychain.title')}>
       <p>{t(`settings.keychain.${keychain}`)}</p>
     </Section>
   )

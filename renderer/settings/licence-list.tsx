@@ -46,8 +46,10 @@ const LicenceRow = ({ licence: { name, version, licence, text } }: { readonly li
             <svg className="licence-list-arrow" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
               <path d={isExpanded ? 'M2 4l4 4 4-4' : 'M4 2l4 4-4 4'} fill="none" stroke="currentColor" strokeWidth="1.5" />
             </svg>
-            <span className="licence-list-name">{name}</span> <span className="quiet mono">{version}</span>{' '}
-            <span className="licence-list-licence quiet">{licence}</span>
+            <span className="licence-list-what">
+              <span>{name}</span> <span className="quiet mono">{version}</span>{' '}
+              <span className="licence-list-licence quiet">{licence}</span>
+            </span>
           </AriaButton>
         </Heading>
         <DisclosurePanel>{isExpanded && <pre className="licence-list-text">{text}</pre>}</DisclosurePanel>

@@ -25,11 +25,11 @@ export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) 
   }
 
   return (
-    <SettingRow setting={setting}>
+    <SettingRow setting={setting} look="seconds">
       <TextInput
         label={t(`settings.${name}.label`)}
-        description={t(`settings.${name}.description`, bounds)}
-        error={isWrong ? t('settings.outOfBounds', bounds) : undefined}
+        description={t(`settings.${name}.description`, { ...bounds })}
+        error={isWrong ? t('settings.outOfBounds', { ...bounds }) : undefined}
         inputMode="numeric"
         value={draft ?? String(setting.value)}
         onChange={(typed) => {

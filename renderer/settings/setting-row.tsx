@@ -7,14 +7,17 @@ import './setting-row.css'
 /** A setting with what became of its last change: kept, said quietly, or the failure beside it. */
 export const SettingRow = ({
   setting,
+  look = 'plain',
   children,
 }: {
   readonly setting: Pick<Setting<unknown>, 'isSaved' | 'failure'>
+  /** A few digits need no more than a short field. */
+  readonly look?: 'plain' | 'seconds'
   readonly children: ReactNode
 }) => {
   const { t } = useWords()
   return (
-    <div className="setting-row">
+    <div className={`setting-row setting-row-${look}`}>
       {children}
       <span role="status" className="setting-row-saved">
         {setting.isSaved ? t('settings.saved') : ''}

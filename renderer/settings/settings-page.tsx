@@ -2,7 +2,7 @@ import { logLevels, SettingsSchema } from '../../contract/settings.ts'
 import { Page, Section } from '../layout/page.tsx'
 import { useWords } from '../state/words.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
-import { DataSection } from './data-section.tsx'
+import { DataSection, KeychainSection } from './data-section.tsx'
 import { LingerSetting } from './linger-setting.tsx'
 import { SecondsSetting } from './seconds-setting.tsx'
 import { useSetting } from './use-setting.ts'
@@ -48,6 +48,7 @@ export const SettingsPage = () => {
         />
       </Section>
       <DataSection />
+      <KeychainSection />
     </Page>
   )
 }
