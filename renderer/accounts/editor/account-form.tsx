@@ -47,12 +47,12 @@ export const AccountForm = ({
   const { errors, isDirty } = form.formState
   const guard = useLeaveGuard(isDirty)
   const element = useRef<HTMLFormElement>(null)
-  const [refusals, setRefusals] = useState(0)
+  const [attempts, setAttempts] = useState(0)
 
   // Once the wrong fields are marked, and what hid one of them is open. React-hook-form would go by the order in which they came to be.
   useEffect(() => {
-    if (refusals > 0) focusFirstWrong(element.current)
-  }, [refusals])
+    if (attempts > 0) focusFirstWrong(element.current)
+  }, [attempts])
 
   const save = useAct(async (draft: ParsedDraft) => {
     try {
@@ -67,16 +67,12 @@ export const AccountForm = ({
       if (problem === undefined) throw error
       // The fields of the failure are those of the form: problemOfFailure has looked.
       form.setError(problem.field as FieldPath<AccountValues>, { type: 'main', message: problem.reason })
-      setRefusals((count) => count + 1)
     }
   })
 
-  const submit = form.handleSubmit(
-    async (draft) => {
-      await save.run(draft)
-    },
-    () => setRefusals((count) => count + 1),
-  )
+  const submit = form.handleSubmit(async (draft) => {
+    await save.run(draft)
+  })
 
   const wrong = wrongFields(t, errors, form.getValues())
   return (
@@ -86,14 +82,14 @@ export const AccountForm = ({
         className="editor"
         noValidate
         onSubmit={(event) => {
-          void submit(event)
+          void submit(event).finally(() => setAttempts((count) => count + 1))
         }}
       >
         <ServerFields isNew={account === undefined} />
         <ForwardsSection accountId={account?.id} />
         <LogInSection accountId={account?.id} />
         <ConnectionFields accountId={account?.id} />
-        {refusals > 0 && wrong.length > 0 && (
+        {attempts > 0 && wrong.length > 0 && (
           <p role="alert" className="editor-wrong">
             {t('editor.wrong', { count: wrong.length, fields: wrong.join(', ') })}
           </p>

@@ -51,6 +51,7 @@ export const MethodList = () => {
       <span id="editor-methods" className="field-label">
         {t('editor.methods')}
       </span>
+      <span className="field-description">{t('editor.methodsOrder')}</span>
       <ol ref={list} className="editor-method-list">
         {methods.map(({ method, isOn }, index) => {
           const name = t(`editor.method.${method}`)

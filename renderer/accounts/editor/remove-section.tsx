@@ -14,14 +14,16 @@ export const RemoveSection = ({ account, onRemoved }: { readonly account: Accoun
     onRemoved()
   })
   return (
-    <Section title={t('editor.removeTitle')}>
-      <p className="quiet">{t('editor.removeUse')}</p>
-      <div className="editor-foot">
-        <Button look="danger" isDisabled={remove.isBusy} onPress={() => void remove.run()}>
-          {t('editor.removeAccount')}
-        </Button>
-        {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
-      </div>
-    </Section>
+    <div className="editor-end">
+      <Section title={t('editor.removeTitle')}>
+        <p className="quiet">{t('editor.removeUse')}</p>
+        <div className="editor-foot">
+          <Button look="danger" isDisabled={remove.isBusy} onPress={() => void remove.run()}>
+            {t('editor.removeAccount')}
+          </Button>
+          {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
+        </div>
+      </Section>
+    </div>
   )
 }
