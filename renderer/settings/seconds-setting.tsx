@@ -10,6 +10,7 @@ export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) 
   const { t } = useWords()
   const setting = useSetting(name)
   const bounds = boundsOf(name)
+  const { least, most } = bounds
   const [draft, setDraft] = useState<string>()
   const [isChecked, setChecked] = useState(false)
   const isWrong = isChecked && draft !== undefined && readSeconds(draft, bounds) === undefined
@@ -28,8 +29,8 @@ export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) 
     <SettingRow setting={setting} look="seconds">
       <TextInput
         label={t(`settings.${name}.label`)}
-        description={t(`settings.${name}.description`, { ...bounds })}
-        error={isWrong ? t('settings.outOfBounds', { ...bounds }) : undefined}
+        description={t(`settings.${name}.description`, { least, most })}
+        error={isWrong ? t('settings.outOfBounds', { least, most }) : undefined}
         inputMode="numeric"
         value={draft ?? String(setting.value)}
         onChange={(typed) => {

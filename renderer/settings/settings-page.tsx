@@ -34,6 +34,7 @@ export const SettingsPage = () => {
         />
       </Section>
       <Section title={t('settings.connection')}>
+        <p className="quiet">{t('settings.connectionAbout')}</p>
         {seconds.map((name) => (
           <SecondsSetting key={name} name={name} />
         ))}

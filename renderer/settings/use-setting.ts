@@ -31,6 +31,7 @@ export const useSetting = <Name extends keyof Settings>(name: Name): Setting<Set
 
   const change = async (next: Settings[Name]): Promise<boolean> => {
     if (Object.is(next, value)) return true
+    setSavedAt(undefined)
     const isKept = await act.run(next)
     if (isKept) setSavedAt(Date.now())
     return isKept
