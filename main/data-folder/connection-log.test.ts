@@ -14,9 +14,12 @@ test('lines at the level of the settings are written as JSON', () => {
   const log = createLog(folder, 'info')
   log({ time: '2026-11-21T10:00:00.000Z', level: 'debug', account: 'work', message: 'not wanted' })
   log({ time: '2026-11-21T10:00:01.000Z', level: 'warn', account: 'work', message: 'slow' })
+  const failure = { code: 'offline', host: 'mail.example.org' } as const
+  log({ time: '2026-11-21T10:00:02.000Z', level: 'error', account: 'work', message: 'failed', failure })
   const lines = readFileSync(logFile(folder), 'utf8').trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
     { level: 'warn', pid: process.pid, time: '2026-11-21T10:00:01.000Z', account: 'work', msg: 'slow' },
+    { level: 'error', pid: process.pid, time: '2026-11-21T10:00:02.000Z', account: 'work', failure, msg: 'failed' },
   ])
 })
 

@@ -39,5 +39,6 @@ export const createLog = (dataDir: string, level: Settings['logLevel']): ((line:
     },
     boundedFile(logFile(dataDir)),
   )
-  return ({ time, level: lineLevel, account, message }) => log[lineLevel]({ time, account }, message)
+  return ({ time, level: lineLevel, account, message, failure }) =>
+    log[lineLevel]({ time, account, ...(failure === undefined ? {} : { failure }) }, message)
 }

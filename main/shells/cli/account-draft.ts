@@ -15,6 +15,7 @@ export interface AccountOptions {
   readonly compression?: boolean
   readonly jump?: string | false
   readonly auth?: string
+  readonly connect?: Account['connect']
 }
 
 /** The fields that the options name, checked against what is there; forwards apart. */
@@ -23,6 +24,7 @@ export const accountFields = async (core: Core, options: AccountOptions): Promis
   ...(options.user === undefined ? {} : { user: options.user }),
   ...(options.port === undefined ? {} : { port: options.port }),
   ...(options.compression === undefined ? {} : { compression: options.compression }),
+  ...(options.connect === undefined ? {} : { connect: options.connect }),
   ...(options.auth === undefined ? {} : { authentication: readAuthentication(options.auth) }),
   ...(options.trust === undefined ? {} : { trustedFingerprint: readTrust(options.trust) }),
   ...(options.jump === undefined ? {} : { jumpAccountId: await readJump(core, options.jump) }),

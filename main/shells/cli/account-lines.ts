@@ -15,6 +15,7 @@ export const accountLines = (t: Translate, account: Account, accounts: readonly 
     [t('cli.field.identity'), identity?.kind === 'kept' ? identity.name : identity && printable(identity.path)],
     [t('cli.field.jump'), jump],
     [t('cli.field.trust'), account.trustedFingerprint],
+    [t('cli.field.connect'), account.connect === 'manual' ? undefined : t(`cli.connect.${account.connect}`)],
     [t('cli.field.compression'), account.compression ? t('word.on') : undefined],
   ]
   const forwards = account.forwards.map((forward) => [

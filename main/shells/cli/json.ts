@@ -31,6 +31,7 @@ export const accountJson = (account: Account, accounts: readonly Account[]) => (
   identity: account.identity ?? null,
   jump: accounts.find(({ id }) => id === account.jumpAccountId)?.name ?? null,
   compression: account.compression,
+  connect: account.connect,
   trustedFingerprint: account.trustedFingerprint ?? null,
   forwards: account.forwards.map(forwardJson),
 })

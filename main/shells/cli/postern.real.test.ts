@@ -5,7 +5,9 @@ import { describeWith } from '../../testing/components.ts'
 import { posternCommand, posternScript, type PosternCommand } from '../../testing/postern-command.ts'
 import { mustRun, runProgram } from '../../testing/run-program.ts'
 import { startSshd, type Sshd } from '../../testing/sshd.ts'
+import { fateAt } from '../../testing/tcp-ends.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
+import { waitUntil } from '../../testing/wait-until.ts'
 
 let temporary: TemporaryFolder
 let postern: PosternCommand
@@ -67,6 +69,15 @@ describe('accounts', () => {
     expect(await json('account', 'list')).toEqual([])
   })
 
+  test('connect when the person says so, or on first use', async () => {
+    await add()
+    expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'manual' })
+    expect(await postern.must(['account', 'edit', 'work', '--connect', 'on-first-use'])).toMatch(/Connects +when a mail app calls/)
+    expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'on-first-use' })
+    await postern.must(['account', 'edit', 'work', '--connect', 'manual'])
+    expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'manual' })
+  })
+
   test('get local ports that no other account has', async () => {
     await add('--forward', 'pop3')
     await postern.must(['account', 'add', 'home', '--host', 'a', '--user', 'b', '--forward', 'pop3'])
@@ -87,6 +98,7 @@ describe('a mistake', () => {
     [['account', 'add', 'x', '--host', '-oProxyCommand=sh'], 2, 'it takes a host name or an address'],
     [['account', 'add', 'x', '--host', 'a', '--forward', '0.0.0.0:1:a:2'], 2, '127.0.0.1 or ::1 alone'],
     [['account', 'add', 'x', '--host', 'a', '--trust', 'SHA256:half'], 2, '43 characters'],
+    [['account', 'add', 'x', '--host', 'a', '--connect', 'sometimes'], 2, 'on-first-use'],
     [['account', 'show', 'nobody'], 2, 'There is no account nobody.'],
     [['up', 'nobody'], 2, 'There is no account nobody.'],
     [['key', 'show', 'nothing'], 2, 'There is no key nothing.'],
@@ -133,6 +145,7 @@ test('Tab completes commands, accounts and keys', async () => {
   expect(await complete('up', '')).toContain('work')
   expect(await complete('key', 'show', '')).toContain('laptop')
   expect(await complete('account', 'edit', 'work', '--identity', '')).toContain('laptop')
+  expect(await complete('account', 'add', 'x', '--connect', '')).toEqual(expect.arrayContaining(['manual', 'on-first-use']))
   expect(await postern.must(['completion', 'bash'])).toContain('postern complete')
 })
 
@@ -254,6 +267,30 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(await tunnel.stop('SIGINT')).toBe(0)
     expect(tunnel.events().at(-1)).toMatchObject({ event: 'stopped', exitCode: 0 })
     expect(await json('status')).toMatchObject([{ pid: null, state: { name: 'stopped' } }])
+  })
+
+  test('on first use is ready before SSH is, and connects when one of its ports is called', async () => {
+    await addLab('--trust', fingerprint(), '--connect', 'on-first-use')
+    const tunnel = await postern.up('lab', secrets())
+    const states = () =>
+      tunnel.events().flatMap(({ event, state }) => (event === 'state' ? [(state as { name: string }).name] : []))
+    expect(states()).toEqual(['waiting'])
+    expect(await postern.must(['status'])).toMatch(/lab {2}.*Connects when a mail app calls/)
+    void fateAt(tunnel.ports['pop3']!)
+    await waitUntil(() => states().includes('connected'), { what: 'the connection' })
+    expect(states()).toEqual(['waiting', 'connecting', 'connected'])
+    expect(await tunnel.stop()).toBe(0)
+  })
+
+  test('on first use says which ports it waits at', async () => {
+    await addLab('--trust', fingerprint(), '--connect', 'on-first-use')
+    const steps = [
+      'expect "when a mail app calls"; expect "127.0.0.1:11110"; expect "Ctrl+C stops"; send "\\003"',
+      'expect "Stopped."',
+    ]
+    const { code, screen } = await atTerminal(['up', 'lab'], steps)
+    expect(code).toBe(0)
+    expect(screen).not.toContain('Connecting')
   })
 
   test('that was killed is not in the way of the next', async () => {

@@ -12,7 +12,7 @@ export type NamedEvent = {
 /** Tells a person or a script what happens to one tunnel. */
 export interface UpReporter {
   readonly event: (event: NamedEvent) => void
-  /** Connected for the first time. */
+  /** A mail client is served at these ports: SSH is up for the first time, or connects when one calls. */
   readonly ready: (forwards: readonly ForwardStatus[]) => void
   /** The tunnel cannot go on without a person. */
   readonly failed: (failure: Failure) => void
@@ -34,7 +34,14 @@ export const runTunnel = async (options: {
   })
   const forwards = (): readonly ForwardStatus[] =>
     core.tunnels.status().find(({ accountId }) => accountId === account.id)?.forwards ?? []
+  const isWaiting = (): boolean =>
+    core.tunnels.status().some(({ accountId, state }) => accountId === account.id && state.name === 'waiting')
   let wasReady = false
+  const tellReady = (): void => {
+    if (wasReady) return
+    wasReady = true
+    reporter.ready(forwards())
+  }
 
   const hear = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
     // mitt gives the two apart; they belong together.
@@ -44,10 +51,7 @@ export const runTunnel = async (options: {
     if (event.name !== 'TunnelStateChanged') return
     const { state } = event.payload
     if (state.name === 'blocked') end(state.failure)
-    if (state.name === 'connected' && !wasReady) {
-      wasReady = true
-      reporter.ready(forwards())
-    }
+    if (state.name === 'connected') tellReady()
   }
 
   const stop = (): void => end(undefined)
@@ -58,6 +62,7 @@ export const runTunnel = async (options: {
     const failure = noPortLeft(forwards())
     if (signal.aborted) stop()
     else if (failure !== undefined) end(failure)
+    else if (isWaiting()) tellReady()
     const reason = await ended
     if (reason !== undefined) reporter.failed(reason)
     return reason

@@ -26,7 +26,7 @@ const accountBlock = ({ t, language, screen: { outStyle } }: Cli, { pid, status 
   ]
   if (pid === undefined) return [head.join('  ')]
   const failures = [
-    ...(state.name === 'blocked' || state.name === 'retrying' ? [state.failure] : []),
+    ...('failure' in state ? [state.failure] : []),
     ...status.forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : [])),
   ].map((failure) => failureWords(t, failure))
   const refused = status.traffic.refusedConnections

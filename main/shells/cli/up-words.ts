@@ -12,6 +12,7 @@ import { formatPairs } from './table.ts'
 export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   const { t, language, screen } = cli
   const server = `${account.user}@${account.host}:${account.port}`
+  const isOnFirstUse = account.connect === 'on-first-use'
   let wasReady = false
 
   const sayFailure = (failure: Failure): void => {
@@ -20,9 +21,13 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   }
   const sayState = ({ state }: TunnelEvents['TunnelStateChanged']): void => {
     if (state.name === 'retrying') sayFailure(state.failure)
+    if (state.name === 'waiting' && state.failure !== undefined) sayFailure(state.failure)
+    // `ready` says the first "waiting", with the ports.
+    if (state.name === 'waiting' && wasReady) screen.out(screen.outStyle('quiet', t('cli.up.waiting')))
     if (state.name === 'connecting' && state.attempt <= 1) screen.out(t('cli.up.connecting', { server }))
     // `ready` says the first "connected", with the ports; "blocked" is said when the command ends.
-    if (state.name === 'connected' && wasReady) screen.out(screen.outStyle('ok', t('cli.up.again')))
+    if (state.name === 'connected' && wasReady)
+      screen.out(screen.outStyle('ok', t(isOnFirstUse ? 'cli.up.connected' : 'cli.up.again')))
     if (state.name === 'retrying')
       screen.out(screen.outStyle(stateLook(state), stateWords(t, state, { now: new Date(), language })))
   }
@@ -38,7 +43,7 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
       wasReady = true
       const listening = forwards.filter(({ listener }) => listener.name === 'listening')
       screen.out(
-        screen.outStyle('ok', t('cli.up.ready', { server })),
+        screen.outStyle('ok', t(isOnFirstUse ? 'cli.up.waitingReady' : 'cli.up.ready', { server })),
         ...formatPairs(listening.map((forward) => [`  ${forwardName(t, forward)}`, forwardWay(forward)])),
         screen.outStyle('quiet', t('cli.up.howToStop')),
       )

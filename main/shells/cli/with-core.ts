@@ -6,6 +6,8 @@ import type { KeychainState } from '../../../contract/about.ts'
 import { keychainState } from '../../vault/keychain-state.ts'
 import { createLog } from '../../data-folder/connection-log.ts'
 import { printable } from '../../../words/printable.ts'
+import type { Translate } from '../../../words/translate.ts'
+import { failureWords } from './failure-words.ts'
 import { PromptInterrupted } from './prompts.ts'
 
 export interface GlobalOptions {
@@ -35,7 +37,7 @@ export const createWithCore =
       const log = createLog(dataDir, (await core.settings()).logLevel)
       core.events.on('LogLineWritten', (line) => {
         log(line)
-        if (verbose === true || debug === true) screen.err(screen.errStyle('quiet', logLineText(line)))
+        if (verbose === true || debug === true) screen.err(screen.errStyle('quiet', logLineText(t, line)))
       })
       return await use(core)
     } catch (error) {
@@ -47,5 +49,7 @@ export const createWithCore =
   }
 
 /** `10:02:07 work: connected`, for reading along. */
-const logLineText = ({ time, account, message }: LogLine): string =>
-  `${time.slice(11, 19)} ${printable(account)}: ${printable(message)}`
+const logLineText = (t: Translate, { time, account, message, failure }: LogLine): string => {
+  const about = failure === undefined ? '' : `: ${failureWords(t, failure).message}`
+  return `${time.slice(11, 19)} ${printable(account)}: ${printable(message)}${about}`
+}

@@ -33,6 +33,10 @@ export const addAccountAdd = (parent: Command, cli: Cli): void => {
       t('cli.account.add.example.triple'),
       'postern account add work --host ssh.example.org --user bob --forward imap=11143:mail.lan:143',
     ],
+    [
+      t('cli.account.add.example.onFirstUse'),
+      'postern account add work --host mail.example.org --forward imap --connect on-first-use',
+    ],
     [t('cli.account.add.example.trust'), 'postern account add work --host mail.example.org --forward imap --trust SHA256:uNiV…'],
   ])
   command.action((name: string, options: Options) =>

@@ -1,6 +1,10 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { AccountSchema, type Account } from '../../../../contract/account.ts'
 import { portOption, repeatable } from '../options.ts'
 import type { Translate } from '../../../../words/translate.ts'
+
+/** When SSH connects, as `--connect` names it. */
+export const connectChoices: readonly Account['connect'][] = AccountSchema.shape.connect.unwrap().options
 
 /** The options that `account add` and `account edit` share. */
 export const addAccountOptions = (command: Command, t: Translate): Command =>
@@ -13,3 +17,4 @@ export const addAccountOptions = (command: Command, t: Translate): Command =>
     .option('--compression', t('cli.option.compression'))
     .option('--jump <account>', t('cli.option.jump'))
     .option('--auth <list>', t('cli.option.auth'))
+    .addOption(new Option('--connect <when>', t('cli.option.connect')).choices(connectChoices))
