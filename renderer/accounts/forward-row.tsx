@@ -42,7 +42,7 @@ export const ForwardRow = ({
       {status?.listener.name === 'failed' && <WrongWithForward account={account} failure={status.listener.failure} />}
       {status !== undefined && status.listener.name !== 'failed' && <ForwardLights lights={status.lights} />}
       {greeting !== undefined && <Greeting account={account} greeting={greeting} />}
-      {status !== undefined && (
+      {status !== undefined && status.listener.name !== 'failed' && (
         <p>
           {t('accounts.open', { count: openConnections })}
           {programs.length > 0 && `: ${programs.map(printable).join(', ')}`}

@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import { useWords } from '../state/words.tsx'
 import './way.css'
 
@@ -40,13 +39,11 @@ export const Way = ({ way, size = 'full' }: { readonly way: WayOfMail; readonly 
       {way.stations.map((station, index) => {
         const leg = way.legs[index]
         return (
-          <Fragment key={index}>
-            <span className="way-station">
-              <span className="way-name">{station.name}</span>
-              {station.detail !== undefined && <span className="way-detail">{station.detail}</span>}
-            </span>
+          <span key={index} className="way-station">
+            <span className="way-name">{station.name}</span>
             {leg !== undefined && <LegLine state={leg} />}
-          </Fragment>
+            {station.detail !== undefined && <span className="way-detail">{station.detail}</span>}
+          </span>
         )
       })}
     </div>

@@ -12,8 +12,11 @@ export const useAlike = <Input, Part>(select: (input: Input) => Part): ((input: 
     if (before !== undefined && Object.is(before.told, told)) return before.kept
     // Of undefined it gives undefined, which its type leaves out.
     const text: string | undefined = JSON.stringify(told)
-    const kept = before !== undefined && before.text === text ? before.kept : told
-    last.current = { told, kept, text }
-    return kept
+    if (before !== undefined && before.text === text) {
+      last.current = { ...before, told }
+      return before.kept
+    }
+    last.current = { told, kept: told, text }
+    return told
   }
 }

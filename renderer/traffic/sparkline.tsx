@@ -21,17 +21,21 @@ export const Sparkline = ({ seconds }: { readonly seconds: readonly Bytes[] }) =
           peakOut: formatRate(peakOut, language),
         })
   return (
-    <svg
-      className="sparkline"
-      viewBox={`0 0 ${size.width} ${size.height}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={spoken}
-    >
-      <title>{spoken}</title>
-      <path className="sparkline-base" d={`M0 ${base}H${size.width}`} vectorEffect="non-scaling-stroke" />
-      <path className="sparkline-in" d={pathIn} />
-      <path className="sparkline-out" d={pathOut} />
-    </svg>
+    <figure className="sparkline">
+      <svg
+        className="sparkline-picture"
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={spoken}
+      >
+        <path className="sparkline-base" d={`M0 ${base}H${size.width}`} vectorEffect="non-scaling-stroke" />
+        <path className="sparkline-in" d={pathIn} />
+        <path className="sparkline-out" d={pathOut} />
+      </svg>
+      <figcaption className="quiet" aria-hidden="true">
+        {t('traffic.lastMinute')}
+      </figcaption>
+    </figure>
   )
 }

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import type { TrafficHistory } from '../../contract/traffic.ts'
+import { call } from '../postern-client.ts'
+import { failureFrom } from '../state/failure-from.ts'
+import { historySpans, type HistorySpan } from './history-span.ts'
+
+export type LoadedHistory =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly history: TrafficHistory; readonly span: HistorySpan }
+  | { readonly phase: 'failed'; readonly failure: Failure }
+
+/** The history of an account, asked anew for each span and by `reload`. While another span is on its way, the one before stays. */
+export const useHistory = (
+  accountId: string,
+  span: HistorySpan,
+): { readonly loaded: LoadedHistory; readonly reload: () => void } => {
+  const [loaded, setLoaded] = useState<LoadedHistory>({ phase: 'loading' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    // The answer for a span that was left meanwhile may come after the one that is wanted.
+    let isWanted = true
+    call('getTrafficHistory', { accountId, ...historySpans[span] }).then(
+      (history) => {
+        if (isWanted) setLoaded({ phase: 'ready', history, span })
+      },
+      (error: unknown) => {
+        if (isWanted) setLoaded({ phase: 'failed', failure: failureFrom(error) })
+      },
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [accountId, span, round])
+  return { loaded, reload: () => setRound((before) => before + 1) }
+}
