@@ -25,13 +25,14 @@ export const CopyButton = ({ text, what }: { readonly text: string | (() => stri
     )
   }
 
+  const acknowledged = outcome === undefined ? undefined : t(outcome === 'copied' ? 'common.copied' : 'common.failed')
   return (
     <span className="copy-button">
       <Button look="quiet" onPress={copy} aria-label={t('common.copyWhat', { what })}>
-        {outcome === undefined ? t('common.copy') : t(`common.${outcome}`)}
+        {acknowledged ?? t('common.copy')}
       </Button>
       <span role="status" className="unseen">
-        {outcome === undefined ? '' : t(`common.${outcome}`)}
+        {acknowledged}
       </span>
     </span>
   )
