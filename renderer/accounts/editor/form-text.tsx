@@ -5,7 +5,7 @@ import { useWords } from '../../state/words.tsx'
 import type { AccountValues } from './account-values.ts'
 import { problemWords } from './problem.ts'
 
-export type TextField = FieldPathByValue<AccountValues, string>
+type TextField = FieldPathByValue<AccountValues, string>
 
 /** A field of the form that is typed into, with what is wrong with it below it. */
 export const FormText = ({
