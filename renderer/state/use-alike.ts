@@ -5,14 +5,15 @@ import { useRef } from 'react'
  * shows one entry of them is then redrawn only when that entry has changed. For values that JSON can carry.
  */
 export const useAlike = <Input, Part>(select: (input: Input) => Part): ((input: Input) => Part) => {
-  const last = useRef<{ readonly told: Part; readonly kept: Part; readonly text: string | undefined }>(undefined)
+  const last = useRef<{ readonly told: Part; readonly kept: Part; readonly text: string }>(undefined)
   return (input) => {
     const told = select(input)
     const before = last.current
     if (before !== undefined && Object.is(before.told, told)) return before.kept
-    // Of undefined it gives undefined, which its type leaves out.
-    const text: string | undefined = JSON.stringify(told)
-    if (before !== undefined && before.text === text) {
+    // What is not there has no text to compare.
+    if (told === undefined) return told
+    const text = JSON.stringify(told)
+    if (before?.text === text) {
       last.current = { ...before, told }
       return before.kept
     }
