@@ -90,7 +90,8 @@ export const house = async (accounts: readonly Account[], trusted: readonly Serv
   const settings = { ...SettingsSchema.parse({}), ...quick, ...change }
   const service = createTunnelService({
     findAccount: accountService.find,
-    settings: () => Promise.resolve(settings),
+    // A copy, as a store gives it.
+    settings: () => Promise.resolve({ ...settings }),
     openConnection: createOpenConnection({
       ...{ accounts: accountService, vault, hostTrust, connect },
       identities: createIdentityService({ store, vault, folder: folder.path }),

@@ -9,7 +9,7 @@ export type Life =
   | { readonly name: 'stopped' }
   | { readonly name: 'waiting'; readonly failure: Failure | undefined }
   | { readonly name: 'connecting'; readonly attempt: number; readonly backoff: Backoff }
-  /** `lingering`: no channel is open, and the connection ends when none is opened in time. */
+  /** `lingering`: the timer runs at whose end the connection is given up, unless a mail client uses it then. */
   | { readonly name: 'connected'; readonly since: string; readonly backoff: Backoff; readonly lingering: boolean }
   | {
       readonly name: 'retrying'
@@ -29,8 +29,6 @@ export type TunnelEvent =
   | { readonly name: 'retry-due' }
   /** A mail client's socket is held. */
   | { readonly name: 'client-called' }
-  /** A mail client is served. */
-  | { readonly name: 'channel-opened' }
   /** The last channel was closed. */
   | { readonly name: 'channels-closed' }
   | { readonly name: 'linger-over' }

@@ -37,7 +37,6 @@ const events: readonly TunnelEvent[] = [
   { name: 'network-changed' },
   { name: 'retry-due' },
   { name: 'client-called' },
-  { name: 'channel-opened' },
   { name: 'channels-closed' },
   { name: 'linger-over' },
   { name: 'attempt-succeeded' },
@@ -75,7 +74,6 @@ describe('the table', () => {
   const lingeringRow: Row = {
     'down-asked': down.lingering,
     'network-changed': 'connected lingering: probe',
-    'channel-opened': 'connected: stop-waiting',
     'channels-closed': 'connected lingering: stop-waiting linger',
     'linger-over': 'waiting: disconnect',
     'connection-lost': 'waiting: stop-waiting',
@@ -217,7 +215,6 @@ describe('whatever happens, in any order', () => {
       { name: 'network-changed' },
       { name: 'retry-due' },
       { name: 'client-called' },
-      { name: 'channel-opened' },
       { name: 'channels-closed' },
       { name: 'linger-over' },
       { name: 'attempt-succeeded' },

@@ -34,13 +34,12 @@ const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, circu
   return { life: { name: 'retrying', attempt, retryAt, failure, backoff }, effects: [{ effect: 'wait', delayMs }] }
 }
 
-const serving = (life: In<'connected'>): Step =>
-  life.lingering ? { life: { ...life, lingering: false }, effects: [{ effect: 'stop-waiting' }] } : stay(life)
+const stopLinger = ({ lingering }: In<'connected'>): readonly Effect[] => (lingering ? [{ effect: 'stop-waiting' }] : [])
 
-/** The connection while no channel is open: for how long it may be there. */
-const idle = (life: In<'connected'>, { connect: when, lingerMs }: Circumstances): Step => {
-  const { life: quiet, effects } = serving(life)
-  if (when === 'manual' || lingerMs === undefined) return { life: quiet, effects }
+/** Begins the linger of a connection, anew where it had begun. */
+const linger = (life: In<'connected'>, { connect: when, lingerMs }: Circumstances): Step => {
+  const effects = stopLinger(life)
+  if (when === 'manual' || lingerMs === undefined) return { life: life.lingering ? { ...life, lingering: false } : life, effects }
   return { life: { ...life, lingering: true }, effects: [...effects, { effect: 'linger', delayMs: lingerMs }] }
 }
 
@@ -82,7 +81,6 @@ const whileWaiting = (life: In<'waiting'>, event: TunnelEvent): Step => {
       return stopped()
     case 'network-changed':
     case 'retry-due':
-    case 'channel-opened':
     case 'channels-closed':
     case 'linger-over':
     case 'attempt-succeeded':
@@ -99,7 +97,7 @@ const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstanc
     case 'attempt-succeeded': {
       const since = new Date(circumstances.now).toISOString()
       // Who called may have given up, and a person may have asked for a connection that nobody uses.
-      return idle({ name: 'connected', since, backoff: life.backoff, lingering: false }, circumstances)
+      return linger({ name: 'connected', since, backoff: life.backoff, lingering: false }, circumstances)
     }
     case 'attempt-failed':
       return afterTrouble(event.failure, life.attempt + 1, life.backoff, circumstances)
@@ -111,7 +109,6 @@ const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstanc
     case 'up-asked':
     case 'client-called':
     case 'retry-due':
-    case 'channel-opened':
     case 'channels-closed':
     case 'linger-over':
     case 'connection-lost':
@@ -125,22 +122,20 @@ const whileConnected = (life: In<'connected'>, event: TunnelEvent, circumstances
   switch (event.name) {
     case 'connection-lost': {
       const { life: next, effects } = afterTrouble(event.failure, 1, afterLoss(life.backoff, event.livedMs), circumstances)
-      return { life: next, effects: [...serving(life).effects, ...effects] }
+      return { life: next, effects: [...stopLinger(life), ...effects] }
     }
-    case 'channel-opened':
-      return serving(life)
     case 'channels-closed':
-      return idle(life, circumstances)
+      return linger(life, circumstances)
     case 'linger-over':
       if (!life.lingering) return stay(life)
-      // A mail client that is on its way to a channel gets it. One that gives up before that tells nobody: the time begins anew.
+      // Begun anew while it is in use: a mail client that gives up before it has a channel tells nobody, so no event would begin it.
       return isUnwanted(circumstances)
         ? waiting(undefined, { effect: 'disconnect' })
-        : idle({ ...life, lingering: false }, circumstances)
+        : linger({ ...life, lingering: false }, circumstances)
     case 'network-changed':
       return { life, effects: [{ effect: 'probe' }] }
     case 'down-asked':
-      return stopped(...serving(life).effects, { effect: 'disconnect' })
+      return stopped(...stopLinger(life), { effect: 'disconnect' })
     case 'up-asked':
     case 'retry-asked':
     case 'client-called':
@@ -166,7 +161,6 @@ const whileRetrying = (life: In<'retrying'>, event: TunnelEvent): Step => {
     // A mail client that calls meanwhile waits with the others: each call would otherwise be one more attempt at a server that is away.
     case 'client-called':
     case 'up-asked':
-    case 'channel-opened':
     case 'channels-closed':
     case 'linger-over':
     case 'attempt-succeeded':
@@ -189,7 +183,6 @@ const whileBlocked = (life: In<'blocked'>, event: TunnelEvent): Step => {
     case 'network-changed':
     case 'client-called':
     case 'retry-due':
-    case 'channel-opened':
     case 'channels-closed':
     case 'linger-over':
     case 'attempt-succeeded':

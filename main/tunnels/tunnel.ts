@@ -59,7 +59,6 @@ export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
   /** What mail clients do decides about a connection on first use (recipe R5). */
   const hearClient = ({ type }: ForwardEvent): void => {
     if (type === 'held') runner.send({ name: 'client-called' })
-    if (type === 'opened') runner.send({ name: 'channel-opened' })
     if (type === 'closed' && forwards.every((forward) => forward.clients().open === 0)) void tellClosed().catch(onFault)
   }
   // With the linger as the person has it now, which may have been changed since SSH connected.
