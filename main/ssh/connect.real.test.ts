@@ -41,6 +41,35 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
     expect(await connection.closed).toBeUndefined()
   })
 
+  test('opens no key and asks for no password where the host key is not trusted', async () => {
+    const asked: string[] = []
+    const authentication: readonly AuthenticationMethod[] = [
+      {
+        type: 'key',
+        name: 'client',
+        unlock: async () => {
+          asked.push('key')
+          return await readFile(sshd.clientKeyFile)
+        },
+      },
+      {
+        type: 'password',
+        password: () => {
+          asked.push('password')
+          return Promise.resolve('secret')
+        },
+      },
+    ]
+    for (const verdict of ['unknown', 'revoked'] as const) {
+      const connecting = connect(optionsFor(sshd, { authentication, judgeHostKey: () => ({ verdict }) }))
+      expect(await failureFrom(connecting)).toMatchObject({ code: `host-key-${verdict}` })
+    }
+    // What came with the refused key is handled within this connection's time.
+    const connection = await connect(optionsFor(sshd))
+    await connection.end()
+    expect(asked).toEqual([])
+  })
+
   test('compresses where it is switched on', async () => {
     const connection = await connect(optionsFor(sshd, { compression: true }))
     expect(connection.facts.compression).toBe('zlib@openssh.com')

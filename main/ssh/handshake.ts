@@ -69,8 +69,13 @@ export const shakeHands = async (
     readyTimeout: 0,
     keepaliveInterval: options.keepaliveMs,
     keepaliveCountMax: Infinity,
-    authHandler: attemptHandler(logIn, end, (method) => {
-      attempted = method
+    authHandler: attemptHandler({
+      logIn,
+      end,
+      isTrusted: () => hostKey.presented() !== undefined && hostKey.refusal() === undefined,
+      onAttempt: (method) => {
+        attempted = method
+      },
     }),
   })
   accelerate(client)
@@ -101,10 +106,26 @@ const readiness = async (client: Client, end: LinkEnd, deadline: Deadline): Prom
     void end.closed.then(() => reject(end.cause() ?? new Error('the connection ended without a cause')))
   })
 
-/** ssh2 calls this for each attempt, with what the server answered to the one before; nulls before the first. */
+/**
+ * ssh2 calls this for each attempt, with what the server answered to the one before; nulls before the first.
+ *
+ * SECURITY: ssh2 goes on with the packets that a refused server sent along with its key, and one of them begins the log-in. Nothing is
+ * asked of the person, and no key is opened, for a server whose key was not trusted.
+ */
 const attemptHandler =
-  (logIn: LogIn, end: LinkEnd, onAttempt: (method: MethodName) => void) =>
+  ({
+    logIn,
+    end,
+    isTrusted,
+    onAttempt,
+  }: {
+    readonly logIn: LogIn
+    readonly end: LinkEnd
+    readonly isTrusted: () => boolean
+    readonly onAttempt: (method: MethodName) => void
+  }) =>
   (accepted: readonly string[] | null, partial: boolean | null, next: NextAuthHandler): void => {
+    if (!isTrusted()) return
     logIn.attempts
       .next({ accepted: accepted ?? undefined, partial: partial === true })
       .then(({ value }) => {
