@@ -39,7 +39,12 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
     local = await freePorts(...services)
     postern = posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined })
   })
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    // What was on the screen when something was not as it should be.
+    if (task.result?.state === 'fail') {
+      await window.page.screenshot({ path: `out/e2e/${task.name}.png`, fullPage: true })
+      console.log(await readFile(path.join(window.dataDir, 'logs/postern.log'), 'utf8'), lab.sshd.log())
+    }
     for (const end of undo.splice(0).reverse()) await end()
   })
 

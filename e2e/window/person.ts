@@ -43,7 +43,7 @@ export const personAt = (page: Page, language: WindowLanguage): Person => {
     await button(t('editor.addForward')).click()
     await page.getByRole('menuitem', { name: new RegExp(`^${name} `) }).click()
     const group = page.getByRole('group', { name })
-    await group.getByRole('textbox', { name: t('editor.port') }).fill(String(port.destinationPort))
+    await group.getByRole('textbox', { name: t('editor.port'), exact: true }).fill(String(port.destinationPort))
     await group.getByRole('textbox', { name: t('editor.localPort') }).fill(String(port.localPort))
     await expect(group.getByText(t('editor.portFree'))).toBeVisible()
   }
