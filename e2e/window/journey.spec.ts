@@ -194,10 +194,10 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
       expect(await names()).toEqual(['Office'])
 
       await page.getByRole('button', { name: t('accounts.remove') }).click()
-      await see(page.getByText(t('editor.removed', { account: 'Office' }))).toBeVisible()
+      await see(page.getByText(t('accounts.removed', { account: 'Office' }))).toBeVisible()
       expect(await names()).toEqual([])
       await page.getByRole('button', { name: t('common.undo') }).click()
-      await see(page.getByText(t('editor.restored', { account: 'Office' }))).toBeVisible()
+      await see(page.getByText(t('accounts.back', { account: 'Office' }))).toBeVisible()
       expect(await names()).toEqual(['Office'])
       expect(window.complaints()).toEqual([])
     })

@@ -76,7 +76,7 @@ export const personAt = (page: Page, language: WindowLanguage): Person => {
     },
     typePassphrase: async (passphrase) => {
       const dialog = page.getByRole('dialog', { name: t('prompts.title.passphrase') })
-      await dialog.getByLabel(t('prompts.secret.passphrase'), { exact: true }).fill(passphrase)
+      await dialog.getByLabel(t('prompts.secret.field.passphrase'), { exact: true }).fill(passphrase)
       await dialog.getByRole('button', { name: t('prompts.give') }).click()
       await expect(dialog).toBeHidden()
     },

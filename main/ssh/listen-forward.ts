@@ -197,7 +197,12 @@ export const listenForward: ListenForward = async (options) => {
   }
 }
 
-const endsOf = ({ localAddress, localPort, remoteAddress, remotePort }: Socket): Pick<Extract<ForwardEvent, { type: 'opened' }>, 'ends'> =>
+const endsOf = ({
+  localAddress,
+  localPort,
+  remoteAddress,
+  remotePort,
+}: Socket): Pick<Extract<ForwardEvent, { type: 'opened' }>, 'ends'> =>
   localAddress === undefined || localPort === undefined || remoteAddress === undefined || remotePort === undefined
     ? {}
     : { ends: { local: { address: localAddress, port: localPort }, remote: { address: remoteAddress, port: remotePort } } }

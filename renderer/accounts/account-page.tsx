@@ -1,4 +1,4 @@
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
 import { Button } from '../components/button.tsx'
@@ -42,7 +42,8 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const state = useTunnel(account.id, (tunnel) => tunnel?.state)
   const { run, isBusy, failure } = useConnectionActs(account.id)
-  const removal = useRemoveAccount(account)
+  const [, go] = useLocation()
+  const removal = useRemoveAccount(account, () => go('/'))
   const act = connectionAct(state)
   const path = `/accounts/${account.id}`
   return (

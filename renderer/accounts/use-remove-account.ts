@@ -1,4 +1,3 @@
-import { useLocation } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { say } from '../components/toasts.tsx'
@@ -10,27 +9,32 @@ import { useWords } from '../state/words.tsx'
 
 const stepsWithPassword: readonly Account['authentication'][number][] = ['password', 'keyboard-interactive']
 
-/** Removes the account at once, and offers to bring it back as it was: also up, where it was up. Its password is gone for good. */
-export const useRemoveAccount = ({ id, name, authentication }: Account): Act<[]> => {
+/**
+ * Removes the account at once, and offers to bring it back as it was: also up, where it was up. Its password is gone for good.
+ * `onRemoved` leaves the place that showed it.
+ */
+export const useRemoveAccount = ({ id, name, authentication }: Account, onRemoved: () => void): Act<[]> => {
   const { t } = useWords()
-  const [, go] = useLocation()
   const isUp = useTunnel(id, (tunnel) => tunnel !== undefined && tunnel.state.name !== 'stopped')
   const takesPassword = authentication.some((method) => stepsWithPassword.includes(method))
 
   const bringBack = async (removed: Account): Promise<void> => {
     try {
       await call('restoreAccount', { account: removed })
-      say({ text: t(takesPassword ? 'accounts.backWithoutPassword' : 'accounts.back', { account: name }) })
-      if (isUp) await call('connect', { accountId: id })
     } catch (error) {
+      // The account is nowhere but here: what is in the way can be cleared, and the undo tried again.
       const { message, next } = failureText(t, failureFrom(error))
-      say({ text: `${message} ${next}` })
+      say({ text: `${message} ${next}`, undo: () => void bringBack(removed) })
+      return
     }
+    say({ text: t(takesPassword ? 'accounts.backWithoutPassword' : 'accounts.back', { account: name }) })
+    // How that goes is shown where the account stands.
+    if (isUp) await call('connect', { accountId: id }).catch(() => undefined)
   }
 
   return useAct(async () => {
     const removed = await call('removeAccount', { accountId: id })
-    go('/')
+    onRemoved()
     say({ text: t('accounts.removed', { account: name }), undo: () => void bringBack(removed) })
   })
 }

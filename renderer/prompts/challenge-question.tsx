@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Acts } from '../components/dialog.tsx'
 import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './question-dialog.tsx'
+import type { GiveAnswer } from './give-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 import './challenge-question.css'
 

@@ -9,7 +9,7 @@ import { CompareInput } from '../host-trust/compare-input.tsx'
 import type { Comparison } from '../host-trust/compare-fingerprint.ts'
 import { Fingerprint } from '../host-trust/fingerprint.tsx'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './question-dialog.tsx'
+import type { GiveAnswer } from './give-answer.ts'
 
 /** The first meeting with a server: its key, and how to be sure that it is the server's own. */
 export const HostKeyQuestion = ({

@@ -6,10 +6,9 @@ import { call } from '../postern-client.ts'
 import { useAct } from '../state/use-act.ts'
 import { useWords } from '../state/words.tsx'
 import { ChallengeQuestion } from './challenge-question.tsx'
+import type { GiveAnswer } from './give-answer.ts'
 import { HostKeyQuestion } from './host-key-question.tsx'
 import { SecretQuestion } from './secret-question.tsx'
-
-export type GiveAnswer = (answer: Answer) => void
 
 /** One question with the means to answer it. Escape puts it aside; only its own button says no. */
 export const QuestionDialog = ({

@@ -8,7 +8,7 @@ import { CheckInput } from '../components/check-input.tsx'
 import { Acts } from '../components/dialog.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './question-dialog.tsx'
+import type { GiveAnswer } from './give-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 
 type Question = Extract<ShownQuestion, { kind: 'passphrase' | 'password' }>
@@ -44,7 +44,7 @@ export const SecretQuestion = ({
           : t('prompts.secret.passwordWhy', { account, server: printable(question.server) })}
       </p>
       <SecretInput
-        label={t(`prompts.secret.${question.kind}`)}
+        label={t(`prompts.secret.field.${question.kind}`)}
         value={secret}
         onChange={setSecret}
         error={question.previous === undefined ? undefined : failureText(t, question.previous).message}

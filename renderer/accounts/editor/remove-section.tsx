@@ -2,17 +2,13 @@ import type { Account } from '../../../contract/account.ts'
 import { Button } from '../../components/button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'
 import { Section } from '../../layout/page.tsx'
-import { useAct } from '../../state/use-act.ts'
 import { useWords } from '../../state/words.tsx'
-import { removeWithUndo } from '../remove-account.ts'
+import { useRemoveAccount } from '../use-remove-account.ts'
 
 /** Removes the whole account; the undo comes as a message. */
 export const RemoveSection = ({ account, onRemoved }: { readonly account: Account; readonly onRemoved: () => void }) => {
   const { t } = useWords()
-  const remove = useAct(async () => {
-    await removeWithUndo(t, account)
-    onRemoved()
-  })
+  const remove = useRemoveAccount(account, onRemoved)
   return (
     <div className="editor-end">
       <Section title={t('editor.removeTitle')}>
