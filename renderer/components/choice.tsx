@@ -31,6 +31,7 @@ export const ChoiceInput = <Value extends string>({
     // The list holds the choices alone, so what it gives is one of them.
     onChange={(key) => onChange(key as Value)}
     isInvalid={error !== undefined}
+    validationBehavior="aria"
     isDisabled={isDisabled}
   >
     <Label className="field-label">{label}</Label>

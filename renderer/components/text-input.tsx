@@ -16,7 +16,8 @@ export interface TextInputProps extends Omit<TextFieldProps, 'className' | 'styl
 }
 
 export const TextInput = ({ label, description, error, inputRef, isCode = false, after, ...props }: TextInputProps) => (
-  <TextField {...props} isInvalid={error !== undefined} className="field">
+  // What is wrong was found by Postern: as the browser's own validation it would keep the form from being sent again.
+  <TextField {...props} isInvalid={error !== undefined} validationBehavior="aria" className="field">
     <Label className="field-label">{label}</Label>
     <div className="field-row">
       <Input
