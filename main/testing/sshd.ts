@@ -59,6 +59,8 @@ export interface Sshd {
   readonly restart: (change?: { readonly hostKeyTypes?: readonly HostKeyType[] }) => Promise<void>
   /** Ends the connections, as a dropped link would; the listener stays. */
   readonly dropConnections: () => void
+  /** Ends everything at once, as a machine that loses its power; `restart` brings it back. */
+  readonly kill: () => void
   /** The listener and its connections stop answering while their sockets stay open, as when a machine hangs. */
   readonly freeze: () => void
   readonly thaw: () => void
@@ -175,6 +177,7 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
       }
       running = await run()
     },
+    kill: () => signalAll(processTree(running.pid), 'SIGKILL'),
     dropConnections: () => signalAll(processTree(running.pid).slice(1), 'SIGKILL'),
     freeze: () => signalAll(processTree(running.pid), 'SIGSTOP'),
     thaw,

@@ -16,12 +16,14 @@ interface ToastText {
 }
 
 const queue = new ToastQueue<ToastText>({ maxVisibleToasts: 1 })
-// WCAG 2.2.1: what can be undone stays for 20 s, and longer while it has the focus or the pointer.
-const shownMs = 20_000
+// WCAG 2.2.1: what can be undone stays for 20 s, and longer while it has the focus or the pointer. What only says that a thing was done
+// is seen on the screen as well.
+const shownMs = 6000
+const undoableMs = 20_000
 
 /** Says what was done, without taking the focus; with `undo` it can be taken back. */
 export const say = (toast: ToastText): void => {
-  queue.add(toast, { timeout: shownMs })
+  queue.add(toast, { timeout: toast.undo === undefined ? shownMs : undoableMs })
 }
 
 export const Toasts = () => {
