@@ -9,8 +9,8 @@ export type AuthenticationMethodName = z.infer<typeof AuthenticationMethodSchema
 
 /** A private key that the account logs in with: one that Postern keeps, or a file of the person's own, used where it is. */
 export const IdentityReferenceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('kept'), name: z.string().min(1) }),
-  z.object({ kind: z.literal('file'), path: z.string().min(1) }),
+  z.object({ kind: z.literal('kept'), name: z.string().min(1).max(64) }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
 ])
 export type IdentityReference = z.infer<typeof IdentityReferenceSchema>
 

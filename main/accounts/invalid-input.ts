@@ -1,25 +1,9 @@
 import type { z } from 'zod'
 import { FailureError, type Failure } from '../../contract/failure.ts'
+import { fieldReasons } from '../../contract/field-reasons.ts'
 import { printableLine } from '../ssh/printable.ts'
 
 export type FieldPath = readonly PropertyKey[]
-
-/** Why a value was refused, as words of the locale's `reason`; the field is the last name of its path. */
-const reasons: Readonly<Record<string, string>> = {
-  name: 'account-name',
-  host: 'host-name',
-  port: 'port',
-  user: 'user-name',
-  authentication: 'authentication',
-  trustedFingerprint: 'fingerprint',
-  fingerprint: 'fingerprint',
-  bindAddress: 'forward-loopback',
-  bindPort: 'port',
-  destinationHost: 'forward-host',
-  destinationPort: 'port',
-  taken: 'port',
-  service: 'forward-service',
-}
 
 const longestShown = 100
 
@@ -59,5 +43,10 @@ export const invalidBySchema = (
   const path = issue?.path ?? []
   const name = path.findLast((step) => typeof step === 'string')
   const value = path.length === 0 || isSecret(path) ? '' : shownValue(valueAt(input, path))
-  return { code: 'input-invalid', field: fieldOf(path), value, reason: (name === undefined ? undefined : reasons[name]) ?? 'value' }
+  return {
+    code: 'input-invalid',
+    field: fieldOf(path),
+    value,
+    reason: (name === undefined ? undefined : fieldReasons[name]) ?? 'value',
+  }
 }

@@ -11,6 +11,7 @@ interface Entry {
 /** See `TunnelService`. `parts.findAccount` takes a name or an id. */
 export const createTunnelService = (parts: TunnelParts): TunnelService => {
   const entries = new Map<string, Entry>()
+  let isClosed = false
 
   const up = async (accountNameOrId: string): Promise<void> => {
     const account = await parts.findAccount(accountNameOrId)
@@ -26,6 +27,8 @@ export const createTunnelService = (parts: TunnelParts): TunnelService => {
       await up(account.id)
       return
     }
+    // Asked for while everything is being ended: it would stay behind with nobody to end it.
+    if (isClosed) return
     const tunnel = createTunnel(account, parts)
     const upped = tunnel.up()
     entries.set(account.id, { tunnel, upped })
@@ -48,6 +51,7 @@ export const createTunnelService = (parts: TunnelParts): TunnelService => {
     },
     status: () => [...entries.values()].map(({ tunnel }) => tunnel.status()),
     close: async () => {
+      isClosed = true
       await Promise.all([...entries.keys()].map(down))
     },
   }

@@ -23,6 +23,6 @@ export interface TunnelService {
    */
   networkChanged: () => void
   status: () => readonly TunnelStatus[]
-  /** Ends every tunnel. */
+  /** Ends every tunnel, and brings up no other. */
   close: () => Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../contract/failure.ts'
+import { fieldReasons } from '../../../contract/field-reasons.ts'
 import { failureText } from '../../../words/failure-text.ts'
 import { localeTags, type Language } from '../../../words/language.ts'
 import { reasonWords } from '../../../words/reason-words.ts'
@@ -7,20 +8,8 @@ import type { Translate } from '../../../words/translate.ts'
 /** What is wrong with a field: the reason that the locale has words for. Kept in place of the words, which follow the language. */
 type Reason = string
 
-// As main/accounts names them when it refuses such a field.
-const reasons: Readonly<Record<string, Reason>> = {
-  name: 'account-name',
-  host: 'host-name',
-  port: 'port',
-  user: 'user-name',
-  authentication: 'no-method',
-  path: 'empty',
-  trustedFingerprint: 'fingerprint',
-  label: 'too-long',
-  bindPort: 'port',
-  destinationHost: 'forward-host',
-  destinationPort: 'port',
-}
+// Said to somebody who looks at the form, which names the ways to log in and keeps a label short.
+const reasons: Readonly<Record<string, Reason>> = { ...fieldReasons, authentication: 'no-method', path: 'empty', label: 'too-long' }
 
 /** Why the schema refuses a value at `path`. */
 export const reasonAt = (path: readonly PropertyKey[], value: unknown): Reason => {
