@@ -31,6 +31,7 @@ const addressIn = (log: string): string | undefined => {
 }
 
 let launched: Promise<Browser> | undefined
+let opened = 0
 
 /** One browser for all windows of a spec file; each window has a context, so cookies and storage, of its own. */
 const browser = (): Promise<Browser> => (launched ??= chromium.launch({ executablePath: findProgram('chromium')! }))
@@ -55,7 +56,8 @@ export const openWindow = async (options: {
   const started = await startProcess({
     program: process.execPath,
     args: [posternScript, 'web', '--no-open', '--json'],
-    logFile: path.join(folder, 'postern-web.log'),
+    // A file of its own: one that is opened again on its data folder must not be taken to be ready by what the first one wrote.
+    logFile: path.join(folder, `postern-web-${++opened}.log`),
     env: { ...process.env, HOME: folder, SSH_AUTH_SOCK: undefined, LC_ALL: 'C.UTF-8', ...environment, POSTERN_DATA_DIR: dataDir },
     ready: (log) => addressIn(log) !== undefined,
   })

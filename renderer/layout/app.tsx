@@ -21,6 +21,7 @@ import { TrafficHistoryPage } from '../traffic/traffic-history-page.tsx'
 import './app.css'
 import { Page } from './page.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { WindowBar } from './window-bar.tsx'
 
 const Places = () => {
@@ -90,6 +91,7 @@ const Waiting = () => {
 
 export const App = () => {
   useTheme()
+  useKeptFocus()
   const isReady = useWindowStore(({ phase }) => phase === 'ready')
   return (
     <WordsProvider>
