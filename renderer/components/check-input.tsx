@@ -1,16 +1,19 @@
 import type { ReactNode } from 'react'
-import { CheckboxButton, CheckboxField } from 'react-aria-components'
+import { CheckboxButton, CheckboxField, Text } from 'react-aria-components'
 import './field.css'
 
 export const CheckInput = ({
   isOn,
   onChange,
   isDisabled = false,
+  description,
   children,
 }: {
   readonly isOn: boolean
   readonly onChange: (isOn: boolean) => void
   readonly isDisabled?: boolean
+  /** Such as why it is disabled; read with it. */
+  readonly description?: string | undefined
   readonly children: ReactNode
 }) => (
   <CheckboxField isSelected={isOn} onChange={onChange} isDisabled={isDisabled}>
@@ -22,5 +25,10 @@ export const CheckInput = ({
       </span>
       <span>{children}</span>
     </CheckboxButton>
+    {description !== undefined && (
+      <Text slot="description" className="field-description">
+        {description}
+      </Text>
+    )}
   </CheckboxField>
 )

@@ -50,10 +50,14 @@ export const SecretQuestion = ({
         error={question.previous === undefined ? undefined : failureText(t, question.previous).message}
         autoFocus
       />
-      <CheckInput isOn={remember} onChange={setRemember} isDisabled={keychain !== 'ready'}>
+      <CheckInput
+        isOn={remember}
+        onChange={setRemember}
+        isDisabled={keychain !== 'ready'}
+        description={keychain === 'ready' ? undefined : t(`prompts.secret.keychain.${keychain}`)}
+      >
         {t('prompts.secret.remember')}
       </CheckInput>
-      {keychain !== 'ready' && <p className="quiet">{t(`prompts.secret.keychain.${keychain}`)}</p>}
       <Acts>
         <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.refuse')}
