@@ -1,4 +1,5 @@
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
+import constants from 'ssh2/lib/protocol/constants.js'
 
 /**
  * Host key algorithms offered to a server of which nothing is known. No ECDSA: ssh-audit (and this list's bar of no failure in it)
@@ -16,6 +17,14 @@ const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorit
 }
 
 /**
+ * Without what this runtime cannot do, at which ssh2 would throw: the crypto of Electron is BoringSSL, which gives Node no ChaCha20.
+ *
+ * SECURITY: ssh2 takes an empty list for its own defaults. None becomes empty: each holds something that every runtime has.
+ */
+const supported = <Name extends string>(names: readonly Name[], among: readonly string[]): Name[] =>
+  names.filter((name) => among.includes(name))
+
+/**
  * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
  * have it in hardware; group-exchange is last since it costs 1.6 s in JavaScript; MACs are encrypt-then-mac with SHA-2 only and
  * matter for aes256-ctr alone. "none" stays behind zlib@openssh.com for servers that do not compress.
@@ -31,17 +40,24 @@ export const offeredAlgorithms = (options: {
   readonly knownKeyTypes: readonly string[]
   readonly compression: boolean
 }): Algorithms => ({
-  kex: [
-    'curve25519-sha256',
-    'curve25519-sha256@libssh.org',
-    'diffie-hellman-group16-sha512',
-    'diffie-hellman-group18-sha512',
-    'diffie-hellman-group-exchange-sha256',
-  ],
-  serverHostKey: [
-    ...new Set([...options.knownKeyTypes.flatMap((keyType) => algorithmsOfKeyType[keyType] ?? []), ...preferredHostKeys]),
-  ],
-  cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'],
-  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com'],
+  kex: supported(
+    [
+      'curve25519-sha256',
+      'curve25519-sha256@libssh.org',
+      'diffie-hellman-group16-sha512',
+      'diffie-hellman-group18-sha512',
+      'diffie-hellman-group-exchange-sha256',
+    ],
+    constants.SUPPORTED_KEX,
+  ),
+  serverHostKey: supported(
+    [...new Set([...options.knownKeyTypes.flatMap((keyType) => algorithmsOfKeyType[keyType] ?? []), ...preferredHostKeys])],
+    constants.SUPPORTED_SERVER_HOST_KEY,
+  ),
+  cipher: supported(
+    ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'],
+    constants.SUPPORTED_CIPHER,
+  ),
+  hmac: supported(['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com'], constants.SUPPORTED_MAC),
   compress: options.compression ? ['zlib@openssh.com', 'none'] : ['none'],
 })
