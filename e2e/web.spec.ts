@@ -3,8 +3,10 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bridgePath } from '../contract/bridge.ts'
+import { electronProgram } from '../main/electron-program.ts'
 import { askHttp } from '../main/testing/ask-http.ts'
 import { openSocket } from '../main/testing/browser-shell-rig.ts'
+import { freePort } from '../main/testing/free-port.ts'
 import { environmentWithoutKeyring } from '../main/testing/keyring.ts'
 import { posternScript } from '../main/testing/postern-command.ts'
 import { startProcess, type StartedProcess } from '../main/testing/started-process.ts'
@@ -99,11 +101,28 @@ test('npm start starts Electron with the application where Electron is there, an
 test('npm start says in one line that there is no Electron, and opens the window in the person’s browser', async () => {
   const browser = await putProgram('browser', 0)
   const { log, stop } = await start([startScript], { DISPLAY: ':4242', BROWSER: browser.file })
-  expect(log()).toMatch(/^Electron is not installed here, so Postern opens in a browser\..*\n/)
+  expect(log()).toMatch(/^Electron is not installed here, so Postern opens in a browser\.\n/)
   const [url = ''] = address.exec(log()) ?? []
   await expect.poll(browser.args, { timeout: 10_000 }).toBe(url)
   expect(await stop('SIGINT')).toBe(0)
 })
+
+// Where this machine has Electron there is nothing to fetch.
+test.skipIf(electronProgram({}) !== undefined)(
+  'npm start fetches an Electron that is not there, and opens the browser where that fails',
+  async () => {
+    const browser = await putProgram('browser', 0)
+    const nobody = `http://127.0.0.1:${await freePort()}/`
+    const { log, stop } = await start([startScript], {
+      ...{ DISPLAY: ':4242', BROWSER: browser.file },
+      ...{ ELECTRON_OVERRIDE_DIST_PATH: '', ELECTRON_MIRROR: nobody, electron_config_cache: folder.path },
+    })
+    expect(log()).toMatch(/^Fetching Electron.*\nElectron could not be fetched, so Postern opens in a browser\..*\n/)
+    const [url = ''] = address.exec(log()) ?? []
+    await expect.poll(browser.args, { timeout: 10_000 }).toBe(url)
+    expect(await stop('SIGINT')).toBe(0)
+  },
+)
 
 test('npm start without a desktop shows the address and opens nothing', async () => {
   const browser = await putProgram('browser', 0)

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** The folder of the npm package; undefined where it is not installed. To require the package itself would begin a download. */
-const packageFolder = (): string | undefined => {
+export const electronPackage = (): string | undefined => {
   try {
     return path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
   } catch {
@@ -13,17 +15,20 @@ const packageFolder = (): string | undefined => {
 
 const readText = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)
 
+/** The folder of another Electron than the package's, where the person names one. */
+export const otherFolder = (env: Environment): string | undefined => {
+  const folder = env['ELECTRON_OVERRIDE_DIST_PATH']
+  return folder === '' ? undefined : folder
+}
+
 /**
  * The absolute path of Electron's program, found as the package's own index.js finds it; undefined where it was never fetched.
  * `ELECTRON_OVERRIDE_DIST_PATH` names the folder of another one.
  */
-export const electronProgram = (
-  env: Readonly<Record<string, string | undefined>>,
-  folder: string | undefined = packageFolder(),
-): string | undefined => {
+export const electronProgram = (env: Environment, folder: string | undefined = electronPackage()): string | undefined => {
   const name = folder === undefined ? undefined : readText(path.join(folder, 'path.txt'))
-  const override = env['ELECTRON_OVERRIDE_DIST_PATH']
-  if (override !== undefined && override !== '') {
+  const override = otherFolder(env)
+  if (override !== undefined) {
     const program = path.join(override, name ?? 'electron')
     return existsSync(program) ? program : undefined
   }

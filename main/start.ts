@@ -5,12 +5,13 @@ import path from 'node:path'
 import { createTranslate } from '../words/translate.ts'
 import { chooseLanguage } from '../words/language.ts'
 import { dataFolder } from './data-folder/data-folder.ts'
-import { electronProgram } from './electron-program.ts'
+import { electronPackage, electronProgram, otherFolder } from './electron-program.ts'
+import { fetchElectron } from './fetch-electron.ts'
 import { runPostern } from './run-postern.ts'
 import { hasDesktop } from './shells/cli/has-desktop.ts'
 import { readLanguageSetting } from './shells/cli/language-setting.ts'
 
-// `npm start`: Postern's window in Electron, and where that cannot be had, in a browser.
+// `npm start`: Postern's window in Electron, which is fetched where it is not there; where it cannot be had, in a browser.
 
 const { env, platform } = process
 
@@ -27,14 +28,25 @@ const runElectron = async (program: string): Promise<number> => {
   return code ?? 1
 }
 
-const runBrowser = async (reason: 'noElectron' | 'noDesktop'): Promise<number> => {
-  const { setting } = await readLanguageSetting(dataFolder({ platform, env, home: homedir() }))
-  const t = createTranslate(chooseLanguage(setting, env, Intl.DateTimeFormat().resolvedOptions().locale))
-  process.stderr.write(`${t(`start.${reason}`)}\n`)
+const { setting } = await readLanguageSetting(dataFolder({ platform, env, home: homedir() }))
+const t = createTranslate(chooseLanguage(setting, env, Intl.DateTimeFormat().resolvedOptions().locale))
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+const runBrowser = async (reason: string): Promise<number> => {
+  say(reason)
   return await runPostern(['web'], import.meta.dirname)
 }
 
-const program = electronProgram(env)
-if (!hasDesktop(process)) process.exitCode = await runBrowser('noDesktop')
-else if (program === undefined) process.exitCode = await runBrowser('noElectron')
-else process.exitCode = await runElectron(program)
+const run = async (): Promise<number> => {
+  if (!hasDesktop(process)) return await runBrowser(t('start.noDesktop'))
+  const program = electronProgram(env)
+  if (program !== undefined) return await runElectron(program)
+  const folder = electronPackage()
+  if (folder === undefined || otherFolder(env) !== undefined) return await runBrowser(t('start.noElectron'))
+  say(t('start.fetchingElectron'))
+  await fetchElectron(folder)
+  const fetched = electronProgram(env)
+  return fetched === undefined ? await runBrowser(t('start.notFetched')) : await runElectron(fetched)
+}
+
+process.exitCode = await run()
