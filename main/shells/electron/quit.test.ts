@@ -51,6 +51,19 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s quits, and again changes nothing'
   expect(told.filter((what) => what === 'close')).toHaveLength(1)
 })
 
+test('a window with unsaved changes stays where the person closes it, and goes on a signal', () => {
+  const contents = new EventEmitter()
+  app.emit('web-contents-created', {}, contents)
+  const isLetGo = (): boolean => {
+    let letGo = false
+    contents.emit('will-prevent-unload', { preventDefault: () => void (letGo = true) })
+    return letGo
+  }
+  expect(isLetGo()).toBe(false)
+  signals.emit('SIGTERM')
+  expect(isLetGo()).toBe(true)
+})
+
 test('a failure to end what runs keeps nobody from quitting', async () => {
   quit()
   end.reject(new Error('disk full'))

@@ -4,13 +4,20 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Quits when the window is closed, on a signal, and when the OS asks; first, once, `close` ends what runs. Where that fails it is quit all the
- * same: nobody is left to tell.
+ * same: nobody is left to tell. A window with unsaved changes may ask before it closes, but not on a signal, which waits for no answer.
  */
 export const closeBeforeQuitting = (
   app: Pick<App, 'on' | 'quit'>,
   process: Pick<NodeJS.Process, 'on'>,
   close: () => Promise<void>,
 ): void => {
+  let isSignalled = false
+  app.on('web-contents-created', (_event, contents) => {
+    // To prevent this event is to let the page go, which had prevented its own unloading.
+    contents.on('will-prevent-unload', (event) => {
+      if (isSignalled) event.preventDefault()
+    })
+  })
   let stage: 'open' | 'closing' | 'closed' = 'open'
   const closed = (): void => {
     stage = 'closed'
@@ -27,5 +34,10 @@ export const closeBeforeQuitting = (
   app.on('window-all-closed', () => app.quit())
   // Electron quits on a signal by itself, but conf brings when-exit, which takes signals over and sends each one again: with nobody
   // listening it would end the process with the tunnels up. It is listened to until the end for the same reason.
-  for (const signal of signals) process.on(signal, () => app.quit())
+  for (const signal of signals) {
+    process.on(signal, () => {
+      isSignalled = true
+      app.quit()
+    })
+  }
 }

@@ -46,6 +46,8 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
     const onClose = (event: BeforeUnloadEvent): void => {
       if (!holds()) return
       event.preventDefault()
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Chromium before 119 and Safari before 17 look at this alone
+      event.returnValue = true
       if (isElectron) ask(() => window.close())
     }
     addEventListener('hashchange', onLink, true)
