@@ -98,7 +98,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     await keys.isSomewhere()
     await keys.tabTo('button', t('prompts.hostKey.trust'))
     await keys.press('Enter')
-    await keys.isAt('textbox', t('prompts.secret.passphrase'))
+    await keys.isAt('textbox', t('prompts.secret.field.passphrase'))
     await keys.type(passphrase)
     await keys.press('Enter')
     await seesState(t('state.connected'))
