@@ -1,7 +1,6 @@
 import { Link } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
-import { failureText } from '../../words/failure-text.ts'
 import { forwardName, lightsWords } from '../../words/forward-words.ts'
 import { formatRate } from '../../words/units.ts'
 import { Button } from '../components/button.tsx'
@@ -13,6 +12,7 @@ import { useWords } from '../state/words.tsx'
 import { ByteCount } from '../traffic/byte-count.tsx'
 import './account-card.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
+import { accountFailureText } from './failure-words.ts'
 import { failureOfState, lookOfAct, nextAct } from './next-act.ts'
 import { StateLine } from './state-line.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
@@ -22,7 +22,7 @@ const Through = ({ account, tunnel }: { readonly account: Account; readonly tunn
   const { t, language } = useWords()
   const failure = failureOfState(tunnel?.state)
   if (failure !== undefined) {
-    const { message, next } = failureText(t, failure)
+    const { message, next } = accountFailureText(t, failure)
     return (
       <div className="account-card-failure">
         <p>{message}</p>

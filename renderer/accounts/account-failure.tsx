@@ -1,11 +1,12 @@
 import { Link } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import { Button } from '../components/button.tsx'
-import { FailureNotice } from '../components/notice.tsx'
+import { FailureNotice, Notice } from '../components/notice.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
 import './account-failure.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
+import { accountFailureText } from './failure-words.ts'
 import { failureOfState, stepFor } from './next-act.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 
@@ -16,8 +17,10 @@ export const AccountFailure = ({ account }: { readonly account: Account }) => {
   const { run, isBusy, failure: refusal } = useConnectionActs(account.id)
   if (failure === undefined) return null
   const step = stepFor(failure)
+  const { message, next } = accountFailureText(t, failure)
   return (
-    <FailureNotice failure={failure}>
+    <Notice look="trouble" title={message} isLive>
+      <p>{next}</p>
       <div className="account-failure-acts">
         {step !== 'retry' && <FailurePlace accountId={account.id} step={step} />}
         <Button look={step === 'retry' ? 'act' : 'plain'} isPending={isBusy} onPress={() => void run('retry')}>
@@ -28,6 +31,6 @@ export const AccountFailure = ({ account }: { readonly account: Account }) => {
         </Link>
       </div>
       {refusal !== undefined && <FailureNotice failure={refusal} />}
-    </FailureNotice>
+    </Notice>
   )
 }

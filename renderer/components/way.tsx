@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useWords } from '../state/words.tsx'
 import './way.css'
 
@@ -28,6 +29,9 @@ const LegLine = ({ state }: { readonly state: LegState }) => (
   </svg>
 )
 
+/** A host name breaks behind its dots, and not in the middle of a word. */
+const partsOf = (name: string): readonly string[] => name.split(/(?<=[.@])/)
+
 /** The way of the mail, drawn as a line: a protected leg is double, an open one dashed, a failing one broken. Read out as a sentence. */
 export const Way = ({ way, size = 'full' }: { readonly way: WayOfMail; readonly size?: 'full' | 'small' }) => {
   const { t } = useWords()
@@ -42,7 +46,16 @@ export const Way = ({ way, size = 'full' }: { readonly way: WayOfMail; readonly 
           <span key={index} className="way-station">
             <span className="way-name">{station.name}</span>
             {leg !== undefined && <LegLine state={leg} />}
-            {station.detail !== undefined && <span className="way-detail">{station.detail}</span>}
+            {station.detail !== undefined && (
+              <span className="way-detail">
+                {partsOf(station.detail).map((part, at) => (
+                  <Fragment key={at}>
+                    {part}
+                    <wbr />
+                  </Fragment>
+                ))}
+              </span>
+            )}
           </span>
         )
       })}

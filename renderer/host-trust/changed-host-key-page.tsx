@@ -23,6 +23,9 @@ import { Fingerprint } from './fingerprint.tsx'
 
 type Changed = Extract<Failure, { code: 'host-key-changed' }>
 
+// Where main names no file, the known key is the fingerprint that the account itself holds.
+const pinSource = 'account'
+
 const changeOf = (state: TunnelState | undefined): Changed | undefined =>
   state !== undefined && 'failure' in state && state.failure.code === 'host-key-changed' ? state.failure : undefined
 
@@ -62,14 +65,16 @@ const ChangedKey = ({ accountId, changed }: { readonly accountId: string; readon
           <Copyable key={one} text={one} what={t('hostTrust.fingerprint')} />
         ))}
         <p className="quiet">
-          {since === undefined
-            ? t('hostTrust.changed.knownFrom', { source: printable(source) })
-            : t('hostTrust.changed.knownSince', {
-                date: new Intl.DateTimeFormat(localeTags[language], { dateStyle: 'long', timeStyle: 'short' }).format(
-                  new Date(since),
-                ),
-                source: printable(source),
-              })}
+          {source === pinSource
+            ? t('hostTrust.changed.knownPinned')
+            : since === undefined
+              ? t('hostTrust.changed.knownFrom', { source: printable(source) })
+              : t('hostTrust.changed.knownSince', {
+                  date: new Intl.DateTimeFormat(localeTags[language], { dateStyle: 'long', timeStyle: 'short' }).format(
+                    new Date(since),
+                  ),
+                  source: printable(source),
+                })}
         </p>
       </Section>
       <Section title={t('hostTrust.changed.now')}>
@@ -96,11 +101,13 @@ const Replace = ({ accountId, changed }: { readonly accountId: string; readonly 
     await call('retryNow', { accountId })
   })
   // The account's own pin is a setting of the account, and is changed there.
-  if (source === 'account')
+  if (source === pinSource)
     return (
       <Section title={t('hostTrust.changed.confirmed')}>
         <p>{t('hostTrust.changed.pinned')}</p>
-        <LinkButton to={`/accounts/${accountId}/edit`}>{t('hostTrust.changed.edit')}</LinkButton>
+        <div>
+          <LinkButton to={`/accounts/${accountId}/edit`}>{t('hostTrust.changed.edit')}</LinkButton>
+        </div>
       </Section>
     )
   return (

@@ -1,5 +1,6 @@
 import type { Account } from '../../contract/account.ts'
 import { forwardName, hostAndPort } from '../../words/forward-words.ts'
+import { AccountGone } from '../accounts/account-page.tsx'
 import { Empty } from '../components/empty.tsx'
 import { LinkButton } from '../components/link-button.tsx'
 import { Way } from '../components/way.tsx'
@@ -14,17 +15,7 @@ import './protects-page.css'
 export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => {
   const { t } = useWords()
   const account = useWindowState((state) => state.accounts.find(({ id }) => id === accountId))
-  if (account === undefined) {
-    return (
-      <Page title={t('protects.title')} back="/">
-        <Empty title={t('protects.unknownAccount')}>
-          <p>{t('protects.unknownNext')}</p>
-          <LinkButton to="/">{t('protects.toAccounts')}</LinkButton>
-        </Empty>
-      </Page>
-    )
-  }
-  return <ProtectsOf account={account} />
+  return account === undefined ? <AccountGone /> : <ProtectsOf account={account} />
 }
 
 const ProtectsOf = ({ account }: { readonly account: Account }) => {
