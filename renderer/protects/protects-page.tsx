@@ -13,7 +13,6 @@ import './protects-page.css'
 
 /** What Postern protects and what it does not (recipe R25), drawn from the account's own values. */
 export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => {
-  const { t } = useWords()
   const account = useWindowState((state) => state.accounts.find(({ id }) => id === accountId))
   return account === undefined ? <AccountGone /> : <ProtectsOf account={account} />
 }
