@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import type { Language } from '../../words/language.ts'
 
 const { POSTERN_E2E_ELECTRON: binary, POSTERN_E2E_APP: application = path.resolve(import.meta.dirname, '../..') } = process.env
 
@@ -18,21 +19,33 @@ export interface LaunchedPostern {
   readonly close: () => Promise<void>
 }
 
-/** Starts the built Postern in Electron on a data folder of its own, and waits for its window. */
-export const launchPostern = async ({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<LaunchedPostern> => {
-  const folder = await makeTemporaryFolder('electron')
+const localeOf: Readonly<Record<Language, string>> = { en: 'en_GB.UTF-8', nl: 'nl_NL.UTF-8' }
+
+/**
+ * Starts the built Postern in Electron and waits for its window. The data folder is `data` in `folder`, which is its HOME too; without one
+ * it gets a folder of its own, which goes when it is closed.
+ */
+export const launchPostern = async (
+  options: { readonly args?: readonly string[]; readonly folder?: string; readonly language?: Language } = {},
+): Promise<LaunchedPostern> => {
+  const own = options.folder === undefined ? await makeTemporaryFolder('electron') : undefined
+  const home = options.folder ?? own!.path
+  const dataDir = path.join(home, 'data')
+  const environment = { ...(process.env as Record<string, string>) }
+  // The person's own agent is none of the test's.
+  delete environment['SSH_AUTH_SOCK']
   const app = await _electron.launch({
     ...electronCommand,
-    args: [...args, ...electronCommand.args],
-    env: { ...(process.env as Record<string, string>), POSTERN_DATA_DIR: folder.path, LC_ALL: 'en_GB.UTF-8' },
+    args: [...(options.args ?? []), ...electronCommand.args],
+    env: { ...environment, HOME: home, POSTERN_DATA_DIR: dataDir, LC_ALL: localeOf[options.language ?? 'en'] },
   })
   const page = await app.firstWindow()
   await page.waitForLoadState()
   return {
-    ...{ app, page, dataDir: folder.path },
+    ...{ app, page, dataDir },
     close: async () => {
       await app.close()
-      await folder.remove()
+      await own?.remove()
     },
   }
 }

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeWith } from '../../main/testing/components.ts'
+import { freePorts } from '../../main/testing/free-port.ts'
+import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
+import { posternCommand } from '../../main/testing/postern-command.ts'
+import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import {
+  carryMail,
+  connectFirstAccount,
+  haveKeyOnServer,
+  mailServices,
+  seesMailCounted,
+  walkFirstJourney,
+  type Ground,
+} from '../window/first-journey.ts'
+import { personAt } from '../window/person.ts'
+import { countDrawing, countsOfDrawing } from './count-drawing.ts'
+import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+
+// What a person does in the window, in a real Electron, with a real sshd and real mail servers behind it. The other journeys are walked in a
+// browser (e2e/window): the page is the same.
+
+describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'a person at the window in Electron', () => {
+  let lab: MailLab
+  let ground: Ground
+  let postern: LaunchedPostern | undefined
+
+  beforeAll(async () => {
+    lab = await startMailLab()
+  })
+  afterAll(() => lab.stop())
+  beforeEach(async () => {
+    const folder = await makeTemporaryFolder('e2e-electron', { shared: true })
+    ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
+    await haveKeyOnServer(posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined }), ground)
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail' && postern !== undefined) {
+      // A hidden window has no picture to take.
+      await postern.page.screenshot({ path: `out/e2e/electron ${task.name}.png`, timeout: 5000 }).catch(() => undefined)
+      console.log(await readFile(path.join(postern.dataDir, 'logs/postern.log'), 'utf8'), lab.sshd.log())
+    }
+    await postern?.close()
+    postern = undefined
+    for (const end of ground.undo.splice(0).reverse()) await end()
+  })
+
+  const open = async (language: 'en' | 'nl'): Promise<LaunchedPostern> => {
+    postern = await launchPostern({ folder: ground.folder, language })
+    return postern
+  }
+
+  test.each(['en', 'nl'] as const)(
+    'adds an account, trusts its server, types the passphrase, and sees their mail go by (%s)',
+    async (language) => {
+      const { page } = await open(language)
+      const errors: Error[] = []
+      page.on('pageerror', (error) => errors.push(error))
+      await walkFirstJourney(personAt(page, language), ground)
+      expect(errors).toEqual([])
+    },
+    120_000,
+  )
+
+  test('sees nothing drawn while the window is hidden, and all of it when it is shown again', async () => {
+    const { app, page } = await open('en')
+    const person = personAt(page, 'en')
+    await connectFirstAccount(person, ground)
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+    await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
+
+    await countDrawing(page)
+    const relays = await carryMail(ground, 'out of sight')
+    // Longer than a counter of seconds would stand still.
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    expect(await countsOfDrawing(page)).toEqual({ frames: 0, draws: 0 })
+
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
+    await seesMailCounted(person, relays)
+    const { frames, draws } = await countsOfDrawing(page)
+    expect(frames).toBeGreaterThan(0)
+    expect(draws).toBeGreaterThan(0)
+  }, 120_000)
+})
