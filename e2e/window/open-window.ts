@@ -19,7 +19,9 @@ export interface PosternWindow {
   readonly log: () => string
   /** What the browser complained of: errors of scripts, what the content security policy stopped, what could not be loaded. */
   readonly complaints: () => readonly string[]
-  /** Ends Postern as Ctrl+C does, and gives its exit code. */
+  /** Ends Postern as Ctrl+C does, under a window that stays open. */
+  readonly endPostern: () => Promise<number | null>
+  /** Ends both, and gives Postern's exit code. */
   readonly close: () => Promise<number | null>
 }
 
@@ -82,6 +84,7 @@ export const openWindow = async (options: {
     dataDir,
     log: started.log,
     complaints: () => complaints,
+    endPostern: () => started.stop('SIGINT'),
     close: async () => {
       await context.close()
       return started.stop('SIGINT')

@@ -1,0 +1,76 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeWith } from '../../main/testing/components.ts'
+import { mailLabComponents } from '../../main/testing/mail-lab.ts'
+import { closeBrowser, windowComponents } from './open-window.ts'
+import { startHouse, type House } from './screens/house.ts'
+import { settle } from './screens/photograph.ts'
+import { scenes } from './screens/scenes.ts'
+import { narrow, playScene, wide, type Looks } from './screens/stage.ts'
+
+// Every screen and state of the window, looked at by axe, at the browser's own complaints, and for a scroll bar that goes sideways.
+
+const variants: readonly Looks[] = [
+  { language: 'en', theme: 'light', size: narrow },
+  { language: 'nl', theme: 'dark', size: wide },
+]
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds, one line a place. */
+const violationsIn = async (page: Page): Promise<readonly string[]> => {
+  // In legacy mode axe opens no page of its own, so this one stays the one in sight. It has no frames, which that mode would leave out.
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`))
+}
+
+// WCAG 2.2, 1.4.10: 320 px is a window of 1280 px at 400 %. The small window is 400 px, and the wide one at 200 % is 500 px.
+const widths = [320, 400, 500] as const
+
+/** The widths at which the page, or what lies over it, can be scrolled sideways. */
+const scrolledSidewaysAt = async (page: Page, { size, theme }: Looks): Promise<readonly string[]> => {
+  const found: string[] = []
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: size.height })
+    await settle(page, theme)
+    const most = await page.evaluate(() =>
+      Math.max(
+        ...[document.documentElement, ...document.querySelectorAll('[class$="-overlay"]')].map(
+          ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+        ),
+      ),
+    )
+    if (most > 0) found.push(`scrolls sideways by ${most} px at ${width} px`)
+  }
+  await page.setViewportSize(size)
+  await settle(page, theme)
+  return found
+}
+
+describeWith([...mailLabComponents, ...windowComponents], 'every screen and state of the window', () => {
+  let house: House
+
+  beforeAll(async () => {
+    house = await startHouse()
+  })
+  afterAll(async () => {
+    await closeBrowser()
+    await house.stop()
+  })
+
+  describe.each(variants)('in $language, $theme, $size.width px wide', (looks) => {
+    test.each(scenes)('is accessible, quiet and no wider than the window: $name', async (scene) => {
+      const found: Record<string, readonly string[]> = {}
+      await playScene(scene, {
+        ...{ house, ...looks },
+        look: async (state, { page, complaints }) => {
+          await settle(page, looks.theme)
+          const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
+          if (wrong.length > 0) found[state] = wrong
+        },
+      })
+      expect(found).toEqual({})
+    })
+  })
+})

@@ -1,0 +1,41 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import type { Scene } from './stage.ts'
+
+/** Settings that a newer Postern has written: this one opens to say so, and leaves them alone. */
+export const newerSettings: Scene = {
+  name: 'settings of a newer Postern',
+  play: async ({ open, show }) => {
+    const { t, button } = await open('furnished', (folder) => writeFile(path.join(folder, 'data/settings.json'), '{"version":999}'))
+    await expect(button(t('window.goOn'))).toBeVisible()
+    await show('settings-newer')
+  },
+}
+
+/** A known_hosts that cannot be read, since it is a folder. */
+export const unreadableKnownHosts: Scene = {
+  name: 'known hosts that cannot be read',
+  play: async ({ open, show }) => {
+    const { t, page, goTo } = await open('furnished', async (folder) => {
+      const file = path.join(folder, 'data/known_hosts')
+      await rm(file)
+      await mkdir(file)
+    })
+    await goTo('/known-hosts', t('nav.knownHosts'))
+    await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
+    await show('known-hosts-unreadable')
+  },
+}
+
+/** A window that outlives its Postern. */
+export const lostConnection: Scene = {
+  name: 'a Postern that has ended',
+  play: async ({ open, show }) => {
+    const { page, window } = await open('furnished')
+    await expect(page.getByRole('main').getByRole('link', { name: 'Notary' })).toBeVisible()
+    await window.endPostern()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await show('connection-lost')
+  },
+}

@@ -1,0 +1,11 @@
+import { createServer } from 'node:net'
+
+/** Holds a local port, as another program would; gives the way to let it go. */
+export const holdPort = async (port: number): Promise<() => Promise<void>> => {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return () => new Promise((resolve) => server.close(() => resolve()))
+}

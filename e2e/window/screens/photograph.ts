@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test'
+import type { WindowTheme } from '../open-window.ts'
+import { narrow, wide, type WindowSize } from './stage.ts'
+
+const themes: readonly WindowTheme[] = ['light', 'dark']
+
+/** Waits until the page has drawn what it last heard. */
+export const settle = (page: Page, theme: WindowTheme): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) =>
+      document.documentElement.dataset['theme'] === wanted &&
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+    theme,
+  )
+
+/** How high the window must be to show all of what is on it; what lies over the page scrolls by itself. */
+const heightOf = (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    Math.max(
+      ...[document.documentElement, ...document.querySelectorAll('.dialog-overlay')].map(({ scrollHeight }) => scrollHeight),
+    ),
+  )
+
+/** Takes the page in both themes and both sizes, each in its full height, and leaves it as it was. */
+export const photograph = async (
+  page: Page,
+  fileOf: (looks: { readonly theme: WindowTheme; readonly size: WindowSize }) => string,
+): Promise<void> => {
+  for (const size of [wide, narrow]) {
+    await page.setViewportSize(size)
+    for (const theme of themes.toReversed()) {
+      await page.emulateMedia({ colorScheme: theme })
+      await settle(page, theme)
+      const height = await heightOf(page)
+      if (height > size.height) await page.setViewportSize({ ...size, height })
+      await page.screenshot({ path: fileOf({ theme, size }) })
+      if (height > size.height) await page.setViewportSize(size)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { expect } from '@playwright/test'
+import { holdPort } from './held-port.ts'
+import type { Scene } from './stage.ts'
+
+export const portTaken: Scene = {
+  name: 'a local port that another program holds',
+  play: async ({ open, show, after, house }) => {
+    after(await holdPort(house.local.pop3))
+    const { t, page, connect, goToAccount } = await open('furnished')
+    await goToAccount('Work')
+    await connect()
+    await expect(page.getByRole('main').getByRole('alert').first()).toBeVisible()
+    await expect(page.getByRole('main').getByText(t('accounts.light.ssh.up')).first()).toBeVisible()
+    await show('account-port-taken')
+  },
+}

@@ -1,0 +1,27 @@
+import { accounts } from './accounts-scene.ts'
+import { editor } from './editor-scene.ts'
+import { lostConnection, newerSettings, unreadableKnownHosts } from './faults-scenes.ts'
+import { firstStart } from './first-start-scene.ts'
+import { hostKeys } from './host-keys-scene.ts'
+import { portTaken } from './port-taken-scene.ts'
+import { protects } from './protects-scene.ts'
+import { questions } from './questions-scene.ts'
+import { settings } from './settings-scene.ts'
+import type { Scene } from './stage.ts'
+import { traffic } from './traffic-scene.ts'
+
+/** Every screen of the window and its states, in the order in which a person might come by them. */
+export const scenes: readonly Scene[] = [
+  firstStart,
+  editor,
+  questions,
+  accounts,
+  portTaken,
+  hostKeys,
+  traffic,
+  protects,
+  settings,
+  newerSettings,
+  unreadableKnownHosts,
+  lostConnection,
+]

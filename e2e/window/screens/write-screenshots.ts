@@ -1,0 +1,46 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { missingComponents } from '../../../main/testing/components.ts'
+import { mailLabComponents } from '../../../main/testing/mail-lab.ts'
+import { closeBrowser, windowComponents } from '../open-window.ts'
+import { startHouse } from './house.ts'
+import { photograph } from './photograph.ts'
+import { scenes } from './scenes.ts'
+import { narrow, playScene } from './stage.ts'
+
+// `npm run screenshots`: every screen and state of the window, in both languages, both themes and both sizes, as PNG.
+
+const folder = path.resolve(import.meta.dirname, '../../../out/screenshots')
+const { values } = parseArgs({ options: { scene: { type: 'string' } } })
+
+const write = async (): Promise<void> => {
+  const wanted = scenes.filter(({ name }) => values.scene === undefined || name === values.scene)
+  if (wanted.length === 0) throw new Error(`the scenes are: ${scenes.map(({ name }) => name).join(', ')}`)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const house = await startHouse()
+  try {
+    for (const language of ['en', 'nl'] as const) {
+      for (const scene of wanted) {
+        console.log(`${language}: ${scene.name}`)
+        await playScene(scene, {
+          ...{ house, language, theme: 'light', size: narrow },
+          look: (state, { page }) =>
+            photograph(page, ({ theme, size }) => path.join(folder, `${state}.${language}.${theme}.${size.width}.png`)),
+        })
+      }
+    }
+  } finally {
+    await closeBrowser()
+    await house.stop()
+  }
+  console.log(`Written to ${path.relative(process.cwd(), folder)}`)
+}
+
+const missing = missingComponents([...mailLabComponents, ...windowComponents])
+if (missing.length > 0) {
+  console.error(`not installed: ${missing.join(', ')}`)
+  process.exit(2)
+}
+await write()
