@@ -303,7 +303,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     }
     await personAt(page, 'en').seesState(t('state.connected'))
     await page.getByRole('link', { name: t('accounts.log') }).click()
-    await see(page.getByRole('log')).toContainText('connected')
+    await see(page.getByRole('main').getByRole('log')).toContainText('connected')
     expect(await placesWith(page, [passphrase, password])).toEqual([])
     expect(await page.evaluate(async () => JSON.stringify(await caches.keys()))).toBe('[]')
     await window.close()

@@ -3,7 +3,7 @@ import type { GreetingCheck } from '../../contract/greeting-check.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import { forwardName, hostAndPort } from '../../words/forward-words.ts'
 import { printable } from '../../words/printable.ts'
-import { Copyable } from '../components/copy-button.tsx'
+import { Copyable, CopyButton } from '../components/copy-button.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
 import { ForwardLights } from './forward-lights.tsx'
@@ -25,6 +25,7 @@ export const ForwardRow = ({
   const { t } = useWords()
   const status = useTunnel(account.id, (tunnel) => tunnel?.forwards.find(({ id }) => id === forward.id))
   const name = forwardName(t, forward)
+  const destination = hostAndPort(printable(forward.destinationHost), forward.destinationPort)
   const { openConnections = 0, refusedConnections = 0 } = status?.traffic ?? {}
   const programs = status?.programs ?? []
   return (
@@ -35,8 +36,9 @@ export const ForwardRow = ({
           {!forward.enabled && <span className="quiet"> {t('accounts.off')}</span>}
         </h3>
         <Copyable text={hostAndPort(forward.bindAddress, forward.bindPort)} what={t('accounts.addressOf', { forward: name })} />
-        <span className="forward-row-to quiet">
-          {t('accounts.goesTo', { destination: hostAndPort(printable(forward.destinationHost), forward.destinationPort) })}
+        <span className="forward-row-to">
+          <span className="quiet">{t('accounts.goesTo', { destination })}</span>
+          <CopyButton text={destination} what={t('accounts.destinationOf', { forward: name })} />
         </span>
       </div>
       {status?.listener.name === 'failed' && <WrongWithForward account={account} failure={status.listener.failure} />}
