@@ -40,13 +40,14 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
   const nameField = (): Locator => postern.page.getByRole('textbox', { name: t('editor.name') })
   const question = (): Locator => postern.page.getByRole('alertdialog', { name: t('editor.leave.title') })
 
-  /** With a tunnel up, so that there is something to be ended. */
-  const changeAccount = async (): Promise<void> => {
-    const { page } = postern
-    const person = personAt(page, 'en')
-    await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
+  const openAccount = (): Promise<void> => postern.page.getByRole('main').getByRole('link', { name: 'Work' }).click()
+  const connect = async (): Promise<void> => {
+    const person = personAt(postern.page, 'en')
     await person.connect()
     await person.seesState(t('state.connected'))
+  }
+  const changeAccount = async (): Promise<void> => {
+    const { page } = postern
     await page.getByRole('link', { name: t('accounts.edit'), exact: true }).click()
     await nameField().click()
     await nameField().fill('Office')
@@ -57,6 +58,8 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
     waitUntil(() => /Received disconnect from .*:11:/.test(sshd.log()), { what: 'the tunnel to be ended in order' })
 
   test('asks, stays where the person keeps editing, and goes with its tunnels where they leave', async () => {
+    await openAccount()
+    await connect()
     await changeAccount()
     await closeWindow()
     await question()
@@ -75,6 +78,7 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
   }, 120_000)
 
   test('asks nobody on a signal', async () => {
+    await openAccount()
     await changeAccount()
     const ended = once(postern.app.process(), 'exit')
     postern.app.process().kill('SIGTERM')
