@@ -8,7 +8,7 @@ export const newerSettings: Scene = {
   name: 'settings of a newer Postern',
   play: async ({ open, show }) => {
     const { t, button } = await open('furnished', (folder) => writeFile(path.join(folder, 'data/settings.json'), '{"version":999}'))
-    await expect(button(t('window.goOn'))).toBeVisible()
+    await expect(button(t('window.goOn'))).toBeVisible({ timeout: 20_000 })
     await show('settings-newer')
   },
 }
