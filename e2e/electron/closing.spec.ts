@@ -76,12 +76,4 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
     expect((await ended)[0]).toBe(0)
     await endedInOrder()
   }, 120_000)
-
-  test('asks nobody on a signal', async () => {
-    await openAccount()
-    await changeAccount()
-    const ended = once(postern.app.process(), 'exit')
-    postern.app.process().kill('SIGTERM')
-    expect((await ended)[0]).toBe(0)
-  }, 120_000)
 })

@@ -23,9 +23,14 @@ beforeEach(() => {
   const closing = new Promise<void>((resolve, reject) => {
     end = { resolve, reject }
   })
-  closeBeforeQuitting(Object.assign(app, { quit }) as unknown as App, signals as unknown as NodeJS.Process, () => {
-    told.push('close')
-    return closing
+  closeBeforeQuitting({
+    app: Object.assign(app, { quit }) as unknown as App,
+    process: signals as unknown as NodeJS.Process,
+    destroyWindows: () => void told.push('windows destroyed'),
+    close: () => {
+      told.push('close')
+      return closing
+    },
   })
 })
 
@@ -41,27 +46,14 @@ test('what runs is ended before the program is gone', async () => {
   expect(told).toEqual(['close', 'asked to wait', 'gone'])
 })
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s quits, and again changes nothing', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s asks no window, quits, and again changes nothing', async (signal) => {
   signals.emit(signal)
   signals.emit(signal)
-  expect(told).toEqual(['close', 'asked to wait', 'asked to wait'])
+  expect(told).toEqual(['windows destroyed', 'close', 'asked to wait', 'windows destroyed', 'asked to wait'])
   end.resolve()
   await settled()
   expect(told.at(-1)).toBe('gone')
   expect(told.filter((what) => what === 'close')).toHaveLength(1)
-})
-
-test('a window with unsaved changes stays where the person closes it, and goes on a signal', () => {
-  const contents = new EventEmitter()
-  app.emit('web-contents-created', {}, contents)
-  const isLetGo = (): boolean => {
-    let letGo = false
-    contents.emit('will-prevent-unload', { preventDefault: () => void (letGo = true) })
-    return letGo
-  }
-  expect(isLetGo()).toBe(false)
-  signals.emit('SIGTERM')
-  expect(isLetGo()).toBe(true)
 })
 
 test('a failure to end what runs keeps nobody from quitting', async () => {

@@ -4,20 +4,20 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Quits when the window is closed, on a signal, and when the OS asks; first, once, `close` ends what runs. Where that fails it is quit all the
- * same: nobody is left to tell. A window with unsaved changes may ask before it closes, but not on a signal, which waits for no answer.
+ * same: nobody is left to tell. A window with unsaved changes may ask before it closes, but not on a signal, which waits for no answer:
+ * `destroyWindows` closes every window without asking it.
  */
-export const closeBeforeQuitting = (
-  app: Pick<App, 'on' | 'quit'>,
-  process: Pick<NodeJS.Process, 'on'>,
-  close: () => Promise<void>,
-): void => {
-  let isSignalled = false
-  app.on('web-contents-created', (_event, contents) => {
-    // To prevent this event is to let the page go, which had prevented its own unloading.
-    contents.on('will-prevent-unload', (event) => {
-      if (isSignalled) event.preventDefault()
-    })
-  })
+export const closeBeforeQuitting = ({
+  app,
+  process,
+  destroyWindows,
+  close,
+}: {
+  readonly app: Pick<App, 'on' | 'quit'>
+  readonly process: Pick<NodeJS.Process, 'on'>
+  readonly destroyWindows: () => void
+  readonly close: () => Promise<void>
+}): void => {
   let stage: 'open' | 'closing' | 'closed' = 'open'
   const closed = (): void => {
     stage = 'closed'
@@ -36,7 +36,7 @@ export const closeBeforeQuitting = (
   // listening it would end the process with the tunnels up. It is listened to until the end for the same reason.
   for (const signal of signals) {
     process.on(signal, () => {
-      isSignalled = true
+      destroyWindows()
       app.quit()
     })
   }
