@@ -52,7 +52,14 @@ const LicenceRow = ({ licence: { name, version, licence, text } }: { readonly li
             </span>
           </AriaButton>
         </Heading>
-        <DisclosurePanel>{isExpanded && <pre className="licence-list-text">{text}</pre>}</DisclosurePanel>
+        <DisclosurePanel>
+          {isExpanded && (
+            // Long lines are scrolled to, by the keyboard too.
+            <pre className="licence-list-text" role="group" aria-label={name} tabIndex={0}>
+              {text}
+            </pre>
+          )}
+        </DisclosurePanel>
       </>
     )}
   </Disclosure>

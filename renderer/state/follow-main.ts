@@ -58,11 +58,12 @@ export const followMain = async (): Promise<void> => {
   })
 
   const begin = async (): Promise<void> => {
-    useWindowStore.setState({ phase: 'loading' })
+    change(() => ({ phase: 'loading' }))
     try {
       await load()
     } catch (error) {
-      useWindowStore.setState({ phase: 'failed', failure: failureFrom(error), again: () => void begin() })
+      // Behind the parts that did come: written at once, it would be overwritten by what waits for the next frame.
+      change(() => ({ phase: 'failed', failure: failureFrom(error), again: () => void begin() }))
     }
   }
   await begin()
