@@ -1,29 +1,24 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see, type Locator } from '@playwright/test'
+import { expect as see } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePorts } from '../../main/testing/free-port.ts'
 import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
 import { posternCommand, type PosternCommand } from '../../main/testing/postern-command.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
-import { waitUntil } from '../../main/testing/wait-until.ts'
-import { startCountingRelay, type CountingRelay } from '../counting-relay.ts'
-import { sendBySwaks, takeByFetchmail, type Way } from '../mail-clients.ts'
+import { haveKeyOnServer, mailServices, walkFirstJourney, type LocalPorts } from './first-journey.ts'
 import { closeBrowser, openWindow, windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 
 // A person's ways through the window, in a real browser, with a real sshd and real mail servers behind it, in both languages.
-
-const services = ['pop3', 'submission'] as const
-const passphrase = 'a passphrase of the window'
 
 describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 'a person at the window', () => {
   let lab: MailLab
   let folder: TemporaryFolder
   let postern: PosternCommand
   let window: PosternWindow
-  let local: Record<(typeof services)[number], number>
+  let local: LocalPorts
   const undo: (() => Promise<unknown>)[] = []
 
   beforeAll(async () => {
@@ -36,7 +31,7 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
   beforeEach(async () => {
     folder = await makeTemporaryFolder('e2e-window', { shared: true })
     undo.push(folder.remove)
-    local = await freePorts(...services)
+    local = await freePorts(...mailServices)
     postern = posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined })
   })
   afterEach(async ({ task }) => {
@@ -66,72 +61,18 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
       '--key',
       lab.sshd.clientKeyFile,
     ]
-    const forwards = services.flatMap((service) => ['--forward', `${service}=${local[service]}:localhost:${lab.ports[service]}`])
+    const forwards = mailServices.flatMap((service) => [
+      '--forward',
+      `${service}=${local[service]}:localhost:${lab.ports[service]}`,
+    ])
     return postern.must(['account', 'add', 'Work', ...server, ...forwards, ...more])
-  }
-
-  const relayOf = async (service: (typeof services)[number]): Promise<CountingRelay> => {
-    const relay = await startCountingRelay(local[service])
-    undo.push(relay.stop)
-    return relay
-  }
-  const way = async ({ port }: CountingRelay, client: string): Promise<Way> => {
-    const files = path.join(folder.path, client)
-    await mkdir(files, { recursive: true })
-    return { port, user: lab.user, password: lab.password, folder: files }
-  }
-
-  /** The exact counts that stand in a row of the account page: in, out. */
-  const countsIn = async (row: Locator, { t }: Person): Promise<readonly number[]> => {
-    const cellOf = (direction: 'in' | 'out'): Locator =>
-      row
-        .getByRole('row', { name: new RegExp(`^${t(`traffic.${direction}`)}`) })
-        .locator('data')
-        .first()
-    const values = await Promise.all((['in', 'out'] as const).map((direction) => cellOf(direction).getAttribute('value')))
-    return values.map(Number)
   }
 
   describe.each(['en', 'nl'] as const)('in %s', (language) => {
     test('adds an account, trusts its server, types the passphrase, and sees their mail go by', async () => {
-      await postern.must(['key', 'create', 'laptop'], { passphrase })
-      const line = await postern.must(['key', 'export', 'laptop'])
-      const authorized = await readFile(lab.sshd.authorizedKeysFile, 'utf8')
-      undo.push(() => writeFile(lab.sshd.authorizedKeysFile, authorized))
-      await writeFile(lab.sshd.authorizedKeysFile, `${authorized}${line}`)
-
-      const person = await open(language)
-      const { t, page } = person
-      await person.addFirstAccount({
-        ...{ host: lab.sshd.host, port: lab.sshd.port, user: lab.sshd.user, name: 'Work', keyName: 'laptop' },
-        ports: services.map((service) => ({ service, localPort: local[service], destinationPort: lab.ports[service] })),
-      })
-      await person.connect()
-      await person.trustHostKey(lab.sshd.hostKeys()[0]!.fingerprint)
-      await person.typePassphrase(passphrase)
-      await person.seesState(t('state.connected'))
-
-      const [pop3, submission] = [await relayOf('pop3'), await relayOf('submission')]
-      const subject = `through the window in ${language}`
-      await sendBySwaks(await way(submission, 'swaks'), subject)
-      await waitUntil(async () => (await lab.mailbox()).some((message) => message.includes(subject)), {
-        what: 'the message to arrive',
-      })
-      expect(await takeByFetchmail(await way(pop3, 'fetchmail'))).toContain(subject)
-
-      for (const [service, relay] of [
-        ['pop3', pop3],
-        ['submission', submission],
-      ] as const) {
-        const row = person.portRow(t(`service.${service}`))
-        const { bytesIn, bytesOut } = relay.counts()
-        expect(bytesIn).toBeGreaterThan(0)
-        await see.poll(() => countsIn(row, person)).toEqual([bytesIn, bytesOut])
-        await see(row.getByText(t('accounts.light.mailServer.answers'))).toBeVisible()
-      }
-
-      await person.disconnect()
-      await see(page.getByRole('button', { name: t('accounts.act.connect'), exact: true })).toBeVisible()
+      const ground = { lab, folder: folder.path, local, undo }
+      await haveKeyOnServer(postern, ground)
+      await walkFirstJourney(await open(language), ground)
       expect(window.complaints()).toEqual([])
     })
 

@@ -46,7 +46,7 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
     const onClose = (event: BeforeUnloadEvent): void => {
       if (!holds()) return
       event.preventDefault()
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Chromium before 119 and Safari before 17 look at this alone
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Chromium before 119 looks at this alone
       event.returnValue = true
       if (isElectron) ask(() => window.close())
     }
