@@ -88,7 +88,7 @@ const valuesOf = (values: ts.Expression | undefined): readonly string[] | undefi
   return values.properties.map((property) => property.name?.getText() ?? '')
 }
 
-for (const file of ['main', 'renderer', 'words'].flatMap(sources)) {
+for (const file of ['contract', 'main', 'renderer', 'words'].flatMap(sources)) {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
   const visit = (node: ts.Node): void => {
     if (isTranslate(node) && node.arguments[0] !== undefined) {
