@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import { waitUntil } from '../../main/testing/wait-until.ts'
 import { electronCommand, launchPostern, type LaunchedPostern } from './launch-postern.ts'
 import { startForeignServer } from './foreign-server.ts'
 
@@ -47,18 +48,18 @@ test('a second start on the same data folder ends at once and shows the window o
     .toEqual([true])
 })
 
+const sayWhenLoaded = ['-r', path.join(import.meta.dirname, 'say-when-loaded.cjs')]
+
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends it with 0', async (signal) => {
-  postern = await launchPostern()
-  const ended = once(postern.app.process(), 'exit')
-  postern.app.process().kill(signal)
-  expect((await ended)[0]).toBe(0)
+  const { child, ended, output } = start(folder.path, { args: sayWhenLoaded })
+  await waitUntil(() => output().includes('loaded'), { what: 'the window' })
+  child.kill(signal)
+  expect(await ended).toBe(0)
 })
 
 test('closing the window ends it', async () => {
-  postern = await launchPostern()
-  const ended = once(postern.app.process(), 'exit')
-  await postern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
-  expect((await ended)[0]).toBe(0)
+  const { ended } = start(folder.path, { args: sayWhenLoaded, env: { POSTERN_E2E_CLOSE: '1' } })
+  expect(await ended).toBe(0)
 })
 
 test('a page gets no second window, by call or by link', async () => {

@@ -34,6 +34,8 @@ export const lostConnection: Scene = {
   play: async ({ open, show }) => {
     const { page, window } = await open('furnished')
     await expect(page.getByRole('main').getByRole('link', { name: 'Notary' })).toBeVisible()
+    // What the browser fetches for the page, its icon too, is there before it can no longer be had.
+    await page.waitForLoadState('networkidle')
     await window.endPostern()
     await expect(page.getByRole('dialog')).toBeVisible()
     await show('connection-lost')

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, Menu, session } from 'electron'
+import { app, Menu, session } from 'electron'
 import type { Settings } from '../../../contract/settings.ts'
 import { composeWindow } from '../../compose-window.ts'
 import { startAddress } from './app-address.ts'
@@ -38,13 +38,7 @@ export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promis
       { name: 'chromium', version: chrome },
     ],
   })
-  closeBeforeQuitting({
-    ...{ app, process },
-    destroyWindows: () => {
-      for (const window of BrowserWindow.getAllWindows()) window.destroy()
-    },
-    close: service.close,
-  })
+  closeBeforeQuitting({ app, process, close: service.close })
 
   const { settings, damage } = await settingsAtStart(service)
   if (damage) await showStartFailure(damage, settings.language)

@@ -24,9 +24,8 @@ beforeEach(() => {
     end = { resolve, reject }
   })
   closeBeforeQuitting({
-    app: Object.assign(app, { quit }) as unknown as App,
+    app: Object.assign(app, { quit, exit: (code: number) => void told.push(`gone with ${code}`) }) as unknown as App,
     process: signals as unknown as NodeJS.Process,
-    destroyWindows: () => void told.push('windows destroyed'),
     close: () => {
       told.push('close')
       return closing
@@ -46,14 +45,22 @@ test('what runs is ended before the program is gone', async () => {
   expect(told).toEqual(['close', 'asked to wait', 'gone'])
 })
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s asks no window, quits, and again changes nothing', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s asks no window, and again changes nothing', async (signal) => {
   signals.emit(signal)
   signals.emit(signal)
-  expect(told).toEqual(['windows destroyed', 'close', 'asked to wait', 'windows destroyed', 'asked to wait'])
+  expect(told).toEqual(['close'])
   end.resolve()
   await settled()
-  expect(told.at(-1)).toBe('gone')
-  expect(told.filter((what) => what === 'close')).toHaveLength(1)
+  expect(told).toEqual(['close', 'gone with 0'])
+})
+
+test('a signal while it quits does not end it before what runs', async () => {
+  quit()
+  signals.emit('SIGTERM')
+  expect(told).toEqual(['close', 'asked to wait'])
+  end.resolve()
+  await settled()
+  expect(told).toEqual(['close', 'asked to wait', 'gone'])
 })
 
 test('a failure to end what runs keeps nobody from quitting', async () => {
