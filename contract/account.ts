@@ -35,6 +35,12 @@ const UserSchema = z
   .max(255)
   .regex(/^[^\s\p{C}"'`\\$-][^\s\p{C}"'`\\$]*$/u)
 
+// What a mail client is told. It goes into files of many formats, where a quote, a blank or a control character would be read as more.
+const MailAddressSchema = z
+  .string()
+  .max(254)
+  .regex(/^[^\s\p{C}@"'`\\$<>()[\],;:&%#=-][^\s\p{C}@"'`\\$<>()[\],;:&%#=]*@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u)
+
 /** An SSH server plus the mail ports wanted from it. Holds no secret. */
 export const AccountSchema = z.object({
   id: z.uuid(),
@@ -52,6 +58,10 @@ export const AccountSchema = z.object({
   connect: z.enum(['manual', 'on-first-use']).default('manual'),
   /** That very host key and no other; of the known_hosts files only what they revoke counts. */
   trustedFingerprint: FingerprintSchema.optional(),
+  /** The person's mail address, for the guides. */
+  mailAddress: MailAddressSchema.optional(),
+  /** The user name at the mail server, where it is another than `user`. */
+  mailUser: UserSchema.optional(),
   forwards: z.array(LocalForwardSchema).default([]),
 })
 export type Account = z.infer<typeof AccountSchema>

@@ -40,3 +40,16 @@ export interface KnownHost {
   /** Postern writes its own file alone; the person's ~/.ssh/known_hosts is read. */
   readonly ours: boolean
 }
+
+/** What a server showed before anybody logged in to it, for the wizard. */
+export interface HostKeyOffer {
+  readonly hostKey: Omit<HostKey, 'blob'>
+  readonly randomart: string
+  readonly verdict: HostKeyVerdict
+  /** The file and line of a known_hosts that trusts the key, where one does; not told for an account's own pin. */
+  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean }
+  /** The server's identification (RFC 4253 section 4.2), such as `OpenSSH_9.2p1`. */
+  readonly serverSoftware: string
+  /** Whether the server takes Ed25519 keys of people, as far as it shows. */
+  readonly takesEd25519: 'yes' | 'no' | 'unknown'
+}

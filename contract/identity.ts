@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Account } from './account.ts'
 
 export const identityTypes = ['ed25519', 'rsa', 'ecdsa'] as const
 export type IdentityType = (typeof identityTypes)[number]
@@ -34,4 +35,28 @@ export interface PublicIdentity {
   readonly randomart: string
   readonly publicKeyLine: string
   readonly encrypted: boolean
+}
+
+/**
+ * A secret on its way from the window to main, and never back.
+ *
+ * SECURITY: bounded, and refused without its value being told.
+ */
+export const SecretSchema = z.string().min(1).max(4096)
+
+/** Who holds a key's passphrase: the person, who typed it, or the OS keychain alone, which is given a random one (recipe R11). */
+export const PassphraseChoiceSchema = z.discriminatedUnion('kept', [
+  z.strictObject({ kept: z.literal('asked'), passphrase: SecretSchema }),
+  z.strictObject({ kept: z.literal('keychain') }),
+])
+
+/** What came of giving a server a public key. */
+export interface KeyInstallation {
+  /** The line as it stands on the server now. */
+  readonly line: string
+  /** It stood there before, just so; nothing was written. */
+  readonly alreadyThere: boolean
+  /** The account as it is from then on: it logs in with the key. */
+  readonly account: Account
+  readonly identity: Identity
 }

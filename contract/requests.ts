@@ -2,12 +2,23 @@ import { z } from 'zod'
 import type { About, Licence } from './about.ts'
 import { AccountDraftSchema, AccountSchema, IdentityReferenceSchema, type Account } from './account.ts'
 import type { LogLine } from './events.ts'
+import type { FoundMailService } from './found-mail-service.ts'
 import type { GreetingCheck } from './greeting-check.ts'
-import { FingerprintSchema } from './host-key.ts'
-import type { KnownHost } from './host-key.ts'
-import type { Identity, PublicIdentity } from './identity.ts'
-import { LocalForwardSchema, PortSchema } from './local-forward.ts'
+import { guideClients, type Guide } from './guide.ts'
+import { FingerprintSchema, type HostKeyOffer, type KnownHost } from './host-key.ts'
+import {
+  IdentityNameSchema,
+  PassphraseChoiceSchema,
+  SecretSchema,
+  type Identity,
+  type KeyInstallation,
+  type PublicIdentity,
+} from './identity.ts'
+import type { AccountExport, FoundOnComputer, ImportedAccount } from './imported-account.ts'
+import { DestinationHostSchema, LocalForwardSchema, PortSchema } from './local-forward.ts'
 import type { LocalPortCheck } from './local-port.ts'
+import type { LogInItem } from './log-in-item.ts'
+import { OnboardingSchema, type Onboarding } from './onboarding.ts'
 import { AnswerSchema, type PendingQuestion } from './question.ts'
 import { SettingsChangeSchema, type Settings } from './settings.ts'
 import { TrafficPeriodSchema, type ForwardTraffic, type TrafficHistory } from './traffic.ts'
@@ -27,6 +38,9 @@ const answering =
   })
 
 const accountId = z.uuid()
+/** Whose mail ports a restricted key may open, beside the account's own forwards. */
+const mailHosts = z.array(DestinationHostSchema).max(3)
+const guideClient = z.enum(guideClients)
 
 /**
  * renderer → main: every call of the window, by name. main/requests answers them; both shells carry them as they are.
@@ -66,12 +80,54 @@ export const requests = {
   listIdentities: answering<readonly Identity[]>()({}),
   /** What a key shows without its passphrase; for a file of the person's own, whether it can be read. */
   inspectIdentity: answering<PublicIdentity>()({ reference: IdentityReferenceSchema }),
+  createIdentity: answering<Identity>()({
+    name: IdentityNameSchema,
+    type: z.enum(['ed25519', 'rsa']),
+    passphrase: PassphraseChoiceSchema,
+  }),
+  /** `from` is a file of this computer by its absolute path, or the content of one that the person picked. */
+  importIdentity: answering<Identity>()({
+    name: IdentityNameSchema,
+    from: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+      z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(65_536) }),
+    ]),
+    /** What opens the file. Rejects `secret-needed` where one is needed and missing, `passphrase-wrong` where it does not fit. */
+    current: SecretSchema.optional(),
+    passphrase: PassphraseChoiceSchema,
+  }),
+  /** `current` where the person has it; for a key of the keychain, the keychain gives it. */
+  changePassphrase: answering<Identity>()({
+    name: IdentityNameSchema,
+    current: SecretSchema.optional(),
+    passphrase: PassphraseChoiceSchema,
+  }),
+  /** Takes the key from the accounts that use it, too, where `evenInUse`; else rejects `identity-in-use`. Cannot be undone. */
+  removeIdentity: answering<Identity>()({ name: IdentityNameSchema, evenInUse: z.boolean() }),
+  /** The line for authorized_keys: with the restriction to the account's forwards and the mail ports of `mailHosts`, or without. */
+  getKeyLine: answering<string>()({ accountId, identity: IdentityNameSchema, restricted: z.boolean(), mailHosts }),
+  /** Over one log-in by password; a line of this key that stands there with other options is put right. Then proves it. */
+  installKey: answering<KeyInstallation>()({ accountId, identity: IdentityNameSchema, restricted: z.boolean(), mailHosts }),
+  /** Logs in with the key alone, after somebody else installed it, and lets the account use it. Rejects `key-install-unproven`. */
+  proveKey: answering<Account>()({ accountId, identity: IdentityNameSchema }),
+  /** Writes the public key line beside the person's downloads. Answers the absolute path; overwrites nothing. */
+  savePublicKey: answering<string>()({
+    identity: IdentityNameSchema,
+    accountId: accountId.optional(),
+    restricted: z.boolean(),
+    mailHosts,
+  }),
 
   listKnownHosts: answering<readonly KnownHost[]>()({}),
   /** Takes every line for `host` (as `listKnownHosts` writes it) out of Postern's own file; answers how many. */
   removeKnownHost: answering<number>()({ host: z.string().min(1).max(300) }),
   /** Puts the key that was refused as changed in place of the known one, where `fingerprint` is that key's. */
   replaceHostKey: answering<null>()({ host: z.string().min(1).max(255), port: PortSchema, fingerprint: FingerprintSchema }),
+
+  /** Connects as far as the host key, logs in to nothing, and trusts nothing. */
+  getHostKey: answering<HostKeyOffer>()({ accountId }),
+  /** Trusts the key that `getHostKey` showed last for this account, where `fingerprint` is that key's. */
+  trustHostKey: answering<null>()({ accountId, fingerprint: FingerprintSchema }),
 
   listQuestions: answering<readonly PendingQuestion[]>()({}),
   answerQuestion: answering<null>()({ questionId: z.uuid(), answer: AnswerSchema }),
@@ -82,6 +138,23 @@ export const requests = {
     by: TrafficPeriodSchema,
     days: z.number().int().min(1).max(90),
   }),
+
+  /** What the text of another program says of an account: an ssh command line, a Host block, a .fetchmailrc, a PuTTY session. */
+  readImport: answering<readonly ImportedAccount[]>()({ text: z.string().max(200_000) }),
+  /** What OpenSSH, PuTTY and Cygwin left on this computer. */
+  discover: answering<readonly FoundOnComputer[]>()({}),
+  exportAccount: answering<AccountExport>()({ accountId }),
+  /** Asks the seven mail ports of each host through a connection of the account. */
+  findMailServices: answering<readonly FoundMailService[]>()({ accountId, hosts: z.array(DestinationHostSchema).min(1).max(3) }),
+
+  /** The unfinished wizard; null where there is none. */
+  getOnboarding: answering<Onboarding | null>()({}),
+  saveOnboarding: answering<null>()({ onboarding: OnboardingSchema.nullable() }),
+  getGuide: answering<Guide>()({ accountId, client: guideClient }),
+  /** Writes a file of the guide, mode 0600, beside the person's downloads. Answers its absolute path; overwrites nothing. */
+  saveGuideFile: answering<string>()({ accountId, client: guideClient, file: z.string().min(1).max(100) }),
+  getLogInItem: answering<LogInItem>()({}),
+  setLogInItem: answering<LogInItem>()({ isOn: z.boolean() }),
 
   /** The last lines of the connection log, oldest first. */
   listLogLines: answering<readonly LogLine[]>()({}),

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { AccountNameSchema, AccountSchema } from './account.ts'
+import { LocalForwardSchema, PortSchema } from './local-forward.ts'
+
+/** What kinds of text Postern reads an account from (recipe R12, R17, R21). */
+export const importSources = ['ssh-command', 'ssh-config', 'fetchmailrc', 'putty'] as const
+export type ImportSource = (typeof importSources)[number]
+
+/** Why a piece of the text is not part of the account. */
+export const leftOutReasons = [
+  /** It names a program to run: ProxyCommand, Match exec, preconnect, LocalCommand. */
+  'runs-a-program',
+  /** A password or a passphrase: secrets are asked for, and never read from a file. */
+  'secret',
+  /** A forward that would listen for the whole network. */
+  'not-loopback',
+  /** RemoteForward, DynamicForward, a socket file, X11, agent, tunnel device. */
+  'other-forwarding',
+  /** The server is reached through another one, which has to be an account first. */
+  'jump-host',
+  /** Postern does it by itself, or has no use for it. */
+  'not-needed',
+  /** Other files are not followed. */
+  'include',
+  /** A pattern names no one server. */
+  'pattern',
+  /** A mail server that is not reached through this tunnel. */
+  'elsewhere',
+  /** The value is not one that Postern could use. */
+  'invalid-value',
+  'not-understood',
+] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+
+const piece = z.string().max(300)
+
+export const ImportedForwardSchema = z.strictObject({
+  ...LocalForwardSchema.pick({ service: true, destinationHost: true, destinationPort: true }).shape,
+  bindAddress: z.enum(['127.0.0.1', '::1']),
+  bindPort: PortSchema.optional(),
+})
+export type ImportedForward = z.infer<typeof ImportedForwardSchema>
+
+/**
+ * What was understood of a text of another program, and what was not. Nothing of it is saved, and nothing that it names is run. It holds
+ * no secret: `leftOut` shows a secret's place and never its value.
+ */
+export const ImportedAccountSchema = z.strictObject({
+  source: z.enum(importSources),
+  /** As it is called there, made into a name that an account can have. */
+  name: AccountNameSchema,
+  host: AccountSchema.shape.host.optional(),
+  port: PortSchema.optional(),
+  user: AccountSchema.shape.user.optional(),
+  compression: z.boolean().optional(),
+  connect: z.enum(['manual', 'on-first-use']).optional(),
+  /** The private key file as an absolute path where the home folder is known, else as written. */
+  identityFile: z.string().min(1).max(4096).optional(),
+  /** The person's user name at the mail server, where the text tells it. */
+  mailUser: AccountSchema.shape.user.optional(),
+  forwards: z.array(ImportedForwardSchema).max(100),
+  /** Pieces of the text as written, printable and cut to a readable length. */
+  leftOut: z.array(z.strictObject({ text: piece, reason: z.enum(leftOutReasons) })).max(200),
+})
+export type ImportedAccount = z.infer<typeof ImportedAccountSchema>
+
+/** A private key file that was found. */
+export interface FoundKey {
+  readonly path: string
+  readonly type: string
+  readonly fingerprint?: string
+  readonly encrypted: boolean
+}
+
+/** What one place on this computer holds. */
+export interface FoundOnComputer {
+  readonly origin: 'openssh' | 'putty' | 'cygwin'
+  /** A file, a folder or a registry key. */
+  readonly place: string
+  readonly accounts: readonly ImportedAccount[]
+  readonly keys: readonly FoundKey[]
+}
+
+/** An account in OpenSSH's own terms. */
+export interface AccountExport {
+  /** A Host block for ~/.ssh/config (ssh_config(5)). */
+  readonly hostBlock: string
+  /** The equivalent `ssh` command line, for a POSIX shell. */
+  readonly commandLine: string
+}

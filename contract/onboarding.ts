@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { guideClients } from './guide.ts'
+import { ImportedAccountSchema } from './imported-account.ts'
+import { mailServices } from './local-forward.ts'
+
+/** The wizard's screens, in their order. */
+export const onboardingSteps = ['server', 'trust', 'key', 'install', 'mail', 'client', 'done'] as const
+export type OnboardingStep = (typeof onboardingSteps)[number]
+
+const typed = z.string().max(300)
+
+/**
+ * How far a person came in the wizard, and what they chose and typed on its screens: enough to go on after Postern was quit. What a screen
+ * has settled is the account's and is not here.
+ *
+ * SECURITY: it is written to disk, so it has no field for a secret. A text that was pasted is not kept either: it may hold one.
+ */
+export const OnboardingSchema = z.strictObject({
+  step: z.enum(onboardingSteps),
+  /** The farthest screen that was reached, so that Back does not take away what was done. */
+  reached: z.enum(onboardingSteps),
+  /** The account that is being set up, once its server is known. */
+  accountId: z.uuid().optional(),
+  server: z.strictObject({
+    way: z.enum(['type', 'paste', 'found']),
+    mailAddress: typed,
+    host: typed,
+    port: typed,
+    user: typed,
+    name: typed,
+    /** Where the mail server is another machine than the SSH server. */
+    mailHost: typed,
+    imported: ImportedAccountSchema.optional(),
+  }),
+  key: z.strictObject({
+    way: z.enum(['make', 'existing', 'agent', 'password']),
+    /** The name of the new key, or of the kept one that was chosen. */
+    name: typed,
+    /** A key file of the person's own. */
+    path: typed,
+    type: z.enum(['ed25519', 'rsa']),
+    passphrase: z.enum(['asked', 'keychain']),
+  }),
+  install: z.strictObject({ way: z.enum(['now', 'by-hand']), restricted: z.boolean(), proven: z.boolean() }),
+  /** The mail ports as they stand on the screen, once they were asked. */
+  mail: z
+    .array(
+      z.strictObject({
+        service: z.enum(mailServices),
+        destinationHost: typed,
+        destinationPort: typed,
+        bindPort: typed,
+        isWanted: z.boolean(),
+      }),
+    )
+    .max(40),
+  client: z.enum(guideClients).optional(),
+})
+export type Onboarding = z.infer<typeof OnboardingSchema>
+
+/** The wizard as it begins. `user` is the person's name on this computer (recipe R4). */
+export const newOnboarding = (user: string): Onboarding => ({
+  step: 'server',
+  reached: 'server',
+  server: { way: 'type', mailAddress: '', host: '', port: '22', user, name: '', mailHost: '' },
+  key: { way: 'make', name: '', path: '', type: 'ed25519', passphrase: 'asked' },
+  install: { way: 'now', restricted: true, proven: false },
+  mail: [],
+})
