@@ -1,0 +1,29 @@
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Surroundings } from './data-folder.ts'
+
+const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** The folder that the desktop was told to keep downloads in (user-dirs.dirs(5)): shell assignments, absolute or below $HOME. */
+const desktopDownloads = ({ env, home }: Surroundings): string | undefined => {
+  const chosen = env['XDG_CONFIG_HOME'] ?? ''
+  const text = readText(path.join(chosen === '' ? path.join(home, '.config') : chosen, 'user-dirs.dirs'))
+  const [, start = '', rest = ''] = /^\s*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
+  if (start === '') return undefined
+  return path.join(start === '/' ? '/' : home, rest.replace(/\\(.)/g, '$1'))
+}
+
+/** The absolute path of the folder in which a person looks for what a program saved: their downloads, else their home folder. */
+export const downloadsFolder = (surroundings: Surroundings): string => {
+  const { platform, home } = surroundings
+  const candidates = [platform === 'linux' ? desktopDownloads(surroundings) : undefined, path.join(home, 'Downloads')]
+  return candidates.find((candidate) => candidate !== undefined && isFolder(candidate)) ?? home
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
+import type { Surroundings } from './data-folder.ts'
+import { downloadsFolder } from './downloads-folder.ts'
+import { saveInDownloads } from './save-in-downloads.ts'
+
+let home: TemporaryFolder
+let surroundings: Surroundings
+const inHome = (...names: string[]): string => path.join(home.path, ...names)
+const save = (name: string, text: string): string => saveInDownloads(surroundings, { name, text })
+
+beforeEach(async () => {
+  home = await makeTemporaryFolder('downloads')
+  surroundings = { platform: 'linux', env: {}, home: home.path }
+})
+afterEach(() => home.remove())
+
+describe('the downloads folder', () => {
+  const desktopSays = (line: string): void => {
+    mkdirSync(inHome('.config'), { recursive: true })
+    writeFileSync(inHome('.config', 'user-dirs.dirs'), `# a comment\nXDG_DESKTOP_DIR="$HOME/Desktop"\n${line}\n`)
+  }
+
+  test('is the home folder where there is no other', () => {
+    expect(downloadsFolder(surroundings)).toBe(home.path)
+  })
+
+  test('is Downloads where that is there', () => {
+    mkdirSync(inHome('Downloads'))
+    expect(downloadsFolder(surroundings)).toBe(inHome('Downloads'))
+  })
+
+  test('is what the desktop calls it, before Downloads', () => {
+    for (const name of ['Downloads', 'Mijn "oogst"']) mkdirSync(inHome(name))
+    desktopSays('XDG_DOWNLOAD_DIR="$HOME/Mijn \\"oogst\\""')
+    expect(downloadsFolder(surroundings)).toBe(inHome('Mijn "oogst"'))
+    expect(downloadsFolder({ ...surroundings, platform: 'darwin' })).toBe(inHome('Downloads'))
+  })
+
+  test('is where XDG_CONFIG_HOME says that the desktop wrote it, by an absolute path', () => {
+    for (const name of ['conf', 'elsewhere']) mkdirSync(inHome(name))
+    writeFileSync(inHome('conf', 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${inHome('elsewhere')}"`)
+    expect(downloadsFolder({ ...surroundings, env: { XDG_CONFIG_HOME: inHome('conf') } })).toBe(inHome('elsewhere'))
+  })
+
+  test.each([
+    'XDG_DOWNLOAD_DIR="$HOME/gone"',
+    'XDG_DOWNLOAD_DIR="relative"',
+    'XDG_DOWNLOAD_DIR="$(touch x)/y"',
+    'XDG_DOWNLOAD_DIR=',
+  ])('is not what %s says', (line) => {
+    mkdirSync(inHome('Downloads'))
+    mkdirSync(inHome('relative'))
+    desktopSays(line)
+    expect(downloadsFolder(surroundings)).toBe(inHome('Downloads'))
+  })
+})
+
+describe('saving in downloads', () => {
+  test('writes a file that is its owner’s alone, leaves nothing beside it, and gives its path', () => {
+    const file = save('muttrc', 'set from=x\n')
+    expect(file).toBe(inHome('muttrc'))
+    expect(readFileSync(file, 'utf8')).toBe('set from=x\n')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readdirSync(home.path)).toEqual(['muttrc'])
+  })
+
+  test('never writes over what is there: a file, a folder, a link that leads nowhere', () => {
+    writeFileSync(inHome('postern.xml'), 'mine')
+    mkdirSync(inHome('postern-2.xml'))
+    symlinkSync(inHome('nowhere'), inHome('postern-3.xml'))
+    expect(save('postern.xml', 'new')).toBe(inHome('postern-4.xml'))
+    expect(readFileSync(inHome('postern.xml'), 'utf8')).toBe('mine')
+    expect(save('postern.xml', 'newer')).toBe(inHome('postern-5.xml'))
+    expect(readdirSync(home.path)).not.toContain('nowhere')
+  })
+
+  test('numbers a file that begins with a dot behind its name', () => {
+    save('.fetchmailrc', '1')
+    expect(save('.fetchmailrc', '2')).toBe(inHome('.fetchmailrc-2'))
+  })
+
+  test.each(['', '.', '..', '../x', '/etc/x', 'a/b', 'a\\b', 'C:x'])('refuses %j as a name', (name) => {
+    expect(() => save(name, 'x')).toThrow('not the name of a file')
+    expect(readdirSync(home.path)).toEqual([])
+  })
+
+  test('says which file could not be written, and why', () => {
+    surroundings = { ...surroundings, home: inHome('gone') }
+    expect(() => save('muttrc', 'x')).toThrow(
+      expect.objectContaining({ failure: { code: 'file-not-writable', file: inHome('gone', 'muttrc'), reason: 'ENOENT' } }),
+    )
+  })
+})

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Surroundings } from './data-folder.ts'
+import { downloadsFolder } from './downloads-folder.ts'
+import { writing } from './file-failure.ts'
+
+/** A file for the person to take away. */
+export interface FileToSave {
+  /** One name, without a folder. */
+  readonly name: string
+  readonly text: string
+}
+
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code))
+
+/** `muttrc`, `muttrc-2`; `line.pub`, `line-2.pub`. */
+const numbered = (name: string, number: number): string => {
+  if (number === 1) return name
+  const { name: stem, ext } = path.parse(name)
+  return `${stem}-${number}${ext}`
+}
+
+/** Gives the whole file its name, unless the name is taken: what is there is never written over. */
+const claim = (temporary: string, file: string): boolean => {
+  try {
+    try {
+      linkSync(temporary, file)
+    } catch (error) {
+      // FAT and some network file systems know no hard links.
+      if (!hasCode(error, ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP'])) throw error
+      copyFileSync(temporary, file, constants.COPYFILE_EXCL)
+    }
+    return true
+  } catch (error) {
+    if (hasCode(error, ['EEXIST'])) return false
+    throw error
+  }
+}
+
+/**
+ * Writes a file into the person's downloads folder, whole or not at all, for them alone (mode 0600), under the first free of `name`,
+ * `name-2`, `name-3` … Gives its absolute path. Throws FailureError `file-not-writable`.
+ */
+export const saveInDownloads = (surroundings: Surroundings, { name, text }: FileToSave): string => {
+  // SECURITY: a name that came to hold a path would write outside the folder. Windows takes both slashes.
+  if (name === '' || name === '.' || name === '..' || path.win32.basename(name) !== name) throw new Error('not the name of a file')
+  const folder = downloadsFolder(surroundings)
+  return writing(path.join(folder, name), () => {
+    const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`)
+    try {
+      const handle = openSync(temporary, 'wx', 0o600)
+      try {
+        writeFileSync(handle, text)
+        fsyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+      for (let number = 1; ; number++) {
+        const file = path.join(folder, numbered(name, number))
+        if (claim(temporary, file)) return file
+      }
+    } finally {
+      rmSync(temporary, { force: true })
+    }
+  })
+}
