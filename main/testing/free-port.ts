@@ -6,7 +6,8 @@ const lowest = 20_000
 const highest = 32_000
 const given = new Set<number>()
 
-const canBind = (port: number, host: string): Promise<boolean> =>
+/** Whether a TCP port can be bound on an address now. */
+export const canBind = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -10,6 +10,8 @@ export interface MailPorts {
 }
 
 export interface MailLabFiles {
+  /** The address that both daemons listen on. */
+  readonly host: string
   readonly folder: string
   readonly ports: MailPorts
   readonly user: string
@@ -25,12 +27,12 @@ export interface MailLabFiles {
 export const mailOwner = 'Debian-exim'
 
 /** dovecot.conf (2.3): POP3 and IMAP, plain and TLS, with STARTTLS offered on the plain ports. */
-export const dovecotConfig = ({ folder, ports, certificate, privateKey }: MailLabFiles): string => `
+export const dovecotConfig = ({ folder, host, ports, certificate, privateKey }: MailLabFiles): string => `
 base_dir = ${folder}/dovecot
 state_dir = ${folder}/dovecot
 log_path = /dev/stderr
 protocols = imap pop3
-listen = 127.0.0.1
+listen = ${host}
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
 disable_plaintext_auth = no
@@ -78,7 +80,7 @@ service pop3-login {
  * exim4's configuration: SMTP takes mail for localhost from anyone; submission and submissions take it from whoever has logged in,
  * which is offered only once TLS is on. Every message lands in the one mailbox.
  */
-export const eximConfig = ({ folder, ports, user, password, certificate, eximPrivateKey }: MailLabFiles): string => `
+export const eximConfig = ({ folder, host, ports, user, password, certificate, eximPrivateKey }: MailLabFiles): string => `
 primary_hostname = localhost
 qualify_domain = localhost
 spool_directory = ${folder}/spool
@@ -86,7 +88,7 @@ log_file_path = ${folder}/spool/%slog
 pid_file_path = ${folder}/exim.pid
 keep_environment =
 never_users =
-local_interfaces = 127.0.0.1
+local_interfaces = ${host}
 daemon_smtp_ports = ${ports.smtp} : ${ports.submission} : ${ports.submissions}
 tls_on_connect_ports = ${ports.submissions}
 tls_advertise_hosts = *

@@ -1,7 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
+import { mailServicePorts } from '../../contract/local-forward.ts'
 import { findProgram } from './components.ts'
+import { freeAddress } from './free-address.ts'
 import { freePorts } from './free-port.ts'
 import { dovecotConfig, eximConfig, mailOwner, type MailLabFiles, type MailPorts } from './mail-lab-config.ts'
 import { mustRun } from './run-program.ts'
@@ -12,15 +14,28 @@ import { makeTemporaryFolder } from './temporary-folder.ts'
 /** What `describeWith` has to name for a test that uses the lab. */
 export const mailLabComponents = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', 'dovecot', 'exim4'] as const
 
+/** What the mail host is called by the sshd of a lab with standard ports. */
+export const labMailHost = 'popserver'
+
+export interface MailLabOptions {
+  readonly sshd?: SshdOptions
+  /**
+   * The daemons listen on the registered ports (110, 995, 143, 993, 25, 587, 465) of a loopback address of their own, and the sshd, and
+   * it alone, takes `localhost` and `popserver` for that address: a mail host as people have it.
+   */
+  readonly standardPorts?: boolean
+}
+
 /** A real mail host on loopback: dovecot, exim and an sshd in front of them. */
 export interface MailLab {
-  readonly host: '127.0.0.1'
+  /** Where the mail daemons listen; the sshd is on 127.0.0.1 in any case. */
+  readonly host: string
   readonly ports: MailPorts
   readonly user: string
   readonly password: string
   /** `alice@localhost`. */
   readonly address: string
-  /** The self-signed certificate of every TLS port, for `localhost` and 127.0.0.1. */
+  /** The self-signed certificate of every TLS port, for `localhost`, `popserver` and 127.0.0.1. */
   readonly certificateFile: string
   readonly sshd: Sshd
   /** The messages that have arrived, as they stand in the mailbox. */
@@ -29,9 +44,9 @@ export interface MailLab {
 }
 
 /** The first bytes that a server sends of itself; empty where nothing answers. */
-const greetingOf = (port: number): Promise<string> =>
+const greetingOf = (host: string, port: number): Promise<string> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, host)
     const end = (greeting: string): void => {
       socket.destroy()
       resolve(greeting)
@@ -52,15 +67,27 @@ const readMailbox = async (folder: string): Promise<readonly string[]> => {
   return messages.flat()
 }
 
+const onFreePorts = async () => ({
+  host: '127.0.0.1',
+  ports: await freePorts('pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions'),
+  server: {},
+})
+
+const onStandardPorts = async () => {
+  const host = await freeAddress(Object.values(mailServicePorts))
+  return { host, ports: mailServicePorts, server: { hosts: { localhost: host, [labMailHost]: host } } }
+}
+
 /** Starts the three servers in a temporary folder and resolves once each of them answers. Needs root: dovecot and exim do. */
-export const startMailLab = async (options: { readonly sshd?: SshdOptions } = {}): Promise<MailLab> => {
+export const startMailLab = async (options: MailLabOptions = {}): Promise<MailLab> => {
   const [dovecot, exim] = [findProgram('dovecot'), findProgram('exim4')]
   if (dovecot === undefined || exim === undefined) throw new Error('the mail lab needs dovecot and exim4')
   const temporary = await makeTemporaryFolder('mail', { shared: true })
   const folder = temporary.path
-  const ports = await freePorts('pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions')
+  const { host, ports, server } = options.standardPorts === true ? await onStandardPorts() : await onFreePorts()
   const files: MailLabFiles = {
     folder,
+    host,
     ports,
     user: 'alice',
     password: 'alice-mail-password',
@@ -70,7 +97,7 @@ export const startMailLab = async (options: { readonly sshd?: SshdOptions } = {}
   }
   const mailboxFolder = path.join(folder, 'mail', files.user)
   for (const name of ['mail', 'spool', 'dovecot']) await mkdir(path.join(folder, name))
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const names = ['-subj', '/CN=localhost', '-addext', `subjectAltName=DNS:localhost,DNS:${labMailHost},IP:127.0.0.1`]
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', files.privateKey]
   await mustRun('openssl', ['req', '-x509', '-days', '2', ...newKey, ...names, '-out', files.certificate])
   await copyFile(files.privateKey, files.eximPrivateKey)
@@ -87,20 +114,21 @@ export const startMailLab = async (options: { readonly sshd?: SshdOptions } = {}
       program: dovecot,
       args: ['-F', '-c', dovecotFile],
       logFile: path.join(folder, 'dovecot.log'),
-      ready: async () => (await greetingOf(ports.pop3)).startsWith('+OK') && (await greetingOf(ports.imap)).startsWith('* OK'),
+      ready: async () =>
+        (await greetingOf(host, ports.pop3)).startsWith('+OK') && (await greetingOf(host, ports.imap)).startsWith('* OK'),
     }),
     startProcess({
       // The kernel forgets the parent-death signal of a program that changes its user, as exim does: the shell keeps it and hands it on.
       program: 'sh',
       args: ['-c', `trap 'kill $!' TERM; '${exim}' -C '${eximFile}' -bdf & wait; wait`],
       logFile: path.join(folder, 'exim.log'),
-      ready: async () => (await greetingOf(ports.submission)).startsWith('220'),
+      ready: async () => (await greetingOf(host, ports.submission)).startsWith('220'),
     }),
-    startSshd(options.sshd),
+    startSshd({ ...server, ...options.sshd }),
   ])
   const [, , sshd] = daemons
   return {
-    host: '127.0.0.1',
+    host,
     ports,
     user: files.user,
     password: files.password,

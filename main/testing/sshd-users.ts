@@ -13,6 +13,8 @@ export interface ServerUser {
   readonly shellScript?: string
   /** Lines for ~/.ssh/authorized_keys. */
   readonly authorizedKeys?: readonly string[]
+  /** A home with nothing in it, not even ~/.ssh, as it is before the first key is installed. */
+  readonly bareHome?: boolean
 }
 
 /** The files that stand over the machine's own in the server's mount namespace, and a home folder for each user. */
@@ -22,6 +24,12 @@ export interface UserFiles {
 }
 
 const firstId = 30_001
+
+const makeSshFolder = async (home: string, id: number): Promise<void> => {
+  const folder = path.join(home, '.ssh')
+  await mkdir(folder, { mode: 0o700 })
+  await chown(folder, id, id)
+}
 
 /**
  * Writes passwd, shadow and a PAM service under `folder`, with `users` added to those of the machine. Root's home moves into the folder
@@ -44,12 +52,12 @@ export const writeUserFiles = async (folder: string, users: readonly ServerUser[
   for (const [index, user] of users.entries()) {
     const id = firstId + index
     const home = homeOf(user.name)
-    await mkdir(path.join(home, '.ssh'), { recursive: true, mode: 0o700 })
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    if (user.bareHome !== true) await makeSshFolder(home, id)
     if (user.authorizedKeys !== undefined) {
       await writeFile(path.join(home, '.ssh/authorized_keys'), `${user.authorizedKeys.join('\n')}\n`, { mode: 0o600 })
       await chown(path.join(home, '.ssh/authorized_keys'), id, id)
     }
-    await chown(path.join(home, '.ssh'), id, id)
     await chown(home, id, id)
     let shell = user.shell ?? '/bin/sh'
     if (user.shellScript !== undefined) {

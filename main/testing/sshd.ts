@@ -5,6 +5,7 @@ import { findProgram } from './components.ts'
 import { freePort } from './free-port.ts'
 import { processTree, signalAll } from './process-tree.ts'
 import { mustRun } from './run-program.ts'
+import { writeHostsFile } from './sshd-hosts.ts'
 import { writeUserFiles, type ServerUser } from './sshd-users.ts'
 import { startProcess } from './started-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
@@ -25,6 +26,8 @@ export interface SshdOptions {
   readonly methods?: readonly ('publickey' | 'password' | 'keyboard-interactive')[]
   /** Lines for authorized_keys of `Sshd.user`, beside the key in `clientKeyFile`. */
   readonly authorizedKeys?: readonly string[]
+  /** As root: names that this server alone knows, each with its address, before those of the machine. */
+  readonly hosts?: Readonly<Record<string, string>>
 }
 
 export interface ServerHostKey {
@@ -46,7 +49,7 @@ export interface Sshd {
   readonly user: string
   /** Of `user`; undefined where only a key logs in. */
   readonly password: string | undefined
-  /** An unencrypted ed25519 key in OpenSSH's format that logs `user` in. */
+  /** An unencrypted ed25519 key in OpenSSH's format that logs `user` in, unless the home is a `bareHome`. */
   readonly clientKeyFile: string
   readonly clientPublicKey: string
   /** `user`'s own. */
@@ -100,9 +103,9 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
   let mounts: readonly (readonly [string, string])[] = []
   if (isRoot) {
     const known = { ...first, authorizedKeys: [...authorizedKeys, ...(first.authorizedKeys ?? [])] }
-    const files = await writeUserFiles(folder, [known, ...others])
+    const files = await writeUserFiles(folder, [first.bareHome === true ? first : known, ...others])
     authorizedKeysFile = path.join(files.homeOf(first.name), '.ssh/authorized_keys')
-    mounts = files.mounts
+    mounts = [...files.mounts, ...(options.hosts === undefined ? [] : [await writeHostsFile(folder, options.hosts)])]
     await mkdir('/run/sshd', { recursive: true, mode: 0o755 })
   } else {
     await writeFile(authorizedKeysFile, `${authorizedKeys.join('\n')}\n`)
