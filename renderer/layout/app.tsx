@@ -11,6 +11,7 @@ import { ChangedHostKeyPage } from '../host-trust/changed-host-key-page.tsx'
 import { KnownHostsPage } from '../host-trust/known-hosts-page.tsx'
 import { LogPage } from '../log/log-page.tsx'
 import { Questions } from '../prompts/questions.tsx'
+import { SetupPage } from '../onboarding/setup-page.tsx'
 import { ProtectsPage } from '../protects/protects-page.tsx'
 import { AboutPage } from '../settings/about-page.tsx'
 import { SettingsPage } from '../settings/settings-page.tsx'
@@ -50,6 +51,7 @@ const Places = () => {
           <Route path="/accounts/:id/protects">{({ id }) => <ProtectsPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/host-key">{({ id }) => <ChangedHostKeyPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
+          <Route path="/setup/:step?">{({ step }) => <SetupPage name={step} />}</Route>
           <Route path="/known-hosts" component={KnownHostsPage} />
           <Route path="/log">
             <LogPage />

@@ -17,6 +17,7 @@ const sources = {
   log: 'listLogLines',
   settings: 'getSettings',
   about: 'getAbout',
+  onboarding: 'getOnboarding',
 } as const satisfies Record<keyof WindowState, string>
 
 const parts = Object.keys(sources) as readonly (keyof typeof sources)[]

@@ -3,6 +3,7 @@ import type { About } from '../../contract/about.ts'
 import type { Account } from '../../contract/account.ts'
 import type { LogLine } from '../../contract/events.ts'
 import type { Failure } from '../../contract/failure.ts'
+import type { Onboarding } from '../../contract/onboarding.ts'
 import type { PendingQuestion } from '../../contract/question.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { ForwardTraffic } from '../../contract/traffic.ts'
@@ -18,6 +19,8 @@ export interface WindowState {
   readonly log: readonly LogLine[]
   readonly settings: Settings
   readonly about: About
+  /** The unfinished wizard; null where there is none. The window itself changes it, by state/keep-onboarding.ts. */
+  readonly onboarding: Onboarding | null
 }
 
 /** Each part comes with an answer of its own; `phase` is ready once all have. */

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import type { Failure } from '../../contract/failure.ts'
+import { onboardingSteps, type OnboardingStep } from '../../contract/onboarding.ts'
+import { Button } from '../components/button.tsx'
+import { Acts } from '../components/dialog.tsx'
+import { LinkButton } from '../components/link-button.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { Way } from '../components/way.tsx'
+import { Page } from '../layout/page.tsx'
+import { useWords } from '../state/words.tsx'
+import './setup-frame.css'
+import { neighbours, useOnboardingActs, type StepProps } from './use-onboarding.ts'
+import { wayOfSetup } from './way-of-setup.ts'
+
+/**
+ * A screen of the wizard: its question as the title, the way as far as it is true, the answer, and Back and Continue. `onContinue` does what
+ * the answer asks for, and then goes on by `goOn` of useOnboardingActs; a screen that has no way on gives none.
+ */
+export const SetupFrame = ({
+  step,
+  state,
+  title,
+  children,
+  onContinue,
+  continueWords,
+  isBusy = false,
+  failure,
+  failureActs,
+}: {
+  readonly step: OnboardingStep
+  readonly state: StepProps
+  readonly title: string
+  readonly children: ReactNode
+  readonly onContinue?: (() => void) | undefined
+  /** Where Continue says what it does; what is awaited, while it is busy. */
+  readonly continueWords?: string
+  readonly isBusy?: boolean
+  readonly failure?: Failure | undefined
+  /** The button that does the failure's next step. */
+  readonly failureActs?: ReactNode
+}) => {
+  const { t } = useWords()
+  const { goBack } = useOnboardingActs(step)
+  const isFirst = neighbours(step, state.onboarding).before === undefined
+  return (
+    <Page title={title}>
+      <div className="setup-frame-progress">
+        <p className="quiet">{t('setup.place', { number: onboardingSteps.indexOf(step) + 1, all: onboardingSteps.length })}</p>
+        <Way way={wayOfSetup(t, state)} size="small" />
+      </div>
+      <form
+        className="setup-frame"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          onContinue?.()
+        }}
+      >
+        {children}
+        {failure !== undefined && <FailureNotice failure={failure}>{failureActs}</FailureNotice>}
+        <Acts>
+          <LinkButton to="/" look="quiet">
+            {t('setup.later')}
+          </LinkButton>
+          {!isFirst && <Button onPress={goBack}>{t('setup.back')}</Button>}
+          {onContinue !== undefined && (
+            <Button type="submit" look="act" isPending={isBusy}>
+              {continueWords ?? t('setup.continue')}
+            </Button>
+          )}
+        </Acts>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,82 @@
+import { useLocation } from 'wouter'
+import type { Account } from '../../contract/account.ts'
+import { onboardingSteps, type Onboarding, type OnboardingStep } from '../../contract/onboarding.ts'
+import { changeOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
+import { useWindowStore } from '../state/window-state.ts'
+
+/** What a screen of the wizard is given. */
+export interface StepProps {
+  readonly onboarding: Onboarding
+  /** The account that is being set up; there from the second screen on. */
+  readonly account: Account | undefined
+}
+
+/** The address of a screen of the wizard. */
+export const pathOfStep = (step: OnboardingStep): string => `/setup/${step}`
+
+const place = (step: OnboardingStep): number => onboardingSteps.indexOf(step)
+
+/** The screens before and after one; those that the person's choices leave out are passed over. */
+export const neighbours = (
+  step: OnboardingStep,
+  { key }: Pick<Onboarding, 'key'>,
+): { readonly before: OnboardingStep | undefined; readonly after: OnboardingStep | undefined } => {
+  // A password or an agent has no key that Postern could give to the server.
+  const steps = onboardingSteps.filter((name) => name !== 'install' || key.way === 'make' || key.way === 'existing')
+  const at = steps.indexOf(step)
+  return { before: steps[at - 1], after: steps[at + 1] }
+}
+
+/** The wizard as it now stands, not as it stood when the screen was drawn: an act may have changed it meanwhile. */
+const current = (): Onboarding | undefined => useWindowStore.getState().onboarding ?? undefined
+
+export interface OnboardingActs {
+  /** Changes what is on the screen; kept on disk a moment later. */
+  readonly change: (change: Partial<Onboarding>) => void
+  /** Goes to the next screen once all is kept. Rejects with FailureError. */
+  readonly goOn: (change?: Partial<Onboarding>) => Promise<void>
+  readonly goBack: () => void
+  /** Ends the wizard: the account stays, what was typed goes. */
+  readonly finish: () => Promise<void>
+}
+
+export const useOnboardingActs = (step: OnboardingStep): OnboardingActs => {
+  const [, go] = useLocation()
+  const change: OnboardingActs['change'] = (part) => {
+    const before = current()
+    if (before !== undefined) changeOnboarding({ ...before, ...part })
+  }
+  const goTo = (next: OnboardingStep): void => {
+    const before = current()
+    if (before === undefined) return
+    change({ step: next, reached: place(next) > place(before.reached) ? next : before.reached })
+  }
+  return {
+    change,
+    goOn: async (part = {}) => {
+      change(part)
+      const before = current()
+      const { after } = before === undefined ? { after: undefined } : neighbours(step, before)
+      if (after === undefined) return
+      goTo(after)
+      await keepOnboardingNow()
+      go(pathOfStep(after))
+    },
+    goBack: () => {
+      const before = current()
+      const { before: earlier } = before === undefined ? { before: undefined } : neighbours(step, before)
+      if (earlier === undefined) {
+        go('/')
+        return
+      }
+      goTo(earlier)
+      go(pathOfStep(earlier))
+    },
+    finish: async () => {
+      const accountId = current()?.accountId
+      changeOnboarding(null)
+      await keepOnboardingNow()
+      go(accountId === undefined ? '/' : `/accounts/${accountId}`)
+    },
+  }
+}
