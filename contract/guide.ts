@@ -15,38 +15,112 @@ export const guideClients = [
 ] as const
 export type GuideClient = (typeof guideClients)[number]
 
-/** What a value of a guide is, for its label. */
-export const guideLabels = [
-  'incoming-kind',
-  'incoming-server',
-  'incoming-port',
-  'outgoing-server',
-  'outgoing-port',
-  'user-name',
-  'mail-address',
-  'security',
-  'authentication',
-  'command',
-] as const
-export type GuideLabel = (typeof guideLabels)[number]
+/** A field of a mail client, as that client calls it: its words stand in the locale under `guides.field`. */
+export type GuideField =
+  | 'account-type'
+  | 'authentication'
+  | 'authentication-method'
+  | 'authentication-type'
+  | 'command'
+  | 'connection-security'
+  | 'email-address'
+  | 'encryption'
+  | 'encryption-method'
+  | 'encrypted-connection'
+  | 'hostname'
+  | 'incoming-mail-server'
+  | 'incoming-port'
+  | 'outgoing-mail-server'
+  | 'outgoing-port'
+  | 'port'
+  | 'protocol'
+  | 'server'
+  | 'server-type'
+  | 'smtp-server'
+  | 'use-tls'
+  | 'user-name'
 
-/** One value to be typed into the mail client. `isWord` is a choice of the client's that is named in words, by a key of the locale. */
-export interface GuideValue {
-  readonly label: GuideLabel
-  readonly value: string
-  readonly isWord?: boolean
-}
+/** What is chosen in such a field where its name is a word: `guides.choice`. */
+export type GuideChoice =
+  | 'no-authentication'
+  | 'no-encryption'
+  | 'none'
+  | 'normal-password'
+  | 'off'
+  | 'on'
+  | 'password'
+  | 'starttls-after-connecting'
+  | 'tls-on-dedicated-port'
 
-/** One thing to do. Its words stand in the locale files under `guides.<client>.<id>`, with `parameters` filled in. */
+/** One value for the mail client: to be copied as it is, or to be chosen there. */
+export type GuideValue =
+  { readonly field: GuideField; readonly text: string } | { readonly field: GuideField; readonly choice: GuideChoice }
+
+/** What is to be done: `guides.step`, with the step's parameters filled in. */
+export type GuideStepId =
+  | 'apple-mail-incoming'
+  | 'apple-mail-open'
+  | 'apple-mail-outgoing'
+  | 'apple-mail-profile'
+  | 'evolution-finish'
+  | 'evolution-identity'
+  | 'evolution-open'
+  | 'evolution-receiving'
+  | 'evolution-sending'
+  | 'fetchmail-run'
+  | 'file-place'
+  | 'getmail-folder'
+  | 'getmail-run'
+  | 'kmail-finish'
+  | 'kmail-receiving'
+  | 'kmail-receiving-advanced'
+  | 'kmail-sending'
+  | 'kmail-sending-advanced'
+  | 'mbsync-folder'
+  | 'mbsync-run'
+  | 'msmtp-run'
+  | 'mutt-run'
+  | 'new-outlook-classic'
+  | 'new-outlook-other'
+  | 'other-incoming'
+  | 'other-outgoing'
+  | 'outlook-account'
+  | 'outlook-advanced'
+  | 'outlook-finish'
+  | 'outlook-open'
+  | 'outlook-outgoing'
+  | 'thunderbird-file'
+  | 'thunderbird-finish'
+  | 'thunderbird-identity'
+  | 'thunderbird-incoming'
+  | 'thunderbird-open'
+  | 'thunderbird-outgoing'
+
 export interface GuideStep {
-  readonly id: string
+  readonly id: GuideStepId
   readonly parameters: Readonly<Record<string, string>>
   readonly values: readonly GuideValue[]
 }
 
+/** Why the settings are as they are, and what the mail client may ask about them: `guides.note`, with the parameters filled in. */
+export type GuideNoteId =
+  | 'certificate-asked'
+  | 'certificate-by-name'
+  | 'certificate-unchecked'
+  | 'last-leg-open'
+  | 'new-outlook'
+  | 'no-encryption'
+  | 'no-log-in'
+  | 'starttls'
+
+export interface GuideNote {
+  readonly id: GuideNoteId
+  readonly parameters: Readonly<Record<string, string>>
+}
+
 /** A file for the mail client. It never holds a password. */
 export interface GuideFile {
-  /** As it is called on disk, without a folder. */
+  /** As it is saved, without a folder. */
   readonly name: string
   /** Where the client looks for it, such as `~/.fetchmailrc`. Empty where it is opened by hand. */
   readonly place: string
@@ -54,11 +128,14 @@ export interface GuideFile {
   readonly text: string
 }
 
+/** What the account does not have and the client needs: a way to fetch, a way to send, a mail address. */
+export type GuideLack = 'incoming' | 'outgoing' | 'mail-address'
+
 /** An account turned into the settings of one mail client. */
 export interface Guide {
   readonly client: GuideClient
+  readonly notes: readonly GuideNote[]
   readonly steps: readonly GuideStep[]
   readonly files: readonly GuideFile[]
-  /** What this account lacks for the client: no way to fetch, no way to send. */
-  readonly lacks: readonly ('incoming' | 'outgoing')[]
+  readonly lacks: readonly GuideLack[]
 }

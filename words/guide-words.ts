@@ -1,0 +1,38 @@
+import type { Guide, GuideFile, GuideValue } from '../contract/guide.ts'
+import type { Translate } from './translate.ts'
+
+/** A value of a guide. `isCode` is one to be copied; any other is a choice in the mail client, in words. */
+export interface GuideValueText {
+  readonly label: string
+  readonly value: string
+  readonly isCode: boolean
+}
+
+/** A guide in the person's words, for every shell. */
+export interface GuideText {
+  /** The mail client's name. */
+  readonly title: string
+  /** Why the settings are as they are, a paragraph each. */
+  readonly about: readonly string[]
+  readonly steps: readonly { readonly text: string; readonly values: readonly GuideValueText[] }[]
+  /** `text` is the file's content; `place` is where the client looks for it, and empty where it is opened by hand. */
+  readonly files: readonly Pick<GuideFile, 'name' | 'place' | 'mediaType' | 'text'>[]
+  /** What the account lacks for this mail client, a sentence each. */
+  readonly lacks: readonly string[]
+}
+
+const valueText = (t: Translate, value: GuideValue): GuideValueText => ({
+  label: t(`guides.field.${value.field}`),
+  ...('text' in value ? { value: value.text, isCode: true } : { value: t(`guides.choice.${value.choice}`), isCode: false }),
+})
+
+export const guideText = (t: Translate, { client, notes, steps, files, lacks }: Guide): GuideText => ({
+  title: t(`guides.client.${client}`),
+  about: notes.map(({ id, parameters }) => t(`guides.note.${id}`, parameters)),
+  steps: steps.map(({ id, parameters, values }) => ({
+    text: t(`guides.step.${id}`, parameters),
+    values: values.map((value) => valueText(t, value)),
+  })),
+  files,
+  lacks: lacks.map((lack) => t(`guides.lack.${lack}`)),
+})
