@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { AccountDraftSchema } from '../../../contract/account.ts'
+import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import { draftOfImport } from './draft-of-import.ts'
+
+const pop3 = { service: 'pop3', bindAddress: '127.0.0.1', destinationHost: 'popserver', destinationPort: 110 } as const
+const imported: ImportedAccount = { source: 'ssh-command', name: 'host', host: 'host', forwards: [], leftOut: [] }
+const surroundings = { taken: new Set<number>(), userName: 'alice' }
+
+const portsOf = (account: ImportedAccount, taken: readonly number[]): unknown =>
+  draftOfImport(account, { ...surroundings, taken: new Set(taken) }).forwards?.map(({ bindPort }) => bindPort)
+
+test('a forward keeps the local port that it has in the text', () => {
+  expect(portsOf({ ...imported, forwards: [{ ...pop3, bindPort: 2003 }] }, [11_110])).toEqual([2003])
+})
+
+test('a local port of another account gives way to a proposed one', () => {
+  expect(portsOf({ ...imported, forwards: [{ ...pop3, bindPort: 11_110 }] }, [11_110])).toEqual([12_110])
+})
+
+test('a forward without a local port is given one', () => {
+  expect(portsOf({ ...imported, forwards: [pop3] }, [])).toEqual([11_110])
+})
+
+test('everything that was understood is in the draft', () => {
+  const all: ImportedAccount = {
+    ...imported,
+    port: 2222,
+    user: 'bob',
+    compression: true,
+    connect: 'on-first-use',
+    identityFile: '/home/bob/.ssh/id_rsa',
+    mailUser: 'bob@example.org',
+    forwards: [pop3],
+  }
+  expect(AccountDraftSchema.parse(draftOfImport(all, surroundings))).toEqual({
+    name: 'host',
+    host: 'host',
+    port: 2222,
+    user: 'bob',
+    compression: true,
+    connect: 'on-first-use',
+    identity: { kind: 'file', path: '/home/bob/.ssh/id_rsa' },
+    mailUser: 'bob@example.org',
+    forwards: [{ ...pop3, id: 'pop3', bindPort: 11_110, enabled: true }],
+  })
+})
+
+test('the local user name is proposed where the text has none, as ssh does', () => {
+  expect(draftOfImport(imported, surroundings).user).toBe('alice')
+  expect(draftOfImport(imported, { ...surroundings, userName: 'Alice Smith' }).user).toBe('')
+})
+
+test('a mail user that is the user is not said twice', () => {
+  expect(draftOfImport({ ...imported, user: 'bob', mailUser: 'bob' }, surroundings)).not.toHaveProperty('mailUser')
+})
+
+test('a text without a server leaves the host to be filled in', () => {
+  const draft = draftOfImport({ ...imported, host: undefined }, surroundings)
+  expect(draft.host).toBe('')
+  expect(AccountDraftSchema.safeParse(draft).success).toBe(false)
+})
