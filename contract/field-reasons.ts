@@ -4,6 +4,8 @@ export const fieldReasons: Readonly<Record<string, string>> = {
   host: 'host-name',
   port: 'port',
   user: 'user-name',
+  mailAddress: 'mail-address',
+  mailUser: 'user-name',
   authentication: 'authentication',
   trustedFingerprint: 'fingerprint',
   fingerprint: 'fingerprint',

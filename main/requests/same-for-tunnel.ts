@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Account } from '../../contract/account.ts'
 
-/** Without what a tunnel does not use: the names that a person reads, and the forwards that are off. */
+/** Without what a tunnel does not use: the names that a person reads, what the guides tell a mail app, and the forwards that are off. */
 const usedByTunnel = (account: Account): object => ({
   ...account,
   name: '',
+  mailAddress: undefined,
+  mailUser: undefined,
   forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
 })
 

@@ -5,6 +5,7 @@ import type { Account } from '../../../contract/account.ts'
 import { printable } from '../../../words/printable.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
+import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
 import { LinkButton } from '../../components/link-button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'
 import { say } from '../../components/toasts.tsx'
@@ -112,12 +113,6 @@ export const AccountForm = ({
       <LeaveQuestion guard={guard} />
     </FormProvider>
   )
-}
-
-const focusFirstWrong = (form: HTMLFormElement | null): void => {
-  const wrong = form?.querySelector('[data-invalid]')
-  const control = wrong?.matches('input') === true ? wrong : wrong?.querySelector('input, button')
-  if (control instanceof HTMLElement) control.focus()
 }
 
 /** Says that it connects anew where the tunnel is up and what was changed is the tunnel's. */

@@ -36,6 +36,8 @@ const account: fc.Arbitrary<Account> = fc
       compression: fc.boolean(),
       connect: fc.constantFrom('manual' as const, 'on-first-use' as const),
       trustedFingerprint: fc.constant(`SHA256:${'A'.repeat(43)}`),
+      mailAddress: fc.constantFrom('bob@example.org', 'r.brown@mail.example.net'),
+      mailUser: fc.constantFrom('bob', 'bob@example.org'),
       forwards: fc.array(forward, { maxLength: 5 }),
     },
     { requiredKeys: ['id', 'name', 'host', 'port', 'user', 'authentication', 'compression', 'connect', 'forwards'] },

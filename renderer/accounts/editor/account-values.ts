@@ -28,6 +28,9 @@ export interface AccountValues {
   readonly compression: boolean
   readonly connect: Account['connect']
   readonly trustedFingerprint: string
+  /** Both for the guides; empty where the account has none. */
+  readonly mailAddress: string
+  readonly mailUser: string
   readonly forwards: readonly ForwardValues[]
 }
 
@@ -43,6 +46,8 @@ export const newValues = (userName: string): AccountValues => ({
   compression: false,
   connect: 'manual',
   trustedFingerprint: '',
+  mailAddress: '',
+  mailUser: '',
   forwards: [],
 })
 
@@ -57,6 +62,8 @@ export const valuesOfAccount = (account: Account): AccountValues => ({
   compression: account.compression,
   connect: account.connect,
   trustedFingerprint: account.trustedFingerprint ?? '',
+  mailAddress: account.mailAddress ?? '',
+  mailUser: account.mailUser ?? '',
   forwards: account.forwards.map((forward) => ({
     id: forward.id,
     service: forward.service,
@@ -80,6 +87,8 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
   const { jumpAccountId, compression, connect } = values
   // ssh-keygen prints none of the padding that other programs do.
   const trustedFingerprint = values.trustedFingerprint.trim().replace(/=+$/, '')
+  const mailAddress = values.mailAddress.trim()
+  const mailUser = values.mailUser.trim()
   return {
     name: values.name.trim(),
     host: values.host.trim(),
@@ -91,6 +100,8 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
     compression,
     connect,
     ...(trustedFingerprint === '' ? {} : { trustedFingerprint }),
+    ...(mailAddress === '' ? {} : { mailAddress }),
+    ...(mailUser === '' ? {} : { mailUser }),
     forwards: forwardsOf(values.forwards),
   }
 }

@@ -16,6 +16,8 @@ const before: AccountValues = { ...newValues('bob'), name: 'Work', host: 'mail.e
 
 test.each<[string, Partial<AccountValues>]>([
   ['the name', { name: 'Office' }],
+  ['the mail address', { mailAddress: 'bob@example.org' }],
+  ['the user name at the mail server', { mailUser: 'bob@example.org' }],
   ['a label', { forwards: [{ ...forward, label: 'Family' }] }],
   ['a forward that is off', { forwards: [forward, { ...forward, id: '', bindPort: '11144', enabled: false }] }],
   ['the path of a key that is not chosen', { identity: { kind: 'none', name: '', path: '/tmp/key' } }],

@@ -1,10 +1,12 @@
 import { draftOfValues, type AccountValues } from './account-values.ts'
 
-// A tunnel uses neither the names that a person reads nor the forwards that are off.
+// A tunnel uses neither the names that a person reads, nor what the guides tell a mail app, nor the forwards that are off.
 const usedByTunnel = (values: AccountValues): string => {
   const draft = draftOfValues({
     ...values,
     name: '',
+    mailAddress: '',
+    mailUser: '',
     forwards: values.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
   })
   return JSON.stringify(draft)

@@ -32,7 +32,7 @@ export const ConnectionFields = ({ accountId }: { readonly accountId: string | u
         value={connect.field.value}
         onChange={connect.field.onChange}
       />
-      <More title={t('editor.more')} fields={['jumpAccountId', 'trustedFingerprint']}>
+      <More title={t('editor.more')} fields={['jumpAccountId', 'trustedFingerprint', 'mailAddress', 'mailUser']}>
         <ChoiceInput
           label={t('editor.jump')}
           description={t('editor.jumpUse')}
@@ -56,6 +56,8 @@ export const ConnectionFields = ({ accountId }: { readonly accountId: string | u
           description={t('editor.trustedFingerprintUse')}
           isCode
         />
+        <FormText name="mailAddress" label={t('editor.mailAddress')} description={t('editor.mailAddressUse')} isCode />
+        <FormText name="mailUser" label={t('editor.mailUser')} description={t('editor.mailUserUse')} isCode />
       </More>
     </Section>
   )

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { get, useFormState, type FieldPath } from 'react-hook-form'
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { Fold } from '../../components/fold.tsx'
 import type { AccountValues } from './account-values.ts'
 
 /** What few people need, one click away. It opens by itself where one of its `fields` is wrong. */
@@ -19,18 +19,8 @@ export const More = ({
   const { errors } = useFormState<AccountValues>()
   const isWrong = fields.some((field) => get(errors, field) !== undefined)
   return (
-    <Disclosure className="editor-more" isExpanded={isOpen || isWrong} onExpandedChange={setOpen}>
-      <Heading level={level} className="editor-more-heading">
-        <Button slot="trigger" className="editor-more-trigger">
-          <svg className="editor-more-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-          {title}
-        </Button>
-      </Heading>
-      <DisclosurePanel className="editor-more-panel">
-        <div className="editor-more-fields">{children}</div>
-      </DisclosurePanel>
-    </Disclosure>
+    <Fold title={title} level={level} isOpen={isOpen || isWrong} onOpenChange={setOpen}>
+      {children}
+    </Fold>
   )
 }

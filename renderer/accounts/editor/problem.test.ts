@@ -60,6 +60,8 @@ describe('what the form refuses', () => {
     ['a port that is a word', { port: 'ssh' }, { port: { message: 'port' } }],
     ['no way to log in', { authentication: [] }, { authentication: { message: 'no-method' } }],
     ['a key file without a path', { identity: { kind: 'file', name: '', path: '' } }, { identity: { path: { message: 'empty' } } }],
+    ['half a mail address', { mailAddress: 'bob@' }, { mailAddress: { message: 'mail-address' } }],
+    ['a user name with a blank', { mailUser: 'bob brown' }, { mailUser: { message: 'user-name' } }],
     ['half a fingerprint', { trustedFingerprint: 'SHA256:abc' }, { trustedFingerprint: { message: 'fingerprint' } }],
     [
       'each field of a forward',

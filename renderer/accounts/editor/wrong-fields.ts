@@ -20,6 +20,8 @@ const otherFields = [
   ['authentication', 'editor.methods'],
   ['jumpAccountId', 'editor.jump'],
   ['trustedFingerprint', 'editor.trustedFingerprint'],
+  ['mailAddress', 'editor.mailAddress'],
+  ['mailUser', 'editor.mailUser'],
 ] as const
 
 /** The fields that are wrong, by the names that they have on the screen and in the order in which they stand there. */
