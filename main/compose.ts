@@ -7,6 +7,9 @@ import { createAccountStore } from './accounts/create-account-store.ts'
 import { createSettings } from './accounts/create-settings.ts'
 import type { Core } from './core.ts'
 import type { OpenSettingsFile } from './data-folder/settings-file.ts'
+import { createDiscover } from './discover/create-discover.ts'
+import { cygwinKnownHosts } from './discover/cygwin-known-hosts.ts'
+import { localUserName } from './discover/local-user-name.ts'
 import { createIdentityService } from './identities/create-identity-service.ts'
 import { createInstallKey } from './identities/install-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
@@ -43,9 +46,11 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
   const { platform, env } = process
+  const userName = localUserName()
   const hostTrust = createHostTrust({
     ownFile: path.join(dataDir, 'known_hosts'),
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
+    foundFiles: cygwinKnownHosts({ platform, userName }),
   })
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
@@ -59,6 +64,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   const traffic = createTrafficService({ folder: dataDir, tunnels, events })
 
   return {
+    discover: createDiscover({ platform, home: homedir(), userName }),
     ...{ settings, changeSettings, accounts, identities, hostTrust, vault, tunnels, traffic, events },
     checkGreetings: async (accountNameOrId) => {
       const account = await accounts.find(accountNameOrId)

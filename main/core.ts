@@ -1,5 +1,6 @@
 import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type { AccountService } from './accounts/account-service.ts'
+import type { Discover } from './discover/create-discover.ts'
 import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
@@ -23,5 +24,6 @@ export interface Core {
   /** Connects, reads the greeting behind each enabled forward, and disconnects. */
   readonly checkGreetings: (accountNameOrId: string) => Promise<readonly GreetingCheck[]>
   readonly installKey: InstallKey
+  readonly discover: Discover
   readonly close: () => Promise<void>
 }

@@ -17,6 +17,8 @@ export interface HostTrustOptions {
   readonly ownFile: string
   /** Files of OpenSSH that are read as well; see `openSshKnownHosts`. */
   readonly otherFiles: readonly string[]
+  /** Further ones to be read, whose places have to be asked for. */
+  readonly foundFiles?: () => Promise<readonly string[]>
 }
 
 const isAbsence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -42,13 +44,15 @@ const recordsOf = (file: string, text: string): readonly KnownHostRecord[] =>
   parseKnownHosts(text).map((line) => ({ ...line, file }))
 
 /** Trust in host keys, from Postern's own known_hosts and those of OpenSSH. */
-export const createHostTrust = ({ ownFile, otherFiles }: HostTrustOptions): HostTrust => {
+export const createHostTrust = (options: HostTrustOptions): HostTrust => {
+  const { ownFile, otherFiles, foundFiles = () => Promise.resolve([]) } = options
   const records = async (): Promise<readonly KnownHostRecord[]> => {
+    const readOnly = [...otherFiles, ...(await foundFiles())]
     const texts = await Promise.all([
       readFile(ownFile, 'utf8').catch(emptyWhere(isAbsence)),
-      ...otherFiles.map((file) => readFile(file, 'utf8').catch(emptyWhere(isUnreadable))),
+      ...readOnly.map((file) => readFile(file, 'utf8').catch(emptyWhere(isUnreadable))),
     ])
-    return [ownFile, ...otherFiles].flatMap((file, index) => recordsOf(file, texts[index] ?? ''))
+    return [ownFile, ...readOnly].flatMap((file, index) => recordsOf(file, texts[index] ?? ''))
   }
 
   /** The key of each server that was last refused as changed, by lookup name. */

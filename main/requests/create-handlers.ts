@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from './about-requests.ts'
 import { accountRequests } from './account-requests.ts'
+import { discoverRequests } from './discover-requests.ts'
 import { hostKeyRequests } from './host-key-requests.ts'
 import { identityRequests } from './identity-requests.ts'
 import { localPortRequests } from './local-port-requests.ts'
@@ -36,6 +37,7 @@ export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, compon
     ...identityRequests(core.identities),
     ...hostKeyRequests(core.hostTrust),
     ...questionRequests(desk),
+    ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),
     ...settingsRequests({ settings, changeSettings, tell, onChanged: ({ logLevel }) => log.setLevel(logLevel) }),
     ...aboutRequests({ vault, dataDir, components }),
