@@ -20,7 +20,8 @@ export interface WayOfMail {
   readonly legs: readonly LegState[]
 }
 
-const LegLine = ({ state }: { readonly state: LegState }) => (
+/** The sign of a leg, as wide as what it stands in. It says nothing to a screen reader: a word stands beside it. */
+export const LegLine = ({ state }: { readonly state: LegState }) => (
   <svg className={`way-leg way-${state}`} viewBox="0 0 48 12" preserveAspectRatio="none" aria-hidden="true">
     {state === 'protected' && <path d="M0 3.5H48M0 8.5H48" vectorEffect="non-scaling-stroke" />}
     {state === 'open' && <path d="M0 6H48" strokeDasharray="6 5" vectorEffect="non-scaling-stroke" />}

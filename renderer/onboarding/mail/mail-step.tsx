@@ -1,8 +1,104 @@
+import { useEffect, useRef } from 'react'
+import type { Account } from '../../../contract/account.ts'
+import { PortSchema } from '../../../contract/local-forward.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+import { portOf } from '../../accounts/editor/account-values.ts'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
-import type { StepProps } from '../use-onboarding.ts'
+import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
+import { AddPort } from './add-port.tsx'
+import { AskFailure } from './ask-failure.tsx'
+import { AskHost } from './ask-host.tsx'
+import { forwardsShown } from './forwards-of-rows.ts'
+import { KeyTooNarrow } from './key-too-narrow.tsx'
+import { MailRow } from './mail-row.tsx'
+import { isSameDestination, type MailRow as Row } from './mail-rows.ts'
+import './mail-step.css'
+import { hostList } from './service-words.ts'
+import { SilentServices } from './silent-services.tsx'
+import { useMailServices } from './use-mail-services.ts'
+import { useSaveMail } from './use-save-mail.ts'
 
-export const MailStep = (state: StepProps) => (
-  <SetupFrame step="mail" state={state} title="mail">
-    {null}
-  </SetupFrame>
-)
+/** Which mail ports are wanted: those that answer are listed, and what fits is ticked. */
+export const MailStep = ({ onboarding, account }: StepProps) =>
+  account === undefined ? null : <MailChoice onboarding={onboarding} account={account} />
+
+const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; readonly account: Account }) => {
+  const { t, language } = useWords()
+  const { change, goOn } = useOnboardingActs('mail')
+  const { found, hosts, isBusy, failure, ask } = useMailServices(onboarding, account, change)
+  const save = useSaveMail(onboarding, account)
+  const list = useRef<HTMLUListElement>(null)
+  const rows = onboarding.mail
+  const forwards = forwardsShown(rows, account)
+  const unlisted = found.filter((service) => !rows.some((row) => isSameDestination(row, service)))
+  const isEmpty = rows.length === 0
+  const wasAsked = !isBusy && failure === undefined && found.length > 0
+
+  useEffect(() => {
+    if (save.attempts > 0) list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [save.attempts])
+
+  const changeRows = (mail: readonly Row[]): void => {
+    save.forget()
+    change({ mail: [...mail] })
+  }
+  return (
+    <SetupFrame
+      step="mail"
+      state={{ onboarding, account }}
+      title={t('setup.mail.title')}
+      onContinue={() => void save.run(() => goOn())}
+      isBusy={save.isBusy}
+      failure={save.failure}
+    >
+      {!isEmpty && <p>{t('setup.mail.about')}</p>}
+      {!isEmpty && (
+        <ul ref={list} className="mail-step-rows">
+          {rows.map((row, index) => (
+            <MailRow
+              key={index}
+              account={account}
+              row={row}
+              forward={forwards[index]}
+              otherPorts={rows
+                .filter((other, at) => at !== index && other.isWanted)
+                .map(({ bindPort }) => portOf(bindPort))
+                .filter((port) => PortSchema.safeParse(port).success)}
+              found={found.find((service) => isSameDestination(service, row))}
+              problem={save.problems[index]}
+              onChange={(part) => changeRows(rows.with(index, { ...row, ...part }))}
+            />
+          ))}
+        </ul>
+      )}
+      <p role="status" className={isBusy ? '' : 'unseen'}>
+        {isBusy && t('setup.mail.asking', { hosts: hostList(hosts, { account, language }) })}
+        {wasAsked && t('setup.mail.answered', { count: found.filter(({ answer }) => answer.ok).length })}
+      </p>
+      {failure !== undefined && <AskFailure account={account} failure={failure} onAgain={() => void ask(hosts)} />}
+      {wasAsked && isEmpty && (
+        <Notice look="wait" title={t('setup.mail.nothing', { hosts: hostList(hosts, { account, language }) })}>
+          <p>{t('setup.mail.nothingNext')}</p>
+        </Notice>
+      )}
+      {!isBusy && <SilentServices account={account} found={unlisted} />}
+      {!isBusy && failure === undefined && (
+        <div>
+          <Button onPress={() => void ask()}>{t('setup.mail.askAgain')}</Button>
+        </div>
+      )}
+      <KeyTooNarrow onboarding={onboarding} found={found} save={save} />
+      <details className="mail-step-missing" open={wasAsked && isEmpty}>
+        <summary>{t('setup.mail.missing')}</summary>
+        <div className="mail-step-missing-fields">
+          <AskHost isBusy={isBusy} onAsk={(host) => ask([host])} />
+          <AddPort rows={rows} onAdd={(row) => changeRows([...rows, row])} />
+        </div>
+      </details>
+      {save.stop !== undefined && <Notice look="trouble" title={t(`setup.mail.stop.${save.stop}`)} isLive />}
+    </SetupFrame>
+  )
+}

@@ -1,0 +1,35 @@
+import type { Account } from '../../../contract/account.ts'
+import { failureCategories, type Failure } from '../../../contract/failure.ts'
+import { FailurePlace } from '../../accounts/failure-acts.tsx'
+import { stepFor } from '../../accounts/next-act.ts'
+import { Button } from '../../components/button.tsx'
+import { LinkButton } from '../../components/link-button.tsx'
+import { FailureNotice } from '../../components/notice.tsx'
+import { useWords } from '../../state/words.tsx'
+import { pathOfStep } from '../use-onboarding.ts'
+import './mail-step.css'
+
+/** Why the mail ports could not be asked: to try again, or to go to where the cause is settled. */
+export const AskFailure = ({
+  account,
+  failure,
+  onAgain,
+}: {
+  readonly account: Account
+  readonly failure: Failure
+  readonly onAgain: () => void
+}) => {
+  const { t } = useWords()
+  return (
+    <FailureNotice failure={failure}>
+      <div className="mail-step-acts">
+        <Button onPress={onAgain}>{t('common.tryAgain')}</Button>
+        {stepFor(failure) === 'host-key' && <FailurePlace accountId={account.id} step="host-key" />}
+        {failureCategories[failure.code] === 'log-in' && <LinkButton to={pathOfStep('key')}>{t('setup.mail.toKey')}</LinkButton>}
+        {failureCategories[failure.code] === 'network' && (
+          <LinkButton to={pathOfStep('server')}>{t('setup.mail.toServer')}</LinkButton>
+        )}
+      </div>
+    </FailureNotice>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Account } from '../../../contract/account.ts'
+import type { ImportedForward } from '../../../contract/imported-account.ts'
+import { newForwardId, PortSchema, type LocalForward } from '../../../contract/local-forward.ts'
+import { portOf } from '../../accounts/editor/account-values.ts'
+import { isSameDestination, type MailRow } from './mail-rows.ts'
+
+/** For each row the account's own forward that it shows, or undefined; a forward is shown by one row alone. */
+export const forwardsShown = (
+  rows: readonly MailRow[],
+  { forwards }: Pick<Account, 'forwards'>,
+): readonly (LocalForward | undefined)[] => {
+  const left = new Set(forwards)
+  const take = (fits: (forward: LocalForward) => boolean): LocalForward | undefined => {
+    const forward = [...left].find(fits)
+    if (forward !== undefined) left.delete(forward)
+    return forward
+  }
+  // Two forwards may lead to the same place: each goes first to the row that has its local port.
+  const exact = rows.map((row) =>
+    take((forward) => isSameDestination(row, forward) && String(forward.bindPort) === row.bindPort.trim()),
+  )
+  return rows.map((row, index) => exact[index] ?? take((forward) => isSameDestination(row, forward)))
+}
+
+/** The forwards that the account is to have: one for each wanted row, the account's own with its id and label where there is one. */
+export const forwardsOfRows = (
+  rows: readonly MailRow[],
+  account: Pick<Account, 'forwards'>,
+  imported: readonly ImportedForward[],
+): LocalForward[] => {
+  const shown = forwardsShown(rows, account)
+  const ids = new Set(account.forwards.map(({ id }) => id))
+  return rows.flatMap((row, index) => {
+    if (!row.isWanted) return []
+    const before = shown[index]
+    const wanted = { service: row.service, bindPort: portOf(row.bindPort), enabled: true }
+    if (before !== undefined) return [{ ...before, ...wanted }]
+    const destinationPort = portOf(row.destinationPort)
+    const id = newForwardId({ service: row.service, destinationPort }, ids)
+    ids.add(id)
+    const bindAddress = imported.find((forward) => isSameDestination(row, forward))?.bindAddress ?? '127.0.0.1'
+    return [{ id, ...wanted, bindAddress, destinationHost: row.destinationHost, destinationPort }]
+  })
+}
+
+/** Why the local port of each row cannot be kept as it was typed, as a reason that the locale has words for. Only wanted rows have one. */
+export const portProblems = (rows: readonly MailRow[]): readonly (string | undefined)[] =>
+  rows.map((row, index) => {
+    if (!row.isWanted) return undefined
+    if (row.bindPort.trim() === '') return 'empty'
+    const port = portOf(row.bindPort)
+    if (!PortSchema.safeParse(port).success) return 'port'
+    const isTwice = rows.some((other, at) => at < index && other.isWanted && portOf(other.bindPort) === port)
+    return isTwice ? 'port-twice' : undefined
+  })

@@ -1,0 +1,77 @@
+import type { Account } from '../../../contract/account.ts'
+import type { FoundMailService } from '../../../contract/found-mail-service.ts'
+import type { LocalForward } from '../../../contract/local-forward.ts'
+import { printable } from '../../../words/printable.ts'
+import { isLastLegOpen } from '../../accounts/way-of-account.ts'
+import { CheckInput } from '../../components/check-input.tsx'
+import { LegLine } from '../../components/way.tsx'
+import { useWords } from '../../state/words.tsx'
+import { LocalPort } from './local-port.tsx'
+import type { MailRow as Row } from './mail-rows.ts'
+import './mail-row.css'
+import { placeWords, serviceName } from './service-words.ts'
+
+/** One mail port: whether it is wanted, what the mail server there says, and where a mail app finds it on this computer. */
+export const MailRow = ({
+  account,
+  row,
+  forward,
+  otherPorts,
+  found,
+  problem,
+  onChange,
+}: {
+  readonly account: Account
+  readonly row: Row
+  /** The account's own forward that the row shows. */
+  readonly forward: LocalForward | undefined
+  readonly otherPorts: readonly number[]
+  readonly found: FoundMailService | undefined
+  /** Why its local port was refused, as a reason that the locale has words for. */
+  readonly problem: string | undefined
+  readonly onChange: (change: Partial<Row>) => void
+}) => {
+  const { t } = useWords()
+  const name = serviceName(t, row)
+  const place = placeWords(t, account, row.destinationHost)
+  const isOpen = found === undefined ? isLastLegOpen(account, row) : found.lastLeg === 'open'
+  return (
+    <li className="mail-row">
+      <CheckInput isOn={row.isWanted} onChange={(isWanted) => onChange({ isWanted })}>
+        <span className="mail-row-name">{name}</span>{' '}
+        {row.service !== 'other' && <span className="quiet">{t(`editor.service.${row.service}`)}, </span>}
+        <span className="quiet">{place}</span>
+      </CheckInput>
+      <div className="mail-row-more">
+        {found?.answer.ok === true && (
+          <p className="quiet">
+            {t('accounts.greeting')} <code>{printable(found.answer.greeting)}</code>
+          </p>
+        )}
+        {found?.answer.ok === false && <p className="quiet">{t('setup.mail.silentNow')}</p>}
+        {isOpen && (
+          <p className="mail-row-open">
+            <span className="mail-row-leg">
+              <LegLine state="open" />
+            </span>
+            <span>
+              <strong>{t('setup.mail.open')}</strong>{' '}
+              {t('setup.mail.openLeg', { server: printable(account.host), host: printable(row.destinationHost) })}
+            </span>
+          </p>
+        )}
+        {row.isWanted && (
+          <LocalPort
+            name={`${name} ${place}`}
+            accountId={account.id}
+            row={row}
+            forward={forward}
+            others={otherPorts}
+            problem={problem}
+            onChange={(bindPort) => onChange({ bindPort })}
+          />
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Account } from '../../../contract/account.ts'
+import type { FoundMailService } from '../../../contract/found-mail-service.ts'
+import type { ImportedForward } from '../../../contract/imported-account.ts'
+import type { MailService } from '../../../contract/local-forward.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+
+/** A mail port as it stands on the screen; its ports are what was typed. */
+export type MailRow = Onboarding['mail'][number]
+
+/** As many as are kept (contract/onboarding.ts). */
+const mostRows = 40
+
+type Destination = Pick<MailRow, 'destinationHost'> & { readonly destinationPort: string | number }
+
+/** Two destinations are one where the SSH server would open the same; host names know no case. */
+export const isSameDestination = (one: Destination, other: Destination): boolean =>
+  one.destinationHost.toLowerCase() === other.destinationHost.toLowerCase() &&
+  String(one.destinationPort) === String(other.destinationPort)
+
+const directions: Readonly<Record<Exclude<MailService, 'other'>, 'incoming' | 'outgoing'>> = {
+  ...{ pop3: 'incoming', pop3s: 'incoming', imap: 'incoming', imaps: 'incoming' },
+  ...{ smtp: 'outgoing', submission: 'outgoing', submissions: 'outgoing' },
+}
+
+/** Whether a service brings mail or takes it; of a port of the person's own choice nobody knows. */
+export const directionOf = (service: MailService): 'incoming' | 'outgoing' | 'unknown' =>
+  service === 'other' ? 'unknown' : directions[service]
+
+/** The first of port, port + 1000 … that no row has. */
+const freeOf = (rows: readonly MailRow[], port: number): string => {
+  const taken = new Set(rows.map(({ bindPort }) => bindPort))
+  let free = port
+  while (taken.has(String(free)) && free + 1000 <= 65_535) free += 1000
+  return String(free)
+}
+
+/** The mail ports that the account has already, or that the text it was read from names. */
+export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonly ImportedForward[]): readonly MailRow[] => {
+  const ofAccount = account.forwards.map(({ service, destinationHost, destinationPort, bindPort, enabled }) => ({
+    ...{ service, destinationHost, isWanted: enabled },
+    ...{ destinationPort: String(destinationPort), bindPort: String(bindPort) },
+  }))
+  const ofText = imported
+    .filter((forward) => !ofAccount.some((row) => isSameDestination(row, forward)))
+    .map(({ service, destinationHost, destinationPort, bindPort }) => ({
+      ...{ service, destinationHost, isWanted: true },
+      ...{ destinationPort: String(destinationPort), bindPort: bindPort === undefined ? '' : String(bindPort) },
+    }))
+  return [...ofAccount, ...ofText].slice(0, mostRows)
+}
+
+/**
+ * The rows with those that answered behind them. What stands there stays as it is; of what is new that is ticked which fits, and only where
+ * no wanted row brings or takes the mail already.
+ */
+export const withFound = (before: readonly MailRow[], found: readonly FoundMailService[]): readonly MailRow[] => {
+  const rows = [...before]
+  for (const { service, destinationHost, destinationPort, answer, fits, proposedPort } of found) {
+    if (!answer.ok) continue
+    const at = rows.findIndex((row) => isSameDestination(row, { destinationHost, destinationPort }))
+    const there = rows[at]
+    if (there !== undefined) {
+      if (there.bindPort === '') rows[at] = { ...there, bindPort: freeOf(rows, proposedPort) }
+      continue
+    }
+    const isCovered = before.some((row) => row.isWanted && directionOf(row.service) === directionOf(service))
+    rows.push({
+      ...{ service, destinationHost, destinationPort: String(destinationPort) },
+      ...{ bindPort: freeOf(rows, proposedPort), isWanted: fits && !isCovered },
+    })
+  }
+  return rows.slice(0, mostRows)
+}

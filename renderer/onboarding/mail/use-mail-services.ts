@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Account } from '../../../contract/account.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { FoundMailService } from '../../../contract/found-mail-service.ts'
+import { DestinationHostSchema, PortSchema } from '../../../contract/local-forward.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+import { isOnSshServer } from '../../accounts/way-of-account.ts'
+import { portOf } from '../../accounts/editor/account-values.ts'
+import { call } from '../../postern-client.ts'
+import { useAct } from '../../state/use-act.ts'
+import { useWindowStore } from '../../state/window-state.ts'
+import { rowsBefore, withFound, type MailRow } from './mail-rows.ts'
+
+/** As many as one question takes (contract/requests.ts). */
+const mostHosts = 3
+
+/** The server itself, the mail host, and where the imported text leads: each once. */
+const hostsToAsk = ({ server }: Onboarding, account: Account): readonly string[] => {
+  const named = [server.mailHost.trim(), ...(server.imported?.forwards ?? []).map(({ destinationHost }) => destinationHost)]
+  const others = named.filter(
+    (host) => DestinationHostSchema.safeParse(host).success && !isOnSshServer(account, { destinationHost: host }),
+  )
+  return [...new Set(['localhost', ...others])].slice(0, mostHosts)
+}
+
+/** What no found service gave a local port gets one of its own. */
+const withEveryPort = async (rows: readonly MailRow[]): Promise<readonly MailRow[]> => {
+  const done: MailRow[] = []
+  for (const [index, row] of rows.entries()) {
+    const others = [...done, ...rows.slice(index + 1)].map(({ bindPort }) => portOf(bindPort))
+    const taken = others.filter((port) => PortSchema.safeParse(port).success)
+    const destinationPort = portOf(row.destinationPort)
+    done.push(row.bindPort === '' ? { ...row, bindPort: String(await call('proposeLocalPort', { destinationPort, taken })) } : row)
+  }
+  return done
+}
+
+export interface MailServices {
+  /** Of this visit to the screen; what is kept of it are the rows. */
+  readonly found: readonly FoundMailService[]
+  /** Whom it asks now, or asked last. */
+  readonly hosts: readonly string[]
+  readonly isBusy: boolean
+  readonly failure: Failure | undefined
+  /** Gives whether all were asked. */
+  readonly ask: (hosts?: readonly string[]) => Promise<boolean>
+}
+
+/**
+ * Asks which mail ports answer, and puts those that do among the rows. It asks by itself when the screen comes and has no rows yet; who
+ * comes back to it finds them as they were.
+ */
+export const useMailServices = (
+  onboarding: Onboarding,
+  account: Account,
+  change: (change: Pick<Onboarding, 'mail'>) => void,
+): MailServices => {
+  const usual = hostsToAsk(onboarding, account)
+  const [found, setFound] = useState<readonly FoundMailService[]>([])
+  const [hosts, setHosts] = useState(usual)
+
+  const act = useAct(async (asked: readonly string[]) => {
+    setHosts(asked)
+    const answers = await call('findMailServices', { accountId: account.id, hosts: [...asked] })
+    setFound((before) => [...before.filter(({ destinationHost }) => !asked.includes(destinationHost)), ...answers])
+    // As they are by now: the person may have ticked meanwhile, or have left for another account.
+    const now = useWindowStore.getState().onboarding
+    if (now?.accountId === account.id) change({ mail: [...(await withEveryPort(withFound(now.mail, answers)))] })
+  })
+
+  const isFirst = useRef(onboarding.mail.length === 0)
+  useEffect(() => {
+    if (!isFirst.current) return
+    isFirst.current = false
+    change({ mail: [...rowsBefore(account, onboarding.server.imported?.forwards ?? [])] })
+    void act.run(usual)
+  })
+
+  return { found, hosts, isBusy: act.isBusy, failure: act.failure, ask: (asked = usual) => act.run(asked) }
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import type { Account } from '../../../contract/account.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+import { editOfAccount } from '../../accounts/edit-of-account.ts'
+import { problemOfFailure } from '../../accounts/editor/problem.ts'
+import { call } from '../../postern-client.ts'
+import { failureFrom } from '../../state/failure-from.ts'
+import { useAct } from '../../state/use-act.ts'
+import { forwardsOfRows, portProblems } from './forwards-of-rows.ts'
+
+/** Why it does not go on: nothing is wanted, or a local port cannot be had, which its row says. */
+type Stop = 'nothing' | 'ports'
+
+export interface SaveMail {
+  /** Gives the account its forwards, and then does `next`. Where it stops instead, `stop` or `failure` says why. */
+  readonly run: (next: () => Promise<void>) => Promise<boolean>
+  readonly isBusy: boolean
+  readonly failure: Failure | undefined
+  readonly stop: Stop | undefined
+  /** By the row's place, a reason that the locale has words for. */
+  readonly problems: Readonly<Record<number, string>>
+  /** How often it stopped, for who brings the focus to what is wrong. */
+  readonly attempts: number
+  /** Something was changed: what was wrong is perhaps not any more. */
+  readonly forget: () => void
+}
+
+export const useSaveMail = ({ mail, server }: Onboarding, account: Account): SaveMail => {
+  const [stopped, setStopped] = useState<{ readonly stop?: Stop; readonly problems: Readonly<Record<number, string>> }>({
+    problems: {},
+  })
+  const [attempts, setAttempts] = useState(0)
+  const stopFor = (stop: Stop, problems: Readonly<Record<number, string>> = {}): void => {
+    setStopped({ stop, problems })
+    setAttempts((count) => count + 1)
+  }
+
+  const act = useAct(async (next: () => Promise<void>) => {
+    setStopped({ problems: {} })
+    const forwards = forwardsOfRows(mail, account, server.imported?.forwards ?? [])
+    const problems = portProblems(mail).flatMap((reason, index) => (reason === undefined ? [] : [[index, reason] as const]))
+    if (forwards.length === 0) stopFor('nothing')
+    else if (problems.length > 0) stopFor('ports', Object.fromEntries(problems))
+    else {
+      const checks = await Promise.all(
+        forwards.map(({ id, bindAddress, bindPort }) =>
+          call('checkLocalPort', { bindAddress, port: bindPort, accountId: account.id, forwardId: id }),
+        ),
+      )
+      // Another port of this very account is what the rows above have settled.
+      const isTaken = checks.some((check) => !check.free && check.failure.code !== 'input-invalid')
+      if (isTaken) {
+        stopFor('ports')
+        return
+      }
+      try {
+        await call('editAccount', editOfAccount(account, { forwards }))
+      } catch (error) {
+        const place = /^forwards\.(\d+)\.bindPort$/.exec(problemOfFailure(failureFrom(error))?.field ?? '')?.[1]
+        if (place === undefined) throw error
+        const wanted = mail.flatMap((row, index) => (row.isWanted ? [index] : []))
+        stopFor('ports', { [wanted[Number(place)] ?? 0]: problemOfFailure(failureFrom(error))?.reason ?? 'port' })
+        return
+      }
+      await next()
+    }
+  })
+
+  return {
+    ...{ run: act.run, isBusy: act.isBusy, failure: act.failure },
+    ...{ stop: stopped.stop, problems: stopped.problems, attempts },
+    forget: () => setStopped({ problems: {} }),
+  }
+}
