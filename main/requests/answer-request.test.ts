@@ -123,4 +123,28 @@ describe('an input that does not fit', () => {
     const failure = await failureOf('answerQuestion', { questionId: id, answer })
     expect(failure).toMatchObject({ code: 'input-invalid', value: '', field: expect.stringMatching(/^answer/) as string })
   })
+
+  const key = { name: 'laptop', from: { kind: 'text', text: 'canary' }, passphrase: { kept: 'asked', passphrase: 'canary' } }
+  const long = 'canary'.repeat(20_000)
+  test.each<[string, object]>([
+    ['createIdentity', { name: 'laptop', type: 'ed25519', passphrase: 'canary' }],
+    ['createIdentity', { name: 'laptop', type: 'ed25519', passphrase: { kept: 'canary', passphrase: 'canary' } }],
+    ['createIdentity', { name: 'laptop', type: 'ed25519', passphrase: { kept: 'asked', passphrase: long } }],
+    ['createIdentity', { name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain', canary: 'canary' } }],
+    ['importIdentity', { ...key, from: 'canary' }],
+    ['importIdentity', { ...key, from: { kind: 'text', text: long } }],
+    ['importIdentity', { ...key, from: { kind: 'canary', text: 'canary' } }],
+    ['importIdentity', { ...key, from: { kind: 'file', path: long } }],
+    ['importIdentity', { ...key, from: { ...key.from, path: 'canary' } }],
+    ['importIdentity', { ...key, current: long }],
+    ['importIdentity', { ...key, current: { canary: 'canary' } }],
+    ['changePassphrase', { name: 'laptop', current: long, passphrase: { kept: 'keychain' } }],
+    ['changePassphrase', { name: 'laptop', current: 'canary', passphrase: ['canary'] }],
+    ['changePassphrase', { name: 'laptop', newPassphrase: 'canary', passphrase: { kept: 'keychain' } }],
+    ['readImport', { text: `user bob password ${long.repeat(2)}` }],
+  ])('shows nothing of a passphrase, a key or what is imported: %s %#', async (name, input) => {
+    const failure = await failureOf(name, input)
+    expect(failure).toMatchObject({ code: 'input-invalid', value: '' })
+    expect(JSON.stringify({ ...failure, field: '' })).not.toContain('canary')
+  })
 })

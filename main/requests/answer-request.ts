@@ -10,8 +10,12 @@ const longestName = 100
 // SECURITY: own names only, so that `constructor` and `__proto__` are no requests.
 const isRequestName = (name: unknown): name is RequestName => typeof name === 'string' && Object.hasOwn(requests, name)
 
-// SECURITY: whatever a person answered may be a password, in whichever field it was put.
-const isSecret = ([first]: FieldPath): boolean => first === 'answer'
+/**
+ * SECURITY: whatever a person answered may be a password, in whichever field it was put; passphrases and the key that was picked are
+ * secrets by themselves; and the text of an import may be a .fetchmailrc, with its passwords.
+ */
+const secretFields: readonly unknown[] = ['answer', 'passphrase', 'current', 'from', 'text']
+const isSecret = ([first]: FieldPath): boolean => secretFields.includes(first)
 
 /** The fields that carry another thing whole. A field of an account is named as in the account, whichever request brought it. */
 const carriers: readonly unknown[] = ['draft', 'account', 'change']
