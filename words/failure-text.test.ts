@@ -57,6 +57,11 @@ describe('a failure in words', () => {
     ['port', 'een poort is een getal van 1 tot en met 65535'],
     ['it is not a file', 'het is geen bestand'],
     ['ECONNRESET', 'ECONNRESET'],
+    [
+      'key-unanswered localhost:110: Connection refused',
+      'de sleutel geeft toegang, maar op localhost:110 komt geen antwoord: hij weigert verbindingen',
+    ],
+    ['key-unanswered [::1]:110: who knows: why', 'de sleutel geeft toegang, maar op [::1]:110 komt geen antwoord: who knows: why'],
   ])('puts the reason %j into the language of the person where it is known', (reason, words) => {
     expect(failureText(nl, { code: 'input-invalid', field: '--port', value: '0', reason }).message).toContain(`: ${words}.`)
   })

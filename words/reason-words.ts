@@ -17,6 +17,8 @@ const openReasons: readonly (readonly [RegExp, OpenReasonKey])[] = [
   [/^an RSA key of (\d+) bits is too short: make a new key$/, 'rsa-too-short'],
   [/^an RSA key of (\d+) bits is longer than SSH allows$/, 'rsa-too-long'],
   [/^it holds (\d+) keys, and one is expected$/, 'several-keys'],
+  [/^key-not-forwarded (\S+)$/, 'key-not-forwarded'],
+  [/^key-unanswered (\S+)$/, 'key-unanswered'],
   [/^keys of the kind (.+) are not (?:known|used here): make an ed25519 key$/, 'kind-not-known'],
 ]
 
@@ -27,20 +29,27 @@ const slugOf = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 
-/**
- * A cause that a room gave, in the person's language. Rooms write a slug or a short English sentence, which stand in the locale under
- * `reason`; what a server or the OS said is none of them and stays as it is.
- */
-export const reasonWords = (t: Translate, reason: string): string => {
-  const text = printable(reason)
+/** The words for a reason that the locale knows, with a name or a number of its own or without. */
+const knownWords = (t: Translate, text: string): string | undefined => {
   const slug = slugOf(text)
   if (isReason(slug)) return t(`reason.${slug}`)
   for (const [pattern, key] of openReasons) {
     const value = pattern.exec(text)?.[1]
     if (value !== undefined) return t(`reasonWith.${key}`, { value })
   }
+  return undefined
+}
+
+/**
+ * A cause that a room gave, in the person's language. Rooms write a slug or a short English sentence, which stand in the locale under
+ * `reason`; what a server or the OS said is none of them and stays as it is.
+ */
+export const reasonWords = (t: Translate, reason: string): string => {
+  const text = printable(reason)
+  const words = knownWords(t, text)
+  if (words !== undefined) return words
   // "the file is damaged: its padding is not in order" is two reasons in a row.
-  const [whole, ...details] = text.split(': ')
-  const first = slugOf(whole ?? '')
-  return details.length > 0 && isReason(first) ? `${t(`reason.${first}`)}: ${reasonWords(t, details.join(': '))}` : text
+  const [whole = '', ...details] = text.split(': ')
+  const first = details.length === 0 ? undefined : knownWords(t, whole)
+  return first === undefined ? text : `${first}: ${reasonWords(t, details.join(': '))}`
 }

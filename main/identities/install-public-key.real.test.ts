@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -91,8 +91,8 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
         const key = await newKey()
         const destination = { host: '127.0.0.1', port: mailPort }
         const line = restrictedKeyLine(key.line, [destination])
-        expect(await install(shell, line)).toEqual({ alreadyThere: false, line, asAsked: true })
-        expect(await install(shell, line)).toEqual({ alreadyThere: true, line, asAsked: true })
+        expect(await install(shell, line)).toEqual({ alreadyThere: false, line })
+        expect(await install(shell, line)).toEqual({ alreadyThere: true, line })
         expect(await readFile(keysOf(shell), 'utf8')).toBe(`${line}\n`)
         expect((await stat(keysOf(shell))).mode & 0o777).toBe(0o600)
         expect((await stat(path.dirname(keysOf(shell)))).mode & 0o777).toBe(0o700)
@@ -101,30 +101,130 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
           proveKey({ host: 'here', openConnection: openWith(shell, key.privateKey), destinations: [{ host, port: mailPort }] })
         await expect(prove('127.0.0.1')).resolves.toBeUndefined()
         await expect(prove('localhost')).rejects.toMatchObject({
-          failure: { code: 'key-install-unproven', reason: expect.stringContaining('prohibits') as unknown },
+          failure: { code: 'key-install-unproven', reason: `key-not-forwarded localhost:${mailPort}` },
         })
       })
     })
 
+  /** The person's file as they left it. */
+  const writeKeys = async (user: string, text: string | Buffer, mode = 0o600): Promise<void> => {
+    const folder = path.dirname(keysOf(user))
+    const { uid, gid } = await stat(homeOf(user))
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder)
+    await writeFile(keysOf(user), text)
+    for (const name of [folder, keysOf(user)]) await chown(name, uid, gid)
+    await chmod(keysOf(user), mode)
+  }
+  const restrictedTo = (line: string, ...ports: readonly number[]): string =>
+    restrictedKeyLine(
+      line,
+      ports.map((port) => ({ host: 'localhost', port })),
+    )
+
   test('leaves what stands in the file as it is, and gives its last line an end', async () => {
     const [theirs, ours] = [await newKey(), await newKey()]
-    await mkdir(path.dirname(keysOf('sh')))
-    await writeFile(keysOf('sh'), `# ${ours.line}\n${theirs.line}`)
-    const { uid, gid } = await stat(homeOf('sh'))
-    await chown(path.dirname(keysOf('sh')), uid, gid)
-    await chown(keysOf('sh'), uid, gid)
-    await chmod(keysOf('sh'), 0o644)
+    await writeKeys('sh', `# ${ours.line}\n${theirs.line}`, 0o644)
     expect(await install('sh', ours.line)).toMatchObject({ alreadyThere: false })
     expect(await readFile(keysOf('sh'), 'utf8')).toBe(`# ${ours.line}\n${theirs.line}\n${ours.line}\n`)
   })
 
-  test('says so where the key stands there with other options', async () => {
+  test('takes the same line with another comment for the same', async () => {
     const key = await newKey()
-    await install('sh', key.line)
-    const restricted = restrictedKeyLine(key.line, [{ host: 'localhost', port: 110 }])
-    expect(await install('sh', restricted)).toEqual({ alreadyThere: true, line: key.line, asAsked: false })
-    const otherComment = key.line.split(' ').slice(0, 2).join(' ')
-    expect(await install('sh', otherComment)).toEqual({ alreadyThere: true, line: key.line, asAsked: true })
+    const line = restrictedTo(key.line, 110, 587)
+    await install('sh', line)
+    const otherComment = line
+      .split(' ')
+      .slice(0, -1)
+      .join(' ')
+      .replace(/ it's.*/, ' elsewhere')
+    expect(await install('sh', otherComment)).toEqual({ alreadyThere: true, line })
+    expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${line}\n`)
+  })
+
+  for (const shell of shells)
+    describeWith([shell], `puts right what stands there otherwise, where the log-in shell is ${shell}`, () => {
+      test('plain, restricted to other ports, and restricted where it should be plain', async () => {
+        const [before, ours, after] = [await newKey(), await newKey(), await newKey()]
+        const around = (line: string) => `# mine\n${before.line}\n${line}\n${after.line}\n`
+        await writeKeys(shell, around(ours.line), 0o640)
+        for (const line of [restrictedTo(ours.line, 110), restrictedTo(ours.line, 110, 995), ours.line]) {
+          expect(await install(shell, line)).toEqual({ alreadyThere: false, line })
+          expect(await readFile(keysOf(shell), 'utf8')).toBe(around(line))
+          expect(await install(shell, line)).toEqual({ alreadyThere: true, line })
+        }
+        expect((await stat(keysOf(shell))).mode & 0o777).toBe(0o640)
+        expect((await stat(keysOf(shell))).uid).toBe((await stat(homeOf(shell))).uid)
+        expect(await readdir(path.dirname(keysOf(shell)))).toEqual(['authorized_keys'])
+      })
+    })
+
+  describe('where the key stands there otherwise', () => {
+    const theirs = 'command="say \\"hi, there\\" # now",no-pty ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC their key'
+    test.each<[string, (ours: string) => string, (line: string) => string]>([
+      ['alone', (ours) => `${ours}\n`, (line) => `${line}\n`],
+      ['without an end to its line', (ours) => ours, (line) => `${line}\n`],
+      ['first', (ours) => `${ours}\n${theirs}\n`, (line) => `${line}\n${theirs}\n`],
+      ['before a line without an end', (ours) => `${ours}\n${theirs}`, (line) => `${line}\n${theirs}\n`],
+      ['with empty lines and comments', (ours) => `\n#\n\n${ours}\n\n# end\n`, (line) => `\n#\n\n${line}\n\n# end\n`],
+      ['behind a comment that names it', (ours) => `# ${ours}\n#${ours}\n${ours}\n`, (line) => `# OURS\n#OURS\n${line}\n`],
+      ['with lines of Windows', (ours) => `${theirs}\r\n${ours}\r\n# x\r\n`, (line) => `${theirs}\r\n${line}\n# x\r\n`],
+      ['several times', (ours) => `${ours}\n${theirs}\nno-pty  ${ours}\n  ${ours}\n`, (line) => `${line}\n${theirs}\n`],
+      ['with options in quotes', (ours) => `from="a, \\"b\\" c",no-pty\t${ours}\n${theirs}\n`, (line) => `${line}\n${theirs}\n`],
+      ['in the comment of another, too', (ours) => `${theirs} (${ours})\n${ours}\n`, (line) => `${theirs} (OURS)\n${line}\n`],
+      ['among bytes that are no text', (ours) => `# \xe9\n${ours}\n`, (line) => `# \xe9\n${line}\n`],
+    ])('keeps every other line: %s', async (_, file, expected) => {
+      const { line: ours } = await newKey()
+      const line = restrictedTo(ours, 110, 587)
+      await writeKeys('sh', Buffer.from(file(ours), 'latin1'))
+      expect(await install('sh', line)).toEqual({ alreadyThere: false, line })
+      expect(await readFile(keysOf('sh'), 'latin1')).toBe(expected(line).replaceAll('OURS', ours))
+      expect(await install('sh', line)).toEqual({ alreadyThere: true, line })
+    })
+
+    test('writes through a link, and leaves the link', async () => {
+      const { line: ours } = await newKey()
+      await writeKeys('sh', `${theirs}\n${ours}\n`)
+      const elsewhere = path.join(homeOf('sh'), 'keys-elsewhere')
+      await rename(keysOf('sh'), elsewhere)
+      await symlink(elsewhere, keysOf('sh'))
+      const line = restrictedTo(ours, 110)
+      expect(await install('sh', line)).toEqual({ alreadyThere: false, line })
+      expect((await lstat(keysOf('sh'))).isSymbolicLink()).toBe(true)
+      expect(await readFile(elsewhere, 'utf8')).toBe(`${theirs}\n${line}\n`)
+    })
+
+    test('writes into the file where nothing can be made beside it', async () => {
+      const { line: ours } = await newKey()
+      await writeKeys('sh', `${ours}\n${theirs}\n`)
+      await chown(path.dirname(keysOf('sh')), 0, 0)
+      await chmod(path.dirname(keysOf('sh')), 0o755)
+      const line = restrictedTo(ours, 110)
+      expect(await install('sh', line)).toEqual({ alreadyThere: false, line })
+      expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${line}\n${theirs}\n`)
+    })
+
+    test('says so where the file is not the person’s to write, and leaves it', async () => {
+      const { line: ours } = await newKey()
+      await writeKeys('sh', `${ours}\n${theirs}\n`)
+      await chown(keysOf('sh'), 0, 0)
+      await chmod(keysOf('sh'), 0o644)
+      await expect(install('sh', restrictedTo(ours, 110))).rejects.toMatchObject({
+        failure: { code: 'key-install-refused', reason: expect.stringMatching(/denied|cannot create/i) as unknown },
+      })
+      expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${ours}\n${theirs}\n`)
+    })
+
+    test('leaves a file that its tools would not keep whole, and says so', async () => {
+      const { line: ours } = await newKey()
+      const text = `# \0\n${theirs}\n${ours}\n`
+      await writeKeys('sh', text)
+      await expect(install('sh', restrictedTo(ours, 110))).rejects.toMatchObject({
+        failure: { code: 'key-install-refused', reason: 'install-unsafe' },
+      })
+      expect(await readFile(keysOf('sh'), 'utf8')).toBe(text)
+      expect(await readdir(path.dirname(keysOf('sh')))).toEqual(['authorized_keys'])
+    })
   })
 
   test('tells what a server said whose log-in shell is none', async () => {
@@ -133,7 +233,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       failure: { code: 'key-install-refused', host: sshd.host, reason: 'You cannot telnet here' },
     })
     await expect(install('silent', line)).rejects.toMatchObject({
-      failure: { code: 'key-install-refused', reason: 'it said nothing' },
+      failure: { code: 'key-install-refused', reason: 'install-silent' },
     })
   })
 
@@ -152,7 +252,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
         failure: {
           code: 'key-install-unproven',
           host: 'here',
-          reason: expect.stringContaining('does not take the key') as unknown,
+          reason: 'key-not-taken',
         },
         cause: { failure: { code: 'login-refused' } },
       })

@@ -2,20 +2,19 @@ import { FailureError, failureOf, type Failure } from '../../contract/failure.ts
 import type { Destination } from '../ssh/connection.ts'
 import type { OpenedConnection } from '../tunnels/open-connection.ts'
 
-const wordsOf = (failure: Failure): string => {
-  if (failure.code === 'login-refused')
-    return 'the server does not take the key: it may keep its authorized keys elsewhere, or be too old for the restricted line'
-  if (failure.code === 'forwarding-prohibited')
-    return `the key logs in, but the server prohibits forwarding to ${failure.destination}`
-  if (failure.code === 'mail-server-refused')
-    return `the key logs in, but nothing answers at ${failure.destination}: ${failure.reason}`
-  if (failure.code === 'mail-server-silent') return `the key logs in, but ${failure.destination} stays silent`
-  return `the connection that should prove it failed (${failure.code})`
+/** What the proof has shown of the key; undefined where it shows nothing, since it was another thing that failed. */
+const shown = (failure: Failure): string | undefined => {
+  if (failure.code === 'login-refused') return 'key-not-taken'
+  if (failure.code === 'forwarding-prohibited') return `key-not-forwarded ${failure.destination}`
+  if (failure.code === 'mail-server-refused') return `key-unanswered ${failure.destination}: ${failure.reason}`
+  if (failure.code === 'mail-server-silent') return `key-unanswered ${failure.destination}: connection-timeout`
+  return undefined
 }
 
 /**
  * Proves that an installed key does what it was installed for: a connection of its own that logs in with the key alone, which
- * `openConnection` makes, and a channel to each destination. Rejects `key-install-unproven`, the failure that it met as its cause.
+ * `openConnection` makes, and a channel to each destination. Rejects `key-install-unproven` where the server does not take the key or
+ * what it leads to does not answer, and as it is what stood in the way of the proof: a network, a host key, a passphrase that nobody gave.
  */
 export const proveKey = async (options: {
   readonly host: string
@@ -32,7 +31,8 @@ export const proveKey = async (options: {
     }
   } catch (error) {
     const failure = failureOf(error)
-    if (!failure) throw error
-    throw new FailureError({ code: 'key-install-unproven', host, reason: wordsOf(failure) }, { cause: error })
+    const reason = failure && shown(failure)
+    if (reason === undefined) throw error
+    throw new FailureError({ code: 'key-install-unproven', host, reason }, { cause: error })
   }
 }

@@ -24,8 +24,24 @@ describe('a restricted key line', () => {
       { host: 'localhost', port: 110 },
     ]
     expect(restrictedKeyLine(key, destinations)).toBe(
-      `restrict,port-forwarding,permitopen="localhost:110",permitopen="pop.example.org:995",permitopen="[::1]:143" ${key}`,
+      `restrict,command="echo This key only opens mail ports; exit 1",port-forwarding,permitlisten="localhost:1",permitopen="localhost:110",permitopen="pop.example.org:995",permitopen="[::1]:143" ${key}`,
     )
+  })
+
+  test.each([
+    ['OpenSSH_7.2p2 Ubuntu-4ubuntu2.10', false],
+    ['OpenSSH_7.4', false],
+    ['OpenSSH_6.6.1', false],
+    ['OpenSSH_7.8', true],
+    ['OpenSSH_7.10', true],
+    ['OpenSSH_9.2p1 Debian-2+deb12u3', true],
+    ['OpenSSH_10.0', true],
+    ['dropbear_2022.83', true],
+    ['', true],
+  ])('says where the key may listen only to a server that knows how: %s', (serverSoftware, knows) => {
+    const line = restrictedKeyLine(key, [{ host: 'localhost', port: 110 }], serverSoftware)
+    expect(line.includes('permitlisten')).toBe(knows)
+    expect(line).toContain(',port-forwarding,')
   })
 
   test('is not made without a destination, which would permit all of them', () => {
@@ -44,7 +60,7 @@ describe('a restricted key line', () => {
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 65_535 }), (host, port) => {
         try {
           expect(restrictedKeyLine(key, [{ host, port }])).toMatch(
-            /^restrict,port-forwarding,permitopen="[^"\n\r\s*\\,]+" ssh-ed25519 /u,
+            /^restrict,command="[a-zA-Z0-9; ]+",port-forwarding,permitlisten="localhost:1",permitopen="[^"\n\r\s*\\,]+" ssh-ed25519 /u,
           )
         } catch (error) {
           expect(failureOf(error)?.code).toBe('input-invalid')
