@@ -71,6 +71,9 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
       <Section title={t('accounts.more')}>
         <ul className="account-page-more">
           <li>
+            <Link to={`${path}/guide`}>{t('accounts.guide')}</Link>
+          </li>
+          <li>
             <Link to={`${path}/traffic`}>{t('accounts.history')}</Link>
           </li>
           <li>
@@ -78,6 +81,9 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
           </li>
           <li>
             <Link to={logOf(account)}>{t('accounts.log')}</Link>
+          </li>
+          <li>
+            <Link to={`${path}/export`}>{t('accounts.export')}</Link>
           </li>
         </ul>
         {removal.failure !== undefined && <FailureNotice failure={removal.failure} />}

@@ -7,6 +7,8 @@ import { AccountEditorPage, NewAccountPage } from '../accounts/editor/account-ed
 import { Button } from '../components/button.tsx'
 import { FailureNotice } from '../components/notice.tsx'
 import { Toasts } from '../components/toasts.tsx'
+import { ExportPage } from '../export/export-page.tsx'
+import { GuidePage } from '../guides/guide-page.tsx'
 import { ChangedHostKeyPage } from '../host-trust/changed-host-key-page.tsx'
 import { KnownHostsPage } from '../host-trust/known-hosts-page.tsx'
 import { LogPage } from '../log/log-page.tsx'
@@ -50,6 +52,10 @@ const Places = () => {
           <Route path="/accounts/:id/traffic">{({ id }) => <TrafficHistoryPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/protects">{({ id }) => <ProtectsPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/host-key">{({ id }) => <ChangedHostKeyPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id/guide/:client?">
+            {({ id, client }) => <GuidePage key={id} accountId={id} name={client} />}
+          </Route>
+          <Route path="/accounts/:id/export">{({ id }) => <ExportPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
           <Route path="/setup/:step?">{({ step }) => <SetupPage name={step} />}</Route>
           <Route path="/known-hosts" component={KnownHostsPage} />

@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import type { Account } from '../../../contract/account.ts'
 import { PortSchema } from '../../../contract/local-forward.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { Button } from '../../components/button.tsx'
+import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
+import { Fold } from '../../components/fold.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
@@ -30,7 +32,6 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
   const { change, goOn } = useOnboardingActs('mail')
   const { found, hosts, isBusy, failure, ask } = useMailServices(onboarding, account, change)
   const save = useSaveMail(onboarding, account)
-  const list = useRef<HTMLUListElement>(null)
   const rows = onboarding.mail
   const forwards = forwardsShown(rows, account)
   const unlisted = found.filter((service) => !rows.some((row) => isSameDestination(row, service)))
@@ -38,13 +39,19 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
   const wasAsked = !isBusy && failure === undefined && found.length > 0
 
   useEffect(() => {
-    if (save.attempts > 0) list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    if (save.attempts > 0) focusFirstWrong()
   }, [save.attempts])
 
   const changeRows = (mail: readonly Row[]): void => {
     save.forget()
     change({ mail: [...mail] })
   }
+  const missing = (
+    <div className="mail-step-missing">
+      <AskHost isBusy={isBusy} onAsk={(host) => ask([host])} />
+      <AddPort rows={rows} onAdd={(row) => changeRows([...rows, row])} />
+    </div>
+  )
   return (
     <SetupFrame
       step="mail"
@@ -56,7 +63,7 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
     >
       {!isEmpty && <p>{t('setup.mail.about')}</p>}
       {!isEmpty && (
-        <ul ref={list} className="mail-step-rows">
+        <ul className="mail-step-rows">
           {rows.map((row, index) => (
             <MailRow
               key={index}
@@ -84,20 +91,14 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
           <p>{t('setup.mail.nothingNext')}</p>
         </Notice>
       )}
-      {!isBusy && <SilentServices account={account} found={unlisted} />}
       {!isBusy && failure === undefined && (
-        <div>
+        <div className="mail-step-asked">
+          <SilentServices account={account} found={unlisted} />
           <Button onPress={() => void ask()}>{t('setup.mail.askAgain')}</Button>
         </div>
       )}
       <KeyTooNarrow onboarding={onboarding} found={found} save={save} />
-      <details className="mail-step-missing" open={wasAsked && isEmpty}>
-        <summary>{t('setup.mail.missing')}</summary>
-        <div className="mail-step-missing-fields">
-          <AskHost isBusy={isBusy} onAsk={(host) => ask([host])} />
-          <AddPort rows={rows} onAdd={(row) => changeRows([...rows, row])} />
-        </div>
-      </details>
+      {wasAsked && isEmpty ? missing : <Fold title={t('setup.mail.missing')}>{missing}</Fold>}
       {save.stop !== undefined && <Notice look="trouble" title={t(`setup.mail.stop.${save.stop}`)} isLive />}
     </SetupFrame>
   )

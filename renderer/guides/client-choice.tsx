@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import type { GuideClient } from '../../contract/guide.ts'
+import { Button } from '../components/button.tsx'
+import { RadioInput } from '../components/radio-input.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import { clientChoices } from './client-choices.ts'
+
+/** Which mail app: the likely ones of this computer, and all the others when they are asked for. */
+export const ClientChoice = ({
+  value,
+  isLabelSeen,
+  onChange,
+}: {
+  readonly value: GuideClient
+  readonly isLabelSeen: boolean
+  readonly onChange: (client: GuideClient) => void
+}) => {
+  const { t } = useWords()
+  const platform = useWindowState(({ about }) => about.platform)
+  const { likely, others } = clientChoices(platform)
+  const [isAll, setAll] = useState(!likely.includes(value))
+  return (
+    <div className="guide-choice">
+      <RadioInput
+        label={t('guide.which')}
+        isLabelSeen={isLabelSeen}
+        choices={[...likely, ...(isAll ? others : [])].map((client) => ({
+          value: client,
+          name: t(`guides.client.${client}`),
+          ...(client === 'fetchmail' || client === 'getmail' || client === 'mbsync' || client === 'msmtp' || client === 'mutt'
+            ? { description: t(`guide.use.${client}`) }
+            : {}),
+        }))}
+        value={value}
+        onChange={onChange}
+      />
+      {!isAll && (
+        <div>
+          <Button look="quiet" onPress={() => setAll(true)}>
+            {t('guide.all', { count: others.length })}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Account } from '../../contract/account.ts'
+import type { GuideClient } from '../../contract/guide.ts'
+import { guideText } from '../../words/guide-words.ts'
+import { Button } from '../components/button.tsx'
+import { Copyable } from '../components/copy-button.tsx'
+import { FailureNotice, Notice } from '../components/notice.tsx'
+import { useRequest } from '../state/use-request.ts'
+import { useWords } from '../state/words.tsx'
+import { GuideFileView } from './guide-file.tsx'
+import './guide-view.css'
+import { MailNames } from './mail-names.tsx'
+
+/** The settings of one mail app for an account: why they are so, what to do, each value to be copied, and files where the app takes one. */
+export const GuideView = ({
+  account,
+  client,
+  lackAct,
+}: {
+  readonly account: Account
+  readonly client: GuideClient
+  /** Where the mail ports that are lacking can be added. */
+  readonly lackAct: ReactNode
+}) => {
+  const { t } = useWords()
+  const { answer, failure, again } = useRequest('getGuide', { accountId: account.id, client })
+  // What the guide is made of. It came with the first answer; from then on a change of it asks anew.
+  const asked = JSON.stringify(account)
+  const last = useRef(asked)
+  useEffect(() => {
+    if (last.current === asked) return
+    last.current = asked
+    again()
+  }, [asked, again])
+
+  if (failure !== undefined)
+    return (
+      <FailureNotice failure={failure}>
+        <Button onPress={again}>{t('common.tryAgain')}</Button>
+      </FailureNotice>
+    )
+  if (answer?.client !== client) return <p className="quiet">{t('guide.loading')}</p>
+  const { about, steps, files, lacks } = guideText(t, answer)
+  const lacksPorts = answer.lacks.some((lack) => lack !== 'mail-address')
+  return (
+    <div className="guide-view">
+      {about.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      {lacks.length > 0 && (
+        <Notice look="wait" title={t('guide.lacks')}>
+          {lacks.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {lacksPorts && lackAct}
+        </Notice>
+      )}
+      {client !== 'new-outlook' && <MailNames account={account} needsAddress={answer.lacks.includes('mail-address')} />}
+      <ol className="guide-view-steps">
+        {steps.map(({ text, values }, index) => (
+          <li key={index}>
+            <p>{text}</p>
+            {values.length > 0 && (
+              <dl className="guide-view-values">
+                {values.map(({ label, value, isCode }) => (
+                  <div key={label} className="guide-view-value">
+                    <dt>{label}</dt>
+                    <dd>{isCode ? <Copyable text={value} what={label} /> : value}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </li>
+        ))}
+      </ol>
+      {files.map((file) => (
+        <GuideFileView key={`${client} ${file.name}`} accountId={account.id} client={client} file={file} />
+      ))}
+    </div>
+  )
+}
