@@ -43,7 +43,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
     since: z.string().optional(),
   }),
   fail('host-key-revoked', { host, port, keyType: z.string(), fingerprint: z.string() }),
-  /** Only the key that was refused last as changed can be put in the place of the known one. */
+  /** Only the key that a server showed last can be trusted, or put in the place of the known one. */
   fail('host-key-not-refused', { host, port, fingerprint: z.string() }),
 
   // Log-in.

@@ -20,9 +20,11 @@ import { portHolder } from './local-peer/port-holder.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
 import { connect } from './ssh/connect.ts'
 import { listenForward } from './ssh/listen-forward.ts'
+import { meetServer } from './ssh/meet-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
 import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
+import { createHostKeyOffers } from './tunnels/host-key-offers.ts'
 import { createOpenConnection } from './tunnels/open-connection.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
@@ -54,6 +56,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   })
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
+  const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, meetServer, settings, ask })
   const tunnels = createTunnelService({
     ...{ settings, openConnection, ask, events, portHolder },
     findAccount: accounts.find,
@@ -65,7 +68,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
 
   return {
     discover: createDiscover({ platform, home: homedir(), userName }),
-    ...{ settings, changeSettings, accounts, identities, hostTrust, vault, tunnels, traffic, events },
+    ...{ settings, changeSettings, accounts, identities, hostTrust, hostKeyOffers, vault, tunnels, traffic, events },
     checkGreetings: async (accountNameOrId) => {
       const account = await accounts.find(accountNameOrId)
       const { connection, end } = await openConnection(account, { ask })

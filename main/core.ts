@@ -5,6 +5,7 @@ import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
 import type { GreetingCheck } from '../contract/greeting-check.ts'
+import type { HostKeyOffers } from './tunnels/host-key-offers.ts'
 import type { TrafficService } from './traffic/traffic-service.ts'
 import type { EventEmitter, TunnelService } from './tunnels/tunnel-service.ts'
 import type { Vault } from './vault/vault.ts'
@@ -17,6 +18,7 @@ export interface Core {
   readonly accounts: AccountService
   readonly identities: IdentityService
   readonly hostTrust: HostTrust
+  readonly hostKeyOffers: HostKeyOffers
   readonly vault: Vault
   readonly tunnels: TunnelService
   readonly traffic: TrafficService

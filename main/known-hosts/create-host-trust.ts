@@ -7,8 +7,8 @@ import { replaceFile } from '../data-folder/replace-file.ts'
 import { withWriteLock } from '../data-folder/write-lock.ts'
 import { fingerprintOf } from '../ssh/host-key.ts'
 import { lookupName } from './host-pattern.ts'
-import type { HostJudge, HostTrust } from './host-trust.ts'
-import { judgeFrom, type KnownHostRecord } from './judge-host-key.ts'
+import type { HostTrust } from './host-trust.ts'
+import { judgeFrom, type KnownHostRecord, type RecordJudge } from './judge-host-key.ts'
 import { lineFor, withLine, withoutHost } from './known-hosts-edit.ts'
 import { parseKnownHosts } from './known-hosts-file.ts'
 
@@ -58,20 +58,26 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
   /** The key of each server that was last refused as changed, by lookup name. */
   const refused = new Map<string, HostKey>()
 
-  const notingRefusals = ({ judge, knownKeyTypes }: HostJudge): HostJudge => ({
-    knownKeyTypes,
-    judge: (key) => {
+  const notingRefusals =
+    (judge: RecordJudge['judge']): RecordJudge['judge'] =>
+    (key) => {
       const verdict = judge(key)
       if (verdict.verdict === 'changed') refused.set(lookupName(key), key)
       return verdict
-    },
-  })
+    }
 
   return {
     judgeFor: async (server) => {
-      const judge = judgeFrom(await records(), server)
-      // What a pin refuses no line of a file can make right.
-      return server.pin === undefined ? notingRefusals(judge) : judge
+      const { judge, trustedBy, knownKeyTypes } = judgeFrom(await records(), server)
+      return {
+        knownKeyTypes,
+        // What a pin refuses no line of a file can make right.
+        judge: server.pin === undefined ? notingRefusals(judge) : judge,
+        trustedBy: (key) => {
+          const line = trustedBy(key)
+          return line === undefined ? undefined : { file: line.file, line: line.line, ours: line.file === ownFile }
+        },
+      }
     },
 
     remember: async (key) => {

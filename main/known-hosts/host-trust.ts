@@ -28,6 +28,8 @@ export interface HostTrust {
 
 export interface HostJudge {
   readonly judge: (key: HostKey) => HostKeyVerdict
+  /** The line of a known_hosts for which the key is trusted; none where a pin decides, or where the key is not trusted. */
+  readonly trustedBy: (key: HostKey) => Pick<KnownHost, 'file' | 'line' | 'ours'> | undefined
   /** Key types known for this host, for `ConnectOptions.knownKeyTypes`. */
   readonly knownKeyTypes: readonly string[]
 }

@@ -9,6 +9,10 @@ export interface KnownHostRecord extends KnownHostLine {
   readonly file: string
 }
 
+export interface RecordJudge extends Omit<HostJudge, 'trustedBy'> {
+  readonly trustedBy: (key: HostKey) => KnownHostRecord | undefined
+}
+
 const holds = ({ blob }: KnownHostLine, key: Uint8Array): boolean => Buffer.compare(blob, key) === 0
 
 /**
@@ -26,7 +30,7 @@ const holds = ({ blob }: KnownHostLine, key: Uint8Array): boolean => Buffer.comp
 export const judgeFrom = (
   records: readonly KnownHostRecord[],
   server: { readonly host: string; readonly port: number; readonly pin?: string },
-): HostJudge => {
+): RecordJudge => {
   const named = (name: string): readonly KnownHostRecord[] => records.filter(({ hosts }) => meansHost(hosts, name))
   const exact = named(lookupName(server))
   const bare = server.port === 22 ? [] : named(lookupName({ host: server.host, port: 22 }))
@@ -55,5 +59,9 @@ export const judgeFrom = (
   }
 
   const offered = pin === undefined ? trusted : trusted.filter(({ blob }) => fingerprintOf(blob) === pin)
-  return { judge, knownKeyTypes: [...new Set(offered.map(({ keyType }) => keyType))] }
+  const trustedBy: RecordJudge['trustedBy'] = (key) => {
+    if (pin !== undefined || judge(key).verdict !== 'trusted') return undefined
+    return trusted.find((record) => holds(record, key.blob))
+  }
+  return { judge, trustedBy, knownKeyTypes: [...new Set(offered.map(({ keyType }) => keyType))] }
 }

@@ -35,7 +35,7 @@ export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, compon
     ...tunnelRequests({ tunnels, checkGreetings }),
     ...localPortRequests({ accounts, tunnels, portHolder }),
     ...identityRequests(core.identities),
-    ...hostKeyRequests(core.hostTrust),
+    ...hostKeyRequests(core),
     ...questionRequests(desk),
     ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),

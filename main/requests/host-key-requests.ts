@@ -1,4 +1,5 @@
 import type { HostTrust } from '../known-hosts/host-trust.ts'
+import type { HostKeyOffers } from '../tunnels/host-key-offers.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 /**
@@ -11,13 +12,26 @@ export const serverOfKnownHost = (hosts: string): { readonly host: string; reado
   return host === undefined ? { host: name, port: 22 } : { host, port: Number(port) }
 }
 
-type HostKeyHandlers = Pick<RequestHandlers, 'listKnownHosts' | 'removeKnownHost' | 'replaceHostKey'>
+type HostKeyHandlers = Pick<
+  RequestHandlers,
+  'listKnownHosts' | 'removeKnownHost' | 'replaceHostKey' | 'getHostKey' | 'trustHostKey'
+>
 
-export const hostKeyRequests = (hostTrust: Pick<HostTrust, 'list' | 'remove' | 'replace'>): HostKeyHandlers => ({
+export interface HostKeyRequestParts {
+  readonly hostTrust: Pick<HostTrust, 'list' | 'remove' | 'replace'>
+  readonly hostKeyOffers: HostKeyOffers
+}
+
+export const hostKeyRequests = ({ hostTrust, hostKeyOffers }: HostKeyRequestParts): HostKeyHandlers => ({
   listKnownHosts: () => hostTrust.list(),
   removeKnownHost: ({ host }) => hostTrust.remove(serverOfKnownHost(host)),
   replaceHostKey: async ({ host, port, fingerprint }) => {
     await hostTrust.replace({ host, port }, fingerprint)
+    return null
+  },
+  getHostKey: ({ accountId }) => hostKeyOffers.show(accountId),
+  trustHostKey: async ({ accountId, fingerprint }) => {
+    await hostKeyOffers.trust(accountId, fingerprint)
     return null
   },
 })

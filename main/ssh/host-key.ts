@@ -69,8 +69,12 @@ const changedAtRekey = (before: HostKey, key: HostKey): Failure => ({
   source: 'this connection',
 })
 
-// SECURITY: everything but the one verdict refuses, also a value that the types do not allow.
-const refusalOf = (key: HostKey, verdict: HostKeyVerdict): Failure | undefined => {
+/**
+ * The failure that a verdict stands for; undefined for a trusted key.
+ *
+ * SECURITY: everything but the one verdict refuses, also a value that the types do not allow.
+ */
+export const refusalOf = (key: HostKey, verdict: HostKeyVerdict): Failure | undefined => {
   if (verdict.verdict === 'trusted') return undefined
   const seen = { host: key.host, port: key.port, keyType: key.type, fingerprint: key.fingerprint }
   if (verdict.verdict === 'changed') {

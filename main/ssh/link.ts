@@ -9,10 +9,8 @@ import { countLink } from './link-counters.ts'
 import { createLinkEnd } from './link-end.ts'
 import { watchLiveness } from './liveness.ts'
 import { openChannel } from './open-channel.ts'
+import { sayGoodBye } from './say-good-bye.ts'
 import { measureRoundTrip } from './ssh2-internals.ts'
-
-/** How long the last packets may take to leave before the socket is cut. */
-const goodbyeMs = 2000
 
 /** Makes a connection out of a stream on which the server's identification line waits. Rejects with FailureError. */
 export const openLink = async (stream: Duplex, context: HandshakeContext): Promise<Connection> => {
@@ -45,23 +43,7 @@ export const openLink = async (stream: Duplex, context: HandshakeContext): Promi
     },
     end: async () => {
       end.finishAsAsked()
-      client.end()
-      await streamClosed(stream)
+      await sayGoodBye(client, stream)
     },
   }
-}
-
-/** Waits for the good-byes, and cuts a stream whose peer does not answer them. */
-const streamClosed = async (stream: Duplex): Promise<void> => {
-  if (stream.destroyed) return
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(() => {
-      stream.destroy()
-      resolve()
-    }, goodbyeMs)
-    stream.once('close', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -217,6 +217,29 @@ export const measureRoundTrip = async (client: Client): Promise<number | undefin
   })
 }
 
+/**
+ * The signature algorithms that the server takes from clients (`server-sig-algs`, RFC 8308 section 3.1), as soon as it has said them in
+ * SSH_MSG_EXT_INFO; undefined before, where it says none, or where the shape is not that of 1.17.
+ */
+export const watchSignatureAlgorithms = (client: Client): (() => readonly string[] | undefined) => {
+  const handlers = handlersOf(client)
+  const own = handlers?.['EXT_INFO']
+  let said: readonly string[] | undefined
+  if (handlers !== undefined && typeof own === 'function')
+    handlers['EXT_INFO'] = (protocol, extensions, ...rest) => {
+      said ??= signatureAlgorithmsIn(extensions)
+      own(protocol, extensions, ...rest)
+    }
+  return () => said
+}
+
+const signatureAlgorithmsIn = (extensions: unknown): readonly string[] | undefined => {
+  if (!Array.isArray(extensions)) return undefined
+  const found: unknown = extensions.find((extension) => isRecord(extension) && extension['name'] === 'server-sig-algs')
+  const algorithms = isRecord(found) ? found['algs'] : undefined
+  return Array.isArray(algorithms) ? algorithms.filter((name) => typeof name === 'string') : undefined
+}
+
 /** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined where the algorithm names it already. */
 const hashOf = new Map<unknown, string | undefined>([
   [undefined, undefined],

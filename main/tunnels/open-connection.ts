@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.ts'
-import { failureCategories, FailureError, failureOf } from '../../contract/failure.ts'
+import { FailureError } from '../../contract/failure.ts'
 import type { Ask } from '../../contract/question.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { AccountService } from '../accounts/account-service.ts'
@@ -8,6 +8,7 @@ import type { HostTrust } from '../known-hosts/host-trust.ts'
 import type { Connect, Connection } from '../ssh/connection.ts'
 import type { Vault } from '../vault/vault.ts'
 import { agentAddresses } from './agent-addresses.ts'
+import { jumpFailure } from './jump-failure.ts'
 import { createKeychain } from './keychain.ts'
 import { createLogIn } from './log-in.ts'
 import type { Log } from './log.ts'
@@ -97,10 +98,7 @@ export const createOpenConnection = (parts: OpenConnectionParts): OpenConnection
     try {
       return await open(jump, { ask, ...(signal === undefined ? {} : { signal }), ...(log === undefined ? {} : { log }) }, passed)
     } catch (error) {
-      const failure = failureOf(error)
-      if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') throw error
-      log?.('error', `the way through ${jump.name} failed`, failure)
-      throw new FailureError({ code: 'jump-host-failed', account: jump.name, cause: failure.code }, { cause: error })
+      throw jumpFailure(error, jump.name, log)
     }
   }
 

@@ -23,7 +23,8 @@ const pinnedTo = (accepted: HostKey, judge: HostJudge): HostKeyOptions => ({
   },
 })
 
-const pictureOf = ({ blob }: HostKey): string => {
+/** The picture that OpenSSH shows of the key. */
+export const pictureOf = ({ blob }: HostKey): string => {
   const { type, bits } = describePublicKey(blob)
   return randomart(blob, { kind: type.toUpperCase(), bits })
 }
