@@ -1,6 +1,10 @@
-/** Puts the focus on the first field of a form that is marked as wrong. */
-export const focusFirstWrong = (form: Element | null): void => {
-  const wrong = form?.querySelector('[data-invalid]')
+/** Brings the focus to the first field of the form that is wrong, once the page marks it, and what hid it is open. */
+export const focusFirstWrong = (): void => {
+  requestAnimationFrame(() => requestAnimationFrame(focusWrong))
+}
+
+const focusWrong = (): void => {
+  const wrong = document.querySelector('form [data-invalid]')
   const control = wrong?.matches('input, textarea') === true ? wrong : wrong?.querySelector('input, textarea, button')
   if (control instanceof HTMLElement) control.focus()
 }

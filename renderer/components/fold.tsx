@@ -5,7 +5,7 @@ import './fold.css'
 /** What few people need, one click away under its plain name. */
 export const Fold = ({
   title,
-  level = 3,
+  level = 2,
   isOpen,
   onOpenChange,
   isOpenAtFirst = false,

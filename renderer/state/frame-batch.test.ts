@@ -56,3 +56,21 @@ test('a change after a frame is made from what that frame wrote', () => {
   drawFrame()
   expect(writes.map(({ count }) => count)).toEqual([1, 2])
 })
+
+test('what is written by another hand before the frame stays', () => {
+  let state = { traffic: 0, typed: '' }
+  let frame = (): void => undefined
+  const change = createFrameBatch<typeof state>({
+    read: () => state,
+    write: (next) => {
+      state = next
+    },
+    requestFrame: (run) => {
+      frame = run
+    },
+  })
+  change(() => ({ traffic: 1 }))
+  state = { ...state, typed: 'b' }
+  frame()
+  expect(state).toEqual({ traffic: 1, typed: 'b' })
+})

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { FormProvider, useForm, useWatch, type FieldPath } from 'react-hook-form'
 import { useLocation } from 'wouter'
 import type { Account } from '../../../contract/account.ts'
@@ -47,13 +47,7 @@ export const AccountForm = ({
   })
   const { errors, isDirty } = form.formState
   const guard = useLeaveGuard(isDirty)
-  const element = useRef<HTMLFormElement>(null)
-  const [attempts, setAttempts] = useState(0)
-
-  // Once the wrong fields are marked, and what hid one of them is open. React-hook-form would go by the order in which they came to be.
-  useEffect(() => {
-    if (attempts > 0) focusFirstWrong(element.current)
-  }, [attempts])
+  const [wasTried, setTried] = useState(false)
 
   const save = useAct(async (draft: ParsedDraft) => {
     try {
@@ -79,18 +73,21 @@ export const AccountForm = ({
   return (
     <FormProvider {...form}>
       <form
-        ref={element}
         className="editor"
         noValidate
         onSubmit={(event) => {
-          void submit(event).finally(() => setAttempts((count) => count + 1))
+          void submit(event).finally(() => {
+            setTried(true)
+            // React-hook-form would go by the order in which the fields came to be.
+            focusFirstWrong()
+          })
         }}
       >
         <ServerFields isNew={account === undefined} />
         <ForwardsSection accountId={account?.id} />
         <LogInSection accountId={account?.id} />
         <ConnectionFields accountId={account?.id} />
-        {attempts > 0 && wrong.length > 0 && (
+        {wasTried && wrong.length > 0 && (
           <p role="alert" className="editor-wrong">
             {t('editor.wrong', { count: wrong.length, fields: wrong.join(', ') })}
           </p>

@@ -24,7 +24,8 @@ export interface FieldProblem {
   readonly reason: Reason
 }
 
-const formFields = /^(name|host|port|user|authentication|identity|jumpAccountId|trustedFingerprint|mailAddress|mailUser|forwards\.\d+\.\w+)\b/
+const formFields =
+  /^(name|host|port|user|authentication|identity|jumpAccountId|trustedFingerprint|mailAddress|mailUser|forwards\.\d+\.\w+)\b/
 
 /** The field that main refused, where the failure is about one that the form shows. */
 export const problemOfFailure = (failure: Failure): FieldProblem | undefined => {

@@ -1,8 +1,24 @@
-import { SetupFrame } from '../setup-frame.tsx'
+import { useState } from 'react'
+import { newOnboarding } from '../../../contract/onboarding.ts'
+import { changeOnboarding } from '../../state/keep-onboarding.ts'
+import { useWindowState } from '../../state/window-state.ts'
+import { isBegun } from '../is-begun.ts'
 import type { StepProps } from '../use-onboarding.ts'
+import { ServerQuestion } from './server-question.tsx'
 
-export const ServerStep = (state: StepProps) => (
-  <SetupFrame step="server" state={state} title="server">
-    {null}
-  </SetupFrame>
-)
+/** The first screen, which comes as if for the first time when the person empties it. */
+export const ServerStep = (state: StepProps) => {
+  const userName = useWindowState(({ about }) => about.userName)
+  const [visit, setVisit] = useState({ number: 1, wasBegun: isBegun(state.onboarding, userName) })
+  return (
+    <ServerQuestion
+      key={visit.number}
+      state={state}
+      wasBegun={visit.wasBegun}
+      onAfresh={() => {
+        changeOnboarding(newOnboarding(userName))
+        setVisit({ number: visit.number + 1, wasBegun: false })
+      }}
+    />
+  )
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+import { AccountSchema, type Account, type AccountDraft } from '../../../contract/account.ts'
+import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import { DestinationHostSchema, type LocalForward } from '../../../contract/local-forward.ts'
+import { draftOfValues, portOf, valuesOfAccount } from '../../accounts/editor/account-values.ts'
+import { reasonAt } from '../../accounts/editor/problem.ts'
+import type { Server } from './propose-server.ts'
+
+export const serverFields = ['mailAddress', 'host', 'user', 'name', 'port', 'mailHost'] as const
+export type ServerField = (typeof serverFields)[number]
+
+/** What is wrong with each field, as a reason of editor/problem.ts. */
+export type ServerProblems = Partial<Readonly<Record<ServerField, string>>>
+
+const { host, user, name, port, mailAddress } = AccountSchema.shape
+const schemas: Readonly<Record<ServerField, z.ZodType>> = { mailAddress, host, user, name, port, mailHost: DestinationHostSchema }
+const optional: readonly ServerField[] = ['mailAddress', 'mailHost']
+
+const isRight = (field: ServerField, text: string): boolean =>
+  (text === '' && optional.includes(field)) || schemas[field].safeParse(field === 'port' ? portOf(text) : text).success
+
+/** What keeps the answer from being an account. Main looks again, and at the other accounts. */
+export const problemsOfServer = (server: Server): ServerProblems =>
+  Object.fromEntries(
+    serverFields
+      .map((field) => [field, server[field].trim()] as const)
+      .filter(([field, text]) => !isRight(field, text))
+      .map(([field, text]) => [field, reasonAt([field === 'mailHost' ? 'destinationHost' : field], text)]),
+  )
+
+/** Those to be shown: while the mail address alone is in sight, it is the one to begin with. */
+export const problemsInSight = (server: Server, isOpen: boolean): ServerProblems =>
+  !isOpen && server.host.trim() === ''
+    ? { mailAddress: server.mailAddress.trim() === '' ? 'empty' : 'mail-address' }
+    : problemsOfServer(server)
+
+/** What an import says beside the server: none of it is typed on this screen. */
+const fieldsOfImport = ({ compression, connect, mailUser }: ImportedAccount, { user: own }: Server): Partial<AccountDraft> => ({
+  ...(compression === undefined ? {} : { compression }),
+  ...(connect === undefined ? {} : { connect }),
+  ...(mailUser === undefined || mailUser === own.trim() ? {} : { mailUser }),
+})
+
+const typedFields = (server: Server): Pick<AccountDraft, 'name' | 'host' | 'port' | 'user' | 'mailAddress'> => ({
+  name: server.name.trim(),
+  host: server.host.trim(),
+  port: portOf(server.port),
+  user: server.user.trim(),
+  ...(server.mailAddress.trim() === '' ? {} : { mailAddress: server.mailAddress.trim() }),
+})
+
+/** The account as it begins. `forwards` are the import's, with local ports. */
+export const newDraft = (server: Server, forwards: readonly LocalForward[]): AccountDraft => {
+  const { imported } = server
+  return {
+    ...typedFields(server),
+    ...(imported === undefined ? {} : fieldsOfImport(imported, server)),
+    ...(imported?.identityFile === undefined ? {} : { identity: { kind: 'file', path: imported.identityFile } }),
+    forwards: [...forwards],
+  }
+}
+
+/** The account with what is typed here, and all else as other screens have set it; `fresh` is an import that was taken just now. */
+export const editedDraft = (account: Account, server: Server, fresh: ImportedAccount | undefined): AccountDraft => ({
+  ...draftOfValues({ ...valuesOfAccount(account), mailAddress: '' }),
+  ...typedFields(server),
+  ...(fresh === undefined ? {} : fieldsOfImport(fresh, server)),
+})
+
+/** Whether the draft is about another machine, so that what was found out about the one before does not hold. */
+export const isOtherServer = (account: Account, draft: Pick<AccountDraft, 'host' | 'port'>): boolean =>
+  account.host.toLowerCase() !== draft.host.toLowerCase() || account.port !== draft.port

@@ -1,0 +1,79 @@
+import type { ImportedAccount, ImportedForward } from '../../../contract/imported-account.ts'
+import { hostAndPort } from '../../../words/forward-words.ts'
+import { printable } from '../../../words/printable.ts'
+import type { Translate } from '../../../words/translate.ts'
+import { Button } from '../../components/button.tsx'
+import { Fold } from '../../components/fold.tsx'
+import { useWords } from '../../state/words.tsx'
+import './imported-view.css'
+
+/** More than these are one click away. */
+const leftOutInSight = 6
+
+/** `POP3: 127.0.0.1:11110 → popserver:110`; without a local port of its own, one is chosen when it is used. */
+const wayOf = (t: Translate, { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward): string => {
+  const to = hostAndPort(printable(destinationHost), destinationPort)
+  return `${t(`service.${service}`)}: ${bindPort === undefined ? to : `${hostAndPort(bindAddress, bindPort)} → ${to}`}`
+}
+
+/** What was understood of a text, what was left out of it and why; and the button that takes it. */
+export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedAccount; readonly onUse: () => void }) => {
+  const { t } = useWords()
+  const { source, name, host, port = 22, user, compression, connect, identityFile, mailUser, forwards, leftOut } = imported
+  const facts: readonly (readonly [string, readonly string[]])[] = [
+    [t('setup.server.fact.server'), host === undefined ? [] : [hostAndPort(printable(host), port)]],
+    [t('setup.server.fact.user'), user === undefined ? [] : [printable(user)]],
+    [t('setup.server.fact.forwards'), forwards.map((forward) => wayOf(t, forward))],
+    [t('setup.server.fact.key'), identityFile === undefined ? [] : [printable(identityFile)]],
+    [t('setup.server.fact.mailUser'), mailUser === undefined ? [] : [printable(mailUser)]],
+  ]
+  return (
+    <div className="imported-view">
+      <p className="quiet">{t(`import.source.${source}`)}</p>
+      <dl className="imported-view-facts">
+        {facts
+          .filter(([, values]) => values.length > 0)
+          .map(([fact, values]) => (
+            <div key={fact}>
+              <dt>{fact}</dt>
+              {values.map((value, at) => (
+                <dd key={at} className="mono">
+                  {value}
+                </dd>
+              ))}
+            </div>
+          ))}
+        {compression === true && (
+          <div>
+            <dt>{t('editor.compression')}</dt>
+            <dd>{t('word.on')}</dd>
+          </div>
+        )}
+        {connect !== undefined && (
+          <div>
+            <dt>{t('editor.connect')}</dt>
+            <dd>{t(`editor.connectWhen.${connect}`)}</dd>
+          </div>
+        )}
+      </dl>
+      {host === undefined && <p>{t('setup.server.noHost')}</p>}
+      {leftOut.length > 0 && (
+        <Fold title={t('setup.server.leftOut', { count: leftOut.length })} isOpenAtFirst={leftOut.length <= leftOutInSight}>
+          <ul className="imported-view-left-out">
+            {leftOut.map(({ text, reason }, at) => (
+              <li key={at}>
+                <code>{printable(text)}</code>
+                <p className="quiet">{t(`import.leftOut.${reason}`)}</p>
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+      <div>
+        <Button onPress={onUse} aria-label={t('setup.server.useWhich', { name: printable(name) })}>
+          {t('setup.server.use')}
+        </Button>
+      </div>
+    </div>
+  )
+}

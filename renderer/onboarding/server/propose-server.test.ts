@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import { newOnboarding } from '../../../contract/onboarding.ts'
+import { isComplete, isGuess, withHost, withImport, withMailAddress, type Server } from './propose-server.ts'
+
+const around = { userName: 'robert', names: ['Example.org'] }
+const empty = newOnboarding('robert').server
+const typing = (text: string, from: Server = empty): Server =>
+  Array.from(text).reduce((server, letter) => withMailAddress(server, server.mailAddress + letter, around), from)
+
+describe('a mail address', () => {
+  test('is enough to begin: it names user, server and account, by a name that is free', () => {
+    const server = typing('bob@example.org')
+    expect(server).toMatchObject({ host: 'example.org', user: 'bob', name: 'example.org 2' })
+    expect(isComplete(server)).toBe(true)
+    expect(isGuess(server)).toBe(true)
+  })
+
+  test('changes none of what the person typed', () => {
+    const own = { ...empty, host: 'ssh.example.net', user: 'bbrown', name: 'Choir' }
+    const server = typing('bob@example.org', own)
+    expect(server).toEqual({ ...own, mailAddress: 'bob@example.org' })
+    expect(isGuess(server)).toBe(false)
+  })
+
+  test('that is taken away takes its proposals along', () => {
+    expect(withMailAddress(typing('bob@example.org'), '', around)).toEqual(empty)
+  })
+
+  test.each(['bob', '@', 'bob@', '@@', 'bob@exa mple', 'bob@-'])('that is none, such as %j, proposes no server', (address) => {
+    expect(withMailAddress(empty, address, around)).toMatchObject({ host: '', name: '' })
+  })
+})
+
+test('the account is called after the server until it has a name of its own', () => {
+  const server = withHost(empty, 'mail.example.net', around)
+  expect(server.name).toBe('example.net')
+  expect(withHost(server, 'mail.example.com', around).name).toBe('example.com')
+  expect(withHost({ ...server, name: 'Choir' }, 'mail.example.com', around).name).toBe('Choir')
+})
+
+describe('what was read from another program', () => {
+  const imported: ImportedAccount = {
+    source: 'ssh-command',
+    name: 'mail.example.org',
+    host: 'mail.example.org',
+    port: 2222,
+    user: 'bob',
+    mailUser: 'bob@example.org',
+    forwards: [
+      { service: 'smtp', bindAddress: '127.0.0.1', destinationHost: 'localhost', destinationPort: 25 },
+      { service: 'pop3', bindAddress: '127.0.0.1', destinationHost: 'popserver', destinationPort: 110 },
+    ],
+    leftOut: [],
+  }
+
+  test('is taken as if it had been typed', () => {
+    expect(withImport(empty, imported, around)).toEqual({
+      way: 'type',
+      mailAddress: 'bob@example.org',
+      host: 'mail.example.org',
+      port: '2222',
+      user: 'bob',
+      name: 'example.org 2',
+      mailHost: 'popserver',
+      imported,
+    })
+  })
+
+  test('leaves to be filled in what it does not say, and the mail address that was typed', () => {
+    const typed = { ...empty, mailAddress: 'me@example.net' }
+    const server = withImport(typed, { source: 'fetchmailrc', name: 'mail', forwards: [], leftOut: [] }, around)
+    expect(server).toMatchObject({ mailAddress: 'me@example.net', host: '', port: '22', user: 'robert', mailHost: '' })
+    expect(isComplete(server)).toBe(false)
+  })
+})

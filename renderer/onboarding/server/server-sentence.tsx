@@ -1,0 +1,36 @@
+import { useId } from 'react'
+import { hostAndPort } from '../../../words/forward-words.ts'
+import { printable } from '../../../words/printable.ts'
+import { portOf } from '../../accounts/editor/account-values.ts'
+import { Button } from '../../components/button.tsx'
+import { useWords } from '../../state/words.tsx'
+import type { Server } from './propose-server.ts'
+import './server-sentence.css'
+
+/** What Postern will do by what it knows, with the way to change it. The button reads the sentence along: it comes after the mail address. */
+export const ServerSentence = ({
+  server: { host, port, user, name, mailHost },
+  isGuess,
+  onChange,
+}: {
+  readonly server: Server
+  readonly isGuess: boolean
+  readonly onChange: () => void
+}) => {
+  const { t } = useWords()
+  const id = useId()
+  const number = portOf(port)
+  const server = printable(number === 22 || Number.isNaN(number) ? host.trim() : hostAndPort(host.trim(), number))
+  return (
+    <div className="server-sentence">
+      <div id={id}>
+        <p>{t('setup.server.sentence', { server, user: printable(user), name: printable(name) })}</p>
+        {mailHost.trim() !== '' && <p>{t('setup.server.mailHostSentence', { host: printable(mailHost) })}</p>}
+        {isGuess && <p className="quiet">{t('setup.server.guess')}</p>}
+      </div>
+      <Button onPress={onChange} aria-describedby={id}>
+        {t('setup.server.change')}
+      </Button>
+    </div>
+  )
+}

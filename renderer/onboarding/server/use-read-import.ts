@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import type { Failure } from '../../../contract/failure.ts'
+import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import { call } from '../../postern-client.ts'
+import { failureFrom } from '../../state/failure-from.ts'
+import { maxTextLength } from './decode-text.ts'
+
+export type ImportReading =
+  | { readonly name: 'nothing' | 'reading' }
+  | { readonly name: 'read'; readonly accounts: readonly ImportedAccount[] }
+  | { readonly name: 'failed'; readonly failure: Failure }
+
+/** Long enough that a line that is typed is asked about once. */
+const pauseMs = 400
+
+/** Of what main need not be asked about, as it would say it itself. */
+export const textTooLong: Failure = { code: 'input-invalid', field: 'import', value: '…', reason: 'import-too-long' }
+
+/** What main understands of a text, asked anew when it has been changed. Nothing of it is saved. */
+export const useReadImport = (text: string): ImportReading => {
+  const [result, setResult] = useState<{ readonly of: string; readonly reading: ImportReading }>()
+  useEffect(() => {
+    if (text.trim() === '' || text.length > maxTextLength) return
+    let isOutdated = false
+    const answer = (reading: ImportReading): void => {
+      if (!isOutdated) setResult({ of: text, reading })
+    }
+    const timer = setTimeout(() => {
+      call('readImport', { text }).then(
+        (accounts) => answer({ name: 'read', accounts }),
+        (error: unknown) => answer({ name: 'failed', failure: failureFrom(error) }),
+      )
+    }, pauseMs)
+    return () => {
+      isOutdated = true
+      clearTimeout(timer)
+    }
+  }, [text])
+
+  if (text.trim() === '') return { name: 'nothing' }
+  if (text.length > maxTextLength) return { name: 'failed', failure: textTooLong }
+  return result?.of === text ? result.reading : { name: 'reading' }
+}
