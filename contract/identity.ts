@@ -49,6 +49,7 @@ export const PassphraseChoiceSchema = z.discriminatedUnion('kept', [
   z.strictObject({ kept: z.literal('asked'), passphrase: SecretSchema }),
   z.strictObject({ kept: z.literal('keychain') }),
 ])
+export type PassphraseChoice = z.infer<typeof PassphraseChoiceSchema>
 
 /** What came of giving a server a public key. */
 export interface KeyInstallation {

@@ -12,6 +12,7 @@ import { cygwinKnownHosts } from './discover/cygwin-known-hosts.ts'
 import { localUserName } from './discover/local-user-name.ts'
 import { createIdentityService } from './identities/create-identity-service.ts'
 import { createInstallKey } from './identities/install-key.ts'
+import { createProveAccountKey } from './identities/prove-account-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerOwner } from './local-peer/peer-owner.ts'
@@ -65,6 +66,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     programOf: createPeerProgram(),
   })
   const traffic = createTrafficService({ folder: dataDir, tunnels, events })
+  const proveKey = createProveAccountKey({ accounts, identities, openConnection, ask })
 
   return {
     discover: createDiscover({ platform, home: homedir(), userName }),
@@ -79,7 +81,8 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
         await end()
       }
     },
-    installKey: createInstallKey({ accounts, identities, openConnection, ask }),
+    installKey: createInstallKey({ accounts, identities, openConnection, ask }, proveKey),
+    proveKey,
     close: async () => {
       await tunnels.close()
       // With the last bytes of each tunnel.

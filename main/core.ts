@@ -3,6 +3,7 @@ import type { AccountService } from './accounts/account-service.ts'
 import type { Discover } from './discover/create-discover.ts'
 import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
+import type { ProveAccountKey } from './identities/prove-account-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
 import type { GreetingCheck } from '../contract/greeting-check.ts'
 import type { HostKeyOffers } from './tunnels/host-key-offers.ts'
@@ -26,6 +27,7 @@ export interface Core {
   /** Connects, reads the greeting behind each enabled forward, and disconnects. */
   readonly checkGreetings: (accountNameOrId: string) => Promise<readonly GreetingCheck[]>
   readonly installKey: InstallKey
+  readonly proveKey: ProveAccountKey
   readonly discover: Discover
   readonly close: () => Promise<void>
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import ssh2 from 'ssh2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { AccountSchema } from '../../contract/account.ts'
+import { AccountSchema, type Account } from '../../contract/account.ts'
 import { FailureError, type Failure } from '../../contract/failure.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -236,7 +237,7 @@ describe('an imported key', () => {
   test('is encrypted anew, and its comment cannot add a line to a server', async () => {
     const { service } = setUp()
     const file = await plainKeyFile()
-    const identity = await service.import({ name: 'old', file, current: nobody, passphrase })
+    const identity = await service.import({ name: 'old', from: { kind: 'file', path: file }, current: nobody, passphrase })
     expect(identity.publicKeyLine.split('\n')).toHaveLength(1)
     expect(identity.publicKeyLine).toMatch(/ old key$/)
     expect(await service.inspect({ kind: 'file', path: file })).toMatchObject({ encrypted: false })
@@ -246,8 +247,10 @@ describe('an imported key', () => {
   test('is refused where it is kept already under another name', async () => {
     const { service } = setUp()
     const file = await plainKeyFile()
-    await service.import({ name: 'old', file, current: nobody, passphrase })
-    await expect(service.import({ name: 'again', file, current: nobody, passphrase })).rejects.toMatchObject({
+    await service.import({ name: 'old', from: { kind: 'file', path: file }, current: nobody, passphrase })
+    await expect(
+      service.import({ name: 'again', from: { kind: 'file', path: file }, current: nobody, passphrase }),
+    ).rejects.toMatchObject({
       failure: { code: 'identity-exists', identity: 'old' },
     })
   })
@@ -258,8 +261,8 @@ describe('an imported key', () => {
     const file = await plainKeyFile()
     const choice = { kept: 'keychain' } as const
     const both = await Promise.allSettled([
-      service.import({ name: 'one', file, current: nobody, passphrase: choice }),
-      service.import({ name: 'two', file, current: nobody, passphrase: choice }),
+      service.import({ name: 'one', from: { kind: 'file', path: file }, current: nobody, passphrase: choice }),
+      service.import({ name: 'two', from: { kind: 'file', path: file }, current: nobody, passphrase: choice }),
     ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     const [kept] = await service.list()
@@ -273,8 +276,41 @@ describe('an imported key', () => {
     const copy = path.join(folder, 'copy')
     await writeFile(copy, await readFile(first.file))
     await service.remove('first')
-    await service.import({ name: 'kept', file: copy, current: answers('correct horse'), passphrase: { kept: 'keychain' } })
+    await service.import({
+      name: 'kept',
+      from: { kind: 'file', path: copy },
+      current: answers('correct horse'),
+      passphrase: { kept: 'keychain' },
+    })
     expect(await service.unlock({ kind: 'file', path: copy }, answers('correct horse'))).not.toHaveProperty('typedPassphrase')
+  })
+})
+
+describe('a key that was picked in the window', () => {
+  test('is brought in from its text, with its comment', async () => {
+    const { service } = setUp()
+    const text = await readFile(await plainKeyFile(), 'utf8')
+    const identity = await service.import({ name: 'old', from: { kind: 'text', text }, current: nobody, passphrase })
+    expect(identity.publicKeyLine).toMatch(/ old key$/)
+    expect(await service.inspect({ kind: 'kept', name: 'old' })).toMatchObject({ encrypted: true })
+  })
+
+  test('tells a passphrase that is missing from one that does not fit, and shows neither it nor the key', async () => {
+    const { service } = setUp()
+    const { file } = await service.create({ name: 'first', type: 'ed25519', passphrase })
+    const from = { kind: 'text', text: await readFile(file, 'utf8') } as const
+    await service.remove('first')
+    const importing = (current: PassphraseAsker) => service.import({ name: 'old', from, current, passphrase })
+    await expect(importing(nobody)).rejects.toMatchObject({ failure: { code: 'secret-needed', what: 'passphrase of old' } })
+    await expect(importing(answers('canary'))).rejects.toMatchObject({ failure: { code: 'passphrase-wrong', identity: 'old' } })
+    expect((await importing(answers('correct horse'))).name).toBe('old')
+  })
+
+  test('is refused by its name where it is no key', async () => {
+    const { service } = setUp()
+    const importing = service.import({ name: 'old', from: { kind: 'text', text: 'canary' }, current: nobody, passphrase })
+    await expect(importing).rejects.toMatchObject({ failure: { code: 'key-unreadable', file: 'old' } })
+    await expect(importing).rejects.not.toThrow('canary')
   })
 })
 
@@ -321,6 +357,25 @@ describe('removing an identity', () => {
     })
     await absent.remove('laptop')
     expect(await service.list()).toEqual([])
+  })
+})
+
+describe('removing an identity that is in use', () => {
+  test('takes it from the accounts in the same step, and from no other', async () => {
+    const { service, store } = setUp()
+    const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
+    const account = (name: string, key: Account['identity']) => ({
+      ...AccountSchema.parse({ id: randomUUID(), name, host: 'mail.example.org', user: 'bob' }),
+      ...(key && { identity: key }),
+    })
+    const others = [account('file', { kind: 'file', path: '/laptop' }), account('none', undefined)]
+    const user = account('work', { kind: 'kept', name: 'laptop' })
+    await store.update((data) => ({ ...data, accounts: [user, ...others] }))
+    await service.remove('laptop', { evenInUse: true })
+    const { identity: _, ...without } = user
+    expect(await store.read()).toMatchObject({ identities: [] })
+    expect((await store.read()).accounts).toEqual([without, ...others])
+    await expect(stat(identity.file)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
 

@@ -1,17 +1,20 @@
-import { rm } from 'node:fs/promises'
 import type { IdentityReference } from '../../contract/account.ts'
 import { FailureError, failureOf } from '../../contract/failure.ts'
 import type { Identity } from '../../contract/identity.ts'
 import { fingerprintOf } from '../ssh/host-key.ts'
 import type { Vault } from '../vault/vault.ts'
-import { checkNew, checkUnused, findIdentity } from './find-identity.ts'
+import { changePassphrase } from './change-passphrase.ts'
+import { checkNew, findIdentity } from './find-identity.ts'
 import { generateNumbers } from './generate-numbers.ts'
-import type { IdentityService } from './identity-service.ts'
-import { checkInput, keepKey, type KeyKeeper } from './keep-key.ts'
+import type { IdentityService, KeySource } from './identity-service.ts'
+import { checkName, checkPassphrase, keepKey, type KeyKeeper } from './keep-key.ts'
+import type { KeyFile } from './key-file.ts'
 import { encodeDecryptedKey } from './openssh-key-format.ts'
+import { parseKeyFile } from './parse-key-file.ts'
 import { describePublicKey, publicBlobOf, publicKeyLine } from './public-key.ts'
 import { randomart } from './randomart.ts'
 import { publicBlobIn, readKeyFile } from './read-key-file.ts'
+import { removeIdentity } from './remove-identity.ts'
 import { asKeyFailure, unlockKey } from './unlock-key.ts'
 
 /** What the keychain holds for a key that a person can open without it. A keychain that cannot be asked is then no obstacle. */
@@ -75,48 +78,38 @@ const unlock = async (
   }
 }
 
-const remove = async ({ store, vault }: KeyKeeper, name: string): Promise<Identity> => {
-  const identity = findIdentity((await store.read()).identities, name)
-  const secret = { kind: 'passphrase', fingerprint: identity.fingerprint } as const
-  const forget = async (work: Promise<unknown>): Promise<void> => {
-    try {
-      await work
-    } catch (error) {
-      // Where there is no keychain there is nothing to forget.
-      if (failureOf(error)?.code !== 'keychain-absent') throw error
-    }
-  }
-  // A locked keychain is found out before anything is destroyed.
-  await forget(vault.get(secret))
-  await store.update((data) => {
-    checkUnused(data.accounts, identity.name)
-    return { ...data, identities: data.identities.filter((other) => other !== findIdentity(data.identities, identity.name)) }
-  })
-  await rm(identity.file, { force: true })
-  await forget(vault.remove(secret))
-  return identity
-}
+/** What a person gave to be kept, read and not yet opened, and what its failures call it. */
+const readSource = async (from: KeySource, name: string): Promise<{ readonly keyFile: KeyFile; readonly called: string }> =>
+  from.kind === 'file'
+    ? { keyFile: await readKeyFile(from.path), called: from.path }
+    : { keyFile: await asKeyFailure(name, () => parseKeyFile(Buffer.from(from.text, 'utf8'))), called: name }
 
 /** The identities of one store, their files in one folder. */
 export const createIdentityService = (keeper: KeyKeeper): IdentityService => ({
   list: async () => (await keeper.store.read()).identities,
   find: async (name) => findIdentity((await keeper.store.read()).identities, name),
   create: async ({ name, type, passphrase, comment }) => {
-    checkInput(name, passphrase)
+    checkName(name)
+    checkPassphrase(passphrase)
     // Found out before seconds are spent on an RSA key.
     checkNew((await keeper.store.read()).identities, { name })
     const key = { numbers: await generateNumbers(type), comment: comment ?? `${name}@postern` }
     return keepKey(keeper, { name, key, passphrase })
   },
-  import: async ({ name, file, current, passphrase }) => {
-    checkInput(name, passphrase)
+  import: async ({ name, from, current, passphrase }) => {
+    checkName(name)
+    checkPassphrase(passphrase)
     checkNew((await keeper.store.read()).identities, { name })
-    const keyFile = await readKeyFile(file)
-    const { key } = await asKeyFailure(file, () => unlockKey(keyFile, { name: file, ask: current }))
+    const { keyFile, called } = await readSource(from, name)
+    const { key } = await asKeyFailure(called, () => unlockKey(keyFile, { name: called, ask: current }))
     const comment = [key.comment, keyFile.comment, `${name}@postern`].find((text) => text !== '') ?? ''
     return keepKey(keeper, { name, key: { ...key, comment }, passphrase })
   },
-  remove: (name) => remove(keeper, name),
+  changePassphrase: async (options) => {
+    checkPassphrase(options.passphrase)
+    return changePassphrase(keeper, options)
+  },
+  remove: (name, { evenInUse = false } = {}) => removeIdentity(keeper, name, { evenInUse }),
   inspect: (reference) => inspect(keeper, reference),
   unlock: (reference, ask) => unlock(keeper, reference, ask),
 })

@@ -21,8 +21,20 @@ export const checkNew = (
   if (taken) throw new FailureError({ code: 'identity-exists', identity: taken.name })
 }
 
+/** Whether the account logs in with the kept key of that name. */
+const uses = (account: Account, identity: string): boolean =>
+  account.identity?.kind === 'kept' && sameName(account.identity.name, identity)
+
 /** Throws `identity-in-use` with the names of the accounts that log in with it. */
 export const checkUnused = (accounts: readonly Account[], identity: string): void => {
-  const users = accounts.filter((account) => account.identity?.kind === 'kept' && sameName(account.identity.name, identity))
+  const users = accounts.filter((account) => uses(account, identity))
   if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name).join(', ') })
 }
+
+/** The accounts as they are without that key. */
+export const withoutIdentity = (accounts: readonly Account[], identity: string): readonly Account[] =>
+  accounts.map((account) => {
+    if (!uses(account, identity)) return account
+    const { identity: _, ...others } = account
+    return others
+  })

@@ -1,8 +1,5 @@
-import type { Identity, PublicIdentity } from '../../contract/identity.ts'
 import type { IdentityReference } from '../../contract/account.ts'
-
-/** Who holds the passphrase: the person, who typed it, or the OS keychain alone, which is given a random one (recipe R11). */
-export type PassphraseChoice = { readonly kept: 'asked'; readonly passphrase: string } | { readonly kept: 'keychain' }
+import type { Identity, PassphraseChoice, PublicIdentity } from '../../contract/identity.ts'
 
 /** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
 export type PassphraseAsker = (about: {
@@ -11,6 +8,9 @@ export type PassphraseAsker = (about: {
   readonly fingerprint: string | undefined
   readonly wrong: boolean
 }) => Promise<string | undefined>
+
+/** A private key file of this computer by its path, or the text of one that the person picked in the window. */
+export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }
 
 /** Key pairs: what the shells do with them. Rejects with FailureError. */
 export interface IdentityService {
@@ -28,18 +28,34 @@ export interface IdentityService {
     readonly comment?: string
   }) => Promise<Identity>
   /**
-   * Brings a private key file of OpenSSH, PEM, PKCS8 or PuTTY (v2, v3) in, encrypted anew; the file itself is left as it is. Rejects
+   * Brings a private key of OpenSSH, PEM, PKCS8 or PuTTY (v2, v3) in, encrypted anew; the file itself is left as it is. Rejects
    * `key-unreadable`, `key-not-found`, `passphrase-wrong`, `secret-needed`, `identity-exists` (also where the same key is kept under
-   * another name), and what `create` rejects.
+   * another name), and what `create` rejects. The failures of a text name the key that it was to become.
    */
   import: (options: {
     readonly name: string
-    readonly file: string
+    readonly from: KeySource
     readonly current: PassphraseAsker
     readonly passphrase: PassphraseChoice
   }) => Promise<Identity>
-  /** Deletes the key file and the keychain's passphrase. Rejects `identity-not-found`, `identity-in-use`, `keychain-locked`. */
-  remove: (name: string) => Promise<Identity>
+  /**
+   * Encrypts the key file anew and says who holds its passphrase from now on. A key whose passphrase is asked for is opened by what
+   * `current` answers, never by what the keychain remembers; for one of the keychain, the keychain gives it and nobody is asked. The old
+   * file stays whole until the new one was read back and compared, and where anything fails, file, keychain and list are as they were.
+   * Rejects `identity-not-found`, `input-invalid`, `secret-needed`, `passphrase-wrong`, `key-unreadable`, `key-not-found`,
+   * `file-not-writable`, and where the keychain is to give or to take a passphrase, its failures.
+   */
+  changePassphrase: (options: {
+    readonly name: string
+    readonly current: PassphraseAsker
+    readonly passphrase: PassphraseChoice
+  }) => Promise<Identity>
+  /**
+   * Deletes the key file and the keychain's passphrase. With `evenInUse` the accounts that log in with it lose it in the same step, and
+   * log in by the others of their ways: agent, password. One that had the key alone has no way left, and says `secret-needed`. Rejects
+   * `identity-not-found`, `identity-in-use`, `keychain-locked`.
+   */
+  remove: (name: string, options?: { readonly evenInUse?: boolean }) => Promise<Identity>
   /** What can be shown of a key without its passphrase. Rejects `key-unreadable`, `key-not-found`, `identity-not-found`. */
   inspect: (reference: IdentityReference) => Promise<PublicIdentity>
   /**

@@ -2,12 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { FailureError } from '../../contract/failure.ts'
-import { IdentityNameSchema, type Identity } from '../../contract/identity.ts'
+import { IdentityNameSchema, type Identity, type PassphraseChoice } from '../../contract/identity.ts'
 import type { AccountStore } from '../accounts/account-store.ts'
 import { fingerprintOf } from '../ssh/host-key.ts'
 import type { Vault } from '../vault/vault.ts'
 import { checkNew } from './find-identity.ts'
-import type { PassphraseChoice } from './identity-service.ts'
 import type { OpenedKey } from './key-file.ts'
 import { encodeEncryptedKey } from './openssh-key-format.ts'
 import { parseKeyFile } from './parse-key-file.ts'
@@ -25,7 +24,7 @@ export interface KeyKeeper {
 }
 
 /** Throws `input-invalid` before any key is made. */
-export const checkInput = (name: string, passphrase: PassphraseChoice): void => {
+export const checkName = (name: string): void => {
   if (!IdentityNameSchema.safeParse(name).success)
     throw new FailureError({
       code: 'input-invalid',
@@ -33,6 +32,10 @@ export const checkInput = (name: string, passphrase: PassphraseChoice): void => 
       value: name,
       reason: 'letters, digits, dots, dashes and underscores',
     })
+}
+
+/** Throws `input-invalid` before a file is written. */
+export const checkPassphrase = (passphrase: PassphraseChoice): void => {
   // SECURITY: an empty passphrase is no encryption. Who wants none to type has the keychain keep a random one (recipe R11).
   if (passphrase.kept === 'asked' && passphrase.passphrase === '')
     throw new FailureError({ code: 'input-invalid', field: 'passphrase', value: '', reason: 'it is empty' })
@@ -46,7 +49,7 @@ const fileNameOf = (type: string, blob: Buffer): string =>
   `id_${type}_${createHash('sha256').update(blob).digest('hex').slice(0, 16)}`
 
 /** Rejects with a fault of the program, not with a failure: what was written is not what was meant. */
-const compare = async (written: Buffer, key: OpenedKey, passphrase: string): Promise<void> => {
+export const compareKey = async (written: Buffer, key: OpenedKey, passphrase: string): Promise<void> => {
   const file = parseKeyFile(written)
   const blob = publicBlobOf(key.numbers)
   if (!file.encrypted || file.publicBlob?.equals(blob) !== true) throw new Error('the key file was not written as it was meant')
@@ -58,8 +61,11 @@ const compare = async (written: Buffer, key: OpenedKey, passphrase: string): Pro
   if (!same) throw new Error('the key file holds another key than was meant')
 }
 
+/** For a key whose passphrase nobody has to type. */
+export const randomPassphrase = (): string => randomBytes(32).toString('base64')
+
 /** Runs `undo` when `work` fails, and then fails as it did. */
-const orUndo = async (work: () => Promise<unknown>, undo: () => Promise<void>): Promise<void> => {
+export const orUndo = async (work: () => Promise<unknown>, undo: () => Promise<void>): Promise<void> => {
   try {
     await work()
   } catch (error) {
@@ -98,7 +104,7 @@ export const keepKey = async (
     })
   const write = async (passphrase: string): Promise<void> =>
     writeKeyFile(identity.file, await encodeEncryptedKey(key, passphrase, bcryptRounds), (written) =>
-      compare(written, key, passphrase),
+      compareKey(written, key, passphrase),
     )
   const removeFile = (): Promise<void> => rm(identity.file, { force: true })
 
@@ -108,7 +114,7 @@ export const keepKey = async (
     return identity
   }
   const secret = { kind: 'passphrase', fingerprint: identity.fingerprint } as const
-  const passphrase = randomBytes(32).toString('base64')
+  const passphrase = randomPassphrase()
   // Rejects where there is no keychain, while nothing has been written. What it holds may be the passphrase of another copy of the key.
   const before = await vault.get(secret)
   await write(passphrase)

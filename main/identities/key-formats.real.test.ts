@@ -123,7 +123,7 @@ describeWith(['sshd', 'ssh-keygen', 'puttygen'], 'keys of ssh-keygen and puttyge
       const asked: string[] = []
       const identity = await service.import({
         name: `key-${index}`,
-        file: key.file,
+        from: { kind: 'file', path: key.file },
         current: ({ name }) => {
           asked.push(name)
           return Promise.resolve(passphrase)

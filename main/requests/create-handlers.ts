@@ -1,5 +1,7 @@
+import { homedir } from 'node:os'
 import type { About } from '../../contract/about.ts'
 import type { Core } from '../core.ts'
+import { saveInDownloads, type FileToSave } from '../data-folder/save-in-downloads.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from './about-requests.ts'
 import { accountRequests } from './account-requests.ts'
@@ -30,11 +32,13 @@ export interface HandlerParts {
 /** Every request of the contract, answered by the core. */
 export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, components }: HandlerParts): RequestHandlers => {
   const { settings, changeSettings, accounts, vault, checkGreetings } = core
+  const { platform, env } = process
+  const save = (file: FileToSave): string => saveInDownloads({ platform, env, home: homedir() }, file)
   return {
     ...accountRequests({ accounts, tunnels, tell }),
     ...tunnelRequests({ tunnels, checkGreetings }),
     ...localPortRequests({ accounts, tunnels, portHolder }),
-    ...identityRequests(core.identities),
+    ...identityRequests({ ...core, save, tell }),
     ...hostKeyRequests(core),
     ...questionRequests(desk),
     ...discoverRequests(core.discover),

@@ -1,10 +1,81 @@
-import type { IdentityService } from '../identities/identity-service.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { FileToSave } from '../data-folder/save-in-downloads.ts'
+import type { IdentityService, PassphraseAsker } from '../identities/identity-service.ts'
+import type { InstallKey } from '../identities/install-key.ts'
+import { keyLineFor, type KeyLineWish } from '../identities/key-line-for.ts'
+import type { ProveAccountKey } from '../identities/prove-account-key.ts'
 import type { RequestHandlers } from './request-handlers.ts'
+import type { TellWindow } from './window-subscribers.ts'
 
-/** Key pairs, as far as they are public. */
-export const identityRequests = (
-  identities: Pick<IdentityService, 'list' | 'inspect'>,
-): Pick<RequestHandlers, 'listIdentities' | 'inspectIdentity'> => ({
-  listIdentities: () => identities.list(),
-  inspectIdentity: ({ reference }) => identities.inspect(reference),
-})
+export interface IdentityRequestParts {
+  readonly identities: IdentityService
+  readonly accounts: Pick<AccountService, 'find' | 'list'>
+  readonly installKey: InstallKey
+  readonly proveKey: ProveAccountKey
+  /** Writes a file for the person to take away, and gives its path. */
+  readonly save: (file: FileToSave) => string
+  readonly tell: TellWindow
+}
+
+type IdentityHandlers = Pick<
+  RequestHandlers,
+  | 'listIdentities'
+  | 'inspectIdentity'
+  | 'createIdentity'
+  | 'importIdentity'
+  | 'changePassphrase'
+  | 'removeIdentity'
+  | 'getKeyLine'
+  | 'installKey'
+  | 'proveKey'
+  | 'savePublicKey'
+>
+
+/** The window asks the person before it asks main, so one answer is all there is. */
+const askerWith =
+  (current: string | undefined): PassphraseAsker =>
+  () =>
+    Promise.resolve(current)
+
+/** Key pairs, and what servers are told of them. */
+export const identityRequests = (parts: IdentityRequestParts): IdentityHandlers => {
+  const { identities, accounts, installKey, proveKey, save, tell } = parts
+  const tellAccounts = async (): Promise<void> => tell('AccountsChanged', await accounts.list())
+
+  const lineOf = async (options: KeyLineWish & { readonly identity: string; readonly accountId?: string | undefined }) => {
+    const { accountId } = options
+    const identity = await identities.find(options.identity)
+    return {
+      identity,
+      line: keyLineFor(identity, accountId === undefined ? { forwards: [] } : await accounts.find(accountId), options),
+    }
+  }
+
+  return {
+    listIdentities: () => identities.list(),
+    inspectIdentity: ({ reference }) => identities.inspect(reference),
+    createIdentity: (options) => identities.create(options),
+    importIdentity: ({ current, ...options }) => identities.import({ ...options, current: askerWith(current) }),
+    changePassphrase: ({ current, ...options }) => identities.changePassphrase({ ...options, current: askerWith(current) }),
+    removeIdentity: async ({ name, evenInUse }) => {
+      const removed = await identities.remove(name, { evenInUse })
+      if (evenInUse) await tellAccounts()
+      return removed
+    },
+    getKeyLine: async (options) => (await lineOf(options)).line,
+    installKey: async ({ accountId, ...options }) => {
+      const installation = await installKey({ ...options, account: accountId })
+      await tellAccounts()
+      return installation
+    },
+    proveKey: async ({ accountId, identity }) => {
+      const { account } = await proveKey({ account: accountId, identity })
+      await tellAccounts()
+      return account
+    },
+    savePublicKey: async (options) => {
+      const { identity, line } = await lineOf(options)
+      return save({ name: `${identity.name}.pub`, text: `${line}\n` })
+    },
+  }
+}

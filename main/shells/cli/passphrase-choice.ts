@@ -1,4 +1,4 @@
-import type { PassphraseChoice } from '../../identities/identity-service.ts'
+import type { PassphraseChoice } from '../../../contract/identity.ts'
 import type { Cli } from './cli.ts'
 import { newPassphrase } from './secret-source.ts'
 

@@ -43,7 +43,7 @@ export const addKeyImport = (parent: Command, cli: Cli): void => {
       const keeps = typedPassphrase !== undefined && options.keychain !== true && options.newPassphraseFd === undefined
       const identity = await core.identities.import({
         name,
-        file,
+        from: { kind: 'file', path: file },
         current: (about) => (typedPassphrase !== undefined && !about.wrong ? Promise.resolve(typedPassphrase) : current(about)),
         passphrase: keeps ? { kept: 'asked', passphrase: typedPassphrase } : await choosePassphrase(cli, newSecret(options)),
       })

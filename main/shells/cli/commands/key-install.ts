@@ -27,7 +27,8 @@ export const addKeyInstall = (parent: Command, cli: Cli): void => {
   ])
   command.action((identity: string, options: Options) =>
     cli.withCore(options, async (core) => {
-      const installed = await core.installKey({ identity, account: options.account, restricted: options.plain !== true })
+      const restricted = options.plain !== true
+      const installed = await core.installKey({ identity, account: options.account, restricted, mailHosts: [] })
       const { account, alreadyThere, line } = installed
       if (options.json === true) {
         const accounts = await core.accounts.list()

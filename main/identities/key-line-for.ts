@@ -1,0 +1,30 @@
+import type { Account } from '../../contract/account.ts'
+import type { Identity } from '../../contract/identity.ts'
+import { mailServicePorts } from '../../contract/local-forward.ts'
+import type { Destination } from '../ssh/connection.ts'
+import { restrictedKeyLine } from './restricted-key-line.ts'
+
+export interface KeyLineWish {
+  /** The key may open the account's own destinations and the mail ports of `mailHosts`, and do nothing else. */
+  readonly restricted: boolean
+  /** Names of mail hosts as the SSH server sees them, for forwards that the account has not yet. */
+  readonly mailHosts: readonly string[]
+}
+
+/** What the account's forwards lead to, as its SSH server sees it. */
+export const destinationsOf = ({ forwards }: Pick<Account, 'forwards'>): readonly Destination[] =>
+  forwards.map(({ destinationHost, destinationPort }) => ({ host: destinationHost, port: destinationPort }))
+
+/**
+ * The line of authorized_keys by which the account may log in with this key. Throws `input-invalid` for a restricted line that would
+ * permit nothing. `serverSoftware` is what the server calls itself, where that is known.
+ */
+export const keyLineFor = (
+  { publicKeyLine }: Identity,
+  account: Pick<Account, 'forwards'>,
+  { restricted, mailHosts, serverSoftware }: KeyLineWish & { readonly serverSoftware?: string },
+): string => {
+  if (!restricted) return publicKeyLine
+  const mailPorts = mailHosts.flatMap((host) => Object.values(mailServicePorts).map((port) => ({ host, port })))
+  return restrictedKeyLine(publicKeyLine, [...destinationsOf(account), ...mailPorts], serverSoftware)
+}
