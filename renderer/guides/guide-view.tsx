@@ -41,18 +41,19 @@ export const GuideView = ({
     )
   if (answer?.client !== client) return <p className="quiet">{t('guide.loading')}</p>
   const { about, steps, files, lacks } = guideText(t, answer)
-  const lacksPorts = answer.lacks.some((lack) => lack !== 'mail-address')
+  // A mail address is asked for right here, below.
+  const lackingPorts = lacks.filter((_, index) => answer.lacks[index] !== 'mail-address')
   return (
     <div className="guide-view">
       {about.map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
-      {lacks.length > 0 && (
+      {lackingPorts.length > 0 && (
         <Notice look="wait" title={t('guide.lacks')}>
-          {lacks.map((sentence) => (
+          {lackingPorts.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
-          {lacksPorts && lackAct}
+          {lackAct}
         </Notice>
       )}
       {client !== 'new-outlook' && <MailNames account={account} needsAddress={answer.lacks.includes('mail-address')} />}

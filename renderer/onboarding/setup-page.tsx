@@ -4,7 +4,7 @@ import { newOnboarding, onboardingSteps, type OnboardingStep } from '../../contr
 import { changeOnboarding } from '../state/keep-onboarding.ts'
 import { useWindowState } from '../state/window-state.ts'
 import { ClientStep } from './client/client-step.tsx'
-import { DoneStep } from './done-step.tsx'
+import { DoneStep } from './done/done-step.tsx'
 import { InstallStep } from './install/install-step.tsx'
 import { KeyStep } from './key/key-step.tsx'
 import { MailStep } from './mail/mail-step.tsx'

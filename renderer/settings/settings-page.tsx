@@ -4,6 +4,7 @@ import { useWords } from '../state/words.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { DataSection, KeychainSection } from './data-section.tsx'
 import { LingerSetting } from './linger-setting.tsx'
+import { LogInItemSetting } from './log-in-item-setting.tsx'
 import { SecondsSetting } from './seconds-setting.tsx'
 import { useSetting } from './use-setting.ts'
 
@@ -32,6 +33,9 @@ export const SettingsPage = () => {
           description={t('settings.theme.description')}
           choices={themeSchema.unwrap().options.map((value) => ({ value, name: t(`settings.theme.${value}`) }))}
         />
+      </Section>
+      <Section title={t('settings.start')}>
+        <LogInItemSetting />
       </Section>
       <Section title={t('settings.connection')}>
         <p className="quiet">{t('settings.connectionAbout')}</p>

@@ -1,8 +1,56 @@
+import type { Account } from '../../../contract/account.ts'
+import type { GuideClient } from '../../../contract/guide.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+import { LinkButton } from '../../components/link-button.tsx'
+import { ClientChoice } from '../../guides/client-choice.tsx'
+import { likeliestClient } from '../../guides/client-choices.ts'
+import { GuideView } from '../../guides/guide-view.tsx'
+import { Section } from '../../layout/page.tsx'
+import { useAct } from '../../state/use-act.ts'
+import { useWindowState } from '../../state/window-state.ts'
+import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
-import type { StepProps } from '../use-onboarding.ts'
+import { pathOfStep, useOnboardingActs, type StepProps } from '../use-onboarding.ts'
+import { FirstCall } from './first-call.tsx'
+import { useWatch } from './use-watch.ts'
 
-export const ClientStep = (state: StepProps) => (
-  <SetupFrame step="client" state={state} title="client">
-    {null}
-  </SetupFrame>
-)
+/** What Continue says: a mail app that has not called yet is left for later, and never taken as done. */
+const wayOn = (client: GuideClient, isCalled: boolean) => {
+  if (client === 'new-outlook') return 'setup.client.without'
+  return isCalled ? 'setup.continue' : 'setup.client.later'
+}
+
+/** The mail app: which one, how it is set up, and its first call. */
+export const ClientStep = ({ onboarding, account }: StepProps) =>
+  account === undefined ? null : <ClientSetup onboarding={onboarding} account={account} />
+
+const ClientSetup = ({ onboarding, account }: { readonly onboarding: Onboarding; readonly account: Account }) => {
+  const { t } = useWords()
+  const { change, goOn } = useOnboardingActs('client')
+  const platform = useWindowState(({ about }) => about.platform)
+  const client = onboarding.client ?? likeliestClient(platform)
+  const watch = useWatch(account)
+  const next = useAct(() => goOn({ client }))
+  const isCalled = Object.values(watch).some((watched) => watched.isCalled)
+  return (
+    <SetupFrame
+      step="client"
+      state={{ onboarding, account }}
+      title={t('setup.client.title')}
+      onContinue={() => void next.run()}
+      continueWords={t(wayOn(client, isCalled))}
+      isBusy={next.isBusy}
+      failure={next.failure}
+    >
+      <ClientChoice value={client} isLabelSeen={false} onChange={(chosen) => change({ client: chosen })} />
+      <Section title={t(`guides.client.${client}`)}>
+        <GuideView
+          account={account}
+          client={client}
+          lackAct={<LinkButton to={pathOfStep('mail')}>{t('guide.addPorts')}</LinkButton>}
+        />
+      </Section>
+      {client !== 'new-outlook' && <FirstCall account={account} watch={watch} />}
+    </SetupFrame>
+  )
+}
