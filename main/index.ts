@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { app } from 'electron'
+import { app, shell } from 'electron'
 import { dataFolder } from './data-folder/data-folder.ts'
 import { declareAppScheme } from './shells/electron/app-protocol.ts'
 import { claimDataFolder } from './shells/electron/claim-data-folder.ts'
@@ -25,7 +25,7 @@ const start = async (): Promise<void> => {
 // SECURITY: what Postern makes is the person's alone, whatever the umask says.
 process.umask(0o077)
 // These come before Electron is ready, or not at all.
-denyNavigation(app)
+denyNavigation(app, (address) => shell.openExternal(address))
 declareAppScheme()
 resolveNothing(app.commandLine)
 
