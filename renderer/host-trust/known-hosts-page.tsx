@@ -139,7 +139,7 @@ const RemoveDialog = ({
             })
           }}
         >
-          {t('common.remove')}
+          {t('hostTrust.remove.act')}
         </Button>
       </Acts>
     </Dialog>

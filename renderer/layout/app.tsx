@@ -11,6 +11,7 @@ import { ExportPage } from '../export/export-page.tsx'
 import { GuidePage } from '../guides/guide-page.tsx'
 import { ChangedHostKeyPage } from '../host-trust/changed-host-key-page.tsx'
 import { KnownHostsPage } from '../host-trust/known-hosts-page.tsx'
+import { KeysPage } from '../keys/keys-page.tsx'
 import { LogPage } from '../log/log-page.tsx'
 import { Questions } from '../prompts/questions.tsx'
 import { SetupPage } from '../onboarding/setup-page.tsx'
@@ -22,6 +23,7 @@ import { useWindowStore } from '../state/window-state.ts'
 import { useWords, WordsProvider } from '../state/words.tsx'
 import { TrafficHistoryPage } from '../traffic/traffic-history-page.tsx'
 import './app.css'
+import { Disconnected } from './disconnected.tsx'
 import { Page } from './page.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
@@ -59,6 +61,7 @@ const Places = () => {
           <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
           <Route path="/setup/:step?">{({ step }) => <SetupPage name={step} />}</Route>
           <Route path="/known-hosts" component={KnownHostsPage} />
+          <Route path="/keys" component={KeysPage} />
           <Route path="/log">
             <LogPage />
           </Route>
@@ -110,6 +113,7 @@ export const App = () => {
       ) : (
         <Waiting />
       )}
+      <Disconnected />
     </WordsProvider>
   )
 }

@@ -1,0 +1,54 @@
+import type { Identity } from '../../contract/identity.ts'
+import { printable } from '../../words/printable.ts'
+import { Button } from '../components/button.tsx'
+import { Copyable } from '../components/copy-button.tsx'
+import { Fold } from '../components/fold.tsx'
+import { FailureNotice, Notice } from '../components/notice.tsx'
+import { useRequest } from '../state/use-request.ts'
+import { useWords } from '../state/words.tsx'
+import { keyTypeWords } from './key-type-words.ts'
+import './keys.css'
+
+/** A key that Postern keeps, as it is on the disk: what it is, its fingerprint, where it lies, and that it is encrypted there. */
+export const KeyFacts = ({ identity }: { readonly identity: Identity }) => {
+  const { t, language } = useWords()
+  const { answer: onDisk, failure, again } = useRequest('inspectIdentity', { reference: { kind: 'kept', name: identity.name } })
+  return (
+    <div className="keys-facts">
+      <dl className="keys-list">
+        <dt>{t('keys.facts.key')}</dt>
+        <dd>
+          <strong>{identity.name}</strong>, {keyTypeWords(t, language, identity)}
+        </dd>
+        <dt>{t('keys.facts.fingerprint')}</dt>
+        <dd>
+          <Copyable text={identity.fingerprint} what={t('keys.facts.fingerprintWhat')} />
+        </dd>
+        <dt>{t('keys.facts.file')}</dt>
+        <dd>
+          <code>{printable(identity.file)}</code>
+        </dd>
+        <dt>{t('keys.facts.onDisk')}</dt>
+        <dd>
+          {onDisk === undefined && failure === undefined && t('keys.facts.reading')}
+          {onDisk?.encrypted === true && t(`keys.facts.encrypted.${identity.passphrase}`)}
+          {onDisk?.encrypted === false && t('keys.facts.open')}
+          {onDisk === undefined && failure !== undefined && t('keys.facts.unread')}
+        </dd>
+      </dl>
+      {onDisk?.encrypted === false && <Notice look="trouble" title={t('keys.facts.openWhat')} />}
+      {failure !== undefined && (
+        <FailureNotice failure={failure}>
+          <Button onPress={again}>{t('common.tryAgain')}</Button>
+        </FailureNotice>
+      )}
+      {onDisk !== undefined && (
+        <Fold title={t('keys.facts.randomart')}>
+          <pre className="keys-art" role="img" aria-label={t('hostTrust.randomartLabel')}>
+            {onDisk.randomart}
+          </pre>
+        </Fold>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { IdentityNameSchema } from '../../contract/identity.ts'
+
+const isTaken = (name: string, taken: readonly string[]): boolean =>
+  taken.some((other) => other.toLowerCase() === name.toLowerCase())
+
+/** What is wrong with the name of a new key. */
+export const keyNameProblem = (name: string, taken: readonly string[]): 'empty' | 'invalid' | 'taken' | undefined => {
+  const typed = name.trim()
+  if (typed === '') return 'empty'
+  if (!IdentityNameSchema.safeParse(typed).success) return 'invalid'
+  return isTaken(typed, taken) ? 'taken' : undefined
+}
+
+/**
+ * A name for a key that none has yet, from what it is for or where it comes from: `mail.example.org` becomes `example.org`,
+ * `C:\keys\work.ppk` becomes `work`.
+ */
+export const proposedKeyName = (from: string, taken: readonly string[]): string => {
+  const last = from.trim().split(/[/\\]/).at(-1) ?? ''
+  const bare = last.replace(/^(mail|ssh|imap|pop3?|smtp)\.(?=[^.]+\.[^.]+)/i, '').replace(/\.(ppk|pem|key)$/i, '')
+  const usable = bare.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+/u, '')
+  // Room for the number is kept.
+  const first = usable === '' ? 'key' : usable.slice(0, 60)
+  let name = first
+  for (let number = 2; isTaken(name, taken); number++) name = `${first}-${number}`
+  return name
+}

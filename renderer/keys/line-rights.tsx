@@ -1,0 +1,27 @@
+import { SwitchInput } from '../components/switch-input.tsx'
+import { Fold } from '../components/fold.tsx'
+import { useWords } from '../state/words.tsx'
+
+/** What the line lets the key do on the server, in plain words, and under more the switch that takes the restriction away. */
+export const LineRights = ({
+  isRestricted,
+  onChange,
+  mailHosts,
+}: {
+  readonly isRestricted: boolean
+  readonly onChange: (isRestricted: boolean) => void
+  readonly mailHosts: readonly string[]
+}) => {
+  const { t, language } = useWords()
+  const hosts = new Intl.ListFormat(language, { type: 'conjunction' }).format(mailHosts)
+  return (
+    <div>
+      <p>{isRestricted ? t('keys.rights.restricted', { hosts }) : t('keys.rights.full')}</p>
+      <Fold title={t('keys.more')}>
+        <SwitchInput isOn={isRestricted} onChange={onChange}>
+          {t('keys.rights.switch')}
+        </SwitchInput>
+      </Fold>
+    </div>
+  )
+}

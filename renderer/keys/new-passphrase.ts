@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import type { PassphraseChoiceSchema } from '../../contract/identity.ts'
+
+export type PassphraseChoice = z.infer<typeof PassphraseChoiceSchema>
+
+/** Who is to hold the passphrase: the person, as the file has it already (`same`) or anew (`asked`), or the keychain alone. */
+export type PassphraseKeeper = 'same' | 'asked' | 'keychain'
+
+/** A new passphrase as it stands in the form. It is in the component's state alone, and is emptied once it was used. */
+export interface PassphraseEntry {
+  readonly keeper: PassphraseKeeper
+  readonly first: string
+  readonly second: string
+}
+
+export const emptyPassphrase = (keeper: PassphraseKeeper): PassphraseEntry => ({ keeper, first: '', second: '' })
+
+/** What is wrong with it; a weak one is the person's own choice. */
+export const passphraseProblem = ({ keeper, first, second }: PassphraseEntry): 'empty' | 'different' | undefined => {
+  if (keeper !== 'asked') return undefined
+  if (first === '') return 'empty'
+  return first === second ? undefined : 'different'
+}
+
+/** What main is given; `current` is what opens the file. */
+export const passphraseChoice = ({ keeper, first }: PassphraseEntry, current = ''): PassphraseChoice =>
+  keeper === 'keychain' ? { kept: 'keychain' } : { kept: 'asked', passphrase: keeper === 'same' ? current : first }

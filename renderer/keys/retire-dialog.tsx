@@ -1,0 +1,55 @@
+import type { Identity } from '../../contract/identity.ts'
+import { Button } from '../components/button.tsx'
+import { Acts, Dialog } from '../components/dialog.tsx'
+import { FailureNotice } from '../components/notice.tsx'
+import { call } from '../postern-client.ts'
+import { useAct } from '../state/use-act.ts'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import { accountsWithKey } from './accounts-with-key.ts'
+
+/** The end of a key, which cannot be undone: who uses it, what becomes of them, and what stays on the servers. */
+export const RetireDialog = ({
+  identity: { name },
+  onClose,
+  onRetired,
+}: {
+  readonly identity: Identity
+  readonly onClose: () => void
+  readonly onRetired: () => void
+}) => {
+  const { t } = useWords()
+  const accounts = useWindowState((state) => state.accounts)
+  const users = accountsWithKey(accounts, name)
+  const retire = useAct(async () => {
+    // SECURITY: an account that began to use it while the question stood is not on the screen, so main refuses where there was none.
+    await call('removeIdentity', { name, evenInUse: users.length > 0 })
+    onRetired()
+  })
+  return (
+    <Dialog title={t('keys.retire.title', { name })} onClose={onClose} isAlert>
+      {users.length > 0 && (
+        <>
+          <p>{t('keys.retire.usedBy', { count: users.length })}</p>
+          <ul className="keys-users">
+            {users.map((account) => (
+              <li key={account.id}>{account.name}</li>
+            ))}
+          </ul>
+          <p>{t('keys.retire.then', { count: users.length })}</p>
+        </>
+      )}
+      <p>{t('keys.retire.what')}</p>
+      <p>{t('keys.retire.servers')}</p>
+      {retire.failure !== undefined && <FailureNotice failure={retire.failure} />}
+      <Acts>
+        <Button autoFocus onPress={onClose} isDisabled={retire.isBusy}>
+          {t('common.cancel')}
+        </Button>
+        <Button look="danger" isDisabled={retire.isBusy} onPress={() => void retire.run()}>
+          {t('keys.retire.act')}
+        </Button>
+      </Acts>
+    </Dialog>
+  )
+}

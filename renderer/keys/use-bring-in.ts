@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { failureOf } from '../../contract/failure.ts'
+import type { Identity } from '../../contract/identity.ts'
+import { focusFirstWrong } from '../components/focus-first-wrong.ts'
+import { call } from '../postern-client.ts'
+import { useAct, type Act } from '../state/use-act.ts'
+import { keyNameProblem, proposedKeyName } from './key-name.ts'
+import { emptyPassphrase, passphraseChoice, passphraseProblem, type PassphraseEntry } from './new-passphrase.ts'
+
+/** Where a key comes from: a file of this computer by its absolute path, or one that the person picked, with its text. */
+export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }
+
+export interface KeyToBringIn {
+  readonly name: string
+  /** What opens the file. */
+  readonly current: string
+  readonly passphrase: PassphraseEntry
+}
+
+export interface BringIn {
+  readonly values: KeyToBringIn
+  readonly change: (part: Partial<KeyToBringIn>) => void
+  readonly taken: readonly string[]
+  readonly isTried: boolean
+  readonly isEncrypted: boolean
+  readonly act: Act<[]>
+}
+
+/** The form that makes a copy of a key file, kept by Postern under a passphrase. It begins anew with each source. */
+export const useBringIn = ({
+  source,
+  fileName,
+  isEncrypted,
+  taken,
+  onBroughtIn,
+}: {
+  readonly source: KeySource | undefined
+  readonly fileName: string
+  /** As far as it shows; main knows better when it opens the file. */
+  readonly isEncrypted: boolean
+  readonly taken: readonly string[]
+  readonly onBroughtIn: (identity: Identity) => void
+}): BringIn => {
+  const [typed, setTyped] = useState<{ readonly of: string; readonly part: Partial<KeyToBringIn> }>({ of: fileName, part: {} })
+  const [isTried, setTried] = useState(false)
+  const [foundLocked, setFoundLocked] = useState<string>()
+  const isLocked = isEncrypted || foundLocked === fileName
+  const values: KeyToBringIn = {
+    name: proposedKeyName(fileName, taken),
+    current: '',
+    passphrase: emptyPassphrase(isLocked ? 'same' : 'asked'),
+    ...(typed.of === fileName ? typed.part : {}),
+  }
+  const act = useAct(async () => {
+    const isWrong =
+      keyNameProblem(values.name, taken) !== undefined ||
+      passphraseProblem(values.passphrase) !== undefined ||
+      (isLocked && values.current === '')
+    if (source === undefined || isWrong) {
+      setTried(true)
+      focusFirstWrong()
+      return
+    }
+    try {
+      const identity = await call('importIdentity', {
+        name: values.name.trim(),
+        from: source,
+        ...(isLocked ? { current: values.current } : {}),
+        passphrase: passphraseChoice(values.passphrase, values.current),
+      })
+      // SECURITY: main has them now; the page keeps no copy for longer than it must.
+      setTyped({ of: fileName, part: {} })
+      setTried(false)
+      onBroughtIn(identity)
+    } catch (error) {
+      if (failureOf(error)?.code === 'secret-needed') setFoundLocked(fileName)
+      throw error
+    }
+  })
+  const change: BringIn['change'] = (part) =>
+    setTyped((before) => ({ of: fileName, part: { ...(before.of === fileName ? before.part : {}), ...part } }))
+  return { values, change, taken, isTried, isEncrypted: isLocked, act }
+}

@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import type { Strength } from './passphrase-strength.ts'
+
+/** As long as a person may type on before what they typed is judged. */
+const pauseMs = 250
+
+/** How hard a passphrase is to guess, a moment after it was typed; undefined while it is empty or not judged yet. */
+export const useStrength = (passphrase: string, known: readonly string[]): Strength | undefined => {
+  const [judged, setJudged] = useState<Strength>()
+  const beside = known.join('\n')
+  useEffect(() => {
+    // The words are on their way before the first of them is typed.
+    void import('./judge-passphrase.ts').catch(() => undefined)
+  }, [])
+  useEffect(() => {
+    if (passphrase === '') {
+      setJudged(undefined)
+      return
+    }
+    let isOutdated = false
+    const timer = setTimeout(() => {
+      import('./judge-passphrase.ts').then(
+        ({ judgePassphrase }) => {
+          if (!isOutdated) setJudged(judgePassphrase(passphrase, beside.split('\n')))
+        },
+        // A passphrase that cannot be judged is as good as it was.
+        () => undefined,
+      )
+    }, pauseMs)
+    return () => {
+      isOutdated = true
+      clearTimeout(timer)
+    }
+  }, [passphrase, beside])
+  return judged
+}

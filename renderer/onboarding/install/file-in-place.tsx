@@ -1,0 +1,25 @@
+import type { Account } from '../../../contract/account.ts'
+import { printable } from '../../../words/printable.ts'
+import { Button } from '../../components/button.tsx'
+import { FailureNotice } from '../../components/notice.tsx'
+import { KeyLine } from '../../keys/key-line.tsx'
+import { useRequest } from '../../state/use-request.ts'
+import { useWords } from '../../state/words.tsx'
+
+/** A key file that Postern uses where it lies and does not give to servers: its line, for who wants to add it. */
+export const FileInPlace = ({ path, account }: { readonly path: string; readonly account: Account }) => {
+  const { t } = useWords()
+  const { answer: key, failure, again } = useRequest('inspectIdentity', { reference: { kind: 'file', path } })
+  return (
+    <>
+      <p>{t('setup.install.inPlace', { file: printable(path) })}</p>
+      <p>{t('setup.install.inPlaceNot', { user: printable(account.user), host: printable(account.host) })}</p>
+      {key !== undefined && <KeyLine line={key.publicKeyLine} />}
+      {failure !== undefined && (
+        <FailureNotice failure={failure}>
+          <Button onPress={again}>{t('common.tryAgain')}</Button>
+        </FailureNotice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import type { Account } from '../../../contract/account.ts'
+import { hostAndPort } from '../../../words/forward-words.ts'
+import { printable } from '../../../words/printable.ts'
+import { Button } from '../../components/button.tsx'
+import { RadioInput } from '../../components/radio-input.tsx'
+import { LineRights } from '../../keys/line-rights.tsx'
+import { useWords } from '../../state/words.tsx'
+import { mailHostsOf } from '../mail-hosts.ts'
+import { SetupFrame } from '../setup-frame.tsx'
+import type { StepProps } from '../use-onboarding.ts'
+import { ByHand } from './by-hand.tsx'
+import { InstallFailureActs } from './install-failure-acts.tsx'
+import { Proven } from './proven.tsx'
+import { useInstall } from './use-install.ts'
+
+const ways = ['now', 'by-hand'] as const
+
+export const InstallForm = ({ state, account }: { readonly state: StepProps; readonly account: Account }) => {
+  const { t } = useWords()
+  const { onboarding } = state
+  const { install } = onboarding
+  const acts = useInstall(onboarding, account)
+  const frame = { step: 'install', state, title: t('setup.install.title') } as const
+  const server = hostAndPort(printable(account.host), account.port)
+
+  if (install.proven)
+    return (
+      <SetupFrame
+        {...frame}
+        title={t('setup.install.provenTitle')}
+        onContinue={() => void acts.goOn.run()}
+        isBusy={acts.goOn.isBusy}
+        failure={acts.goOn.failure}
+      >
+        <Proven identity={onboarding.key.name} server={server} installation={acts.installation} />
+      </SetupFrame>
+    )
+
+  const act = install.way === 'now' ? acts.install : acts.prove
+  const failure = acts.goOnByPassword.failure ?? act.failure
+  return (
+    <SetupFrame
+      {...frame}
+      onContinue={() => void act.run()}
+      continueWords={t(act.isBusy ? `setup.install.busy.${install.way}` : `setup.install.act.${install.way}`)}
+      isBusy={act.isBusy}
+      failure={failure}
+      failureActs={
+        act.failure !== undefined && (
+          <InstallFailureActs
+            failure={act.failure}
+            onAgain={() => void act.run()}
+            onByHand={install.way === 'now' ? () => acts.change({ way: 'by-hand' }) : undefined}
+          />
+        )
+      }
+    >
+      <RadioInput<'now' | 'by-hand'>
+        label={t('setup.install.title')}
+        isLabelSeen={false}
+        choices={ways.map((value) => ({
+          value,
+          name: t(`setup.install.way.${value}`),
+          description: t(`setup.install.about.${value}`, { user: printable(account.user), server }),
+        }))}
+        value={install.way}
+        onChange={(way) => {
+          // What failed was the other way.
+          acts.install.forgetFailure()
+          acts.prove.forgetFailure()
+          acts.change({ way })
+        }}
+      />
+      <LineRights
+        isRestricted={install.restricted}
+        onChange={(restricted) => acts.change({ restricted })}
+        mailHosts={mailHostsOf(onboarding)}
+      />
+      {install.way === 'by-hand' && <ByHand onboarding={onboarding} account={account} />}
+      {(install.way === 'by-hand' || act.failure !== undefined) && (
+        <div>
+          <Button onPress={() => void acts.goOnByPassword.run()} isDisabled={acts.goOnByPassword.isBusy || act.isBusy}>
+            {t('setup.install.byPassword')}
+          </Button>
+        </div>
+      )}
+      <p role="status" className="quiet">
+        {act.isBusy && t('setup.install.waiting', { server })}
+      </p>
+    </SetupFrame>
+  )
+}

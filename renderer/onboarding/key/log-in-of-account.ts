@@ -1,0 +1,53 @@
+import type { Account, AccountDraft, AuthenticationMethodName, IdentityReference } from '../../../contract/account.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+
+/** How the account is to log in where Postern gives no key of its own to the server. */
+export type LogIn = { readonly way: 'agent' | 'password' } | { readonly way: 'file'; readonly path: string }
+
+const typed: readonly AuthenticationMethodName[] = ['keyboard-interactive', 'password']
+const methodsOf: Readonly<Record<LogIn['way'], readonly AuthenticationMethodName[]>> = {
+  // A server that does not take the first way can still be reached by the person's password.
+  agent: ['agent', ...typed],
+  file: ['key', ...typed],
+  password: typed,
+}
+
+const identityOf = (logIn: LogIn): IdentityReference | undefined =>
+  logIn.way === 'file' ? { kind: 'file', path: logIn.path } : undefined
+
+const draftOf = (account: Account): AccountDraft => {
+  const draft: AccountDraft & { id?: string } = { ...account }
+  delete draft.id
+  return draft
+}
+
+/** The account as it is to be, or undefined where it is so already. */
+export const draftWithLogIn = (account: Account, logIn: LogIn): AccountDraft | undefined => {
+  const authentication = [...methodsOf[logIn.way]]
+  const identity = identityOf(logIn)
+  const isSo =
+    account.authentication.join() === authentication.join() && JSON.stringify(account.identity) === JSON.stringify(identity)
+  if (isSo) return undefined
+  const draft = { ...draftOf(account), authentication }
+  delete draft.identity
+  return { ...draft, ...(identity === undefined ? {} : { identity }) }
+}
+
+/** The account with a password as a way in, or undefined where it is one already: until the key is on the server there is no other. */
+export const draftWithPassword = (account: Account): AccountDraft | undefined => {
+  if (account.authentication.includes('password')) return undefined
+  return {
+    ...draftOf(account),
+    authentication: [...account.authentication.filter((method) => method !== 'keyboard-interactive'), ...typed],
+  }
+}
+
+/** Whether the account logs in with that very key of Postern's: then the server was seen to take it. */
+export const logsInWith = (account: Account | undefined, name: string): boolean =>
+  account?.identity?.kind === 'kept' && account.identity.name === name && account.authentication.includes('key')
+
+/** What is left of "proven" when another key was chosen. */
+export const installWith = (install: Onboarding['install'], account: Account | undefined, name: string): Onboarding['install'] => ({
+  ...install,
+  proven: install.proven && logsInWith(account, name),
+})

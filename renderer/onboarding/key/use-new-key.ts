@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react'
+import type { Account } from '../../../contract/account.ts'
+import type { HostKeyOffer } from '../../../contract/host-key.ts'
+import type { Identity } from '../../../contract/identity.ts'
+import type { Onboarding } from '../../../contract/onboarding.ts'
+import { keyNameProblem, proposedKeyName } from '../../keys/key-name.ts'
+import { useMakeKey, type MakeKey } from '../../keys/use-make-key.ts'
+import { useRequest } from '../../state/use-request.ts'
+import { useOnboardingActs } from '../use-onboarding.ts'
+
+/** The form of a new key in the wizard: what was typed is kept, but for the passphrase; RSA is chosen where the server takes no other. */
+export const useNewKey = ({
+  onboarding: { key },
+  account,
+  kept,
+  onMade,
+}: {
+  readonly onboarding: Onboarding
+  readonly account: Account
+  readonly kept: readonly Identity[]
+  readonly onMade: (identity: Identity) => void
+}): { readonly form: MakeKey; readonly takesEd25519: HostKeyOffer['takesEd25519'] } => {
+  const { change } = useOnboardingActs('key')
+  // Without an answer, such as without a network, nothing is known of the server.
+  const takesEd25519 = useRequest('getHostKey', { accountId: account.id }).answer?.takesEd25519 ?? 'unknown'
+  const taken = kept.map(({ name }) => name)
+  const isFree = keyNameProblem(key.name, taken) === undefined
+  const form = useMakeKey({
+    initial: { name: isFree ? key.name : proposedKeyName(account.host, taken), type: key.type, keeper: key.passphrase },
+    taken,
+    onMade: (identity) => {
+      onMade(identity)
+      change({ key: { ...key, way: 'make', name: identity.name, path: '' } })
+    },
+  })
+
+  const isOffered = useRef(false)
+  const changeForm = form.change
+  useEffect(() => {
+    // Once: who then chooses otherwise has their reason.
+    if (takesEd25519 !== 'no' || isOffered.current) return
+    isOffered.current = true
+    changeForm({ type: 'rsa' })
+  }, [takesEd25519, changeForm])
+
+  return {
+    takesEd25519,
+    form: {
+      ...form,
+      change: (part) => {
+        form.change(part)
+        const { name, type, passphrase } = { ...form.values, ...part }
+        change({
+          key: {
+            ...key,
+            // One that is taken would be shown as the key that was made here.
+            ...(keyNameProblem(name, taken) === 'taken' ? {} : { name }),
+            type,
+            passphrase: passphrase.keeper === 'keychain' ? 'keychain' : 'asked',
+          },
+        })
+      },
+    },
+  }
+}
