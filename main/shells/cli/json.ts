@@ -1,6 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { KnownHost } from '../../../contract/host-key.ts'
 import type { Identity } from '../../../contract/identity.ts'
+import type { FoundOnComputer, ImportedAccount } from '../../../contract/imported-account.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import type { GreetingCheck } from '../../../contract/greeting-check.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
@@ -78,6 +79,33 @@ export const statusJson = ({ pid, status }: AccountStatus) => ({
   state: status.state,
   forwards: status.forwards.map((forward) => ({ ...forward, label: forward.label ?? null })),
   traffic: status.traffic,
+})
+
+export const importedJson = (imported: ImportedAccount) => ({
+  source: imported.source,
+  name: imported.name,
+  host: imported.host ?? null,
+  port: imported.port ?? null,
+  user: imported.user ?? null,
+  compression: imported.compression ?? null,
+  connect: imported.connect ?? null,
+  identityFile: imported.identityFile ?? null,
+  mailUser: imported.mailUser ?? null,
+  forwards: imported.forwards.map(({ service, bindAddress, bindPort, destinationHost, destinationPort }) => ({
+    service,
+    bindAddress,
+    localPort: bindPort ?? null,
+    destinationHost,
+    destinationPort,
+  })),
+  leftOut: imported.leftOut.map(({ text, reason }) => ({ text, reason })),
+})
+
+export const foundJson = ({ origin, place, accounts, keys }: FoundOnComputer) => ({
+  origin,
+  place,
+  accounts: accounts.map(importedJson),
+  keys: keys.map(({ path, type, fingerprint, encrypted }) => ({ path, type, fingerprint: fingerprint ?? null, encrypted })),
 })
 
 /** One document, indented, with a newline at its end by the writer. */

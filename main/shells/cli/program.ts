@@ -7,11 +7,15 @@ import { addAccountList } from './commands/account-list.ts'
 import { addAccountRemove } from './commands/account-remove.ts'
 import { addAccountShow } from './commands/account-show.ts'
 import { addCheck } from './commands/check.ts'
+import { addDiscover } from './commands/discover.ts'
+import { addGuide } from './commands/guide.ts'
+import { addImport } from './commands/import.ts'
 import { addKeyCreate } from './commands/key-create.ts'
 import { addKeyExport } from './commands/key-export.ts'
 import { addKeyImport } from './commands/key-import.ts'
 import { addKeyInstall } from './commands/key-install.ts'
 import { addKeyList } from './commands/key-list.ts'
+import { addKeyPassphrase } from './commands/key-passphrase.ts'
 import { addKeyRemove } from './commands/key-remove.ts'
 import { addKeyShow } from './commands/key-show.ts'
 import { addKnownHostsList } from './commands/known-hosts-list.ts'
@@ -45,8 +49,9 @@ export const createProgram = (cli: Cli): Command => {
   const account = program.command('account').description(t('cli.account.about'))
   for (const add of [addAccountAdd, addAccountList, addAccountShow, addAccountEdit, addAccountRemove]) add(account, cli)
   const key = program.command('key').description(t('cli.key.about'))
-  for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport, addKeyRemove]) add(key, cli)
-  for (const add of [addUp, addWeb, addCheck, addStatus]) add(program, cli)
+  for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport]) add(key, cli)
+  for (const add of [addKeyPassphrase, addKeyRemove]) add(key, cli)
+  for (const add of [addUp, addWeb, addCheck, addStatus, addImport, addDiscover, addGuide]) add(program, cli)
   const knownHosts = program.command('known-hosts').description(t('cli.knownHosts.about'))
   for (const add of [addKnownHostsList, addKnownHostsRemove]) add(knownHosts, cli)
   return program

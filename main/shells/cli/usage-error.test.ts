@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { expect, test } from 'vitest'
 import { createTranslate } from '../../../words/translate.ts'
 import { usageErrorText } from './usage-error.ts'
@@ -12,6 +12,7 @@ const parse = (...args: string[]): unknown => {
     .addOption(new Option('--type <type>').choices(['ed25519', 'rsa']))
     .addOption(new Option('--keychain').conflicts('type'))
     .action(() => undefined)
+  program.command('guide').addArgument(new Argument('<client>').choices(['mutt', 'kmail']))
   try {
     program.parse(args, { from: 'user' })
     return undefined
@@ -30,6 +31,7 @@ test.each([
   [['make', 'x', 'y', '--host', 'a'], 'Dat zijn meer argumenten dan bij deze opdracht horen.'],
   [['make', 'x', '--host', 'a', '--keychain', '--type', 'rsa'], '--keychain en --type <type> gaan niet samen.'],
   [['make', 'x', '--host', 'a', '--type', 'dsa'], '"dsa" kan niet bij --type <type>. Kies uit: ed25519, rsa.'],
+  [['guide', 'pine'], '"pine" kan niet bij client. Kies uit: mutt, kmail.'],
 ])('%j is answered in the language of the person', (args, message) => {
   const error = parse(...args)
   expect(error).toBeInstanceOf(CommanderError)

@@ -10,7 +10,9 @@ export const usageErrorText = (t: Translate, { code, message }: CommanderError, 
   const [, suggestion] = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(message) ?? []
   const help = t('cli.usage.seeHelp', { command })
   const next = suggestion === undefined ? help : t('cli.usage.didYouMean', { suggestion, help })
-  const [, name = '', value = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(message) ?? []
+  const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(message) ?? []
+  // Of an argument commander names the value first, of an option the option.
+  const [name, value] = message.startsWith('error: command-argument value') ? [second, first] : [first, second]
   const [, choices] = /Allowed choices are (.+)\.$/.exec(message) ?? []
   switch (code) {
     case 'commander.missingArgument':

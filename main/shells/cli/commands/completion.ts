@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander'
 import type { Argument, Command } from 'commander'
+import { guideClients } from '../../../../contract/guide.ts'
 import { connectChoices } from './account-options.ts'
 import { addExamples } from '../help.ts'
 import type { Translate } from '../../../../words/translate.ts'
@@ -25,6 +26,7 @@ export const addCompletion = (program: Command, t: Translate, names: CompletionN
       for (const value of values) complete(value, '')
     }
   const known: Readonly<Record<string, readonly string[]>> = {
+    client: guideClients,
     connect: connectChoices,
     account: names.accounts,
     jump: names.accounts,
