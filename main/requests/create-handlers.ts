@@ -6,8 +6,10 @@ import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from './about-requests.ts'
 import { accountRequests } from './account-requests.ts'
 import { discoverRequests } from './discover-requests.ts'
+import { guideRequests } from './guide-requests.ts'
 import { hostKeyRequests } from './host-key-requests.ts'
 import { identityRequests } from './identity-requests.ts'
+import { importRequests } from './import-requests.ts'
 import { localPortRequests } from './local-port-requests.ts'
 import type { LogFeed } from './log-feed.ts'
 import type { QuestionDesk } from './question-desk.ts'
@@ -39,7 +41,9 @@ export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, compon
     ...tunnelRequests({ tunnels, checkGreetings }),
     ...localPortRequests({ accounts, tunnels, portHolder }),
     ...identityRequests({ ...core, save, tell }),
+    ...guideRequests({ accounts, save }),
     ...hostKeyRequests(core),
+    ...importRequests(core),
     ...questionRequests(desk),
     ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),

@@ -1,0 +1,30 @@
+import { quote } from 'shell-quote'
+import type { Account } from '../../../contract/account.ts'
+import { sshExport, type ExportParts } from './ssh-export.ts'
+
+/** The account as an `ssh` command line for a POSIX shell: it opens the ports and runs nothing on the server (`-N`). */
+export const sshCommandLine = (account: Account, parts: ExportParts): string =>
+  quote(['ssh', '-N', ...sshExport(account, parts).flatMap(argumentsOf), destinationOf(account)])
+
+const destinationOf = ({ user, host }: Account): string => `${user}@${host}`
+
+const argumentsOf = ([keyword, ...values]: readonly [string, ...string[]]): readonly string[] => {
+  const [value = ''] = values
+  switch (keyword) {
+    case 'HostName':
+    case 'User':
+      return []
+    case 'Port':
+      return value === '22' ? [] : ['-p', value]
+    case 'IdentityFile':
+      return ['-i', value.replaceAll('%', '%%')]
+    case 'ProxyJump':
+      return ['-J', value]
+    case 'Compression':
+      return ['-C']
+    case 'LocalForward':
+      return ['-L', values.join(':')]
+    default:
+      return ['-o', `${keyword}=${value}`]
+  }
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import { AccountNameSchema, AccountSchema } from '../../../contract/account.ts'
+import { ImportedAccountSchema, type ImportedAccount, type ImportedForward } from '../../../contract/imported-account.ts'
+import { PortSchema } from '../../../contract/local-forward.ts'
+import { leftOut, type LeftOut } from './left-out.ts'
+
+/** A value that was read, and the piece of the text that says it. */
+export interface Written {
+  readonly value: string
+  readonly text: string
+}
+
+/** An account as it stands in the text: nothing is checked yet. */
+export interface ReadAccount {
+  readonly source: ImportedAccount['source']
+  /** What it may be called, the best first. */
+  readonly names: readonly string[]
+  readonly host?: Written | undefined
+  readonly port?: Written | undefined
+  readonly user?: Written | undefined
+  readonly compression?: boolean | undefined
+  readonly connect?: ImportedAccount['connect']
+  readonly identityFile?: Written | undefined
+  readonly mailUser?: Written | undefined
+  readonly forwards: readonly ImportedForward[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+const longestName = 64
+const mostForwards = 100
+const mostLeftOut = 200
+
+/** Keeps what an account can have; a value that it cannot have is left out as `invalid-value`. */
+export const makeImportedAccount = (read: ReadAccount): ImportedAccount => {
+  const invalid: LeftOut[] = []
+  const checked = <Value>(schema: z.ZodType<Value>, written: Written | undefined, as: (value: string) => unknown = String) => {
+    if (written === undefined) return undefined
+    const parsed = schema.safeParse(as(written.value))
+    if (!parsed.success) invalid.push(leftOut(written.text, 'invalid-value'))
+    return parsed.data
+  }
+  const { shape } = AccountSchema
+  const account = {
+    source: read.source,
+    name: nameOf(read.names),
+    host: checked(shape.host, read.host),
+    port: checked(PortSchema, read.port, portNumber),
+    user: checked(shape.user, read.user),
+    compression: read.compression,
+    connect: read.connect,
+    identityFile: checked(ImportedAccountSchema.shape.identityFile.unwrap(), read.identityFile),
+    mailUser: checked(shape.user, read.mailUser),
+    forwards: distinct(read.forwards, ({ bindAddress, bindPort }) => (bindPort === undefined ? {} : `${bindAddress} ${bindPort}`)),
+  }
+  return {
+    ...account,
+    forwards: account.forwards.slice(0, mostForwards),
+    leftOut: distinct([...read.leftOut, ...invalid], ({ text, reason }) => `${reason} ${text}`).slice(0, mostLeftOut),
+  }
+}
+
+/** `22` and `0022` are a port, `22x` is none. */
+const portNumber = (digits: string): number => (/^\d{1,6}$/.test(digits) ? Number(digits) : Number.NaN)
+
+/** The first of each key. A key that is an object is like no other. */
+const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => unknown): readonly Item[] =>
+  [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse()
+
+/** The first that can be made an account's name: what such a name cannot hold becomes a dash. */
+const nameOf = (names: readonly string[]): string => {
+  for (const name of names) {
+    const fit = name
+      .slice(0, 256)
+      .replace(/\s+/g, ' ')
+      .replace(/[^\p{L}\p{N} ._@-]+/gu, '-')
+      .replace(/^[^\p{L}\p{N}]+/u, '')
+      .slice(0, longestName)
+      // Half a character is left where a cut went through it.
+      .replace(/[\p{Cs} -]+$/u, '')
+    if (AccountNameSchema.safeParse(fit).success) return fit
+  }
+  return 'import'
+}

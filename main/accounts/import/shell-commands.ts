@@ -1,0 +1,64 @@
+import { parse, type ParseEntry } from 'shell-quote'
+
+/** One simple command of a shell's text, split into words as the shell would, and as written. */
+export interface ShellCommand {
+  readonly words: readonly string[]
+  readonly text: string
+}
+
+const longestLine = 8192
+
+const redirects: ReadonlySet<string> = new Set(['>', '>>', '<', '>&', '<&', '&>', '&>>', '>|', '<>', '<<<'])
+
+/**
+ * The commands of a text: of a POSIX shell, or of cmd.exe and PowerShell where the line names a Windows program or path. Variables are not
+ * filled in and keep their `$`; redirections are dropped. A line that no shell would take is one command with no words.
+ */
+export const shellCommands = (text: string): readonly ShellCommand[] =>
+  text
+    .replace(/[\\^`][ \t]*(?:\r\n|\r|\n)/g, ' ')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim().replace(prompt, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap(commandsOfLine)
+
+// `bob@pc:~$ `, `C:\Users\bob>`, `PS C:\> `: copied along with the line.
+const prompt = /^(?:(?:PS )?[A-Za-z]:[^<>"|]{0,200}>\s*|[\w.@~:/[\]-]{0,100}[$%]\s+)/
+
+const isOfWindows = (line: string): boolean => /\.exe\b|\bplink\b|(?:^|[\s"'])[A-Za-z]:\\/i.test(line)
+
+const commandsOfLine = (line: string): readonly ShellCommand[] => {
+  if (line.length > longestLine) return [{ words: [], text: line }]
+  try {
+    return splitAtOperators(
+      parse(line, (name) => `$${name}`, isOfWindows(line) ? { escape: '^' } : {}),
+      line,
+    )
+  } catch {
+    // `${` without an end: the library throws a plain Error.
+    return [{ words: [], text: line }]
+  }
+}
+
+const splitAtOperators = (entries: readonly ParseEntry[], line: string): readonly ShellCommand[] => {
+  const commands: string[][] = [[]]
+  let isTarget = false
+  for (const entry of entries) {
+    if (typeof entry !== 'string' && 'comment' in entry) continue
+    if (typeof entry === 'string' || 'pattern' in entry) {
+      if (!isTarget) commands.at(-1)?.push(typeof entry === 'string' ? entry : entry.pattern)
+      isTarget = false
+      continue
+    }
+    isTarget = redirects.has(entry.op)
+    if (isTarget) dropDescriptor(commands.at(-1) ?? [])
+    else commands.push([])
+  }
+  const said = commands.filter((words) => words.length > 0)
+  return said.map((words) => ({ words, text: said.length === 1 ? line : words.join(' ') }))
+}
+
+/** The 2 of `2>/dev/null`. */
+const dropDescriptor = (words: string[]): void => {
+  if (/^[012]$/.test(words.at(-1) ?? '') && words.at(-2) !== 'sleep') words.pop()
+}

@@ -1,0 +1,25 @@
+import os from 'node:os'
+import { readImport } from '../accounts/import/read-import.ts'
+import { hostBlock } from '../accounts/export/host-block.ts'
+import { sshCommandLine } from '../accounts/export/ssh-command-line.ts'
+import type { ExportParts } from '../accounts/export/ssh-export.ts'
+import type { Core } from '../core.ts'
+import type { RequestHandlers } from './request-handlers.ts'
+
+/** Accounts from the texts of other programs, and accounts as OpenSSH's own text. */
+export const importRequests = ({
+  accounts,
+  identities,
+  settings,
+}: Pick<Core, 'accounts' | 'identities' | 'settings'>): Pick<RequestHandlers, 'readImport' | 'exportAccount'> => ({
+  readImport: ({ text }) => readImport(text, { homeFolder: os.homedir(), userName: os.userInfo().username }),
+  exportAccount: async ({ accountId }) => {
+    const account = await accounts.find(accountId)
+    const parts: ExportParts = {
+      accounts: await accounts.list(),
+      identities: await identities.list(),
+      settings: await settings(),
+    }
+    return { hostBlock: hostBlock(account, parts), commandLine: sshCommandLine(account, parts) }
+  },
+})
