@@ -369,12 +369,12 @@ describe('removing an identity that is in use', () => {
       ...(key && { identity: key }),
     })
     const others = [account('file', { kind: 'file', path: '/laptop' }), account('none', undefined)]
-    const user = account('work', { kind: 'kept', name: 'laptop' })
+    const before = account('work', undefined)
+    const user = { ...before, identity: { kind: 'kept', name: 'laptop' } as const }
     await store.update((data) => ({ ...data, accounts: [user, ...others] }))
     await service.remove('laptop', { evenInUse: true })
-    const { identity: _, ...without } = user
     expect(await store.read()).toMatchObject({ identities: [] })
-    expect((await store.read()).accounts).toEqual([without, ...others])
+    expect((await store.read()).accounts).toEqual([before, ...others])
     await expect(stat(identity.file)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

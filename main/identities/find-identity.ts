@@ -21,20 +21,19 @@ export const checkNew = (
   if (taken) throw new FailureError({ code: 'identity-exists', identity: taken.name })
 }
 
-/** Whether the account logs in with the kept key of that name. */
-const uses = (account: Account, identity: string): boolean =>
-  account.identity?.kind === 'kept' && sameName(account.identity.name, identity)
+/** Whether it is the kept key of that name. */
+const isKept = (reference: Account['identity'], name: string): boolean =>
+  reference?.kind === 'kept' && sameName(reference.name, name)
 
 /** Throws `identity-in-use` with the names of the accounts that log in with it. */
 export const checkUnused = (accounts: readonly Account[], identity: string): void => {
-  const users = accounts.filter((account) => uses(account, identity))
+  const users = accounts.filter((account) => isKept(account.identity, identity))
   if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name).join(', ') })
 }
 
 /** The accounts as they are without that key. */
-export const withoutIdentity = (accounts: readonly Account[], identity: string): readonly Account[] =>
+export const withoutIdentity = (accounts: readonly Account[], name: string): readonly Account[] =>
   accounts.map((account) => {
-    if (!uses(account, identity)) return account
-    const { identity: _, ...others } = account
-    return others
+    const { identity, ...others } = account
+    return isKept(identity, name) ? others : account
   })

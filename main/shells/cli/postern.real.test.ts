@@ -104,6 +104,7 @@ describe('a mistake', () => {
     [['key', 'show', 'nothing'], 2, 'There is no key nothing.'],
     [['key', 'import', 'x', '/nonexistent'], 6, 'is not there'],
     [['key', 'create', 'x'], 7, 'is needed'],
+    [['key', 'passphrase', 'nothing', '--keychain'], 2, 'There is no key nothing.'],
     [['key', 'create', 'x', '--passphrase-fd', '3'], 2, 'not open for reading'],
     [['key', 'create', 'x', '--passphrase', 'secret'], 2, 'There is no option --passphrase.'],
     [['known-hosts', 'remove', 'nowhere'], 2, 'no host key of nowhere'],
@@ -130,6 +131,35 @@ test('a key name that is taken is refused before a passphrase is asked for', asy
   expect(await postern.run(['key', 'create', 'a b'])).toMatchObject({ code: 2 })
 })
 
+test('a passphrase is changed by two descriptors, and neither is shown', async () => {
+  await postern.must(['key', 'create', 'laptop'], { passphrase: 'canary-old' })
+  const { file } = (await json('key', 'show', 'laptop')) as { file: string }
+  const change = (old: string) =>
+    runProgram(
+      process.execPath,
+      [posternScript, 'key', 'passphrase', 'Laptop', '--passphrase-fd', '3', '--new-passphrase-fd', '4', '--debug'],
+      { env: { ...process.env, LC_ALL: 'C.UTF-8', POSTERN_DATA_DIR: postern.dataDir }, descriptors: [old, 'canary-new'] },
+    )
+  const wrong = await change('canary-other')
+  expect(wrong).toMatchObject({ code: 6, stdout: '' })
+  const right = await change('canary-old')
+  expect(right).toMatchObject({ code: 0, stdout: 'The key laptop has a new passphrase.\n' })
+  expect(JSON.stringify([wrong, right])).not.toContain('canary')
+  await mustRun('ssh-keygen', ['-y', '-P', 'canary-new', '-f', file])
+  expect(await postern.run(['key', 'passphrase', 'laptop'])).toMatchObject({ code: 7 })
+})
+
+test('a key that an account logs in with is removed only where that is meant', async () => {
+  await postern.must(['key', 'create', 'laptop'], { passphrase: 'hunter2' })
+  await add('--identity', 'laptop')
+  const refused = await postern.run(['key', 'remove', 'laptop', '--yes'])
+  expect(refused).toMatchObject({ code: 2, stdout: '' })
+  expect(refused.stderr).toContain('postern key remove laptop --even-in-use')
+  await postern.must(['key', 'remove', 'laptop', '--even-in-use', '--yes'])
+  expect(await json('key', 'list')).toEqual([])
+  expect(await json('account', 'show', 'work')).toMatchObject({ identity: null })
+})
+
 test('nothing running is said so, and is no failure', async () => {
   await add('--forward', 'pop3')
   expect(await postern.must(['status'])).toMatch(/No tunnel is up\.\nwork {2}bob@a\.example:22 {2}Stopped/)
@@ -144,6 +174,7 @@ test('Tab completes commands, accounts and keys', async () => {
   expect(await complete('kno')).toContain('known-hosts')
   expect(await complete('up', '')).toContain('work')
   expect(await complete('key', 'show', '')).toContain('laptop')
+  expect(await complete('key', 'passphrase', '')).toContain('laptop')
   expect(await complete('account', 'edit', 'work', '--identity', '')).toContain('laptop')
   expect(await complete('account', 'add', 'x', '--connect', '')).toEqual(expect.arrayContaining(['manual', 'on-first-use']))
   expect(await postern.must(['completion', 'bash'])).toContain('postern complete')

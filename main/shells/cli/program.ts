@@ -3,6 +3,7 @@ import { version } from '../../../package.json'
 import type { Cli } from './cli.ts'
 import { addAccountAdd } from './commands/account-add.ts'
 import { addAccountEdit } from './commands/account-edit.ts'
+import { addAccountExport } from './commands/account-export.ts'
 import { addAccountList } from './commands/account-list.ts'
 import { addAccountRemove } from './commands/account-remove.ts'
 import { addAccountShow } from './commands/account-show.ts'
@@ -47,7 +48,8 @@ export const createProgram = (cli: Cli): Command => {
   ]).addHelpText('after', () => ['', t('cli.help.exitCodes'), '', t('cli.help.files', { dataDir: cli.dataDir })].join('\n'))
 
   const account = program.command('account').description(t('cli.account.about'))
-  for (const add of [addAccountAdd, addAccountList, addAccountShow, addAccountEdit, addAccountRemove]) add(account, cli)
+  for (const add of [addAccountAdd, addAccountList, addAccountShow, addAccountEdit, addAccountExport, addAccountRemove])
+    add(account, cli)
   const key = program.command('key').description(t('cli.key.about'))
   for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport]) add(key, cli)
   for (const add of [addKeyPassphrase, addKeyRemove]) add(key, cli)

@@ -1,8 +1,7 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { FailureError } from '../../../../contract/failure.ts'
-import type { PassphraseAsker } from '../../../identities/identity-service.ts'
 import type { Cli } from '../cli.ts'
+import { currentPassphrase } from '../current-passphrase.ts'
 import { addExamples } from '../help.ts'
 import { identityLines } from '../identity-lines.ts'
 import { identityJson, toJson } from '../json.ts'
@@ -60,17 +59,3 @@ const newSecret = ({ keychain, newPassphraseFd }: Options): Parameters<typeof ch
   keychain: keychain === true,
   fromDescriptor: descriptorReader(newPassphraseFd, '--new-passphrase-fd'),
 })
-
-const currentPassphrase = ({ t, prompts, screen }: Cli, { passphraseFd }: Options): PassphraseAsker => {
-  const fromDescriptor = descriptorReader(passphraseFd, '--passphrase-fd')
-  return async ({ name, wrong }) => {
-    if (fromDescriptor !== undefined) {
-      if (wrong) throw new FailureError({ code: 'passphrase-wrong', identity: name })
-      return fromDescriptor()
-    }
-    if (prompts === undefined) return undefined
-    if (wrong) screen.err(t('cli.ask.passphraseWrong'))
-    const passphrase = await prompts.secret(t('cli.ask.passphrase', { identity: name }))
-    return passphrase === '' ? undefined : passphrase
-  }
-}
