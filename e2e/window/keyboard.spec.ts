@@ -72,6 +72,9 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
 
     await keys.tabTo('link', t('accounts.none.add'))
     await keys.press('Enter')
+    await isAtPage(t('setup.server.title'))
+    await keys.tabTo('link', t('setup.server.everything'))
+    await keys.press('Enter')
     await isAtPage(t('editor.newTitle'))
     await keys.fill(t('editor.host'), lab.sshd.host)
     await keys.fill(t('editor.port'), String(lab.sshd.port))

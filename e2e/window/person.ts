@@ -53,6 +53,7 @@ export const personAt = (page: Page, language: WindowLanguage): Person => {
     page,
     addFirstAccount: async ({ host, port, user, name, keyName, ports }) => {
       await page.getByRole('link', { name: t('accounts.none.add') }).click()
+      await page.getByRole('link', { name: t('setup.server.everything') }).click()
       await page.getByRole('textbox', { name: t('editor.host'), exact: true }).fill(host)
       await page
         .getByRole('textbox', { name: t('editor.port'), exact: true })

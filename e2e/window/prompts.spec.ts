@@ -116,6 +116,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     const { page, complaints } = await rig.open({ environment: withoutKeychain })
     const tab = await openTab(page)
     await page.getByRole('link', { name: t('nav.add') }).click()
+    await page.getByRole('link', { name: t('setup.server.everything') }).click()
     const field = page.getByRole('textbox', { name: t('editor.host'), exact: true })
     await field.click()
     await page.keyboard.type('mail.exa')

@@ -6,6 +6,7 @@ import { Copyable } from '../components/copy-button.tsx'
 import { LinkButton } from '../components/link-button.tsx'
 import { FailureNotice } from '../components/notice.tsx'
 import { Page, Section } from '../layout/page.tsx'
+import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
 import { useAccount, useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
 import { AccountFailure } from './account-failure.tsx'
@@ -60,6 +61,7 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
         </>
       }
     >
+      <UnfinishedNotice accountId={account.id} />
       <div className="account-page-head">
         <AccountState account={account} />
         <Copyable text={`${account.user}@${hostAndPort(account.host, account.port)}`} what={t('accounts.server')} />

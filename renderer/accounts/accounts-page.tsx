@@ -1,5 +1,6 @@
 import { LinkButton } from '../components/link-button.tsx'
 import { Page } from '../layout/page.tsx'
+import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { AccountCard } from './account-card.tsx'
@@ -13,13 +14,14 @@ export const AccountsPage = () => {
   if (accounts.length === 0) return <NoAccounts />
   return (
     <Page title={t('nav.accounts')}>
+      <UnfinishedNotice />
       <ul className="accounts-page-list">
         {accounts.map((account) => (
           <AccountCard key={account.id} account={account} />
         ))}
       </ul>
       <div className="accounts-page-add">
-        <LinkButton to="/accounts/new">{t('nav.add')}</LinkButton>
+        <LinkButton to="/setup">{t('nav.add')}</LinkButton>
       </div>
     </Page>
   )

@@ -1,12 +1,15 @@
 import { LinkButton } from '../components/link-button.tsx'
 import { Way, type WayOfMail } from '../components/way.tsx'
 import { Page } from '../layout/page.tsx'
+import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
+import { useUnfinished } from '../onboarding/use-unfinished.ts'
 import { useWords } from '../state/words.tsx'
 import './no-accounts.css'
 
 /** Before the first account: what Postern is for, and the one thing to do. */
 export const NoAccounts = () => {
   const { t } = useWords()
+  const unfinished = useUnfinished()
   const way: WayOfMail = {
     stations: [
       { name: t('way.mailApp') },
@@ -21,11 +24,15 @@ export const NoAccounts = () => {
       <p className="no-accounts-about">{t('accounts.none.about')}</p>
       <Way way={way} />
       <p className="no-accounts-about quiet">{t('accounts.none.needs')}</p>
-      <div>
-        <LinkButton look="act" to="/accounts/new">
-          {t('accounts.none.add')}
-        </LinkButton>
-      </div>
+      {unfinished === undefined ? (
+        <div>
+          <LinkButton look="act" to="/setup">
+            {t('accounts.none.add')}
+          </LinkButton>
+        </div>
+      ) : (
+        <UnfinishedNotice />
+      )}
     </Page>
   )
 }

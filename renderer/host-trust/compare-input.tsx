@@ -23,6 +23,11 @@ export const CompareInput = ({
         label={t('hostTrust.compare')}
         description={description}
         value={pasted}
+        // SECURITY: Enter here would press the button of the form it stands in, which trusts the key: nobody compares by that.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && comparison !== 'same') event.preventDefault()
+          else event.continuePropagation()
+        }}
         onChange={(text) => {
           setPasted(text)
           onCompared(compareFingerprint(text, fingerprint))

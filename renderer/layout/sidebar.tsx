@@ -22,8 +22,9 @@ const AccountLink = ({ account }: { readonly account: Account }) => {
   )
 }
 
-const PlaceLink = ({ path, text }: { readonly path: string; readonly text: string }) => {
-  const [isHere] = useRoute(path)
+/** `here` are the places that the link stands for, where there are more than the one that it leads to. */
+const PlaceLink = ({ path, here = path, text }: { readonly path: string; readonly here?: string; readonly text: string }) => {
+  const [isHere] = useRoute(here)
   return (
     <Link to={path} className="sidebar-link" aria-current={isHere ? 'page' : undefined}>
       {text}
@@ -45,7 +46,7 @@ export const Sidebar = () => {
           </li>
         ))}
         <li>
-          <PlaceLink path="/accounts/new" text={t('nav.add')} />
+          <PlaceLink path="/setup" here="/setup/:step?" text={t('nav.add')} />
         </li>
       </ul>
       <ul className="sidebar-places">

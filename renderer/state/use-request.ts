@@ -8,6 +8,8 @@ export interface Requested<Answer> {
   /** Undefined until the first answer; then the last one, also while it is asked again. */
   readonly answer: Answer | undefined
   readonly failure: Failure | undefined
+  /** An answer is on its way, the first one or another. */
+  readonly isAsking: boolean
   readonly again: () => void
 }
 
@@ -18,6 +20,8 @@ export const useRequest = <Name extends RequestName>(name: Name, input: RequestI
   const [round, setRound] = useState(0)
   // An input is a small value: its text says whether it is another one.
   const asked = JSON.stringify(input)
+  const question = `${name} ${asked} ${round}`
+  const [settled, setSettled] = useState<string>()
   useEffect(() => {
     let isCurrent = true
     call(name, JSON.parse(asked) as RequestInput<Name>).then(
@@ -25,15 +29,18 @@ export const useRequest = <Name extends RequestName>(name: Name, input: RequestI
         if (!isCurrent) return
         setAnswer(given)
         setFailure(undefined)
+        setSettled(question)
       },
       (error: unknown) => {
-        if (isCurrent) setFailure(failureFrom(error))
+        if (!isCurrent) return
+        setFailure(failureFrom(error))
+        setSettled(question)
       },
     )
     return () => {
       isCurrent = false
     }
-  }, [name, asked, round])
+  }, [name, asked, question])
   const again = useCallback(() => setRound((count) => count + 1), [])
-  return { answer, failure, again }
+  return { answer, failure, isAsking: settled !== question, again }
 }

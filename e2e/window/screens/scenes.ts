@@ -7,12 +7,14 @@ import { portTaken } from './port-taken-scene.ts'
 import { protects } from './protects-scene.ts'
 import { questions } from './questions-scene.ts'
 import { settings } from './settings-scene.ts'
+import { setupServer } from './setup-server-scene.ts'
 import type { Scene } from './stage.ts'
 import { traffic } from './traffic-scene.ts'
 
 /** Every screen of the window and its states, in the order in which a person might come by them. */
 export const scenes: readonly Scene[] = [
   firstStart,
+  setupServer,
   editor,
   questions,
   accounts,

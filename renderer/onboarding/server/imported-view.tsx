@@ -5,6 +5,7 @@ import type { Translate } from '../../../words/translate.ts'
 import { Button } from '../../components/button.tsx'
 import { Fold } from '../../components/fold.tsx'
 import { useWords } from '../../state/words.tsx'
+import { serverAddress } from '../server-address.ts'
 import './imported-view.css'
 
 /** More than these are one click away. */
@@ -21,7 +22,7 @@ export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedA
   const { t } = useWords()
   const { source, name, host, port = 22, user, compression, connect, identityFile, mailUser, forwards, leftOut } = imported
   const facts: readonly (readonly [string, readonly string[]])[] = [
-    [t('setup.server.fact.server'), host === undefined ? [] : [hostAndPort(printable(host), port)]],
+    [t('setup.server.fact.server'), host === undefined ? [] : [serverAddress({ host, port })]],
     [t('setup.server.fact.user'), user === undefined ? [] : [printable(user)]],
     [t('setup.server.fact.forwards'), forwards.map((forward) => wayOf(t, forward))],
     [t('setup.server.fact.key'), identityFile === undefined ? [] : [printable(identityFile)]],

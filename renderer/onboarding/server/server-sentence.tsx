@@ -1,9 +1,9 @@
 import { useId } from 'react'
-import { hostAndPort } from '../../../words/forward-words.ts'
 import { printable } from '../../../words/printable.ts'
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { Button } from '../../components/button.tsx'
 import { useWords } from '../../state/words.tsx'
+import { serverAddress } from '../server-address.ts'
 import type { Server } from './propose-server.ts'
 import './server-sentence.css'
 
@@ -20,7 +20,7 @@ export const ServerSentence = ({
   const { t } = useWords()
   const id = useId()
   const number = portOf(port)
-  const server = printable(number === 22 || Number.isNaN(number) ? host.trim() : hostAndPort(host.trim(), number))
+  const server = serverAddress({ host: host.trim(), port: Number.isNaN(number) ? 22 : number })
   return (
     <div className="server-sentence">
       <div id={id}>

@@ -1,0 +1,6 @@
+import { hostAndPort } from '../../words/forward-words.ts'
+import { printable } from '../../words/printable.ts'
+
+/** An SSH server in a sentence: its port is said only where it is not the usual one. */
+export const serverAddress = ({ host, port }: { readonly host: string; readonly port: number }): string =>
+  port === 22 ? printable(host) : hostAndPort(printable(host), port)

@@ -1,0 +1,37 @@
+import type { HostKeyOffer } from '../../../contract/host-key.ts'
+import { hostKeyCommand } from '../../../words/host-key-command.ts'
+import { Copyable, CopyButton } from '../../components/copy-button.tsx'
+import { Fold } from '../../components/fold.tsx'
+import { useWords } from '../../state/words.tsx'
+import { mailtoOf } from '../install/ready-mail.ts'
+import { serverAddress } from '../server-address.ts'
+import './ask-administrator.css'
+
+/**
+ * A ready text to whoever runs the server, and the command that they run there.
+ *
+ * SECURITY: the text does not say which fingerprint was seen. Who is shown one says "that is right" more easily than who has to look.
+ */
+export const AskAdministrator = ({ hostKey }: Pick<HostKeyOffer, 'hostKey'>) => {
+  const { t } = useWords()
+  const command = hostKeyCommand(hostKey.type)
+  const server = serverAddress(hostKey)
+  const subject = t('setup.trust.mail.subject', { server })
+  const body = t('setup.trust.mail.body', { server, command })
+  return (
+    <Fold title={t('setup.trust.ask')}>
+      <p>{t('setup.trust.askHow')}</p>
+      <Copyable text={command} what={t('hostTrust.command')} />
+      <figure className="ask-administrator-text">
+        <figcaption className="quiet">{t('setup.trust.text')}</figcaption>
+        <pre>{body}</pre>
+      </figure>
+      <div className="ask-administrator-acts">
+        <CopyButton text={body} what={t('setup.trust.textName')} />
+        <a className="button button-plain button-link" href={mailtoOf({ subject, body })}>
+          {t('setup.trust.openMail')}
+        </a>
+      </div>
+    </Fold>
+  )
+}

@@ -1,0 +1,47 @@
+import type { HostKeyOffer } from '../../../contract/host-key.ts'
+import { printable } from '../../../words/printable.ts'
+import type { Translate } from '../../../words/translate.ts'
+import { Notice } from '../../components/notice.tsx'
+import { CompareInput } from '../../host-trust/compare-input.tsx'
+import type { Comparison } from '../../host-trust/compare-fingerprint.ts'
+import { useWords } from '../../state/words.tsx'
+import { serverAddress } from '../server-address.ts'
+import { AskAdministrator } from './ask-administrator.tsx'
+import { ShownKey } from './shown-key.tsx'
+
+/** By what the key is known: a file of this computer, or the account itself, which names the one key that it takes. */
+const knownBy = (t: Translate, { knownFrom }: HostKeyOffer): string => {
+  if (knownFrom === undefined) return t('setup.trust.known.account')
+  const { file, line, ours } = knownFrom
+  return ours ? t('setup.trust.known.postern') : t('setup.trust.known.own', { file: printable(file), line })
+}
+
+/** A server that may be trusted: it is known already, or it is met for the first time. */
+export const TrustOffer = ({
+  offer,
+  onCompared,
+}: {
+  readonly offer: HostKeyOffer
+  readonly onCompared: (comparison: Comparison) => void
+}) => {
+  const { t } = useWords()
+  const { hostKey } = offer
+  const server = serverAddress(hostKey)
+  if (offer.verdict.verdict === 'trusted')
+    return (
+      <>
+        <Notice look="quiet" title={t('setup.trust.known.title', { server })}>
+          <p>{knownBy(t, offer)}</p>
+        </Notice>
+        <ShownKey offer={offer} />
+      </>
+    )
+  return (
+    <>
+      <p>{t('setup.trust.first', { server })}</p>
+      <ShownKey offer={offer} />
+      <CompareInput fingerprint={hostKey.fingerprint} description={t('prompts.hostKey.compareIf')} onCompared={onCompared} />
+      <AskAdministrator hostKey={hostKey} />
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { printable } from '../../words/printable.ts'
+import { Button } from '../components/button.tsx'
+import { Acts, Dialog } from '../components/dialog.tsx'
+import { LinkButton } from '../components/link-button.tsx'
+import { FailureNotice, Notice } from '../components/notice.tsx'
+import { changeOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
+import { useAct } from '../state/use-act.ts'
+import { useWindowState } from '../state/window-state.ts'
+import { useWords } from '../state/words.tsx'
+import './unfinished-notice.css'
+import { useUnfinished } from './use-unfinished.ts'
+
+/** A wizard that was left half-way, with the way back into it and the way out; on an account's page only where it is about that account. */
+export const UnfinishedNotice = ({ accountId }: { readonly accountId?: string }) => {
+  const { t } = useWords()
+  const unfinished = useUnfinished()
+  const account = useWindowState(({ accounts }) => accounts.find(({ id }) => id === unfinished?.accountId))
+  const [isAsked, setAsked] = useState(false)
+  const end = useAct(async () => {
+    setAsked(false)
+    changeOnboarding(null)
+    await keepOnboardingNow()
+  })
+  if (unfinished === undefined || (accountId !== undefined && accountId !== unfinished.accountId)) return null
+  // What was settled is the account's. The rest is lost with the wizard: all of it where there is no account yet.
+  const losesTyped = account === undefined || unfinished.key.name !== '' || unfinished.key.path !== '' || unfinished.mail.length > 0
+  return (
+    <>
+      <Notice
+        look="quiet"
+        title={
+          account === undefined ? t('setup.unfinished.title') : t('setup.unfinished.titleOf', { account: printable(account.name) })
+        }
+      >
+        {end.failure !== undefined && <FailureNotice failure={end.failure} />}
+        <div className="unfinished-notice-acts">
+          <LinkButton to="/setup">{t('setup.unfinished.goOn')}</LinkButton>
+          <Button
+            look="quiet"
+            onPress={() => {
+              if (losesTyped) setAsked(true)
+              else void end.run()
+            }}
+          >
+            {t('setup.unfinished.leave')}
+          </Button>
+        </div>
+      </Notice>
+      {isAsked && (
+        <Dialog title={t('setup.unfinished.question')} onClose={() => setAsked(false)} isAlert>
+          <p>
+            {account === undefined
+              ? t('setup.server.afreshText')
+              : t('setup.server.afreshKeeps', { account: printable(account.name) })}
+          </p>
+          <Acts>
+            <Button look="danger" onPress={() => void end.run()}>
+              {t('setup.unfinished.leave')}
+            </Button>
+            <Button look="act" autoFocus onPress={() => setAsked(false)}>
+              {t('setup.server.afreshNot')}
+            </Button>
+          </Acts>
+        </Dialog>
+      )}
+    </>
+  )
+}
