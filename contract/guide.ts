@@ -27,6 +27,7 @@ export type GuideField =
   | 'encryption'
   | 'encryption-method'
   | 'encrypted-connection'
+  | 'host-name'
   | 'hostname'
   | 'incoming-mail-server'
   | 'incoming-port'
@@ -35,13 +36,16 @@ export type GuideField =
   | 'port'
   | 'protocol'
   | 'server'
+  | 'server-requires-authentication'
   | 'server-type'
   | 'smtp-server'
   | 'use-tls'
   | 'user-name'
 
-/** What is chosen in such a field where its name is a word: `guides.choice`. */
+/** What is chosen in such a field, as the client calls it: `guides.choice`. */
 export type GuideChoice =
+  | 'clear-text'
+  | 'imap'
   | 'no-authentication'
   | 'no-encryption'
   | 'none'
@@ -49,6 +53,12 @@ export type GuideChoice =
   | 'off'
   | 'on'
   | 'password'
+  | 'plain'
+  | 'pop'
+  | 'pop3'
+  | 'smtp'
+  | 'ssl-tls'
+  | 'starttls'
   | 'starttls-after-connecting'
   | 'tls-on-dedicated-port'
 
@@ -76,6 +86,7 @@ export type GuideStepId =
   | 'kmail-receiving-advanced'
   | 'kmail-sending'
   | 'kmail-sending-advanced'
+  | 'mbsync-certificate'
   | 'mbsync-folder'
   | 'mbsync-run'
   | 'msmtp-run'
@@ -91,23 +102,27 @@ export type GuideStepId =
   | 'outlook-outgoing'
   | 'thunderbird-file'
   | 'thunderbird-finish'
-  | 'thunderbird-identity'
   | 'thunderbird-incoming'
+  | 'thunderbird-manual'
   | 'thunderbird-open'
   | 'thunderbird-outgoing'
 
 export interface GuideStep {
   readonly id: GuideStepId
-  readonly parameters: Readonly<Record<string, string>>
+  /** The file that the step is about, and the place for it; empty elsewhere. */
+  readonly parameters: { readonly name: string; readonly place: string }
   readonly values: readonly GuideValue[]
 }
 
 /** Why the settings are as they are, and what the mail client may ask about them: `guides.note`, with the parameters filled in. */
 export type GuideNoteId =
   | 'certificate-asked'
+  | 'certificate-asked-proved'
   | 'certificate-by-name'
+  | 'certificate-kept'
   | 'certificate-unchecked'
   | 'last-leg-open'
+  | 'last-leg-starttls'
   | 'new-outlook'
   | 'no-encryption'
   | 'no-log-in'
@@ -115,7 +130,8 @@ export type GuideNoteId =
 
 export interface GuideNote {
   readonly id: GuideNoteId
-  readonly parameters: Readonly<Record<string, string>>
+  /** The SSH server, and the mail servers that the note is about. */
+  readonly parameters: { readonly host: string; readonly mailHost: string }
 }
 
 /** A file for the mail client. It never holds a password. */

@@ -28,9 +28,9 @@ const valueText = (t: Translate, value: GuideValue): GuideValueText => ({
 
 export const guideText = (t: Translate, { client, notes, steps, files, lacks }: Guide): GuideText => ({
   title: t(`guides.client.${client}`),
-  about: notes.map(({ id, parameters }) => t(`guides.note.${id}`, parameters)),
+  about: notes.map(({ id, parameters }) => t(`guides.note.${id}`, { host: parameters.host, mailHost: parameters.mailHost })),
   steps: steps.map(({ id, parameters, values }) => ({
-    text: t(`guides.step.${id}`, parameters),
+    text: t(`guides.step.${id}`, { name: parameters.name, place: parameters.place }),
     values: values.map((value) => valueText(t, value)),
   })),
   files,

@@ -12,6 +12,8 @@ import { identityRequests } from './identity-requests.ts'
 import { importRequests } from './import-requests.ts'
 import { localPortRequests } from './local-port-requests.ts'
 import type { LogFeed } from './log-feed.ts'
+import { logInItemRequests, type LogInItemPort } from './log-in-item.ts'
+import { onboardingRequests } from './onboarding-requests.ts'
 import type { QuestionDesk } from './question-desk.ts'
 import { questionRequests } from './question-requests.ts'
 import type { RequestHandlers } from './request-handlers.ts'
@@ -29,10 +31,21 @@ export interface HandlerParts {
   readonly tell: TellWindow
   readonly dataDir: string
   readonly components: About['components']
+  /** Undefined where the shell has none. */
+  readonly logInItem: LogInItemPort | undefined
 }
 
 /** Every request of the contract, answered by the core. */
-export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, components }: HandlerParts): RequestHandlers => {
+export const createHandlers = ({
+  core,
+  tunnels,
+  desk,
+  log,
+  tell,
+  dataDir,
+  components,
+  logInItem,
+}: HandlerParts): RequestHandlers => {
   const { settings, changeSettings, accounts, vault, checkGreetings } = core
   const { platform, env } = process
   const save = (file: FileToSave): string => saveInDownloads({ platform, env, home: homedir() }, file)
@@ -44,6 +57,8 @@ export const createHandlers = ({ core, tunnels, desk, log, tell, dataDir, compon
     ...guideRequests({ accounts, save }),
     ...hostKeyRequests(core),
     ...importRequests(core),
+    ...logInItemRequests(logInItem),
+    ...onboardingRequests(core),
     ...questionRequests(desk),
     ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),

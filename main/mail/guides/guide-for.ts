@@ -1,8 +1,53 @@
 import type { Account } from '../../../contract/account.ts'
 import type { Guide, GuideClient } from '../../../contract/guide.ts'
+import { appleMail } from './apple-mail.ts'
+import type { ClientGuide } from './client-guide.ts'
+import { evolution } from './evolution.ts'
+import { fetchmail } from './fetchmail.ts'
+import { getmail } from './getmail.ts'
+import { kmail } from './kmail.ts'
+import { lacksOf, mailSettings } from './mail-settings.ts'
+import { mbsync } from './mbsync.ts'
+import { msmtp } from './msmtp.ts'
+import { mutt } from './mutt.ts'
+import { newOutlook } from './new-outlook.ts'
+import { notesOf } from './notes.ts'
+import { other } from './other.ts'
+import { outlook } from './outlook.ts'
+import { thunderbird } from './thunderbird.ts'
 
-/** The settings of a mail client for this account's mail ports. Pure: the same account gives the same guide, and the same files. */
+const guides: Readonly<Record<GuideClient, ClientGuide>> = {
+  outlook,
+  thunderbird,
+  'apple-mail': appleMail,
+  kmail,
+  evolution,
+  mutt,
+  fetchmail,
+  getmail,
+  mbsync,
+  msmtp,
+  other,
+  'new-outlook': newOutlook,
+}
+
+/**
+ * The settings of a mail client for this account's mail ports, and the files that it takes. Pure: the same account gives the same guide, byte
+ * for byte. Nothing in it is a secret.
+ */
 export const guideFor = (client: GuideClient, account: Account): Guide => {
-  void account
-  return { client, notes: [], steps: [], files: [], lacks: [] }
+  const { abilities, certificates, steps, files } = guides[client]
+  const settings = mailSettings(account, abilities)
+  const hasPort = settings.incoming !== undefined || settings.outgoing !== undefined
+  return {
+    client,
+    notes:
+      client === 'new-outlook'
+        ? [{ id: 'new-outlook', parameters: { host: account.host, mailHost: '' } }]
+        : notesOf(settings, certificates),
+    // With no port to speak of there is nothing to set up yet: `lacks` says so.
+    steps: hasPort || client === 'new-outlook' ? steps(settings) : [],
+    files: files?.(settings) ?? [],
+    lacks: lacksOf(settings, abilities),
+  }
 }

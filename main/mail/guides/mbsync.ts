@@ -1,0 +1,66 @@
+import type { GuideFile, GuideStep } from '../../../contract/guide.ts'
+import type { ClientGuide } from './client-guide.ts'
+import { urlHost, type MailPort, type MailSettings } from './mail-settings.ts'
+import { quoted } from './quoted.ts'
+import { commandStep, fileStep } from './steps.ts'
+
+const certificateOf = (name: string): string => `~/.${name}-certificate.pem`
+
+/** mbsync's own names. 1.5 calls the option TLSType, takes this name too, and says so. */
+const sslTypes = { none: 'None', starttls: 'STARTTLS', tls: 'IMAPS' } as const
+
+/**
+ * An mbsync configuration (mbsync(1)). Without Pass and PassCmd it asks. With TLS it demands a certificate for the host that it dials, and
+ * has no option for another name: so the server's own is fetched once, and is then the only one that it takes.
+ */
+const mbsyncrc = (name: string, port: MailPort): string =>
+  [
+    '# Mail through Postern. mbsync asks for the password: none stands here.',
+    `IMAPAccount ${name}`,
+    `Host ${quoted(port.host)}`,
+    `Port ${port.port}`,
+    `User ${quoted(port.user ?? '')}`,
+    `SSLType ${sslTypes[port.security]}`,
+    // Of itself it logs in without TLS by no way that shows the password; here SSH hides it.
+    ...(port.security === 'none' ? ['AuthMechs LOGIN'] : [`CertificateFile ${certificateOf(name)}`]),
+    '',
+    `IMAPStore ${name}-server`,
+    `Account ${name}`,
+    '',
+    `MaildirStore ${name}-here`,
+    `Path ~/Mail/${name}/`,
+    `Inbox ~/Mail/${name}/Inbox`,
+    'SubFolders Verbatim',
+    '',
+    `Channel ${name}`,
+    `Far :${name}-server:`,
+    `Near :${name}-here:`,
+    'Patterns *',
+    'Create Near',
+    'SyncState *',
+    '',
+  ].join('\n')
+
+const files = ({ name, incoming }: MailSettings): readonly GuideFile[] =>
+  incoming === undefined
+    ? []
+    : [{ name: 'mbsyncrc', place: '~/.mbsyncrc', mediaType: 'text/plain', text: mbsyncrc(name, incoming) }]
+
+const certificateSteps = ({ name, incoming }: MailSettings): readonly GuideStep[] => {
+  if (incoming === undefined || incoming.security === 'none') return []
+  const connect = `openssl s_client -connect ${urlHost(incoming)}:${incoming.port}`
+  const command = `${connect}${incoming.security === 'starttls' ? ' -starttls imap' : ''} </dev/null | openssl x509 >${certificateOf(name)}`
+  return [commandStep('mbsync-certificate', command)]
+}
+
+export const mbsync: ClientGuide = {
+  abilities: { incoming: ['imap'], sends: false },
+  certificates: 'kept',
+  files,
+  steps: (settings) => [
+    fileStep('~/.mbsyncrc'),
+    commandStep('mbsync-folder', `mkdir -p -m 700 ~/Mail/${settings.name}`),
+    ...certificateSteps(settings),
+    commandStep('mbsync-run', `mbsync ${settings.name}`),
+  ],
+}

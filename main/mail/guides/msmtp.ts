@@ -1,0 +1,48 @@
+import type { GuideFile } from '../../../contract/guide.ts'
+import type { ClientGuide } from './client-guide.ts'
+import type { MailPort, MailSettings } from './mail-settings.ts'
+import { quoted } from './quoted.ts'
+import { commandStep, fileStep } from './steps.ts'
+
+const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): readonly string[] => {
+  if (security === 'none') return ['tls off']
+  return [
+    'tls on',
+    `tls_starttls ${security === 'starttls' ? 'on' : 'off'}`,
+    // SSH has proved the machine by its host key, and the certificate may be for any of its names: TLS is here for the servers that take no
+    // password without it. Beyond the SSH server it is what protects the last leg, so the name is checked.
+    ...(isOnSshServer
+      ? ['# The tunnel ends on that very machine: SSH has checked it.', 'tls_certcheck off']
+      : [`tls_host_override ${quoted(destinationHost)}`]),
+  ]
+}
+
+/** A user configuration file (msmtp(1)). Without password and passwordeval msmtp asks at the terminal. */
+const msmtprc = (name: string, port: MailPort, address: string | undefined): string =>
+  [
+    '# Mail through Postern. msmtp asks for the password: none stands here.',
+    `account ${name}`,
+    `host ${port.host}`,
+    `port ${port.port}`,
+    ...tlsOptions(port),
+    ...(port.user === undefined ? ['auth off'] : ['auth on', `user ${quoted(port.user)}`]),
+    address === undefined ? '# from you@example.org' : `from ${quoted(address)}`,
+    '',
+    `account default : ${name}`,
+    '',
+  ].join('\n')
+
+const files = ({ name, outgoing, account }: MailSettings): readonly GuideFile[] =>
+  outgoing === undefined
+    ? []
+    : [{ name: 'msmtprc', place: '~/.msmtprc', mediaType: 'text/plain', text: msmtprc(name, outgoing, account.mailAddress) }]
+
+export const msmtp: ClientGuide = {
+  abilities: { incoming: [], sends: true },
+  certificates: 'by-file',
+  files,
+  steps: ({ account }) => [
+    fileStep('~/.msmtprc'),
+    commandStep('msmtp-run', `echo 'Subject: test' | msmtp ${quoted(account.mailAddress ?? 'you@example.org', "'")}`),
+  ],
+}

@@ -1,0 +1,14 @@
+import type { GuideStep, GuideStepId, GuideValue } from '../../../contract/guide.ts'
+
+export const step = (
+  id: GuideStepId,
+  values: readonly GuideValue[] = [],
+  { name = '', place = '' }: Partial<GuideStep['parameters']> = {},
+): GuideStep => ({ id, parameters: { name, place }, values })
+
+/** Something to be typed at a terminal. */
+export const commandStep = (id: GuideStepId, command: string): GuideStep => step(id, [{ field: 'command', text: command }])
+
+/** The file goes to its place, for its owner alone: fetchmail and msmtp refuse it otherwise, and all of them name a person's account. */
+export const fileStep = (place: string): GuideStep =>
+  step('file-place', [{ field: 'command', text: `chmod 600 ${place}` }], { place })

@@ -1,0 +1,40 @@
+import type { GuideValue } from '../../../contract/guide.ts'
+import { autoconfigFile } from './autoconfig-file.ts'
+import type { ClientGuide } from './client-guide.ts'
+import type { MailPort } from './mail-settings.ts'
+import { step } from './steps.ts'
+import { authentication, choice, security, text, textIfKnown } from './values.ts'
+
+const portValues = (port: MailPort): readonly GuideValue[] => [
+  text('hostname', port.host),
+  text('port', port.port),
+  security('connection-security', port),
+  authentication('authentication-method', port, 'normal-password'),
+  ...textIfKnown('user-name', port.user),
+]
+
+/** Thunderbird, by typing the values: the file is read only from the folder of the program itself, which is an administrator's. */
+export const thunderbird: ClientGuide = {
+  abilities: { incoming: ['imap', 'pop3'], sends: true },
+  certificates: 'asked',
+  steps: (settings) => {
+    const { account, incoming, outgoing } = settings
+    const [file] = autoconfigFile(settings)
+    return [
+      step('thunderbird-open', textIfKnown('email-address', account.mailAddress)),
+      step('thunderbird-manual'),
+      ...(incoming === undefined
+        ? []
+        : [
+            step('thunderbird-incoming', [
+              choice('protocol', incoming.protocol === 'imap' ? 'imap' : 'pop3'),
+              ...portValues(incoming),
+            ]),
+          ]),
+      ...(outgoing === undefined ? [] : [step('thunderbird-outgoing', portValues(outgoing))]),
+      step('thunderbird-finish'),
+      ...(file === undefined ? [] : [step('thunderbird-file', [], { name: file.name })]),
+    ]
+  },
+  files: autoconfigFile,
+}

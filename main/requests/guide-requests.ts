@@ -1,0 +1,27 @@
+import type { Guide, GuideClient } from '../../contract/guide.ts'
+import { FailureError } from '../../contract/failure.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { FileToSave } from '../data-folder/save-in-downloads.ts'
+import { guideFor } from '../mail/guides/guide-for.ts'
+import type { RequestHandlers } from './request-handlers.ts'
+
+export interface GuideRequestParts {
+  readonly accounts: Pick<AccountService, 'find'>
+  /** Writes into the person's downloads; gives the absolute path. */
+  readonly save: (file: FileToSave) => string
+}
+
+/** How each mail client is set up for an account, and the files that it takes. */
+export const guideRequests = ({ accounts, save }: GuideRequestParts): Pick<RequestHandlers, 'getGuide' | 'saveGuideFile'> => {
+  const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => guideFor(client, await accounts.find(accountId))
+  return {
+    getGuide: ({ accountId, client }) => guideOf(accountId, client),
+    saveGuideFile: async ({ accountId, client, file: name }) => {
+      // SECURITY: only a file of the guide itself is written, under its own name: what the window gives is compared and never used.
+      const file = (await guideOf(accountId, client)).files.find((candidate) => candidate.name === name)
+      if (file === undefined)
+        throw new FailureError({ code: 'input-invalid', field: 'file', value: name, reason: 'guide-file-unknown' })
+      return save(file)
+    },
+  }
+}
