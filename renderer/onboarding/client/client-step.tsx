@@ -1,6 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { GuideClient } from '../../../contract/guide.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
+import type { Translate } from '../../../words/translate.ts'
 import { LinkButton } from '../../components/link-button.tsx'
 import { ClientChoice } from '../../guides/client-choice.tsx'
 import { likeliestClient } from '../../guides/client-choices.ts'
@@ -15,9 +16,9 @@ import { FirstCall } from './first-call.tsx'
 import { useWatch } from './use-watch.ts'
 
 /** What Continue says: a mail app that has not called yet is left for later, and never taken as done. */
-const wayOn = (client: GuideClient, isCalled: boolean) => {
-  if (client === 'new-outlook') return 'setup.client.without'
-  return isCalled ? 'setup.continue' : 'setup.client.later'
+const wayOn = (t: Translate, client: GuideClient, isCalled: boolean): string => {
+  if (client === 'new-outlook') return t('setup.client.without')
+  return isCalled ? t('setup.continue') : t('setup.client.later')
 }
 
 /** The mail app: which one, how it is set up, and its first call. */
@@ -38,7 +39,7 @@ const ClientSetup = ({ onboarding, account }: { readonly onboarding: Onboarding;
       state={{ onboarding, account }}
       title={t('setup.client.title')}
       onContinue={() => void next.run()}
-      continueWords={t(wayOn(client, isCalled))}
+      continueWords={wayOn(t, client, isCalled)}
       isBusy={next.isBusy}
       failure={next.failure}
     >

@@ -33,10 +33,11 @@ export const FirstCall = ({ account, watch }: { readonly account: Account; reado
   }
   const calledWords = (forward: (typeof forwards)[number]): string => {
     const program = watch[forward.id]?.program
-    const name = { forward: forwardName(t, forward), port: forward.bindPort }
+    const name = forwardName(t, forward)
+    const port = forward.bindPort
     return program === undefined
-      ? t('setup.client.called', name)
-      : t('setup.client.calledBy', { ...name, program: printable(program) })
+      ? t('setup.client.called', { forward: name, port })
+      : t('setup.client.calledBy', { program: printable(program), forward: name, port })
   }
 
   return (

@@ -16,8 +16,10 @@ export const SilentServices = ({ account, found }: { readonly account: Account; 
         {silent.map(({ service, destinationHost, destinationPort, failure }) => (
           <li key={`${destinationHost} ${destinationPort}`} className="quiet">
             {t('setup.mail.silentOne', {
-              ...{ service: t(`service.${service}`), port: destinationPort },
-              ...{ place: placeWords(t, account, destinationHost), why: failureText(t, failure).message },
+              service: t(`service.${service}`),
+              port: destinationPort,
+              place: placeWords(t, account, destinationHost),
+              why: failureText(t, failure).message,
             })}
           </li>
         ))}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { FoundMailService } from '../../../contract/found-mail-service.ts'
+import type { LocalForward } from '../../../contract/local-forward.ts'
+import { directionOf, rowsBefore, withFound, type MailRow } from './mail-rows.ts'
+
+const found = (part: Partial<FoundMailService>): FoundMailService => ({
+  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: 143, proposedPort: 11_143 },
+  ...{ answer: { ok: true, greeting: '* OK' }, lastLeg: 'same-machine', fits: true },
+  ...part,
+})
+const submission = found({ service: 'submission', destinationPort: 587, proposedPort: 11_587 })
+const row = (part: Partial<MailRow> = {}): MailRow => ({
+  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: '143', bindPort: '11143', isWanted: true },
+  ...part,
+})
+const forward: LocalForward = {
+  ...{ id: 'imap', service: 'imap', bindAddress: '127.0.0.1', bindPort: 2003 },
+  ...{ destinationHost: 'PopServer', destinationPort: 143, enabled: true },
+}
+
+test('what answers is listed with its proposed port, and what fits is ticked', () => {
+  const pop3 = found({ service: 'pop3', destinationPort: 110, proposedPort: 11_110, fits: false })
+  expect(withFound([], [pop3, found({}), submission])).toEqual([
+    row({ service: 'pop3', destinationPort: '110', bindPort: '11110', isWanted: false }),
+    row(),
+    row({ service: 'submission', destinationPort: '587', bindPort: '11587' }),
+  ])
+})
+
+test('what does not answer is not listed', () => {
+  expect(withFound([], [found({ answer: { ok: false, failure: { code: 'keychain-locked' } } })])).toEqual([])
+})
+
+test('a row that is there stays as it is, whatever is found', () => {
+  const typed = row({ destinationHost: 'POPSERVER', bindPort: 'x', isWanted: false })
+  expect(withFound([typed], [found({ destinationHost: 'popserver' })])).toEqual([typed])
+})
+
+test('a row without a local port takes the proposed one', () => {
+  expect(withFound([row({ bindPort: '' })], [found({})])).toEqual([row()])
+})
+
+test('what fits is not ticked where a wanted row brings the mail already', () => {
+  const pop3 = row({ service: 'pop3', destinationPort: '110', bindPort: '11110' })
+  const wanted = withFound([pop3], [found({}), submission]).map(({ service, isWanted }) => [service, isWanted])
+  expect(wanted).toEqual([
+    ['pop3', true],
+    ['imap', false],
+    ['submission', true],
+  ])
+})
+
+test('two hosts with the same service get two local ports', () => {
+  const ports = withFound([], [found({}), found({ destinationHost: 'popserver' })]).map(({ bindPort }) => bindPort)
+  expect(ports).toEqual(['11143', '12143'])
+})
+
+test('there are never more rows than can be kept', () => {
+  const many = Array.from({ length: 60 }, (_, index) => found({ destinationPort: 1000 + index }))
+  expect(withFound([], many)).toHaveLength(40)
+})
+
+test('the account’s own forwards come first, and those of an imported text are not listed twice', () => {
+  const imported = [
+    { service: 'imap', bindAddress: '127.0.0.1', bindPort: 2003, destinationHost: 'popserver', destinationPort: 143 },
+    { service: 'smtp', bindAddress: '127.0.0.1', destinationHost: 'popserver', destinationPort: 25 },
+  ] as const
+  expect(rowsBefore({ forwards: [forward] }, imported)).toEqual([
+    row({ destinationHost: 'PopServer', bindPort: '2003' }),
+    row({ service: 'smtp', destinationHost: 'popserver', destinationPort: '25', bindPort: '' }),
+  ])
+})
+
+test('a service brings mail or takes it, and of another port nobody knows', () => {
+  expect(['pop3s', 'imap', 'smtp', 'submissions', 'other'].map((name) => directionOf(name as MailRow['service']))).toEqual([
+    'incoming',
+    'incoming',
+    'outgoing',
+    'outgoing',
+    'unknown',
+  ])
+})
