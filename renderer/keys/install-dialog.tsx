@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Identity, KeyInstallation } from '../../contract/identity.ts'
-import { hostAndPort } from '../../words/forward-words.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
 import { ChoiceInput } from '../components/choice.tsx'
@@ -15,6 +14,7 @@ import { accountsWithKey } from './accounts-with-key.ts'
 import { FormDialog } from './form-dialog.tsx'
 import { KeyLine } from './key-line.tsx'
 import { LineRights } from './line-rights.tsx'
+import { serverName } from './server-name.ts'
 
 /** The account's own forwards are permitted in any case; these are what another mail app may want of the server itself. */
 const mailHosts = ['localhost']
@@ -47,7 +47,7 @@ export const InstallDialog = ({ identity, onClose }: { readonly identity: Identi
       </Dialog>
     )
 
-  const server = hostAndPort(printable(account.host), account.port)
+  const server = serverName(account)
   if (installation !== undefined)
     return (
       <Dialog title={title} onClose={onClose}>
@@ -73,7 +73,7 @@ export const InstallDialog = ({ identity, onClose }: { readonly identity: Identi
       />
       <p>{t('keys.install.how', { user: printable(account.user), server })}</p>
       <LineRights isRestricted={isRestricted} onChange={setRestricted} mailHosts={destinations} />
-      <p role="status" className="quiet">
+      <p role="status" className="quiet keys-status">
         {act.isBusy && t('keys.install.busy', { server })}
       </p>
     </FormDialog>

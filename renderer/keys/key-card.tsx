@@ -83,7 +83,9 @@ const PublicKey = ({ identity }: { readonly identity: Identity }) => {
           {t('keys.public.save')}
         </Button>
       </div>
-      <p role="status">{savedAs !== undefined && t('keys.public.savedAs', { file: printable(savedAs) })}</p>
+      <p role="status" className="keys-status">
+        {savedAs !== undefined && t('keys.public.savedAs', { file: printable(savedAs) })}
+      </p>
       {save.failure !== undefined && <FailureNotice failure={save.failure} />}
     </div>
   )

@@ -2,6 +2,7 @@ import { failureText } from '../../words/failure-text.ts'
 import type { KeyFileCheck } from '../accounts/editor/use-key-file-check.ts'
 import { useWords } from '../state/words.tsx'
 import { keyTypeWords } from './key-type-words.ts'
+import './keys.css'
 
 /** What a key file shows without its passphrase, or why it cannot be used. */
 export const KeyFileHint = ({ check }: { readonly check: KeyFileCheck }) => {

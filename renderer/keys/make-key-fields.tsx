@@ -51,7 +51,7 @@ export const MakeKeyFields = ({
         isTried={isTried}
       />
       {takesEd25519 !== 'no' && <Fold title={t('keys.more')}>{type}</Fold>}
-      <p role="status" className="quiet">
+      <p role="status" className="quiet keys-status">
         {act.isBusy && t(`keys.make.busy.${values.type}`)}
       </p>
     </>

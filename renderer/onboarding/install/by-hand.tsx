@@ -51,7 +51,9 @@ export const ByHand = ({ onboarding, account }: { readonly onboarding: Onboardin
           {t('setup.install.save')}
         </Button>
       </div>
-      <p role="status">{savedAs !== undefined && t('setup.install.savedAs', { file: printable(savedAs) })}</p>
+      <p role="status" className="keys-status">
+        {savedAs !== undefined && t('setup.install.savedAs', { file: printable(savedAs) })}
+      </p>
       {save.failure !== undefined && <FailureNotice failure={save.failure} />}
       <p>{t('setup.install.waits')}</p>
     </>

@@ -1,9 +1,9 @@
 import type { Account } from '../../../contract/account.ts'
-import { hostAndPort } from '../../../words/forward-words.ts'
 import { printable } from '../../../words/printable.ts'
 import { Button } from '../../components/button.tsx'
 import { RadioInput } from '../../components/radio-input.tsx'
 import { LineRights } from '../../keys/line-rights.tsx'
+import { serverName } from '../../keys/server-name.ts'
 import { useWords } from '../../state/words.tsx'
 import { mailHostsOf } from '../mail-hosts.ts'
 import { SetupFrame } from '../setup-frame.tsx'
@@ -21,7 +21,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
   const { install } = onboarding
   const acts = useInstall(onboarding, account)
   const frame = { step: 'install', state, title: t('setup.install.title') } as const
-  const server = hostAndPort(printable(account.host), account.port)
+  const server = serverName(account)
 
   if (install.proven)
     return (
@@ -84,7 +84,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
           </Button>
         </div>
       )}
-      <p role="status" className="quiet">
+      <p role="status" className="quiet keys-status">
         {act.isBusy && t('setup.install.waiting', { server })}
       </p>
     </SetupFrame>
