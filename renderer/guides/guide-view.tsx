@@ -63,8 +63,8 @@ export const GuideView = ({
             <p>{text}</p>
             {values.length > 0 && (
               <dl className="guide-view-values">
-                {values.map(({ label, value, isCode }) => (
-                  <div key={label} className="guide-view-value">
+                {values.map(({ label, value, isCode }, at) => (
+                  <div key={at} className="guide-view-value">
                     <dt>{label}</dt>
                     <dd>{isCode ? <Copyable text={value} what={label} /> : value}</dd>
                   </div>
