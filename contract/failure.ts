@@ -82,6 +82,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
   fail('store-corrupt', { file: z.string(), keptAs: z.string() }),
   fail('store-newer', { file: z.string(), version: z.number(), supported: z.number() }),
   fail('store-held', { file: z.string(), holder: z.string() }),
+  fail('file-not-readable', { file: z.string(), reason: z.string() }),
   fail('file-not-writable', { file: z.string(), reason: z.string() }),
 
   /** A fault of Postern itself: no cause a person could have given. `what` is for a report, in English. */
@@ -141,6 +142,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'store-corrupt': 'store',
   'store-newer': 'store',
   'store-held': 'store',
+  'file-not-readable': 'store',
   'file-not-writable': 'store',
   'program-fault': 'fault',
   'window-disconnected': 'fault',

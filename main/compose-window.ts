@@ -6,6 +6,7 @@ import { writing } from './data-folder/file-failure.ts'
 import { createAnswerRequest } from './requests/answer-request.ts'
 import { createHandlers } from './requests/create-handlers.ts'
 import { faultLine } from './requests/fault-line.ts'
+import type { LogInItemPort } from './requests/log-in-item.ts'
 import { createLogFeed } from './requests/log-feed.ts'
 import { createQuestionDesk } from './requests/question-desk.ts'
 import { readAtStart } from './requests/read-at-start.ts'
@@ -17,13 +18,15 @@ import { createWindowTunnels } from './requests/window-tunnels.ts'
 export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
   /** What the shell stands on, for About: Electron's adds electron and chromium. */
   readonly components?: About['components']
+  /** How the shell has Postern started at log-in; the browser shell has no program to start. */
+  readonly logInItem?: LogInItemPort
 }
 
 /**
  * Constructs the core and the service of a window over it. Connects nowhere: only the ports of accounts that connect on first use are
  * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written.
  */
-export const composeWindow = async ({ components = [], ...options }: ComposeWindowOptions): Promise<WindowService> => {
+export const composeWindow = async ({ components = [], logInItem, ...options }: ComposeWindowOptions): Promise<WindowService> => {
   const { dataDir } = options
   const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
   // Straight to the disk: told as an event it would go to the window that failed.
@@ -40,7 +43,7 @@ export const composeWindow = async ({ components = [], ...options }: ComposeWind
   const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
   const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
 
-  const answer = createAnswerRequest(createHandlers({ core, tunnels, desk, log, tell, dataDir, components }), onFault)
+  const answer = createAnswerRequest(createHandlers({ core, tunnels, desk, log, tell, dataDir, components, logInItem }), onFault)
   for (const { id, connect } of accounts) if (connect === 'on-first-use') tunnels.up(id).catch(onFault)
 
   return {

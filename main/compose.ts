@@ -1,10 +1,13 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import mitt from 'mitt'
+import type { Account } from '../contract/account.ts'
 import type { Ask } from '../contract/question.ts'
 import { createAccountService } from './accounts/create-account-service.ts'
 import { createAccountStore } from './accounts/create-account-store.ts'
+import { createOnboarding } from './accounts/create-onboarding.ts'
 import { createSettings } from './accounts/create-settings.ts'
+import { takenPorts } from './accounts/taken-ports.ts'
 import type { Core } from './core.ts'
 import type { OpenSettingsFile } from './data-folder/settings-file.ts'
 import { createDiscover } from './discover/create-discover.ts'
@@ -18,8 +21,11 @@ import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerOwner } from './local-peer/peer-owner.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
+import { freeLocalPort } from './requests/local-port.ts'
 import { connect } from './ssh/connect.ts'
+import type { Connection } from './ssh/connection.ts'
 import { listenForward } from './ssh/listen-forward.ts'
 import { meetServer } from './ssh/meet-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
@@ -65,21 +71,29 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     admit: createAdmitOwnUser(createPeerOwner()),
     programOf: createPeerProgram(),
   })
+  /** A connection for one act alone. */
+  const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
+    const { connection, end } = await openConnection(account, { ask })
+    return await act(connection).finally(end)
+  }
   const traffic = createTrafficService({ folder: dataDir, tunnels, events })
   const proveKey = createProveAccountKey({ accounts, identities, openConnection, ask })
 
   return {
     discover: createDiscover({ platform, home: homedir(), userName }),
     ...{ settings, changeSettings, accounts, identities, hostTrust, hostKeyOffers, vault, tunnels, traffic, events },
+    onboarding: createOnboarding(store),
     checkGreetings: async (accountNameOrId) => {
       const account = await accounts.find(accountNameOrId)
-      const { connection, end } = await openConnection(account, { ask })
-      try {
-        const enabled = account.forwards.filter((forward) => forward.enabled)
-        return await Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
-      } finally {
-        await end()
-      }
+      const enabled = account.forwards.filter((forward) => forward.enabled)
+      const check = (connection: Connection) => Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
+      return await throughConnection(account, check)
+    },
+    findMailServices: async (accountNameOrId, hosts) => {
+      const account = await accounts.find(accountNameOrId)
+      const taken = await takenPorts(accounts)
+      const find = createFindServices({ checkGreeting, freeLocalPort })
+      return await throughConnection(account, (connection) => find({ connection, account, hosts, taken }))
     },
     installKey: createInstallKey({ accounts, identities, openConnection, ask }, proveKey),
     proveKey,

@@ -1,4 +1,6 @@
 import type { Settings, SettingsChange } from '../contract/settings.ts'
+import type { FoundMailService } from '../contract/found-mail-service.ts'
+import type { OnboardingKeeper } from './accounts/create-onboarding.ts'
 import type { AccountService } from './accounts/account-service.ts'
 import type { Discover } from './discover/create-discover.ts'
 import type { IdentityService } from './identities/identity-service.ts'
@@ -27,6 +29,9 @@ export interface Core {
   /** Connects, reads the greeting behind each enabled forward, and disconnects. */
   readonly checkGreetings: (accountNameOrId: string) => Promise<readonly GreetingCheck[]>
   readonly installKey: InstallKey
+  readonly onboarding: OnboardingKeeper
+  /** Connects, asks the mail ports of each host, and disconnects. */
+  readonly findMailServices: (accountNameOrId: string, hosts: readonly string[]) => Promise<readonly FoundMailService[]>
   readonly proveKey: ProveAccountKey
   readonly discover: Discover
   readonly close: () => Promise<void>

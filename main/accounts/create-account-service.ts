@@ -17,6 +17,10 @@ const demandUnused = (account: Account, { accounts }: StoredData): void => {
   if (by.length > 0) throw new FailureError({ code: 'account-in-use', account: account.name, by: by.join(', ') })
 }
 
+/** A wizard that set up an account which is gone would lead nowhere; restoring the account does not bring it back. */
+const withoutWizardOf = ({ id }: Account, { onboarding, ...data }: StoredData): StoredData =>
+  onboarding === undefined || onboarding.accountId === id ? data : { ...data, onboarding }
+
 /** The accounts of `store`. Passwords that go with them are `vault`'s. */
 export const createAccountService = (store: AccountStore, vault: Pick<Vault, 'remove'>): AccountService => {
   const forgetPassword = async (accountId: string): Promise<void> => {
@@ -67,7 +71,7 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
       await forgetPassword(account.id)
       await store.update((now) => {
         demandUnused(account, now)
-        return { ...now, accounts: now.accounts.filter(({ id }) => id !== account.id) }
+        return withoutWizardOf(account, { ...now, accounts: now.accounts.filter(({ id }) => id !== account.id) })
       })
       return account
     },

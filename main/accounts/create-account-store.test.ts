@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
+import { openSettingsFile, type OpenSettingsFile } from '../data-folder/settings-file.ts'
 import { createAccountStore } from './create-account-store.ts'
-import { emptyData } from './stored-data.ts'
+import { currentFormat, emptyData } from './stored-data.ts'
 
 let temporary: TemporaryFolder
 let folder: string
@@ -51,7 +52,7 @@ test('a change is there for the next reader, in a file and folder that are the p
 test('the file is one that conf reads, as electron-store does', async () => {
   await add('work')
   const conf = new Conf({ cwd: folder, configName: 'settings' })
-  expect(conf.get('version')).toBe(1)
+  expect(conf.get('version')).toBe(currentFormat.version)
   expect(conf.get('accounts')).toEqual([account('work')])
 })
 
@@ -118,11 +119,12 @@ describe('a damaged file', () => {
 describe('the version', () => {
   const old = { version: 1, accounts: [account('work')], identities: [], settings: { language: 'nl' } }
 
+  const newer = currentFormat.version + 1
   test('of a newer Postern is refused, by readers and by writers, and its file left alone', async () => {
     await mkdir(folder)
-    const bytes = JSON.stringify({ ...old, version: 2, more: true })
+    const bytes = JSON.stringify({ ...old, version: newer, more: true })
     await damage(bytes)
-    const failure = { code: 'store-newer', file: at('settings.json'), version: 2, supported: 1 }
+    const failure = { code: 'store-newer', file: at('settings.json'), version: newer, supported: currentFormat.version }
     expect(await failing(open().read())).toEqual(failure)
     expect(await failing(add('home'))).toEqual(failure)
     expect(await readFile(at('settings.json'), 'utf8')).toBe(bytes)
@@ -156,4 +158,26 @@ test('a place where nothing can be written is told as such', async () => {
   await writeFile(at('file'), '')
   const store = createAccountStore({ folder: at('file/below') })
   expect(await failing(store.update((data) => data))).toMatchObject({ code: 'file-not-writable', reason: 'ENOTDIR' })
+})
+
+test.each([
+  ['settings.json', (file: string) => mkdir(file), 'EISDIR'],
+  ['settings.json that belongs to another', (file: string) => writeFile(file, '{}'), 'EACCES'],
+])('a %s that cannot be read is told as such, and neither taken for damage nor replaced', async (_, make, reason) => {
+  await mkdir(folder)
+  await make(at('settings.json'))
+  const denied = Object.assign(new Error('EACCES: permission denied'), { syscall: 'open', code: 'EACCES' })
+  const openFile: OpenSettingsFile = (at, name) => {
+    const file = openSettingsFile(at, name)
+    // Root may read everything, so the refusal is made here.
+    const refuse = (): never => {
+      throw denied
+    }
+    return reason === 'EACCES' ? { ...file, read: refuse } : file
+  }
+  const store = createAccountStore({ folder, openFile, patienceMs: 500 })
+  const failure = { code: 'file-not-readable', file: at('settings.json'), reason }
+  expect(await failing(store.read())).toEqual(failure)
+  expect(await failing(store.update((data) => data))).toEqual(failure)
+  expect(await readdir(folder)).toEqual(['settings.json'])
 })

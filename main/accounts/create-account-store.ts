@@ -1,5 +1,5 @@
 import { FailureError } from '../../contract/failure.ts'
-import { writing } from '../data-folder/file-failure.ts'
+import { reading, writing } from '../data-folder/file-failure.ts'
 import { setAside } from '../data-folder/set-aside.ts'
 import { openSettingsFile, type OpenSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
 import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
@@ -75,7 +75,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
 
 const readFile = (file: SettingsFile, format: Format): ReadContent => {
   try {
-    const content = file.read()
+    const content = reading(file.path, file.read)
     return content === undefined ? { kind: 'absent' } : readContent(content, format)
   } catch (cause) {
     if (cause instanceof SyntaxError) return { kind: 'damaged', cause }

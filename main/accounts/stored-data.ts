@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountSchema } from '../../contract/account.ts'
 import { IdentitySchema } from '../../contract/identity.ts'
+import { OnboardingSchema } from '../../contract/onboarding.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import type { StoredData } from './account-store.ts'
 
@@ -8,6 +9,8 @@ export const StoredDataSchema = z.object({
   accounts: z.array(AccountSchema),
   identities: z.array(IdentitySchema),
   settings: SettingsSchema,
+  // One that does not fit is let go: the accounts beside it are worth more than the place in a wizard.
+  onboarding: OnboardingSchema.optional().catch(undefined),
 })
 
 /** How the content of a file looks, with the steps that lead to it: `steps[n]` makes version n + 1 of version n. */
@@ -17,7 +20,13 @@ export interface Format {
 }
 
 /** Raise the version with every change that an older Postern could not read or would lose, and add the step to it. */
-export const currentFormat: Format = { version: 1, steps: {} }
+export const currentFormat: Format = {
+  version: 2,
+  steps: {
+    // An account may have a mail address and a mail user, and a wizard may be unfinished.
+    1: (content) => content,
+  },
+}
 
 export const emptyData = (): StoredData => ({ accounts: [], identities: [], settings: SettingsSchema.parse({}) })
 

@@ -5,6 +5,7 @@ import type { HostKey } from '../../contract/host-key.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { hostKeyOf } from '../ssh/host-key.ts'
 import { describeWith } from '../testing/components.ts'
+import { failureFrom } from '../testing/rejection.ts'
 import { mustRun, runProgram } from '../testing/run-program.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
 import { makeTestKey } from '../testing/test-key.ts'
@@ -146,6 +147,13 @@ describe('trust in host keys', () => {
       .then(() => undefined, failureOf)
     expect(failure).toEqual({ code: 'input-invalid', field: 'host', value: host, reason: 'host-name' })
     await expect(stat(ownFile)).rejects.toThrow('ENOENT')
+  })
+
+  test('tells that Postern’s own file cannot be read, and trusts nothing meanwhile', async () => {
+    await mkdir(ownFile, { recursive: true })
+    const failure = { code: 'file-not-readable', file: ownFile, reason: 'EISDIR' }
+    for (const act of [trust().judgeFor(server), trust().list(), trust().remember(keyFor(server)), trust().remove(server)])
+      expect(await failureFrom(act)).toEqual(failure)
   })
 
   test('tells where Postern’s own file cannot be written', async () => {

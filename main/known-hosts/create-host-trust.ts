@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { HostKey } from '../../contract/host-key.ts'
 import { FailureError } from '../../contract/failure.ts'
-import { writing } from '../data-folder/file-failure.ts'
+import { reading, writing } from '../data-folder/file-failure.ts'
 import { replaceFile } from '../data-folder/replace-file.ts'
 import { withWriteLock } from '../data-folder/write-lock.ts'
 import { fingerprintOf } from '../ssh/host-key.ts'
@@ -32,13 +32,14 @@ const emptyWhere = (mayBeMissing: (error: unknown) => boolean) => (error: unknow
   throw error
 }
 
-const readOwn = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    return emptyWhere(isAbsence)(error)
-  }
-}
+const readOwn = (file: string): string =>
+  reading(file, () => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch (error) {
+      return emptyWhere(isAbsence)(error)
+    }
+  })
 
 const recordsOf = (file: string, text: string): readonly KnownHostRecord[] =>
   parseKnownHosts(text).map((line) => ({ ...line, file }))
@@ -49,7 +50,8 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
   const records = async (): Promise<readonly KnownHostRecord[]> => {
     const readOnly = [...otherFiles, ...(await foundFiles())]
     const texts = await Promise.all([
-      readFile(ownFile, 'utf8').catch(emptyWhere(isAbsence)),
+      // SECURITY: what Postern itself trusted or refused is never taken for nothing, as with a file of the person's that cannot be read.
+      readFile(ownFile, 'utf8').catch((error: unknown) => reading(ownFile, () => emptyWhere(isAbsence)(error))),
       ...readOnly.map((file) => readFile(file, 'utf8').catch(emptyWhere(isUnreadable))),
     ])
     return [ownFile, ...readOnly].flatMap((file, index) => recordsOf(file, texts[index] ?? ''))

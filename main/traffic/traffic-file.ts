@@ -1,5 +1,5 @@
 import { FailureError } from '../../contract/failure.ts'
-import { writing } from '../data-folder/file-failure.ts'
+import { reading, writing } from '../data-folder/file-failure.ts'
 import { setAside } from '../data-folder/set-aside.ts'
 import { openSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
 import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
@@ -19,7 +19,7 @@ export interface TrafficFile {
   readonly read: () => readonly HourCount[]
   /**
    * Adds to what stands there, under the lock across processes, and gives the sum; what is too old at `now` goes. Rejects with FailureError
-   * `store-held`, `store-newer` or `file-not-writable`; then nothing is added.
+   * `store-held`, `store-newer`, `file-not-readable` or `file-not-writable`; then nothing is added.
    */
   readonly add: (counts: readonly HourCount[], now: number) => Promise<readonly HourCount[]>
 }
@@ -62,7 +62,7 @@ export const createTrafficFile = (options: TrafficFileOptions): TrafficFile => {
 
 const readFile = (file: SettingsFile): ReadTraffic => {
   try {
-    const content = file.read()
+    const content = reading(file.path, file.read)
     return content === undefined ? { kind: 'good', counts: [] } : readTraffic(content)
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'damaged' }

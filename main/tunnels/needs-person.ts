@@ -53,6 +53,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'store-corrupt': true,
   'store-newer': true,
   'store-held': false,
+  'file-not-readable': true,
   'file-not-writable': true,
   'key-install-refused': true,
   'key-install-unproven': true,

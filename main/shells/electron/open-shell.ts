@@ -1,10 +1,14 @@
+import { homedir } from 'node:os'
 import { app, Menu, session } from 'electron'
 import type { Settings } from '../../../contract/settings.ts'
 import { composeWindow } from '../../compose-window.ts'
+import type { LogInItemPort } from '../../requests/log-in-item.ts'
 import { startAddress } from './app-address.ts'
 import { serveApp } from './app-protocol.ts'
+import { autostartFile, startCommand } from './autostart-file.ts'
 import { connectWindow } from './bridge.ts'
 import { createOpenStoreFile } from './electron-settings-file.ts'
+import { logInItemOfApp, logInItemOfFile } from './log-in-item.ts'
 import { blockRequests } from './no-network.ts'
 import { denyPermissions } from './permissions.ts'
 import { closeBeforeQuitting } from './quit.ts'
@@ -27,12 +31,19 @@ const setMenu = (platform: NodeJS.Platform): void =>
     platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
   )
 
+const logInItem = (): LogInItemPort => {
+  const { execPath, env, platform } = process
+  const command = startCommand({ execPath, appPath: app.getAppPath(), isPackaged: app.isPackaged, appImage: env['APPIMAGE'] })
+  return platform === 'linux' ? logInItemOfFile(autostartFile(env, homedir()), command) : logInItemOfApp(app, command)
+}
+
 /** Composes the core and opens the window over it. Throws FailureError where a start is not possible. */
 export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promise<void> => {
   const { electron, chrome } = process.versions
   const service = await composeWindow({
     dataDir,
     openFile: createOpenStoreFile(),
+    logInItem: logInItem(),
     components: [
       { name: 'electron', version: electron },
       { name: 'chromium', version: chrome },

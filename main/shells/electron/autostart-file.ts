@@ -1,0 +1,45 @@
+import path from 'node:path'
+
+/** What is started: the program, absolute, and its arguments. */
+export type StartCommand = readonly [program: string, ...args: readonly string[]]
+
+/** How Postern is told that it was started by the log-in, and that nobody asked for its window. */
+export const hiddenOption = '--hidden'
+
+/** The command that starts this very Postern again. An AppImage runs from a place that is gone when it ends: `appImage` is its file. */
+export const startCommand = (app: {
+  readonly execPath: string
+  readonly appPath: string
+  readonly isPackaged: boolean
+  readonly appImage: string | undefined
+}): StartCommand => (app.isPackaged ? [app.appImage ?? app.execPath, hiddenOption] : [app.execPath, app.appPath, hiddenOption])
+
+/** Where a desktop of Linux looks (XDG Autostart and Base Directory specifications): a relative XDG_CONFIG_HOME counts for nothing. */
+export const autostartFile = (env: Readonly<Partial<Record<string, string>>>, home: string): string => {
+  const configured = env['XDG_CONFIG_HOME'] ?? ''
+  const folder = path.posix.isAbsolute(configured) ? configured : path.posix.join(home, '.config')
+  return path.posix.join(folder, 'autostart', 'postern.desktop')
+}
+
+/** Desktop Entry Specification, "The Exec key": within quotes `"`, a backtick, `$` and `\` are escaped, and `%` begins a field code. */
+const quoted = (argument: string): string => `"${argument.replace(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%')}"`
+
+/** The same, "Possible value types": a string has escapes of its own, so that a backslash in an argument comes to four. */
+const escaped = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')
+
+/** The autostart entry of Postern. */
+export const autostartText = (command: StartCommand): string =>
+  [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Postern',
+    `Exec=${escaped(command.map(quoted).join(' '))}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n')
+
+/** Whether a desktop starts what the entry names: settings of a desktop switch it off within the file. */
+export const isAutostartOn = (text: string): boolean =>
+  !/^(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/m.test(text)
