@@ -1,0 +1,130 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'plist'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { GuideClient } from '../../../contract/guide.ts'
+import type { PresetService } from '../../../contract/local-forward.ts'
+import { describeWith } from '../../testing/components.ts'
+import { guideAccount } from '../../testing/guide-account.ts'
+import { mustRun, runProgram } from '../../testing/run-program.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
+import { guideFor } from './guide-for.ts'
+
+let folder: TemporaryFolder
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('guide')
+})
+afterEach(() => folder.remove())
+
+const accounts: readonly (readonly [string, readonly PresetService[], string])[] = [
+  ['plain ports', ['imap', 'submission'], 'localhost'],
+  ['TLS', ['imaps', 'submissions'], 'localhost'],
+  ['POP3 and SMTP', ['pop3', 'smtp'], 'localhost'],
+  ['TLS beyond the SSH server', ['pop3s', 'submissions'], 'mx.example.org'],
+  ['STARTTLS beyond the SSH server', ['imap', 'submission'], 'mx.example.org'],
+]
+
+/** Writes the client's file and gives its path; undefined where it takes none for such an account. */
+const written = async (
+  client: GuideClient,
+  [, services, destinationHost]: (typeof accounts)[number],
+): Promise<string | undefined> => {
+  const [file] = guideFor(client, guideAccount(services, { destinationHost, mailUser: 'bob+mail#1;x' })).files
+  if (file === undefined) return undefined
+  const name = path.join(folder.path, file.name)
+  await writeFile(name, file.text, { mode: 0o600 })
+  await chmod(name, 0o600)
+  return name
+}
+const formats = path.join(import.meta.dirname, 'formats')
+const inFolder = () => ({ env: { ...process.env, HOME: folder.path, FETCHMAILHOME: folder.path, LC_ALL: 'C.UTF-8' } })
+
+describeWith(['xmllint'], 'the XML files', () => {
+  test.each(accounts)('a profile for %s fits Apple’s document type and the keys of its payload', async (...account) => {
+    const name = (await written('apple-mail', account))!
+    const dtd = path.join(formats, 'property-list-1.0.dtd')
+    const text = await mustRun('xmllint', ['--nonet', '--dtdvalid', dtd, name])
+    const profile = parse(text) as Record<string, unknown>
+    expect(profile).toMatchObject({ PayloadType: 'Configuration', PayloadVersion: 1, PayloadScope: 'User' })
+    const uuid: unknown = expect.stringMatching(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
+    expect(profile['PayloadUUID']).toEqual(uuid)
+    const [mail] = profile['PayloadContent'] as Record<string, unknown>[]
+    // apple/device-management, mdm/profiles/com.apple.mail.managed.yaml and CommonPayloadKeys.yaml: what is required, and what may be.
+    expect(mail).toMatchObject({
+      ...{ PayloadType: 'com.apple.mail.managed', PayloadVersion: 1, PayloadUUID: uuid },
+      PayloadIdentifier: expect.stringMatching(/^[\w.-]+$/) as unknown,
+      EmailAccountType: expect.stringMatching(/^EmailType(IMAP|POP)$/) as unknown,
+      IncomingMailServerAuthentication: 'EmailAuthPassword',
+      IncomingMailServerHostName: '127.0.0.1',
+      OutgoingMailServerAuthentication: expect.stringMatching(/^EmailAuth(None|Password)$/) as unknown,
+      OutgoingMailServerHostName: '127.0.0.1',
+    })
+    const server = ['HostName', 'PortNumber', 'UseSSL', 'Username', 'Authentication']
+    const known = [
+      ...['PayloadType', 'PayloadVersion', 'PayloadIdentifier', 'PayloadUUID', 'PayloadDisplayName'],
+      ...['EmailAccountDescription', 'EmailAccountType', 'EmailAddress', 'OutgoingPasswordSameAsIncomingPassword'],
+      ...server.flatMap((key) => [`IncomingMailServer${key}`, `OutgoingMailServer${key}`]),
+    ]
+    expect(known).toEqual(expect.arrayContaining(Object.keys(mail!)))
+  })
+
+  test.each(accounts)('Thunderbird’s configuration for %s fits clientConfig 1.1', async (...account) => {
+    const name = (await written('thunderbird', account))!
+    await mustRun('xmllint', ['--nonet', '--noout', '--relaxng', path.join(formats, 'client-config-1.1.rng'), name])
+  })
+})
+
+describeWith(['fetchmail'], 'fetchmail', () => {
+  test.each(accounts)('reads its file for %s', async (...account) => {
+    const dump = await mustRun('fetchmail', ['--configdump', '-f', (await written('fetchmail', account))!], inFolder())
+    expect(dump).toContain('"remote":"bob+mail#1;x"')
+    expect(dump).toMatch(/"via":"127\.0\.0\.1"/)
+  })
+})
+
+describeWith(['mbsync'], 'mbsync', () => {
+  test.each(accounts)('reads its file for %s, and then asks for the password', async (...account) => {
+    const name = await written('mbsync', account)
+    if (name === undefined) return expect(account[1]).not.toContain('imap')
+    await mkdir(path.join(folder.path, 'Mail', 'postern-work'), { recursive: true })
+    await writeFile(path.join(folder.path, '.postern-work-certificate.pem'), '')
+    const { stderr } = await runProgram('mbsync', ['-l', '-c', name, 'postern-work'], inFolder())
+    expect(stderr).not.toMatch(/mbsyncrc:\d+|unknown|invalid/i)
+    // Read to the end, it dials the port that the file names, where nobody is, or first looks for the certificate that a step fetches.
+    expect(stderr).toMatch(/127\.0\.0\.1|certificate/i)
+  })
+})
+
+describeWith(['msmtp'], 'msmtp', () => {
+  test.each(accounts)('reads its file for %s', async (...account) => {
+    const { code, stdout, stderr } = await runProgram(
+      'msmtp',
+      ['--pretend', '-C', (await written('msmtp', account))!, 'bob@example.org'],
+      { ...inFolder(), stdin: 'Subject: x\n\nx\n' },
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/host\s+= 127\.0\.0\.1/)
+    expect(stdout).toMatch(/from\s+= bob@example\.org/)
+    expect(stdout).toMatch(/password\s+= \(not set\)/)
+  })
+})
+
+describeWith(['getmail'], 'getmail', () => {
+  test.each(accounts)('reads its file for %s', async (...account) => {
+    await mkdir(path.join(folder.path, 'Mail', 'postern-work', 'cur'), { recursive: true })
+    for (const part of ['new', 'tmp']) await mkdir(path.join(folder.path, 'Mail', 'postern-work', part))
+    const args = ['--dump', '--getmaildir', folder.path, '--rcfile', (await written('getmail', account))!]
+    const { stdout, stderr } = await runProgram('getmail', args, inFolder())
+    expect(stdout + stderr).toContain('bob+mail#1;x')
+    expect(stdout + stderr).not.toMatch(/Configuration error|Traceback/)
+  })
+})
+
+describeWith(['mutt'], 'mutt', () => {
+  test.each(accounts)('reads its file for %s', async (...account) => {
+    const { code, stdout, stderr } = await runProgram('mutt', ['-n', '-D', '-F', (await written('mutt', account))!], inFolder())
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('from="bob@example.org"')
+    expect(stdout).toMatch(/smtp_url="smtps?:\/\/(bob%2Bmail%231%3Bx@)?127\.0\.0\.1:\d+\/"/)
+  })
+})
