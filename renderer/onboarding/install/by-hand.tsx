@@ -42,7 +42,7 @@ export const ByHand = ({ onboarding, account }: { readonly onboarding: Onboardin
           className="button button-plain button-link"
           href={mailtoOf({
             subject: t('setup.install.mail.subject', names),
-            body: t('setup.install.mail.body', { ...names, line }),
+            body: t('setup.install.mail.body', { user: names.user, host: names.host, line }),
           })}
         >
           {t('setup.install.openMail')}
