@@ -9,9 +9,9 @@ export const hostKeyFailure = ({ hostKey, verdict }: Pick<HostKeyOffer, 'hostKey
     case 'unknown':
       return undefined
     case 'changed': {
-      const { known, source, since } = verdict
-      const changed = { code: 'host-key-changed', host, port, keyType, fingerprint, known: [...known], source } as const
-      return since === undefined ? changed : { ...changed, since }
+      const { source, since } = verdict
+      const known = [...verdict.known]
+      return { code: 'host-key-changed', host, port, keyType, fingerprint, known, source, ...(since === undefined ? {} : { since }) }
     }
     case 'revoked':
       return { code: 'host-key-revoked', host, port, keyType, fingerprint }
