@@ -43,8 +43,10 @@ const readTextFile = async (file: string): Promise<string> => {
 
 const readStandardInput = async ({ t, prompts, screen }: Cli): Promise<string> => {
   if (prompts === undefined) return decodeText(await readToEnd(process.stdin))
+  const lines = readLines()
+  // When keys are read already: a terminal that still edits lines would take Ctrl+D for the end of stdin.
   screen.err(t('cli.import.paste'))
-  return readLines()
+  return lines
 }
 
 const readToEnd = async (stream: AsyncIterable<Buffer | string>): Promise<Uint8Array> => {
