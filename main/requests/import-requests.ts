@@ -1,4 +1,5 @@
-import os from 'node:os'
+import { homedir } from 'node:os'
+import { localUserName } from '../discover/local-user-name.ts'
 import { readImport } from '../accounts/import/read-import.ts'
 import { hostBlock } from '../accounts/export/host-block.ts'
 import { sshCommandLine } from '../accounts/export/ssh-command-line.ts'
@@ -12,7 +13,7 @@ export const importRequests = ({
   identities,
   settings,
 }: Pick<Core, 'accounts' | 'identities' | 'settings'>): Pick<RequestHandlers, 'readImport' | 'exportAccount'> => ({
-  readImport: ({ text }) => readImport(text, { homeFolder: os.homedir(), userName: os.userInfo().username }),
+  readImport: ({ text }) => readImport(text, { homeFolder: homedir(), userName: localUserName() }),
   exportAccount: async ({ accountId }) => {
     const account = await accounts.find(accountId)
     const parts: ExportParts = {

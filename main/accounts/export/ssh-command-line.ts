@@ -17,7 +17,8 @@ const argumentsOf = ([keyword, ...values]: readonly [string, ...string[]]): read
     case 'Port':
       return value === '22' ? [] : ['-p', value]
     case 'IdentityFile':
-      return ['-i', value.replaceAll('%', '%%')]
+      // ssh looks for the file of -i before it reads tokens, and for the file of -o behind that: only there can a % be doubled.
+      return value.includes('%') ? ['-o', `IdentityFile="${value.replaceAll('%', '%%')}"`] : ['-i', value]
     case 'ProxyJump':
       return ['-J', value]
     case 'Compression':

@@ -19,7 +19,7 @@ const waysOf = ({ forwards }: ImportedAccount): string[] =>
 const pop3 = 'pop3 127.0.0.1 11110 popserver 110'
 
 describe('an ssh command line', () => {
-  test("of the old recipe is an account that connects on first use", () => {
+  test('of the old recipe is an account that connects on first use', () => {
     const account = only('ssh -C -f bob@host -L 11110:popserver:110 sleep 5')
     expect(account).toMatchObject({ name: 'host', host: 'host', user: 'bob', compression: true, connect: 'on-first-use' })
     expect(waysOf(account)).toEqual([pop3])
@@ -54,22 +54,25 @@ describe('an ssh command line', () => {
   })
 
   test('tells why it left a piece out', () => {
-    const line = 'ssh -D 1080 -R 1:a:2 -X -A -g -J jump -L *:1110:a:110 -L 0.0.0.0:1143:a:143 -L 2003:/run/x -v -F conf -o ProxyCommand="nc %h %p" host ls /'
-    expect(reasonsOf(only(line))).toEqual([
-      'runs-a-program: ls /',
-      'not-needed: -v',
-      'other-forwarding: -D 1080',
-      'other-forwarding: -R 1:a:2',
-      'other-forwarding: -X',
-      'other-forwarding: -A',
-      'not-loopback: -g',
-      'jump-host: -J jump',
-      'not-loopback: -L *:1110:a:110',
-      'not-loopback: -L 0.0.0.0:1143:a:143',
-      'other-forwarding: -L 2003:/run/x',
-      'include: -F conf',
-      'runs-a-program: -o ProxyCommand=nc %h %p',
-    ].sort((one, other) => reasonsOf(only(line)).indexOf(one) - reasonsOf(only(line)).indexOf(other)))
+    const line =
+      'ssh -D 1080 -R 1:a:2 -X -A -g -J jump -L *:1110:a:110 -L 0.0.0.0:1143:a:143 -L 2003:/run/x -v -F conf -o ProxyCommand="nc %h %p" host ls /'
+    expect(reasonsOf(only(line))).toEqual(
+      [
+        'runs-a-program: ls /',
+        'not-needed: -v',
+        'other-forwarding: -D 1080',
+        'other-forwarding: -R 1:a:2',
+        'other-forwarding: -X',
+        'other-forwarding: -A',
+        'not-loopback: -g',
+        'jump-host: -J jump',
+        'not-loopback: -L *:1110:a:110',
+        'not-loopback: -L 0.0.0.0:1143:a:143',
+        'other-forwarding: -L 2003:/run/x',
+        'include: -F conf',
+        'runs-a-program: -o ProxyCommand=nc %h %p',
+      ].sort((one, other) => reasonsOf(only(line)).indexOf(one) - reasonsOf(only(line)).indexOf(other)),
+    )
   })
 
   test('in brackets reaches an IPv6 address, and a home folder is filled in', () => {
@@ -140,7 +143,13 @@ poll localhost with protocol pop3 and port 11110:
 
   test('of the old recipe is the account of its preconnect', () => {
     const account = only(recipe)
-    expect(account).toMatchObject({ host: 'popserver', user: 'msingh', mailUser: 'mary', compression: true, connect: 'on-first-use' })
+    expect(account).toMatchObject({
+      host: 'popserver',
+      user: 'msingh',
+      mailUser: 'mary',
+      compression: true,
+      connect: 'on-first-use',
+    })
     expect(waysOf(account)).toEqual([pop3])
     expect(reasonsOf(account)).toEqual([
       'runs-a-program: preconnect ssh -C -f msingh@popserver -L 11110:popserver:110 sleep 5',
@@ -149,12 +158,16 @@ poll localhost with protocol pop3 and port 11110:
     ])
   })
 
-  test.each(['pass hunter2', "password 'hunter2", 'password "hunter2', 'pass hunter2:hunter2', 'passwrd hunter2', 'password = hunter2'])(
-    'never shows a password written as %s',
-    (secret) => {
-      expect(JSON.stringify(read(`${recipe}\npoll pop.example.net user bob ${secret}`))).not.toContain('hunter2')
-    },
-  )
+  test.each([
+    'pass hunter2',
+    "password 'hunter2",
+    'password "hunter2',
+    'pass hunter2:hunter2',
+    'passwrd hunter2',
+    'password = hunter2',
+  ])('never shows a password written as %s', (secret) => {
+    expect(JSON.stringify(read(`${recipe}\npoll pop.example.net user bob ${secret}`))).not.toContain('hunter2')
+  })
 
   test('tells of the servers that it polls elsewhere', () => {
     expect(reasonsOf(only(`${recipe}\nskip pop.example.net proto imap`))).toContain('elsewhere: poll pop.example.net')

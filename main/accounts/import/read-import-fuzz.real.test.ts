@@ -10,41 +10,145 @@ const surroundings = { homeFolder: '/home/bob', userName: 'bob' }
 
 const junk = fc.string({ maxLength: 12, unit: 'binary' })
 const word = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('bob', 'host', 'bob@host', '22', '110', '[::1]', '__proto__', 'constructor', '*', '!a', '%h', '~/k', 'sleep', '5') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'bob',
+      'host',
+      'bob@host',
+      '22',
+      '110',
+      '[::1]',
+      '__proto__',
+      'constructor',
+      '*',
+      '!a',
+      '%h',
+      '~/k',
+      'sleep',
+      '5',
+    ),
+  },
   junk,
 )
-const way = fc.tuple(fc.constantFrom('', '*:', '[::1]:', '127.0.0.1:', ':'), word, fc.constantFrom(':', ' ', '='), word, word).map((parts) => parts.join(''))
+const way = fc
+  .tuple(fc.constantFrom('', '*:', '[::1]:', '127.0.0.1:', ':'), word, fc.constantFrom(':', ' ', '='), word, word)
+  .map((parts) => parts.join(''))
 const lines = (line: fc.Arbitrary<string>, first: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.tuple(first, fc.array(line, { maxLength: 8 })).map(([one, others]) => [one, ...others].join('\n'))
 
 const sshPiece = fc.oneof(
-  fc.constantFrom('-C', '-f', '-N', '-Cf', '-L', '-p', '-l', '-i', '-o', '-J', '-D', '-pw', '--', '&', ';', '|', '>', '2>&1', '"', "'", '\\', '${', '$(', '#', '-'),
+  fc.constantFrom(
+    '-C',
+    '-f',
+    '-N',
+    '-Cf',
+    '-L',
+    '-p',
+    '-l',
+    '-i',
+    '-o',
+    '-J',
+    '-D',
+    '-pw',
+    '--',
+    '&',
+    ';',
+    '|',
+    '>',
+    '2>&1',
+    '"',
+    "'",
+    '\\',
+    '${',
+    '$(',
+    '#',
+    '-',
+  ),
   way.map((one) => `-L${one}`),
   way,
   word,
 )
-const sshLine = fc.tuple(fc.constantFrom('ssh', 'ssh.exe', 'plink', 'sshpass -p x ssh', '$ ssh', 'A=b autossh'), fc.array(sshPiece, { maxLength: 10 })).map(
-  ([program, pieces]) => [program, ...pieces].join(' '),
-)
+const sshLine = fc
+  .tuple(
+    fc.constantFrom('ssh', 'ssh.exe', 'plink', 'sshpass -p x ssh', '$ ssh', 'A=b autossh'),
+    fc.array(sshPiece, { maxLength: 10 }),
+  )
+  .map(([program, pieces]) => [program, ...pieces].join(' '))
 const directive = fc
   .tuple(
-    fc.constantFrom('Host', 'Match', 'HostName', 'Port', 'User', 'LocalForward', 'IdentityFile', 'Compression', 'ProxyCommand', 'Include', '#', '__proto__'),
+    fc.constantFrom(
+      'Host',
+      'Match',
+      'HostName',
+      'Port',
+      'User',
+      'LocalForward',
+      'IdentityFile',
+      'Compression',
+      'ProxyCommand',
+      'Include',
+      '#',
+      '__proto__',
+    ),
     fc.constantFrom(' ', '=', '', '\t', ' "'),
     fc.array(fc.oneof(word, way, fc.constantFrom('exec', 'host', 'all', 'yes', '"')), { maxLength: 4 }),
   )
   .map(([keyword, separator, values]) => `  ${keyword}${separator}${values.join(' ')}`)
 const fetchmailPiece = fc.oneof(
-  fc.constantFrom('poll', 'skip', 'defaults', 'set', 'proto', 'pop3', 'imap', 'port', '11110', 'user', 'password', 'is', 'here', 'there', 'no', 'ssl', 'localhost', ':', ',', '"', "'", '\\', '#', '\n'),
+  fc.constantFrom(
+    'poll',
+    'skip',
+    'defaults',
+    'set',
+    'proto',
+    'pop3',
+    'imap',
+    'port',
+    '11110',
+    'user',
+    'password',
+    'is',
+    'here',
+    'there',
+    'no',
+    'ssl',
+    'localhost',
+    ':',
+    ',',
+    '"',
+    "'",
+    '\\',
+    '#',
+    '\n',
+  ),
   sshLine.map((line) => `preconnect "${line}"`),
   word,
 )
-const puttyKey = fc.constantFrom('HostName', 'PortNumber', 'Protocol', 'UserName', 'PortForwardings', 'Compression', 'ProxyMethod', 'PublicKeyFile', '__proto__')
+const puttyKey = fc.constantFrom(
+  'HostName',
+  'PortNumber',
+  'Protocol',
+  'UserName',
+  'PortForwardings',
+  'Compression',
+  'ProxyMethod',
+  'PublicKeyFile',
+  '__proto__',
+)
 const puttyForward = fc.tuple(fc.constantFrom('L', '4L', '6L', 'R', 'D', ''), way).map((parts) => parts.join(''))
-const puttyValue = fc.oneof(word, fc.constant('ssh'), fc.array(puttyForward, { maxLength: 4 }).map((all) => all.join(',')))
+const puttyValue = fc.oneof(
+  word,
+  fc.constant('ssh'),
+  fc.array(puttyForward, { maxLength: 4 }).map((all) => all.join(',')),
+)
 
 const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'ssh command lines': lines(fc.oneof(sshLine, junk), sshLine),
-  'Host blocks': lines(fc.oneof({ weight: 5, arbitrary: directive }, { weight: 1, arbitrary: junk }), word.map((name) => `Host ${name}`)),
+  'Host blocks': lines(
+    fc.oneof({ weight: 5, arbitrary: directive }, { weight: 1, arbitrary: junk }),
+    word.map((name) => `Host ${name}`),
+  ),
   '.fetchmailrc files': fc.array(fetchmailPiece, { maxLength: 25 }).map((pieces) => `poll localhost ${pieces.join(' ')}`),
   'registry exports': lines(
     fc.oneof(
@@ -55,7 +159,13 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
     ),
     word.map((name) => `REGEDIT4\n[HKEY_CURRENT_USER\\Software\\SimonTatham\\PuTTY\\Sessions\\${name}]\n"HostName"="host"`),
   ),
-  'session files of PuTTY': lines(fc.oneof(fc.tuple(puttyKey, puttyValue).map((pair) => pair.join('=')), junk), word.map((host) => `HostName=${host}\nPortNumber=22`)),
+  'session files of PuTTY': lines(
+    fc.oneof(
+      fc.tuple(puttyKey, puttyValue).map((pair) => pair.join('=')),
+      junk,
+    ),
+    word.map((host) => `HostName=${host}\nPortNumber=22`),
+  ),
 }
 
 /** Undefined for a text that was refused. */
