@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AccountSchema, type Account } from '../../../contract/account.ts'
+import { LocalForwardSchema } from '../../../contract/local-forward.ts'
 import { serviceOfPort } from '../../mail/presets.ts'
 import { readImport } from '../import/read-import.ts'
 import { hostBlock } from './host-block.ts'
@@ -116,7 +117,7 @@ test.each([
         user,
         compression,
         ...(identity?.kind === 'file' ? { identityFile: identity.path } : {}),
-        forwards: forwards.map(({ id: _id, enabled: _enabled, ...way }) => way),
+        forwards: forwards.map((forward) => LocalForwardSchema.omit({ id: true, enabled: true }).parse(forward)),
       })
     }),
     { numRuns: 300 },
