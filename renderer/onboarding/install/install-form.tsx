@@ -25,7 +25,9 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
 
   if (install.proven)
     return (
+      // A screen of its own, so that the focus goes to its title.
       <SetupFrame
+        key="proven"
         {...frame}
         title={t('setup.install.provenTitle')}
         onContinue={() => void acts.goOn.run()}

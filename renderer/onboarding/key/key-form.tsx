@@ -45,7 +45,9 @@ export const KeyForm = ({
   const frame = { step: 'key', state, title: t('setup.key.title') } as const
   if (made !== undefined)
     return (
+      // A screen of its own, so that the focus goes to its title.
       <SetupFrame
+        key="made"
         {...frame}
         title={t('setup.key.madeTitle')}
         onContinue={() => void onward.run({ way: 'kept', name: made.name })}
