@@ -9,11 +9,12 @@ const longest = 299
 // What programs call a secret, with the value behind it: `--password=x`, `PGPASSWORD=x`, `-pw x`, `sshpass -p x`, `ftp://bob:x@host`.
 const value = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s"']+)`
 const secrets: readonly RegExp[] = [
+  // Before the names: to them `-p` would be the value behind "sshpass".
+  new RegExp(String.raw`(\bsshpass\s+-p\s*)${value}`, 'gi'),
   new RegExp(
     String.raw`(?<!\w)(\w{0,30}?(?:passphrase|password|passwd|pass|pwd|pw|secret|token)\w{0,30}(?:\s*[=:]\s*|\s+))${value}`,
     'gi',
   ),
-  new RegExp(String.raw`(\bsshpass\s+-p\s*)${value}`, 'gi'),
   /(:\/\/[^\s:@/]{0,100}:)[^\s@/]+(?=@)/g,
 ]
 
