@@ -24,10 +24,10 @@ export interface WindowRig {
 
 const sizes = { narrow: { width: 400, height: 640 }, wide: { width: 1000, height: 700 } } as const
 
-const showFailure = async (name: string, { page, dataDir, complaints }: PosternWindow): Promise<void> => {
+const showFailure = async (name: string, { page, dataDir, complaints, log: printed }: PosternWindow): Promise<void> => {
   await page.screenshot({ path: `out/e2e/${name}.png`, fullPage: true })
   const log = await readFile(path.join(dataDir, 'logs/postern.log'), 'utf8').catch(() => 'no log')
-  console.log(complaints().join('\n'), log)
+  console.log(complaints().join('\n'), printed(), log)
 }
 
 /** To be called in a `describe`: it brings its own hooks. */

@@ -7,7 +7,7 @@ const ok = { ok: true, greeting: 'hello' } as const
 const silent = { ok: false, failure: { code: 'mail-server-silent', destination: 'x', seconds: 5 } } as const
 /** `imap@localhost`; with a `-` before it, one that does not answer. */
 const asked = (name: string): AskedService => {
-  const [service, destinationHost = ''] = name.replace(/^-/, '').split('@') as [PresetService, string]
+  const [service, destinationHost] = name.replace(/^-/, '').split('@') as [PresetService, string]
   const answer = name.startsWith('-') ? silent : ok
   return { service, destinationHost, destinationPort: mailPresets[service].port, answer }
 }

@@ -85,7 +85,10 @@ describeWith(['fetchmail'], 'fetchmail', () => {
 describeWith(['mbsync'], 'mbsync', () => {
   test.each(accounts)('reads its file for %s, and then asks for the password', async (...account) => {
     const name = await written('mbsync', account)
-    if (name === undefined) return expect(account[1]).not.toContain('imap')
+    if (name === undefined) {
+      expect(account[1]).not.toContain('imap')
+      return
+    }
     await mkdir(path.join(folder.path, 'Mail', 'postern-work'), { recursive: true })
     await writeFile(path.join(folder.path, '.postern-work-certificate.pem'), '')
     const { stderr } = await runProgram('mbsync', ['-l', '-c', name, 'postern-work'], inFolder())

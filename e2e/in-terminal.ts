@@ -1,0 +1,45 @@
+import { runProgram } from '../main/testing/run-program.ts'
+
+// What moves the cursor and colours the text (ECMA-48 section 5.4).
+// eslint-disable-next-line no-control-regex -- it is made of control characters
+const escapes = /\u001b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])/g
+
+/**
+ * Runs a command in a terminal of its own and gives what stood on the screen. A person there types `secret` each time they are asked for a
+ * password, takes a certificate once where mutt asks, sends what mutt has ready to be sent, and leaves mutt once it has shown its list. Rejects where the command ends with another exit code than `codes` (0), with what it said, or where it takes longer than 30 s.
+ *
+ * SECURITY: the secret goes by the environment of the test's own process; it is one of the lab.
+ */
+export const runInTerminal = async (
+  command: readonly string[],
+  options: {
+    readonly secret: string
+    readonly env: NodeJS.ProcessEnv
+    readonly cwd: string
+    readonly codes?: readonly number[]
+  },
+): Promise<string> => {
+  const script = `
+    set timeout 30
+    set ready 0
+    spawn -noecho {*}$argv
+    expect {
+      -nocase -re {pass(word|phrase)[^\\r\\n]*: ?$} { send -- "$env(POSTERN_E2E_SECRET)\\r"; exp_continue }
+      -re {accept \\(o\\)nce|\\(o\\)nce} { send o; exp_continue }
+      -re {y:Send} { set ready 1; send y; exp_continue }
+      -re {(To|Subject): } { if {!$ready} { send "\\r" }; exp_continue }
+      -re {Msgs:.*threads} { send q; exp_continue }
+      timeout { exit 124 }
+      eof
+    }
+    exit [lindex [wait] 3]`
+  const { code, stdout, stderr } = await runProgram('expect', ['-', ...command], {
+    stdin: script,
+    env: { ...options.env, POSTERN_E2E_SECRET: options.secret },
+    cwd: options.cwd,
+    timeoutMs: 40_000,
+  })
+  if (code === null || !(options.codes ?? [0]).includes(code))
+    throw new Error(`${command.join(' ')} gave ${code ?? 'a signal'}: ${stderr}${stdout.replaceAll(escapes, ' ').slice(-1000)}`)
+  return stdout
+}
