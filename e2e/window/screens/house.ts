@@ -19,6 +19,7 @@ export type AccountName = 'Work' | 'Home' | 'Office' | 'Club' | 'Choir' | 'Famil
 
 /** The servers and the data folder behind the screens: one house for all of them, from which each window gets a copy of its own. */
 export interface House {
+  /** On the standard ports. Its sshd, as every server of the house, takes bob by the password. */
   readonly lab: MailLab
   readonly passphrase: string
   readonly password: string
@@ -81,7 +82,7 @@ const othersKnown = (): string =>
 export const startHouse = async (): Promise<House> => {
   const users = [{ name: 'bob', password }]
   const [lab, club, family, bank, local, folder] = await Promise.all([
-    startMailLab(),
+    startMailLab({ standardPorts: true, sshd: { users } }),
     startSshServer({ users }),
     startSshServer({ users }),
     startCodeServer(),

@@ -9,15 +9,16 @@ import { photograph } from './photograph.ts'
 import { scenes } from './scenes.ts'
 import { narrow, playScene } from './stage.ts'
 
-// `npm run screenshots`: every screen and state of the window, in both languages, both themes and both sizes, as PNG.
+// `npm run screenshots`: every screen and state of the window, in both languages, both themes and both sizes, as PNG;
+// with `-- --scene 'the name of one'`, once or more, those of these scenes alone.
 
 const folder = path.resolve(import.meta.dirname, '../../../out/screenshots')
-const { values } = parseArgs({ options: { scene: { type: 'string' } } })
+const { values } = parseArgs({ options: { scene: { type: 'string', multiple: true } } })
 
 const write = async (): Promise<void> => {
-  const wanted = scenes.filter(({ name }) => values.scene === undefined || name === values.scene)
+  const wanted = scenes.filter(({ name }) => values.scene?.includes(name) ?? true)
   if (wanted.length === 0) throw new Error(`the scenes are: ${scenes.map(({ name }) => name).join(', ')}`)
-  await rm(folder, { recursive: true, force: true })
+  if (values.scene === undefined) await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const house = await startHouse()
   try {

@@ -1,0 +1,35 @@
+import { expect } from '@playwright/test'
+import type { Scene } from './stage.ts'
+
+/** How to set up a mail app for an account: a window, a program with a file, one that cannot be helped; and an account for OpenSSH. */
+export const guides: Scene = {
+  name: 'guides and export',
+  play: async ({ open, show, house }) => {
+    const { t, page, button, goTo } = await open('furnished')
+    const { Work, Notary } = house.accountIds
+    const main = page.getByRole('main')
+    const look = async (accountId: string, client: 'outlook' | 'thunderbird' | 'mutt' | 'new-outlook'): Promise<void> => {
+      await goTo(`/accounts/${accountId}/guide/${client}`, t('guide.title'))
+      await expect(main.getByRole('heading', { level: 2, name: t(`guides.client.${client}`) })).toBeVisible()
+      await expect(main.getByText(t('guide.loading'))).toBeHidden()
+    }
+
+    await look(Work, 'thunderbird')
+    await show('guide-thunderbird')
+    await button(t('guide.changeWhat', { what: t('guide.mailUser') })).click()
+    await expect(main.getByRole('textbox', { name: t('guide.mailUser') })).toBeFocused()
+    await show('guide-changing')
+    await look(Work, 'mutt')
+    await button(t('guide.saveWhat', { what: 'muttrc' })).click()
+    await expect(main.getByText(t('guide.savedAs'))).toBeVisible()
+    await show('guide-mutt')
+    await look(Work, 'new-outlook')
+    await show('guide-new-outlook')
+    await look(Notary, 'outlook')
+    await show('guide-lacking')
+
+    await goTo(`/accounts/${Work}/export`, t('export.title'))
+    await expect(main.getByText(/^Host Work/)).toBeVisible()
+    await show('export')
+  },
+}

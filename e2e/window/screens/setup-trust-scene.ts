@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test'
+import { newOnboarding } from '../../../contract/onboarding.ts'
+import type { AccountName } from './house.ts'
+import type { Scene } from './stage.ts'
+
+/** What the wizard meets at servers that it knows, at one that has changed, and at one without mail. */
+export const setupTrust: Scene = {
+  name: 'wizard: other servers',
+  play: async ({ open, show, house }) => {
+    const { t, page, button, ask, goTo } = await open('furnished')
+    const main = page.getByRole('main')
+    const beginAt = async (step: 'trust' | 'mail', name: AccountName): Promise<void> => {
+      await goTo('/', t('nav.accounts'))
+      await ask('saveOnboarding', {
+        onboarding: { ...newOnboarding('bob'), step, reached: step, accountId: house.accountIds[name] },
+      })
+      // A window reads the wizard once, when it opens.
+      await page.reload()
+      await goTo(`/setup/${step}`, t(`setup.${step}.title`))
+    }
+
+    await beginAt('trust', 'Bank')
+    await expect(main.getByText(t('setup.trust.known.postern'))).toBeVisible()
+    await show('setup-trust-known')
+    await beginAt('trust', 'Club')
+    await expect(main.getByRole('alert')).toBeVisible()
+    await show('setup-trust-changed')
+
+    await beginAt('mail', 'Home')
+    await expect(button(t('setup.mail.askAgain'))).toBeVisible({ timeout: 30_000 })
+    await button(t('setup.mail.missing')).click()
+    await main.getByRole('textbox', { name: t('setup.mail.otherHost') }).fill('popserver')
+    await button(t('setup.mail.ask')).click()
+    await expect(main.getByText(t('setup.mail.open')).first()).toBeVisible({ timeout: 30_000 })
+    await show('setup-mail-other-host')
+
+    await beginAt('trust', 'Family')
+    await button(t('setup.trust.trust')).click()
+    await expect(main.getByRole('heading', { level: 1, name: t('setup.key.title') })).toBeVisible()
+    await main.getByRole('radio', { name: new RegExp(`^${t('setup.key.way.other')}`) }).check({ force: true })
+    await button(t('setup.continue')).click()
+    await expect(main.getByRole('heading', { level: 1, name: t('setup.mail.title') })).toBeVisible()
+    const question = page.getByRole('dialog', { name: t('prompts.title.password') })
+    await question.getByLabel(t('prompts.secret.field.password'), { exact: true }).fill(house.password)
+    await question.getByRole('button', { name: t('prompts.give') }).click()
+    await expect(button(t('setup.mail.askAgain'))).toBeVisible({ timeout: 30_000 })
+    await show('setup-mail-nothing')
+    await page.getByRole('link', { name: t('setup.later') }).click()
+    await expect(page.getByRole('link', { name: t('setup.unfinished.goOn') })).toBeVisible()
+    await button(t('setup.unfinished.leave')).click()
+    await show('setup-unfinished-of-account')
+  },
+}
