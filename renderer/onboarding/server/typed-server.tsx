@@ -34,7 +34,11 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
     <>
       {imported !== undefined && (
         <Notice look="quiet" title={t('setup.server.taken', { source: t(`import.source.${imported.source}`) })}>
-          <p>{t('setup.server.takenAlong', { count: imported.forwards.length })}</p>
+          <p>
+            {imported.forwards.length === 0
+              ? t('setup.server.takenNothingAlong')
+              : t('setup.server.takenAlong', { count: imported.forwards.length })}
+          </p>
           <Button onPress={() => onChange(withoutImport(server))}>{t('setup.server.takeNothing')}</Button>
         </Notice>
       )}
