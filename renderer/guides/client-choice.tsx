@@ -19,7 +19,9 @@ export const ClientChoice = ({
   const { t } = useWords()
   const platform = useWindowState(({ about }) => about.platform)
   const { likely, others } = clientChoices(platform)
-  const [isAll, setAll] = useState(!likely.includes(value))
+  const [isOpened, setOpened] = useState(!likely.includes(value))
+  // One of the others may also be chosen by the address alone.
+  const isAll = isOpened || !likely.includes(value)
   return (
     <div className="guide-choice">
       <RadioInput
@@ -37,7 +39,7 @@ export const ClientChoice = ({
       />
       {!isAll && (
         <div>
-          <Button look="quiet" onPress={() => setAll(true)}>
+          <Button look="quiet" onPress={() => setOpened(true)}>
             {t('guide.all', { count: others.length })}
           </Button>
         </div>

@@ -38,7 +38,8 @@ export const GuideFileView = ({
         </div>
       </div>
       <p className="quiet">
-        {file.place === '' ? t('guide.openFile') : t('guide.place', { place: file.place })} {t('guide.noPassword')}
+        {client === 'apple-mail' && t('guide.openFile')} {file.place !== '' && t('guide.place', { place: file.place })}{' '}
+        {t('guide.noPassword')}
       </p>
       <div role="status">
         {savedAs !== undefined && (

@@ -62,7 +62,7 @@ export const InstallDialog = ({ identity, onClose }: { readonly identity: Identi
         </Acts>
       </Dialog>
     )
-  const destinations = [...new Set([...mailHosts, ...account.forwards.map(({ destinationHost }) => printable(destinationHost))])]
+  const destinations = [...new Set([...mailHosts, ...account.forwards.map(({ destinationHost }) => destinationHost)])]
   return (
     <FormDialog title={title} act={act} actWords={t('keys.install.act')} onClose={onClose}>
       <ChoiceInput

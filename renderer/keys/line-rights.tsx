@@ -1,5 +1,6 @@
 import { SwitchInput } from '../components/switch-input.tsx'
 import { Fold } from '../components/fold.tsx'
+import { printable } from '../../words/printable.ts'
 import { useWords } from '../state/words.tsx'
 
 /** What the line lets the key do on the server, in plain words, and under more the switch that takes the restriction away. */
@@ -13,7 +14,9 @@ export const LineRights = ({
   readonly mailHosts: readonly string[]
 }) => {
   const { t, language } = useWords()
-  const hosts = new Intl.ListFormat(language, { type: 'conjunction' }).format(mailHosts)
+  const hosts = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    mailHosts.map((host) => (host === 'localhost' ? t('keys.rights.itself') : printable(host))),
+  )
   return (
     <div>
       <p>{isRestricted ? t('keys.rights.restricted', { hosts }) : t('keys.rights.full')}</p>

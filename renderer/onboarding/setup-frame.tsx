@@ -41,7 +41,7 @@ export const SetupFrame = ({
 }) => {
   const { t } = useWords()
   const { goBack } = useOnboardingActs(step)
-  const isFirst = neighbours(step, state.onboarding).before === undefined
+  const { before, after } = neighbours(step, state.onboarding)
   return (
     <Page title={title}>
       <div className="setup-frame-progress">
@@ -59,10 +59,12 @@ export const SetupFrame = ({
         {children}
         {failure !== undefined && <FailureNotice failure={failure}>{failureActs}</FailureNotice>}
         <Acts>
-          <LinkButton to="/" look="quiet">
-            {t('setup.later')}
-          </LinkButton>
-          {!isFirst && <Button onPress={goBack}>{t('setup.back')}</Button>}
+          {after !== undefined && (
+            <LinkButton to="/" look="quiet">
+              {t('setup.later')}
+            </LinkButton>
+          )}
+          {before !== undefined && <Button onPress={goBack}>{t('setup.back')}</Button>}
           {onContinue !== undefined && (
             <Button type="submit" look="act" isPending={isBusy}>
               {continueWords ?? t('setup.continue')}

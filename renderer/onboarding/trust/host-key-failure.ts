@@ -11,7 +11,16 @@ export const hostKeyFailure = ({ hostKey, verdict }: Pick<HostKeyOffer, 'hostKey
     case 'changed': {
       const { source, since } = verdict
       const known = [...verdict.known]
-      return { code: 'host-key-changed', host, port, keyType, fingerprint, known, source, ...(since === undefined ? {} : { since }) }
+      return {
+        code: 'host-key-changed',
+        host,
+        port,
+        keyType,
+        fingerprint,
+        known,
+        source,
+        ...(since === undefined ? {} : { since }),
+      }
     }
     case 'revoked':
       return { code: 'host-key-revoked', host, port, keyType, fingerprint }
