@@ -4,7 +4,10 @@ import { sshExport, type ExportParts } from './ssh-export.ts'
 
 /** The account as an `ssh` command line for a POSIX shell: it opens the ports and runs nothing on the server (`-N`). */
 export const sshCommandLine = (account: Account, parts: ExportParts): string =>
-  quote(['ssh', '-N', ...sshExport(account, parts).flatMap(argumentsOf), destinationOf(account)])
+  ['ssh', '-N', ...sshExport(account, parts).flatMap(argumentsOf), destinationOf(account)].map(quoted).join(' ')
+
+// What no shell reads as anything but itself stays as people write it: shell-quote would put a backslash before each = and each colon.
+const quoted = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : quote([argument]))
 
 const destinationOf = ({ user, host }: Account): string => `${user}@${host}`
 
