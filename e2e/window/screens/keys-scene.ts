@@ -30,7 +30,7 @@ export const keys: Scene = {
     await show('keys-make')
     await cancel()
     await button(t('keys.bringIn.open')).click()
-    await expect(dialog.getByRole('button', { name: /id_ed25519/ })).toBeVisible()
+    await expect(dialog.getByText(/^SHA256:/)).toBeVisible()
     await show('keys-bring-in')
     await cancel()
     await button(t('keys.act.of.passphrase', { name })).click()
