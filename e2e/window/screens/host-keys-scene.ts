@@ -45,7 +45,7 @@ export const hostKeys: Scene = {
     await show('known-hosts-remove')
     await page
       .getByRole('alertdialog')
-      .getByRole('button', { name: t('common.remove'), exact: true })
+      .getByRole('button', { name: t('hostTrust.remove.act'), exact: true })
       .click()
     await expect(button(t('common.close'))).toBeVisible()
     await show('known-hosts-removed')
