@@ -82,7 +82,7 @@ export const ServerQuestion = ({
       failure={way === 'type' ? typed.save.failure : undefined}
     >
       <div className="server-question">
-        <p role="status" className={isLooking ? 'quiet' : 'unseen'}>
+        <p role="status" className="quiet server-question-looking">
           {isLooking && t('setup.server.looking')}
         </p>
         <WayChoice way={way} found={found} onChange={choose} />
