@@ -6,6 +6,7 @@ import { failureFrom } from '../testing/rejection.ts'
 import { startSshServer, type SshServer, type SshServerOptions } from '../testing/ssh-server.ts'
 import { makeTestKey } from '../testing/test-key.ts'
 import { waitUntil } from '../testing/wait-until.ts'
+import { withoutEd25519 } from '../testing/without-ed25519.ts'
 import { meetServer, type MeetOptions } from './meet-server.ts'
 
 const withServer = async (
@@ -37,27 +38,6 @@ const meet = (port: number, change: Partial<MeetOptions> = {}) => {
 const withoutAccept = (connection: Connection): void => {
   const { _protocol: protocol } = connection as unknown as { readonly _protocol: { serviceAccept: () => void } }
   protocol.serviceAccept = () => undefined
-}
-
-interface PacketWriter {
-  readonly finalize: (packet: Buffer, force?: boolean) => Buffer
-}
-
-/** Makes a server whose SSH_MSG_EXT_INFO (RFC 8308) has another name in the place of Ed25519's. */
-const withoutEd25519 = (connection: Connection): void => {
-  const { _protocol: protocol } = connection as unknown as { readonly _protocol: { _packetRW: object } }
-  const finalizing = (writer: PacketWriter) => (packet: Buffer, force?: boolean) => {
-    if (packet.includes('server-sig-algs')) packet.write('ssh-ed00000', packet.indexOf('ssh-ed25519'), 'latin1')
-    return writer.finalize(packet, force)
-  }
-  // ssh2 changes the writer after the key exchange.
-  protocol._packetRW = new Proxy(protocol._packetRW, {
-    get: (target, name) => {
-      const part: unknown = Reflect.get(target, name)
-      if (name !== 'write') return part
-      return Object.create(part as PacketWriter, { finalize: { value: finalizing(part as PacketWriter) } }) as PacketWriter
-    },
-  })
 }
 
 describe('meeting a server', () => {
