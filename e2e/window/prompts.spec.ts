@@ -11,6 +11,7 @@ import { createTranslate } from '../../words/translate.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { windowComponents } from './open-window.ts'
 import { personAt } from './person.ts'
+import { placesWith } from './places-with.ts'
 import { openTab, windowRig } from './window-rig.ts'
 
 // What Postern asks, and how: one question at a time, never in the way of typing, and with nothing kept of the answers.
@@ -25,18 +26,6 @@ interface Server {
   readonly user: string
   readonly fingerprint: string
 }
-
-/** Where in the page one of the secrets stands: its text, its fields, its address, and what it keeps in the browser. */
-const placesWith = (page: Page, secrets: readonly string[]): Promise<readonly string[]> =>
-  page.evaluate(
-    (forms) => {
-      const inputs = [...document.querySelectorAll('input')].map(({ value }) => value).join('\n')
-      const kept = JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, history.state])
-      const places = { page: document.documentElement.outerHTML, fields: inputs, kept, address: location.href }
-      return Object.entries(places).flatMap(([name, text]) => (forms.some((form) => text.includes(form)) ? [name] : []))
-    },
-    secrets.flatMap((secret) => writtenForms(secret)),
-  )
 
 describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents, ...keyringComponents], 'a question', () => {
   const rig = windowRig()

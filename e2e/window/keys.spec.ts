@@ -1,0 +1,119 @@
+import { stat } from 'node:fs/promises'
+import { expect as see, type Locator, type Page } from '@playwright/test'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { describeWith } from '../../main/testing/components.ts'
+import { environmentWithoutKeyring } from '../../main/testing/keyring.ts'
+import { filesWith } from '../../main/testing/process-secrets.ts'
+import { runProgram } from '../../main/testing/run-program.ts'
+import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
+import { createTranslate } from '../../words/translate.ts'
+import { windowComponents, type PosternWindow } from './open-window.ts'
+import { personAt } from './person.ts'
+import { placesWith } from './places-with.ts'
+import { windowRig } from './window-rig.ts'
+
+// The care of a key on its page: another passphrase, and its end while an account still logs in with it.
+
+const t = createTranslate('en')
+const password = 'canary-password-Ht7Ks2Mv'
+const before = 'canary-passphrase-Bq4Wn8Lz'
+const after = 'canary-passphrase-Yc9Rf3Dx'
+
+const components = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents]
+describeWith(components, 'the care of a key', () => {
+  const rig = windowRig()
+  let sshd: Sshd
+  let window: PosternWindow
+  let page: Page
+
+  beforeAll(async () => {
+    sshd = await startSshd({ users: [{ name: 'bob', password }] })
+  })
+  afterAll(() => sshd.stop())
+  beforeEach(async () => {
+    await rig.postern().must(['key', 'create', 'laptop'], { passphrase: before })
+  })
+
+  const openKeys = async (): Promise<void> => {
+    const environment = { ...environmentWithoutKeyring(), HOME: rig.folder(), SSH_AUTH_SOCK: undefined }
+    window = await rig.open({ width: 'wide', environment })
+    page = window.page
+    await page.getByRole('link', { name: t('nav.keys'), exact: true }).click()
+    await see(page.getByRole('heading', { level: 2, name: 'laptop' })).toBeVisible()
+  }
+  const keysKept = async (): Promise<readonly { readonly file: string }[]> =>
+    z.array(z.object({ file: z.string() })).parse(JSON.parse(await rig.postern().must(['key', 'list', '--json'])))
+  const keepsNone = async (secrets: readonly string[]): Promise<void> => {
+    expect(await placesWith(page, secrets)).toEqual([])
+    expect(await filesWith(rig.folder(), secrets)).toEqual([])
+    expect(window.complaints()).toEqual([])
+  }
+
+  test('gives it another passphrase, for which the one that it has is needed', async () => {
+    await openKeys()
+    await page.getByRole('button', { name: t('keys.act.of.passphrase', { name: 'laptop' }) }).click()
+    const dialog = page.getByRole('dialog', { name: t('keys.change.title', { name: 'laptop' }) })
+    const field = (name: string): Locator => dialog.getByLabel(name, { exact: true })
+    const change = (): Promise<void> => dialog.getByRole('button', { name: t('keys.change.act') }).click()
+    await see(field(t('keys.change.current'))).toBeFocused()
+    await change()
+    await see(field(t('keys.change.current'))).toHaveAccessibleDescription(t('keys.passphrase.currentEmpty'))
+    await field(t('keys.change.current')).fill(after)
+    await field(t('keys.passphrase.first')).fill(after)
+    await change()
+    await see(field(t('keys.passphrase.second'))).toBeFocused()
+    await field(t('keys.passphrase.second')).fill(after)
+    await change()
+    await see(dialog.getByRole('alert')).toContainText(/passphrase does not fit/, { timeout: 30_000 })
+    await field(t('keys.change.current')).fill(before)
+    await change()
+    await see(dialog).toBeHidden({ timeout: 30_000 })
+    await see(page.getByText(t('keys.change.done', { name: 'laptop' }))).toBeVisible()
+
+    const [{ file }] = (await keysKept()) as readonly [{ readonly file: string }]
+    const opensBy = (passphrase: string) => runProgram('ssh-keygen', ['-y', '-P', passphrase, '-f', file])
+    expect((await opensBy(after)).stdout).toMatch(/^ssh-ed25519 /)
+    expect((await opensBy(before)).code).not.toBe(0)
+    await keepsNone([before, after])
+  })
+
+  test('retires it after a warning who uses it, and they log in by password from then on', async () => {
+    const server = [
+      '--host',
+      sshd.host,
+      '--port',
+      String(sshd.port),
+      '--user',
+      sshd.user,
+      '--trust',
+      sshd.hostKeys()[0]!.fingerprint,
+    ]
+    await rig.postern().must(['account', 'add', 'Work', ...server, '--identity', 'laptop', '--auth', 'key,password'])
+    const [{ file }] = (await keysKept()) as readonly [{ readonly file: string }]
+    await openKeys()
+    const retire = page.getByRole('button', { name: t('keys.act.of.retire', { name: 'laptop' }) })
+    const question = page.getByRole('alertdialog', { name: t('keys.retire.title', { name: 'laptop' }) })
+    await retire.click()
+    await see(question).toContainText(t('keys.retire.usedBy', { count: 1 }))
+    await see(question.getByRole('listitem')).toHaveText(['Work'])
+    await see(question.getByRole('button', { name: t('common.cancel') })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(question).toBeHidden()
+    await stat(file)
+
+    await retire.click()
+    await question.getByRole('button', { name: t('keys.retire.act') }).click()
+    await see(page.getByText(t('keys.page.empty'))).toBeVisible()
+    expect(await keysKept()).toEqual([])
+    await expect(stat(file)).rejects.toThrow('ENOENT')
+
+    await page.getByRole('link', { name: 'Work' }).first().click()
+    await personAt(page, 'en').connect()
+    const dialog = page.getByRole('dialog', { name: t('prompts.title.password') })
+    await dialog.getByLabel(t('prompts.secret.field.password'), { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: t('prompts.give') }).click()
+    await personAt(page, 'en').seesState(t('state.connected'))
+    await keepsNone([before, password])
+  })
+})
