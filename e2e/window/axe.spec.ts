@@ -62,17 +62,21 @@ describeWith([...mailLabComponents, ...windowComponents], 'every screen and stat
   })
 
   describe.each(variants)('in $language, $theme, $size.width px wide', (looks) => {
-    test.each(scenes)('is accessible, quiet and no wider than the window: $name', async (scene) => {
-      const found: Record<string, readonly string[]> = {}
-      await playScene(scene, {
-        ...{ house, ...looks },
-        look: async (state, { page, complaints }) => {
-          await settle(page, looks.theme)
-          const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
-          if (wrong.length > 0) found[state] = wrong
-        },
-      })
-      expect(found).toEqual({})
-    })
+    test.each(scenes)(
+      'is accessible, quiet and no wider than the window: $name',
+      async (scene) => {
+        const found: Record<string, readonly string[]> = {}
+        await playScene(scene, {
+          ...{ house, ...looks },
+          look: async (state, { page, complaints }) => {
+            await settle(page, looks.theme)
+            const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
+            if (wrong.length > 0) found[state] = wrong
+          },
+        })
+        expect(found).toEqual({})
+      },
+      180_000,
+    )
   })
 })

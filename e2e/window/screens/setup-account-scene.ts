@@ -78,7 +78,7 @@ export const setupAccount: Scene = {
     await show('setup-install-by-hand')
     await button(t('setup.install.act.by-hand')).click()
     await wizard.typesSecret('passphrase', newPassphrase)
-    await expect(main.getByRole('alert')).toBeVisible()
+    await expect(main.getByRole('alert')).toBeVisible({ timeout: 30_000 })
     await show('setup-install-refused')
     await choose(t('setup.install.way.now'))
     await button(t('setup.install.act.now')).click()
