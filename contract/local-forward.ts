@@ -44,6 +44,12 @@ export const LocalForwardSchema = z.object({
 })
 export type LocalForward = z.infer<typeof LocalForwardSchema>
 
+const namesOfItself: readonly string[] = ['localhost', '127.0.0.1', '::1']
+
+/** Whether an SSH server means itself by a destination's host. Another name of the same machine is not known to be one. */
+export const isSameMachine = (destinationHost: string, sshServer: string): boolean =>
+  [...namesOfItself, sshServer.toLowerCase()].includes(destinationHost.toLowerCase())
+
 /** An id for a new forward that none of `usedIds` is: the service's name, with a number behind it where that is in use. */
 export const newForwardId = (
   { service, destinationPort }: Pick<LocalForward, 'service' | 'destinationPort'>,

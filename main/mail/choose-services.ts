@@ -1,16 +1,10 @@
 import type { FoundMailService } from '../../contract/found-mail-service.ts'
-import type { PresetService } from '../../contract/local-forward.ts'
+import { isSameMachine, type PresetService } from '../../contract/local-forward.ts'
 import { mailPresets } from './presets.ts'
 
 /** A mail port and what it answered. */
 export type AskedService = Pick<FoundMailService, 'service' | 'destinationHost' | 'destinationPort' | 'answer'>
 export type ChosenService = Omit<FoundMailService, 'proposedPort'>
-
-const ownNames: readonly string[] = ['localhost', '127.0.0.1', '::1']
-
-/** Whether the SSH server means itself by `host`. Another name of the same machine is not known to be one. */
-export const isSameMachine = (host: string, sshServer: string): boolean =>
-  ownNames.includes(host.toLowerCase()) || host.toLowerCase() === sshServer.toLowerCase()
 
 /**
  * The way from the SSH server to the mail server. Only TLS from the first byte counts as TLS: whether STARTTLS is used is the mail client's

@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.ts'
-import type { LocalForward, MailService } from '../../contract/local-forward.ts'
+import { isSameMachine, type LocalForward, type MailService } from '../../contract/local-forward.ts'
 import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
@@ -9,17 +9,12 @@ import { failureOfState } from './next-act.ts'
 
 // TLS from the first byte (RFC 8314). The others begin in plain text; whether they go on so is between mail app and mail server.
 const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
-const namesOfItself: readonly string[] = ['localhost', '127.0.0.1', '::1']
 
 type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
 
-/** Whether the mail server runs on the SSH server itself. */
-export const isOnSshServer = (account: Pick<Account, 'host'>, { destinationHost }: Pick<Destination, 'destinationHost'>): boolean =>
-  [...namesOfItself, account.host.toLowerCase()].includes(destinationHost.toLowerCase())
-
 /** Whether the leg from the SSH server to the mail server can be read by whoever is on it. */
 export const isLastLegOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
-  !isOnSshServer(account, forward) && !tlsServices.includes(forward.service)
+  !isSameMachine(forward.destinationHost, account.host) && !tlsServices.includes(forward.service)
 
 /** The accounts whose connections lead to this one's server, the first leg first (ssh_config's ProxyJump). */
 const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Account[] => {
@@ -69,7 +64,9 @@ export const wayOfAccount = (t: Translate, shown: AccountOnTheWay): WayOfMail =>
   const programs = [...new Set(tunnel?.forwards.flatMap((forward) => forward.programs))].map(printable).join(', ')
   const servers = [
     ...new Set(
-      forwards.map((forward) => (isOnSshServer(account, forward) ? t('way.sameMachine') : printable(forward.destinationHost))),
+      forwards.map((forward) =>
+        isSameMachine(forward.destinationHost, account.host) ? t('way.sameMachine') : printable(forward.destinationHost),
+      ),
     ),
   ]
   return {

@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.ts'
-import type { LocalForward } from '../../contract/local-forward.ts'
+import { isSameMachine, type LocalForward } from '../../contract/local-forward.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
-import { isLastLegOpen, isOnSshServer, wayOfAccount } from '../accounts/way-of-account.ts'
+import { isLastLegOpen, wayOfAccount } from '../accounts/way-of-account.ts'
 import type { LegState, Station, WayOfMail } from '../components/way.tsx'
 
 /** What a leg is, beside its state: each kind has words of its own. */
@@ -28,7 +28,7 @@ export interface LastLeg {
 }
 
 const lastLegKind = (account: Account, forward: LocalForward): LastLegKind => {
-  if (isOnSshServer(account, forward)) return 'sameMachine'
+  if (isSameMachine(forward.destinationHost, account.host)) return 'sameMachine'
   return isLastLegOpen(account, forward) ? 'open' : 'ownTls'
 }
 

@@ -1,6 +1,6 @@
 import type { Account } from '../../../contract/account.ts'
 import type { GuideLack } from '../../../contract/guide.ts'
-import type { LocalForward, PresetService } from '../../../contract/local-forward.ts'
+import { isSameMachine, type LocalForward, type PresetService } from '../../../contract/local-forward.ts'
 import { isPresetService, mailPresets } from '../presets.ts'
 
 /** How a mail client is to speak at a local port: plain, plain and then STARTTLS, or TLS from the first byte. */
@@ -37,11 +37,6 @@ export interface MailAbilities {
   readonly startTls?: false
 }
 
-const namesOfItself: readonly string[] = ['localhost', '127.0.0.1', '::1']
-
-const isOnSshServer = (account: Account, { destinationHost }: LocalForward): boolean =>
-  [...namesOfItself, account.host.toLowerCase()].includes(destinationHost.toLowerCase())
-
 /**
  * Inside the tunnel a plain port needs no TLS of its own: the leg is loopback, SSH, loopback. Two cases do:
  * - submission, since servers take a password there only after STARTTLS (RFC 8314 section 3.3, RFC 4954 section 4), however near the client is;
@@ -56,7 +51,7 @@ const securityOf = (service: PresetService, isNear: boolean): Security => {
 }
 
 const mailPort = (account: Account, forward: LocalForward, service: PresetService): MailPort => {
-  const isNear = isOnSshServer(account, forward)
+  const isNear = isSameMachine(forward.destinationHost, account.host)
   return {
     protocol: mailPresets[service].protocol,
     host: forward.bindAddress,

@@ -1,13 +1,13 @@
 import type { Account } from '../../../contract/account.ts'
+import { isSameMachine } from '../../../contract/local-forward.ts'
 import { localeTags, type Language } from '../../../words/language.ts'
 import { printable } from '../../../words/printable.ts'
 import type { Translate } from '../../../words/translate.ts'
-import { isOnSshServer } from '../../accounts/way-of-account.ts'
 import type { MailRow } from './mail-rows.ts'
 
 /** Where a mail server is, as a person says it: "on the server itself", "on popserver". */
 export const placeWords = (t: Translate, account: Pick<Account, 'host'>, destinationHost: string): string =>
-  isOnSshServer(account, { destinationHost })
+  isSameMachine(destinationHost, account.host)
     ? t('setup.mail.onItself')
     : t('setup.mail.onHost', { host: printable(destinationHost) })
 
@@ -21,5 +21,5 @@ export const hostList = (
   { account, language }: { readonly account: Pick<Account, 'host'>; readonly language: Language },
 ): string =>
   new Intl.ListFormat(localeTags[language]).format(
-    hosts.map((host) => printable(isOnSshServer(account, { destinationHost: host }) ? account.host : host)),
+    hosts.map((host) => printable(isSameMachine(host, account.host) ? account.host : host)),
   )

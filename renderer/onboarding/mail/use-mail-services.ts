@@ -2,9 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { Account } from '../../../contract/account.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { FoundMailService } from '../../../contract/found-mail-service.ts'
-import { DestinationHostSchema, PortSchema } from '../../../contract/local-forward.ts'
+import { DestinationHostSchema, isSameMachine, PortSchema } from '../../../contract/local-forward.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
-import { isOnSshServer } from '../../accounts/way-of-account.ts'
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { call } from '../../postern-client.ts'
 import { useAct } from '../../state/use-act.ts'
@@ -17,9 +16,7 @@ const mostHosts = 3
 /** The server itself, the mail host, and where the imported text leads: each once. */
 const hostsToAsk = ({ server }: Onboarding, account: Account): readonly string[] => {
   const named = [server.mailHost.trim(), ...(server.imported?.forwards ?? []).map(({ destinationHost }) => destinationHost)]
-  const others = named.filter(
-    (host) => DestinationHostSchema.safeParse(host).success && !isOnSshServer(account, { destinationHost: host }),
-  )
+  const others = named.filter((host) => DestinationHostSchema.safeParse(host).success && !isSameMachine(host, account.host))
   return [...new Set(['localhost', ...others])].slice(0, mostHosts)
 }
 
