@@ -301,7 +301,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     await keys.press('Escape')
     await keys.isAt('button', remove)
     await keys.press('Enter')
-    await keys.tabTo('button', t('common.remove'))
+    await keys.tabTo('button', t('hostTrust.remove.act'))
     await keys.press('Enter')
     await see(page.getByText(t('hostTrust.list.empty'))).toBeVisible()
     await keys.isSomewhere()
