@@ -71,7 +71,7 @@ describeWith([...mailLabComponents, 'curl', 'expect', 'ssh'], 'the first tunnel 
     const installed = await install()
     const permitted = [lab.ports.pop3, lab.ports.imap].map((port) => `permitopen="localhost:${port}"`)
     expect(installed.alreadyThere).toBe(false)
-    expect(installed.line).toMatch(/^restrict,port-forwarding,.* ssh-ed25519 /)
+    expect(installed.line).toMatch(/^restrict,command="[^"]+",port-forwarding,.* ssh-ed25519 /)
     for (const permission of permitted) expect(installed.line).toContain(permission)
     expect(await install()).toEqual({ ...installed, alreadyThere: true })
     const lines = (await readFile(lab.sshd.authorizedKeysFile, 'utf8')).split('\n').filter((line) => line !== '')

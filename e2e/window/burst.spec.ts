@@ -37,6 +37,7 @@ const answers: Partial<Record<RequestName, unknown>> = {
   listAccounts: [account],
   listTunnels: [statusAt(0)],
   getSettings: SettingsSchema.parse({}),
+  getOnboarding: null,
   getAbout: { version: '0', components: [], platform: 'linux', userName: 'bob', dataFolder: '/', logFile: '/', keychain: 'ready' },
 }
 
@@ -70,7 +71,8 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
   let told = 0
 
   const service: WindowService = {
-    answer: (name) => Promise.resolve({ ok: true, answer: answers[name as RequestName] ?? [] }),
+    answer: (name) =>
+      Promise.resolve({ ok: true, answer: Object.hasOwn(answers, String(name)) ? answers[name as RequestName] : [] }),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
