@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Surroundings } from './data-folder.ts'
 import { downloadsFolder } from './downloads-folder.ts'
 import { writing } from './file-failure.ts'
+import { writeToDisk } from './write-to-disk.ts'
 
 /** A file for the person to take away. */
 export interface FileToSave {
@@ -50,13 +51,7 @@ export const saveInDownloads = (surroundings: Surroundings, { name, text }: File
   return writing(path.join(folder, name), () => {
     const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`)
     try {
-      const handle = openSync(temporary, 'wx', 0o600)
-      try {
-        writeFileSync(handle, text)
-        fsyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
+      writeToDisk(temporary, text)
       for (let number = 1; ; number++) {
         const file = path.join(folder, numbered(name, number))
         if (claim(temporary, file)) return file

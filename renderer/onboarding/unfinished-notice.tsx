@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
-import { Acts, Dialog } from '../components/dialog.tsx'
 import { LinkButton } from '../components/link-button.tsx'
 import { FailureNotice, Notice } from '../components/notice.tsx'
 import { changeOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
 import { useAct } from '../state/use-act.ts'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
+import { LoseQuestion } from './lose-question.tsx'
 import './unfinished-notice.css'
 import { useUnfinished } from './use-unfinished.ts'
 
@@ -48,21 +48,13 @@ export const UnfinishedNotice = ({ accountId }: { readonly accountId?: string })
         </div>
       </Notice>
       {isAsked && (
-        <Dialog title={t('setup.unfinished.question')} onClose={() => setAsked(false)} isAlert>
-          <p>
-            {account === undefined
-              ? t('setup.server.afreshText')
-              : t('setup.server.afreshKeeps', { account: printable(account.name) })}
-          </p>
-          <Acts>
-            <Button look="danger" onPress={() => void end.run()}>
-              {t('setup.unfinished.leave')}
-            </Button>
-            <Button look="act" autoFocus onPress={() => setAsked(false)}>
-              {t('setup.server.afreshNot')}
-            </Button>
-          </Acts>
-        </Dialog>
+        <LoseQuestion
+          title={t('setup.unfinished.question')}
+          act={t('setup.unfinished.leave')}
+          account={account}
+          onLose={() => void end.run()}
+          onStay={() => setAsked(false)}
+        />
       )}
     </>
   )
