@@ -127,6 +127,9 @@ describeWith(components, 'a person who sets up their mail', () => {
     await wizard.button(t('setup.done.finish')).click()
     await see(page.getByRole('heading', { level: 1, name: 'Work' })).toBeVisible()
     await person.seesState(t('state.connected'))
+    // Nothing is left of the wizard, and no new one has begun.
+    await page.waitForTimeout(1000)
+    expect(await readFile(path.join(rig.folder(), 'data/settings.json'), 'utf8')).not.toContain('"onboarding"')
     expect(window.complaints()).toEqual([])
   }, 300_000)
 

@@ -3,9 +3,9 @@ import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
 import { LinkButton } from '../components/link-button.tsx'
 import { FailureNotice, Notice } from '../components/notice.tsx'
-import { changeOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
+import { forgetOnboarding } from '../state/keep-onboarding.ts'
 import { useAct } from '../state/use-act.ts'
-import { useWindowState } from '../state/window-state.ts'
+import { useWindowState, useWindowStore } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { LoseQuestion } from './lose-question.tsx'
 import './unfinished-notice.css'
@@ -19,8 +19,8 @@ export const UnfinishedNotice = ({ accountId }: { readonly accountId?: string })
   const [isAsked, setAsked] = useState(false)
   const end = useAct(async () => {
     setAsked(false)
-    changeOnboarding(null)
-    await keepOnboardingNow()
+    await forgetOnboarding()
+    useWindowStore.setState({ onboarding: null })
   })
   if (unfinished === undefined || (accountId !== undefined && accountId !== unfinished.accountId)) return null
   // What was settled is the account's. The rest is lost with the wizard: all of it where there is no account yet.

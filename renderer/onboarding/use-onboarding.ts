@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import { onboardingSteps, type Onboarding, type OnboardingStep } from '../../contract/onboarding.ts'
-import { changeOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
+import { changeOnboarding, forgetOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
 import { useWindowStore } from '../state/window-state.ts'
 
 /** What a screen of the wizard is given. */
@@ -74,9 +74,10 @@ export const useOnboardingActs = (step: OnboardingStep): OnboardingActs => {
     },
     finish: async () => {
       const accountId = current()?.accountId
-      changeOnboarding(null)
-      await keepOnboardingNow()
+      await forgetOnboarding()
+      // Away first: the wizard's page begins a new one where there is none.
       go(accountId === undefined ? '/' : `/accounts/${accountId}`)
+      useWindowStore.setState({ onboarding: null })
     },
   }
 }

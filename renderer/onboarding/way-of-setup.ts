@@ -23,6 +23,11 @@ export const wayOfSetup = (
       { name: t('way.sshServer'), ...(account === undefined ? {} : { detail: printable(account.host) }) },
       { name: t('way.mailServer', { count: 1 }) },
     ],
-    legs: [isPast('client') ? 'protected' : 'unknown', isPast('trust') ? 'protected' : 'unknown', hasMail ? lastLeg : 'unknown'],
+    // New Outlook's mail does not come by this computer.
+    legs: [
+      isPast('client') && client !== 'new-outlook' ? 'protected' : 'unknown',
+      isPast('trust') ? 'protected' : 'unknown',
+      hasMail ? lastLeg : 'unknown',
+    ],
   }
 }

@@ -22,10 +22,17 @@ export const keepOnboardingNow = async (): Promise<void> => {
  * Changes the unfinished wizard on the screen at once and on disk a moment later, so that quitting half-way loses nothing. A failure to
  * keep it is told by `keepOnboardingNow`, which every step forward waits for.
  */
-export const changeOnboarding = (onboarding: Onboarding | null): void => {
+export const changeOnboarding = (onboarding: Onboarding): void => {
   useWindowStore.setState({ onboarding })
   clearTimeout(timer)
   timer = setTimeout(() => void save().catch(() => undefined), pauseMs)
+}
+
+/** Lets the unfinished wizard go on disk. The screen keeps it until its own page is left, which would begin another. Rejects with FailureError. */
+export const forgetOnboarding = async (): Promise<void> => {
+  clearTimeout(timer)
+  timer = undefined
+  await call('saveOnboarding', { onboarding: null })
 }
 
 // A window that goes out of sight may be on its way out.
