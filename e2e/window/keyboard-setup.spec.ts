@@ -98,6 +98,8 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await isAtScreen(t('setup.server.title'))
     await pressButton(t('setup.continue'))
     await isAtScreen(title)
+    // The key comes a moment after its screen, and moves what is below it.
+    await see(page.getByRole('button', { name: t('setup.trust.picture') })).toBeVisible()
     await pressButton(t('setup.trust.picture'))
     await keys.isAt('button', t('setup.trust.picture'))
     const { fingerprint } = lab.sshd.hostKeys()[0]!

@@ -152,8 +152,8 @@ describe('trust in host keys', () => {
   test('tells that Postern’s own file cannot be read, and trusts nothing meanwhile', async () => {
     await mkdir(ownFile, { recursive: true })
     const failure = { code: 'file-not-readable', file: ownFile, reason: 'EISDIR' }
-    for (const act of [trust().judgeFor(server), trust().list(), trust().remember(keyFor(server)), trust().remove(server)])
-      expect(await failureFrom(act)).toEqual(failure)
+    const acts = [trust().judgeFor(server), trust().list(), trust().remember(keyFor(server)), trust().remove(server)]
+    expect(await Promise.all(acts.map(failureFrom))).toEqual(acts.map(() => failure))
   })
 
   test('tells where Postern’s own file cannot be written', async () => {
