@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { FingerprintSchema } from './host-key.ts'
+import { LingerSecondsSchema } from './linger.ts'
 import { LocalForwardSchema, PortSchema } from './local-forward.ts'
 
 /** The ways to log in that Postern knows, tried in the order that the account names them (RFC 4252, RFC 4256). */
 export const authenticationMethods = ['agent', 'key', 'keyboard-interactive', 'password'] as const
 export const AuthenticationMethodSchema = z.enum(authenticationMethods)
 export type AuthenticationMethodName = z.infer<typeof AuthenticationMethodSchema>
+
+/** When an account connects. */
+export const connectTimes = ['manual', 'at-start', 'on-first-use'] as const
 
 /** A private key that the account logs in with: one that Postern keeps, or a file of the person's own, used where it is. */
 export const IdentityReferenceSchema = z.discriminatedUnion('kind', [
@@ -54,8 +58,10 @@ export const AccountSchema = z.object({
   jumpAccountId: z.uuid().optional(),
   /** Offer zlib@openssh.com (recipe R3). */
   compression: z.boolean().default(false),
-  /** When SSH connects: when the person says so, or when a mail client calls at a port that is always there (recipe R5). */
-  connect: z.enum(['manual', 'on-first-use']).default('manual'),
+  /** When SSH connects: when the person says so, when Postern starts, or when a mail client calls at a port that is always there (recipe R5). */
+  connect: z.enum(connectTimes).default('manual'),
+  /** Seconds that a connection on first use stays up after the last mail client hung up, `null` for ever; left out, as the settings have it. */
+  lingerSeconds: LingerSecondsSchema.optional(),
   /** That very host key and no other; of the known_hosts files only what they revoke counts. */
   trustedFingerprint: FingerprintSchema.optional(),
   /** The person's mail address, for the guides. */

@@ -1,9 +1,11 @@
 import type { Failure } from './failure.ts'
 import type { Account } from './account.ts'
+import type { Place } from './place.ts'
 import type { PendingQuestion } from './question.ts'
 import type { Settings } from './settings.ts'
 import type { ForwardTraffic } from './traffic.ts'
 import type { ListenerState, Lights, TunnelState, TunnelStatus } from './tunnel-state.ts'
+import type { Update } from './update.ts'
 
 /** Past facts of the tunnels of this process, as they happen. `postern up --json` prints them, one a line. */
 export interface TunnelEvents {
@@ -46,6 +48,9 @@ export interface WindowEvents {
   /** It was answered, or its answer is no longer wanted. */
   QuestionClosed: { readonly id: string }
   SettingsChanged: Settings
+  /** The tray or a notification leads the window there. */
+  PlaceAsked: Place
+  UpdateChanged: Update
   LogLineWritten: LogLine
 }
 
@@ -58,6 +63,8 @@ export const windowEventNames = [
   'QuestionClosed',
   'LogLineWritten',
   'SettingsChanged',
+  'PlaceAsked',
+  'UpdateChanged',
 ] as const satisfies readonly (keyof WindowEvents)[]
 export type WindowEventName = (typeof windowEventNames)[number]
 

@@ -74,6 +74,10 @@ export const FailureSchema = z.discriminatedUnion('code', [
   fail('account-exists', { account: z.string() }),
   fail('account-in-use', { account: z.string(), by: z.string() }),
   fail('account-running', { account: z.string(), pid: z.number().int() }),
+  /** One application to a data folder: the window in Electron, or that of `postern web`. */
+  fail('application-running', { pid: z.number().int() }),
+  /** The process that has the account or the data folder lives and gives no answer: it is stopped, or stuck. */
+  fail('process-not-answering', { pid: z.number().int() }),
   fail('identity-not-found', { identity: z.string() }),
   fail('identity-exists', { identity: z.string() }),
   fail('identity-in-use', { identity: z.string(), by: z.string() }),
@@ -134,6 +138,8 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'account-exists': 'usage',
   'account-in-use': 'usage',
   'account-running': 'usage',
+  'application-running': 'usage',
+  'process-not-answering': 'usage',
   'identity-not-found': 'usage',
   'identity-exists': 'usage',
   'identity-in-use': 'usage',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { About, Licence } from './about.ts'
 import { AccountDraftSchema, AccountSchema, IdentityReferenceSchema, type Account } from './account.ts'
+import type { Desktop } from './desktop.ts'
 import type { LogLine } from './events.ts'
 import type { FoundMailService } from './found-mail-service.ts'
 import type { GreetingCheck } from './greeting-check.ts'
@@ -23,6 +24,7 @@ import { AnswerSchema, type PendingQuestion } from './question.ts'
 import { SettingsChangeSchema, type Settings } from './settings.ts'
 import { TrafficPeriodSchema, type ForwardTraffic, type TrafficHistory } from './traffic.ts'
 import type { TunnelStatus } from './tunnel-state.ts'
+import type { Update } from './update.ts'
 
 /** What a request takes, checked in main; the type of its answer is the compiler's alone. */
 interface Request<Input extends z.ZodType, Answer> {
@@ -158,6 +160,16 @@ export const requests = {
 
   /** The last lines of the connection log, oldest first. */
   listLogLines: answering<readonly LogLine[]>()({}),
+  /**
+   * What a person hands on with a question about Postern: version, system, states, failures and the last lines of the log. Never a secret;
+   * the names of servers, users and accounts only where `withNames`.
+   */
+  getDiagnosis: answering<string>()({ withNames: z.boolean() }),
+
+  getDesktop: answering<Desktop>()({}),
+  getUpdate: answering<Update>()({}),
+  /** Quits, and starts the version that is ready. */
+  installUpdate: answering<null>()({}),
 
   getSettings: answering<Settings>()({}),
   changeSettings: answering<Settings>()({ change: SettingsChangeSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LingerSecondsSchema } from './linger.ts'
 
 /** From the wordiest up. */
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
@@ -16,10 +17,16 @@ export const SettingsSchema = z.object({
   /** The longest delay between two attempts. The first is 1 s, doubled each time, with full jitter. */
   maxRetrySeconds: z.number().int().min(1).max(3600).default(60),
   /**
-   * Seconds that the connection of an account that connects on first use stays up after the last mail client hung up (recipe R5); `null`
-   * is for ever.
+   * Seconds that the connection of an account that connects on first use stays up after the last mail client hung up, where the account
+   * says nothing else.
    */
-  lingerSeconds: z.number().int().min(1).max(86_400).nullable().default(300),
+  lingerSeconds: LingerSecondsSchema.default(300),
+  /** What the desktop tells of: each tunnel that is lost, is back or needs the person; only the last; or nothing. */
+  notifications: z.enum(['all', 'needs-you', 'none']).default('all'),
+  /** Whether Postern asks its makers for a newer version. Nothing is asked until the person wants it. */
+  checkForUpdates: z.boolean().default(false),
+  /** The person has been told that their desktop has no system tray. */
+  toldNoTray: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof SettingsSchema>
 
@@ -39,6 +46,9 @@ export const SettingsChangeSchema = z
     keepaliveTimeoutSeconds: shape.keepaliveTimeoutSeconds.unwrap(),
     maxRetrySeconds: shape.maxRetrySeconds.unwrap(),
     lingerSeconds: shape.lingerSeconds.unwrap(),
+    notifications: shape.notifications.unwrap(),
+    checkForUpdates: shape.checkForUpdates.unwrap(),
+    toldNoTray: shape.toldNoTray.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()
 export type SettingsChange = z.infer<typeof SettingsChangeSchema>

@@ -11,6 +11,8 @@ export type TunnelState =
   | { readonly name: 'connected'; readonly since: string }
   /** The next attempt comes by itself. */
   | { readonly name: 'retrying'; readonly attempt: number; readonly retryAt: string; readonly failure: Failure }
+  /** This computer has no network: the next attempt comes when it has one. `failure` is what ended the last connection or attempt. */
+  | { readonly name: 'offline'; readonly failure: Failure }
   /** Trying again alone would not help: the person must act. */
   | { readonly name: 'blocked'; readonly failure: Failure }
 

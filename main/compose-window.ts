@@ -1,8 +1,10 @@
 import type { About } from '../contract/about.ts'
+import type { Desktop } from '../contract/desktop.ts'
 import type { Failure } from '../contract/failure.ts'
 import { compose, type ComposeOptions } from './compose.ts'
 import { createLog, logFile } from './data-folder/connection-log.ts'
 import { writing } from './data-folder/file-failure.ts'
+import type { UpdatePort } from './requests/desktop-requests.ts'
 import { createAnswerRequest } from './requests/answer-request.ts'
 import { createHandlers } from './requests/create-handlers.ts'
 import { faultLine } from './requests/fault-line.ts'
@@ -20,13 +22,24 @@ export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
   readonly components?: About['components']
   /** How the shell has Postern started at log-in; the browser shell has no program to start. */
   readonly logInItem?: LogInItemPort
+  /** A page in a browser, where the shell says nothing else. */
+  readonly desktop?: Desktop
+  readonly updates?: UpdatePort
 }
+
+const aPage: Desktop = { shell: 'browser', hasTray: false }
 
 /**
  * Constructs the core and the service of a window over it. Connects nowhere: only the ports of accounts that connect on first use are
  * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written.
  */
-export const composeWindow = async ({ components = [], logInItem, ...options }: ComposeWindowOptions): Promise<WindowService> => {
+export const composeWindow = async ({
+  components = [],
+  logInItem,
+  desktop = aPage,
+  updates,
+  ...options
+}: ComposeWindowOptions): Promise<WindowService> => {
   const { dataDir } = options
   const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
   // Straight to the disk: told as an event it would go to the window that failed.
@@ -43,12 +56,18 @@ export const composeWindow = async ({ components = [], logInItem, ...options }: 
   const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
   const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
 
-  const answer = createAnswerRequest(createHandlers({ core, tunnels, desk, log, tell, dataDir, components, logInItem }), onFault)
+  const answer = createAnswerRequest(
+    createHandlers({ core, tunnels, desk, log, tell, dataDir, components, logInItem, desktop, updates }),
+    onFault,
+  )
+  updates?.onChanged((update) => tell('UpdateChanged', update))
+  updates?.setWanted(settings.checkForUpdates)
   for (const { id, connect } of accounts) if (connect === 'on-first-use') tunnels.up(id).catch(onFault)
 
   return {
     answer: tellingOf(damage, answer),
     subscribe,
+    networkChanged: core.tunnels.networkChanged,
     close: async () => {
       // A log-in that waits for an answer would keep its tunnel from ending.
       desk.close()

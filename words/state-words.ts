@@ -19,6 +19,8 @@ export const stateWords = (
       return t('state.waiting')
     case 'connecting':
       return t('state.connecting')
+    case 'offline':
+      return t('state.offline')
     case 'connected':
       return t('state.connected', { duration: formatDuration(now.getTime() - Date.parse(state.since), language) })
     case 'retrying': {
@@ -36,6 +38,7 @@ export const stateLook = (state: ShownState): Look => {
   switch (state.name) {
     case 'stopped':
     case 'waiting':
+    case 'offline':
       return 'quiet'
     case 'connecting':
     case 'retrying':

@@ -1,10 +1,13 @@
 import { homedir } from 'node:os'
 import type { About } from '../../contract/about.ts'
+import type { Desktop } from '../../contract/desktop.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { Core } from '../core.ts'
 import { saveInDownloads, type FileToSave } from '../data-folder/save-in-downloads.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from './about-requests.ts'
 import { accountRequests } from './account-requests.ts'
+import { desktopRequests, type UpdatePort } from './desktop-requests.ts'
 import { discoverRequests } from './discover-requests.ts'
 import { guideRequests } from './guide-requests.ts'
 import { hostKeyRequests } from './host-key-requests.ts'
@@ -33,6 +36,9 @@ export interface HandlerParts {
   readonly components: About['components']
   /** Undefined where the shell has none. */
   readonly logInItem: LogInItemPort | undefined
+  readonly desktop: Desktop
+  /** Undefined where nothing brings the shell up to date. */
+  readonly updates: UpdatePort | undefined
 }
 
 /** Every request of the contract, answered by the core. */
@@ -45,9 +51,15 @@ export const createHandlers = ({
   dataDir,
   components,
   logInItem,
+  desktop,
+  updates,
 }: HandlerParts): RequestHandlers => {
   const { settings, changeSettings, accounts, vault, checkGreetings } = core
   const { platform, env } = process
+  const onChanged = ({ logLevel, checkForUpdates }: Settings): void => {
+    log.setLevel(logLevel)
+    updates?.setWanted(checkForUpdates)
+  }
   const save = (file: FileToSave): string => saveInDownloads({ platform, env, home: homedir() }, file)
   return {
     ...accountRequests({ accounts, tunnels, tell }),
@@ -60,9 +72,10 @@ export const createHandlers = ({
     ...logInItemRequests(logInItem),
     ...onboardingRequests(core),
     ...questionRequests(desk),
+    ...desktopRequests({ desktop, updates }),
     ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),
-    ...settingsRequests({ settings, changeSettings, tell, onChanged: ({ logLevel }) => log.setLevel(logLevel) }),
+    ...settingsRequests({ settings, changeSettings, tell, onChanged }),
     ...aboutRequests({ vault, dataDir, components }),
     listLogLines: () => log.lines(),
   }

@@ -13,6 +13,8 @@ export interface WindowService {
   readonly answer: (name: unknown, input: unknown) => Promise<Outcome<unknown>>
   /** Gives the way to end the subscription. Several windows may listen. */
   readonly subscribe: (listener: WindowListener) => () => void
+  /** For the shell: the machine woke up, or its network changed. See `TunnelService.networkChanged`. */
+  readonly networkChanged: () => void
   /** Ends every tunnel and writes what is still to be written. */
   readonly close: () => Promise<void>
 }

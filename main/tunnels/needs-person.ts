@@ -45,6 +45,8 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'account-exists': true,
   'account-in-use': true,
   'account-running': true,
+  'application-running': true,
+  'process-not-answering': true,
   'identity-not-found': true,
   'identity-exists': true,
   'identity-in-use': true,

@@ -17,6 +17,8 @@ export const stateLine = (state: TunnelState): Parameters<Log> => {
       return ['info', 'connected']
     case 'retrying':
       return ['warn', `failed; attempt ${state.attempt} comes at ${state.retryAt}`, state.failure]
+    case 'offline':
+      return ['info', 'no network, and waiting for it', state.failure]
     case 'blocked':
       return ['error', 'failed, and waiting for you', state.failure]
     default:

@@ -5,6 +5,15 @@ import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 /** The events of tunnels as mitt wants it. */
 export type EventEmitter = Emitter<{ [Name in keyof TunnelEvents]: TunnelEvents[Name] }>
 
+export interface UpOptions {
+  /**
+   * Connects at once, whatever the account says, and ends the tunnel, ports and all, so many seconds after the last mail client hung up
+   * (recipe R5, R17); `null` is never. A tunnel that runs already is left as it is, but for one that was brought up in this way: its linger
+   * begins anew.
+   */
+  readonly lingerSeconds?: number | null
+}
+
 /** Runs the tunnels of this process. Rejects with FailureError. */
 export interface TunnelService {
   /**
@@ -12,7 +21,7 @@ export interface TunnelService {
    * listeners were tried, before SSH is up: a port that is busy does not stop the others and shows in the status. Bringing up a tunnel
    * that waits or is blocked connects at once; any other that runs is left as it is.
    */
-  up: (accountNameOrId: string) => Promise<void>
+  up: (accountNameOrId: string, options?: UpOptions) => Promise<void>
   /** Closes channels, listeners and the connection; resolves when all are closed. */
   down: (accountId: string) => Promise<void>
   /** Tries at once, also out of `waiting` and `blocked`. */

@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/account.ts'
-import { markStateOf } from '../components/mark-state.ts'
+import { markStateOf } from '../../words/mark-state.ts'
 import { StateMark } from '../components/state-mark.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'

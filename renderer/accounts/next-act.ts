@@ -40,6 +40,7 @@ export const connectionAct = (state: TunnelState | undefined): Exclude<Connectio
     case 'connecting':
     case 'connected':
     case 'retrying':
+    case 'offline':
     case 'blocked':
       return 'disconnect'
   }

@@ -3,7 +3,7 @@ import { isSameMachine, type LocalForward, type MailService } from '../../contra
 import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
-import { hasTrouble } from '../components/mark-state.ts'
+import { hasTrouble } from '../../words/mark-state.ts'
 import type { LegState, WayOfMail } from '../components/way.tsx'
 import { failureOfState } from './next-act.ts'
 

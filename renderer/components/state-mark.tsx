@@ -1,4 +1,4 @@
-import type { MarkState } from './mark-state.ts'
+import type { MarkState } from '../../words/mark-state.ts'
 import './state-mark.css'
 
 // The shapes of assets/tray, on their grid of 16 by 16.

@@ -1,7 +1,7 @@
 import { Link, useRoute } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import { useTunnel } from '../state/use-tunnel.ts'
-import { markStateOf } from '../components/mark-state.ts'
+import { markStateOf } from '../../words/mark-state.ts'
 import { StateMark } from '../components/state-mark.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'

@@ -6,7 +6,7 @@ import { printable } from '../../../words/printable.ts'
 import { AccountFailure } from '../../accounts/account-failure.tsx'
 import { Button } from '../../components/button.tsx'
 import { Copyable } from '../../components/copy-button.tsx'
-import { markStateOf } from '../../components/mark-state.ts'
+import { markStateOf } from '../../../words/mark-state.ts'
 import { FailureNotice } from '../../components/notice.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { LogInItemSetting } from '../../settings/log-in-item-setting.tsx'
@@ -86,6 +86,7 @@ const wordOf = (state: TunnelState['name']): 'connected' | 'waiting' | 'connecti
     case 'waiting':
     case 'connecting':
       return state
+    case 'offline':
     case 'retrying':
     case 'blocked':
     case 'stopped':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { noTraffic } from '../../contract/traffic.ts'
-import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
+import { noTraffic } from '../contract/traffic.ts'
+import type { ForwardStatus, TunnelState } from '../contract/tunnel-state.ts'
 import { markStateOf } from './mark-state.ts'
 
 const forward: ForwardStatus = {

@@ -1,4 +1,4 @@
-import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { ForwardStatus, TunnelStatus } from '../contract/tunnel-state.ts'
 
 export type MarkState = 'idle' | 'connecting' | 'connected' | 'trouble'
 
@@ -17,6 +17,8 @@ export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | u
       return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'idle'
     case 'connecting':
     case 'retrying':
+    // No alarm: at log-in a computer often has no network yet.
+    case 'offline':
       return 'connecting'
     case 'connected':
       return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'connected'
