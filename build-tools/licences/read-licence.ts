@@ -17,7 +17,7 @@ const Manifest = z.object({
  * Packages whose authors declare a licence and publish no text of it. They are listed with what they do declare. Each name here was
  * looked at by a person; any other package without a text stops the build, since MIT, BSD and Apache ask that the text travels along.
  */
-const withoutText = new Set(['@bomb.sh/tab', '@polka/url', 'client-only', 'sirv', 'wouter'])
+const withoutText = new Set(['@bomb.sh/tab', '@polka/url', 'client-only', 'lazy-val', 'sirv', 'wouter'])
 
 /** LICENSE, licence.md, license-mit, COPYING, NOTICE; not license.js. */
 const isLicenceFile = (file: string) => /^(licen[cs]e|copying|notice)/iu.test(file) && !/\.(json|[cm]?[jt]s|html)$/iu.test(file)
