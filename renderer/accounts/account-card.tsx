@@ -13,7 +13,7 @@ import { ByteCount } from '../traffic/byte-count.tsx'
 import './account-card.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
 import { accountFailureText } from './failure-words.ts'
-import { failureOfState, lookOfAct, nextAct } from './next-act.ts'
+import { failureOfState, lookOfAct, nextAct } from '../../words/next-act.ts'
 import { StateLine } from './state-line.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 

@@ -7,7 +7,7 @@ import { useWords } from '../state/words.tsx'
 import './account-failure.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
 import { accountFailureText } from './failure-words.ts'
-import { failureOfState, stepFor } from './next-act.ts'
+import { failureOfState, stepFor } from '../../words/next-act.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 
 /** Why the tunnel is not up: what happened, and the one next step as a button. Trying again stands beside it where it is not the step. */

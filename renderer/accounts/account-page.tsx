@@ -15,7 +15,7 @@ import { AccountState } from './account-state.tsx'
 import { AccountWay } from './account-way.tsx'
 import { logOf } from './failure-acts.tsx'
 import { ForwardList } from './forward-list.tsx'
-import { connectionAct, lookOfAct } from './next-act.ts'
+import { connectionAct, lookOfAct } from '../../words/next-act.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 import { useRemoveAccount } from './use-remove-account.ts'
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.ts'
 import { LinkButton } from '../components/link-button.tsx'
 import { useWords } from '../state/words.tsx'
-import type { FailureStep } from './next-act.ts'
+import type { FailureStep } from '../../words/next-act.ts'
 
 /** Where the log shows what led to a failure of this account. */
 export const logOf = ({ name }: Pick<Account, 'name'>): string => `/log/${encodeURIComponent(name)}`

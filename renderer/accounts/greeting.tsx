@@ -6,7 +6,7 @@ import { printable } from '../../words/printable.ts'
 import { LinkButton } from '../components/link-button.tsx'
 import { useWords } from '../state/words.tsx'
 import './greeting.css'
-import { stepFor } from './next-act.ts'
+import { stepFor } from '../../words/next-act.ts'
 
 /** What fails in one forward, in its row. */
 export const WrongWithForward = ({ account, failure }: { readonly account: Account; readonly failure: Failure }) => {

@@ -1,6 +1,6 @@
 import { call } from '../postern-client.ts'
 import { useAct, type Act } from '../state/use-act.ts'
-import type { ConnectionAct } from './next-act.ts'
+import type { ConnectionAct } from '../../words/next-act.ts'
 
 const requestOf = { connect: 'connect', disconnect: 'disconnect', retry: 'retryNow' } as const satisfies Record<
   ConnectionAct,

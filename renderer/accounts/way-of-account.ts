@@ -5,7 +5,7 @@ import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
 import { hasTrouble } from '../../words/mark-state.ts'
 import type { LegState, WayOfMail } from '../components/way.tsx'
-import { failureOfState } from './next-act.ts'
+import { failureOfState } from '../../words/next-act.ts'
 
 // TLS from the first byte (RFC 8314). The others begin in plain text; whether they go on so is between mail app and mail server.
 const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']

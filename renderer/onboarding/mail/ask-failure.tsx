@@ -1,7 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import { failureCategories, type Failure } from '../../../contract/failure.ts'
 import { FailurePlace } from '../../accounts/failure-acts.tsx'
-import { stepFor } from '../../accounts/next-act.ts'
+import { stepFor } from '../../../words/next-act.ts'
 import { Button } from '../../components/button.tsx'
 import { LinkButton } from '../../components/link-button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'

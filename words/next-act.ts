@@ -1,5 +1,5 @@
-import type { Failure, FailureCode } from '../../contract/failure.ts'
-import type { TunnelState } from '../../contract/tunnel-state.ts'
+import type { Failure, FailureCode } from '../contract/failure.ts'
+import type { TunnelState } from '../contract/tunnel-state.ts'
 
 /** What Postern can do about a failure: try again, show the key that changed, or open the account's form. */
 export type FailureStep = 'retry' | 'host-key' | 'edit'
@@ -26,9 +26,9 @@ const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
 
 export const stepFor = (failure: Failure): FailureStep => stepsOtherThanRetry[failure.code] ?? 'retry'
 
-/** The failure that a tunnel's state tells of. */
+/** The failure that a tunnel's state tells of. That there is no network now is no failure of the account's. */
 export const failureOfState = (state: TunnelState | undefined): Failure | undefined =>
-  state !== undefined && 'failure' in state ? state.failure : undefined
+  state !== undefined && state.name !== 'offline' && 'failure' in state ? state.failure : undefined
 
 /** Begin or end: what stands at the head of the account. A tunnel that waits for a mail app can be asked for now. */
 export const connectionAct = (state: TunnelState | undefined): Exclude<ConnectionAct, 'retry'> => {
