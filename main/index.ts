@@ -7,7 +7,9 @@ import { claimDataFolder } from './shells/electron/claim-data-folder.ts'
 import { denyNavigation } from './shells/electron/navigation.ts'
 import { resolveNothing } from './shells/electron/no-network.ts'
 import { openShell } from './shells/electron/open-shell.ts'
+import { runCommand } from './shells/electron/run-command.ts'
 import { showStartFailure, startFailure } from './shells/electron/start-failure.ts'
+import { startMode } from './shells/electron/start-mode.ts'
 
 const { env, platform } = process
 const out = path.join(import.meta.dirname, '..')
@@ -22,15 +24,25 @@ const start = async (): Promise<void> => {
   await openShell({ dataDir, preload: path.join(out, 'preload/preload.cjs'), page: path.join(out, 'renderer') })
 }
 
-// SECURITY: what Postern makes is the person's alone, whatever the umask says.
-process.umask(0o077)
-// These come before Electron is ready, or not at all.
-denyNavigation(app, (address) => shell.openExternal(address))
-declareAppScheme()
-resolveNothing(app.commandLine)
+const startWindow = (): void => {
+  // SECURITY: what Postern makes is the person's alone, whatever the umask says.
+  process.umask(0o077)
+  // These come before Electron is ready, or not at all.
+  denyNavigation(app, (address) => shell.openExternal(address))
+  declareAppScheme()
+  resolveNothing(app.commandLine)
 
-// Not awaited: Electron is not ready before this module has ended, so that waiting for it here would be for ever.
-void start().catch(async (error: unknown) => {
-  await showStartFailure(startFailure(error))
-  app.exit(1)
-})
+  // Not awaited: Electron is not ready before this module has ended, so that waiting for it here would be for ever.
+  void start().catch(async (error: unknown) => {
+    await showStartFailure(startFailure(error))
+    app.exit(1)
+  })
+}
+
+const asked = startMode(process.argv, app.isPackaged ? undefined : app.getAppPath())
+if (asked.mode === 'command')
+  await runCommand(async () => {
+    const { runPostern } = await import('./run-postern.ts')
+    return await runPostern(asked.args, import.meta.dirname)
+  })
+else startWindow()
