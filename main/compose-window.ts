@@ -31,7 +31,8 @@ const aPage: Desktop = { shell: 'browser', hasTray: false }
 
 /**
  * Constructs the core and the service of a window over it. Connects nowhere: only the ports of accounts that connect on first use are
- * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written.
+ * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written, and `application-running` where
+ * another window lives on it.
  */
 export const composeWindow = async ({
   components = [],
@@ -47,6 +48,10 @@ export const composeWindow = async ({
   const desk = createQuestionDesk(tell)
   const core = compose({ ...options, ask: desk.ask })
   const { events, traffic } = core
+  await core.claimApplication().catch(async (error: unknown) => {
+    await core.close()
+    throw error
+  })
 
   const { settings, accounts, damage } = await readAtStart(core)
   const log = createLogFeed({ events, tell, write, level: settings.logLevel })
@@ -67,6 +72,7 @@ export const composeWindow = async ({
   return {
     answer: tellingOf(damage, answer),
     subscribe,
+    showPlace: (place) => tell('PlaceAsked', place),
     networkChanged: core.tunnels.networkChanged,
     close: async () => {
       // A log-in that waits for an answer would keep its tunnel from ending.

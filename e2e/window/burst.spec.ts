@@ -77,6 +77,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    showPlace: () => undefined,
     networkChanged: () => undefined,
     close: () => Promise.resolve(),
   }

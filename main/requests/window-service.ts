@@ -1,4 +1,5 @@
 import type { WindowEventName, WindowEvents } from '../../contract/events.ts'
+import type { Place } from '../../contract/place.ts'
 import type { Outcome } from '../../contract/postern-api.ts'
 
 /** Hears every event of the window, each with the payload of its name. */
@@ -13,6 +14,8 @@ export interface WindowService {
   readonly answer: (name: unknown, input: unknown) => Promise<Outcome<unknown>>
   /** Gives the way to end the subscription. Several windows may listen. */
   readonly subscribe: (listener: WindowListener) => () => void
+  /** For the shell: leads the window there. A window that is not listening yet is told nothing. */
+  readonly showPlace: (place: Place) => void
   /** For the shell: the machine woke up, or its network changed. See `TunnelService.networkChanged`. */
   readonly networkChanged: () => void
   /** Ends every tunnel and writes what is still to be written. */

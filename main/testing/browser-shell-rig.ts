@@ -29,6 +29,7 @@ const createEchoService = (): EchoService => {
       if (held) return new Promise(() => undefined)
       return Promise.resolve({ ok: true, answer: { name, input } } satisfies Outcome<unknown>)
     },
+    showPlace: () => undefined,
     networkChanged: () => undefined,
     subscribe: (listener) => {
       listeners.add(listener)
