@@ -1,14 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boundedFile, createLog, logFile } from './connection-log.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { LogLine } from '../../contract/events.ts'
+import { createLog, logFile } from './connection-log.ts'
+import { readLogTail } from './log-tail.ts'
 
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'postern-log-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+const line = (message: string, change: Partial<LogLine> = {}): LogLine => ({
+  ...{ time: '2026-11-21T10:00:00.000Z', level: 'info', account: 'work', message },
+  ...change,
+})
 
 test('lines at the level of the settings are written as JSON', () => {
   const log = createLog(folder, 'info')
@@ -17,28 +24,80 @@ test('lines at the level of the settings are written as JSON', () => {
   const failure = { code: 'offline', host: 'mail.example.org' } as const
   log({ time: '2026-11-21T10:00:02.000Z', level: 'error', account: 'work', message: 'failed', failure })
   const lines = readFileSync(logFile(folder), 'utf8').trimEnd().split('\n')
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+  expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual([
     { level: 'warn', pid: process.pid, time: '2026-11-21T10:00:01.000Z', account: 'work', msg: 'slow' },
     { level: 'error', pid: process.pid, time: '2026-11-21T10:00:02.000Z', account: 'work', failure, msg: 'failed' },
   ])
 })
 
-test.skipIf(process.platform === 'win32')('the log is for its owner alone', () => {
-  createLog(folder, 'info')({ time: '', level: 'info', account: '', message: '' })
-  expect(statSync(logFile(folder)).mode & 0o077).toBe(0)
+test.skipIf(process.platform === 'win32')('the log and its folder are for their owner alone', () => {
+  createLog(folder, 'info')(line('x'))
+  expect(statSync(logFile(folder)).mode & 0o777).toBe(0o600)
+  expect(statSync(path.dirname(logFile(folder))).mode & 0o777).toBe(0o700)
 })
 
-test('the file is turned at its limit and one old file is kept', () => {
-  const file = path.join(folder, 'small.log')
-  const { write } = boundedFile(file, 100)
-  for (let index = 0; index < 30; index++) write(`line ${index} of the log\n`)
-  expect(statSync(file).size).toBeLessThan(150)
-  expect(statSync(`${file}.1`).size).toBeLessThan(150)
-  expect(readFileSync(file, 'utf8')).toContain('line 29')
+test('what looks like a secret is masked in a message and in each text of its failure, and the rest stays', () => {
+  const known = ['password: hunter two', 'SHA256:x']
+  const failure = {
+    code: 'host-key-changed',
+    host: 'h',
+    port: 22,
+    keyType: 'PASS hunter',
+    fingerprint: 'f',
+    known,
+    source: 's',
+  } as const
+  createLog(folder, 'info')(line('> AUTH PLAIN aHVudGVy', { failure }))
+  const written = readFileSync(logFile(folder), 'utf8')
+  expect(written).not.toContain('hunter')
+  expect(readLogTail(folder, 1)).toMatchObject([
+    {
+      message: '> AUTH PLAIN [masked]',
+      failure: { ...failure, keyType: 'PASS [masked]', known: ['password: [masked]', 'SHA256:x'] },
+    },
+  ])
 })
 
-test('a log that cannot be written stops nobody', () => {
-  const { write } = boundedFile(path.join(folder, 'gone', 'a.log'))
-  rmSync(path.join(folder, 'gone'), { recursive: true })
-  expect(() => write('line\n')).not.toThrow()
+test('what a server says at length is cut', () => {
+  const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, answer: 'é'.repeat(100_000) } as const
+  createLog(folder, 'info')(line('x'.repeat(1_000_000).replaceAll('xx', 'x '), { failure }))
+  expect(statSync(logFile(folder)).size).toBeLessThan(8000)
+})
+
+describe('the end of the log', () => {
+  test('is the last lines, the oldest first, on from the file before', () => {
+    const log = createLog(folder, 'info')
+    for (const message of ['a', 'b', 'c']) log(line(message))
+    writeFileSync(`${logFile(folder)}.1`, readFileSync(logFile(folder)))
+    log(line('d'))
+    expect(readLogTail(folder, 5).map(({ message }) => message)).toEqual(['c', 'a', 'b', 'c', 'd'])
+    expect(readLogTail(folder, 100)).toHaveLength(7)
+  })
+
+  test('is read around lines that are none', () => {
+    const log = createLog(folder, 'info')
+    log(line('a'))
+    appendFileSync(logFile(folder), '{"level":"info","ti\n\nnull\n{"msg":1}\n')
+    log(line('b'))
+    expect(readLogTail(folder, 4).map(({ message }) => message)).toEqual(['a', 'b'])
+  })
+
+  test('keeps a line whose failure a newer Postern knows', () => {
+    const text = JSON.stringify({ level: 'warn', time: '', pid: 1, account: 'work', failure: { code: 'new' }, msg: 'm' })
+    createLog(folder, 'info')(line('a'))
+    appendFileSync(logFile(folder), `${text}\n`)
+    expect(readLogTail(folder, 1)).toEqual([{ level: 'warn', time: '', pid: 1, account: 'work', message: 'm' }])
+  })
+
+  test('is read from a file far longer than what is read', () => {
+    const log = createLog(folder, 'info')
+    for (let index = 0; index < 300; index++) log(line(`${index} ${'long '.repeat(700)}`))
+    expect(readLogTail(folder, 50).map(({ message }) => message.split(' ')[0])).toEqual(
+      Array.from({ length: 50 }, (_, index) => String(250 + index)),
+    )
+  })
+
+  test('is nothing where there is no log', () => {
+    expect(readLogTail(folder, 5)).toEqual([])
+  })
 })

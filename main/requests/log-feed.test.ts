@@ -45,3 +45,9 @@ test('nothing is heard after the end', () => {
   log(line('late'))
   expect([feed.lines(), told]).toEqual([[], []])
 })
+
+test('what looks like a secret is masked for the window as for the disk', () => {
+  const { feed, log, told, written } = follow()
+  log(line('PASS hunter two'))
+  for (const lines of [feed.lines(), told, written]) expect(lines).toEqual([line('PASS [masked]')])
+})

@@ -1,5 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
 import { logLevels, type Settings } from '../../contract/settings.ts'
+import { fitForLog } from '../data-folder/fit-for-log.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import type { TellWindow } from './window-subscribers.ts'
 
@@ -27,8 +28,10 @@ export const createLogFeed = ({ events, tell, write, level }: LogFeedParts): Log
   let lowest = level
   const lines: LogLine[] = []
 
-  const hear = (line: LogLine): void => {
-    if (logLevels.indexOf(line.level) < logLevels.indexOf(lowest)) return
+  const hear = (heard: LogLine): void => {
+    if (logLevels.indexOf(heard.level) < logLevels.indexOf(lowest)) return
+    // SECURITY: the window sees what the disk holds, and no more.
+    const line = fitForLog(heard)
     lines.push(line)
     if (lines.length > mostLines) lines.shift()
     write(line)

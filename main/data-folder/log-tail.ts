@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { z } from 'zod'
+import type { LogLine } from '../../contract/events.ts'
+import { FailureSchema } from '../../contract/failure.ts'
+import { logLevels } from '../../contract/settings.ts'
+import { logFile } from './connection-log.ts'
+
+/** A line as it stands in the file, with the process that wrote it. */
+export interface WrittenLogLine extends LogLine {
+  readonly pid: number
+}
+
+const WrittenLineSchema = z.object({
+  level: z.enum(logLevels),
+  time: z.string(),
+  pid: z.number().int(),
+  account: z.string(),
+  // One that a newer Postern knows is left out, and its line stays.
+  failure: FailureSchema.optional().catch(undefined),
+  msg: z.string(),
+})
+
+/** As much of the end as is read: some hundred lines at their longest. */
+const mostBytes = 512 * 1024
+
+const endOf = (file: string): string => {
+  let handle: number
+  try {
+    handle = openSync(file, 'r')
+  } catch {
+    // There is no such file yet, or it is being turned.
+    return ''
+  }
+  try {
+    const { size } = fstatSync(handle)
+    const length = Math.min(size, mostBytes)
+    const bytes = Buffer.alloc(length)
+    return bytes.toString('utf8', 0, readSync(handle, bytes, 0, length, size - length))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+const parseLine = (text: string): readonly WrittenLogLine[] => {
+  try {
+    const { msg, failure, ...line } = WrittenLineSchema.parse(JSON.parse(text))
+    return [{ ...line, message: msg, ...(failure === undefined ? {} : { failure }) }]
+  } catch {
+    // Half a line: the first that was read, or one that a full disk cut off.
+    return []
+  }
+}
+
+/** The last `count` lines of the connection log, the oldest first, whichever Postern wrote them. */
+export const readLogTail = (dataDir: string, count: number): readonly WrittenLogLine[] => {
+  const file = logFile(dataDir)
+  const lines = [`${file}.1`, file].flatMap((name) => endOf(name).split('\n'))
+  // More than enough of the end, so that lines which are none do not count.
+  return lines
+    .slice(-2 * count - 2)
+    .flatMap(parseLine)
+    .slice(-count)
+}
