@@ -6,6 +6,7 @@ import { closeBeforeQuitting } from './quit.ts'
 let app: EventEmitter
 let signals: EventEmitter
 let told: string[]
+let endNow: () => void
 let end: { readonly resolve: () => void; readonly reject: (error: Error) => void }
 
 /** As Electron does: quitting asks first, and happens where nobody prevents it. */
@@ -23,13 +24,14 @@ beforeEach(() => {
   const closing = new Promise<void>((resolve, reject) => {
     end = { resolve, reject }
   })
-  closeBeforeQuitting({
+  endNow = closeBeforeQuitting({
     app: Object.assign(app, { quit, exit: (code: number) => void told.push(`gone with ${code}`) }) as unknown as App,
     process: signals as unknown as NodeJS.Process,
     close: () => {
       told.push('close')
       return closing
     },
+    longestMs: 50,
   })
 })
 
@@ -68,4 +70,10 @@ test('a failure to end what runs keeps nobody from quitting', async () => {
   end.reject(new Error('disk full'))
   await settled()
   expect(told.at(-1)).toBe('gone')
+})
+
+test('what does not end keeps nobody from quitting', async () => {
+  endNow()
+  expect(told).toEqual(['close'])
+  await expect.poll(() => told).toEqual(['close', 'gone with 0'])
 })
