@@ -57,10 +57,18 @@ const trayIcons = (state: GateState): Icon[] => {
   ]
 }
 
+/** On Postern's button in the taskbar of Windows, which is 16 px in its unit like the tray. */
+const overlayIcons = trayScales.map(({ suffix, scale }) => ({
+  file: `overlay/needs-you${suffix}.png`,
+  drawing: 'overlay/needs-you.svg',
+  sizes: [trayUnit * scale],
+}))
+
 /** Every icon that Postern ships, by the name it is found under. */
 export const iconSet: readonly Icon[] = [
   ...applicationSizes.map((size) => ({ file: `app/${size}x${size}.png`, drawing: 'mark.svg', sizes: [size] })),
   { file: 'app/postern.ico', drawing: 'mark.svg', sizes: windowsSizes },
   { file: 'app/postern.icns', drawing: 'mark.svg', sizes: macSizes, margin: macMargin },
   ...gateStates.flatMap(trayIcons),
+  ...overlayIcons,
 ]

@@ -7,7 +7,7 @@ import { renderIcon } from './render-icon.ts'
 const project = path.join(import.meta.dirname, '../..')
 const target = path.join(project, 'out/icons')
 
-for (const folder of ['app', 'tray']) await mkdir(path.join(target, folder), { recursive: true })
+for (const folder of ['app', 'tray', 'overlay']) await mkdir(path.join(target, folder), { recursive: true })
 for (const icon of iconSet) {
   const svg = await readFile(path.join(project, 'assets', icon.drawing), 'utf8')
   await writeFile(path.join(target, icon.file), await renderIcon(icon, svg))
