@@ -8,13 +8,16 @@ import './account-failure.css'
 import { FailurePlace, logOf } from './failure-acts.tsx'
 import { accountFailureText } from './failure-words.ts'
 import { failureOfState, stepFor } from '../../words/next-act.ts'
+import { OfflineNotice } from './offline-notice.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 
 /** Why the tunnel is not up: what happened, and the one next step as a button. Trying again stands beside it where it is not the step. */
 export const AccountFailure = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const failure = useTunnel(account.id, (tunnel) => failureOfState(tunnel?.state))
+  const beforeOffline = useTunnel(account.id, (tunnel) => (tunnel?.state.name === 'offline' ? tunnel.state.failure : undefined))
   const { run, isBusy, failure: refusal } = useConnectionActs(account.id)
+  if (beforeOffline !== undefined) return <OfflineNotice account={account} failure={beforeOffline} />
   if (failure === undefined) return null
   const step = stepFor(failure)
   const { message, next } = accountFailureText(t, failure)

@@ -58,6 +58,10 @@ describe('the legs of the way', () => {
     ])
   })
 
+  test('are not seen where this computer has no network: nothing of the account is broken', () => {
+    expect(legs({ name: 'offline', failure: refused })).toEqual(['protected', 'unknown', 'unknown'])
+  })
+
   test('break on this computer where a port could not be had, and nowhere else', () => {
     const taken: ForwardStatus = { ...forward, listener: { name: 'failed', failure: { code: 'port-taken', port: 11110 } } }
     expect(legs(connected, [taken])).toEqual(['failed', 'protected', 'protected'])

@@ -9,7 +9,16 @@ const acknowledgeMs = 2000
  * Copies `text` with one click and says so, to eyes and to a screen reader. `what` names it: "address", "fingerprint". A long text is given
  * as a function, which makes it when it is wanted.
  */
-export const CopyButton = ({ text, what }: { readonly text: string | (() => string); readonly what: string }) => {
+export const CopyButton = ({
+  text,
+  what,
+  look = 'quiet',
+}: {
+  readonly text: string | (() => string)
+  readonly what: string
+  /** `act` where copying is what the screen is for. */
+  readonly look?: 'quiet' | 'act'
+}) => {
   const { t } = useWords()
   const [outcome, setOutcome] = useState<'copied' | 'failed'>()
   useEffect(() => {
@@ -28,7 +37,7 @@ export const CopyButton = ({ text, what }: { readonly text: string | (() => stri
   const acknowledged = outcome === undefined ? undefined : t(outcome === 'copied' ? 'common.copied' : 'common.failed')
   return (
     <span className="copy-button">
-      <Button look="quiet" onPress={copy} aria-label={t('common.copyWhat', { what })}>
+      <Button look={look} onPress={copy} aria-label={t('common.copyWhat', { what })}>
         {acknowledged ?? t('common.copy')}
       </Button>
       <span role="status" className="unseen">

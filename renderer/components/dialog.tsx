@@ -10,12 +10,15 @@ export const Dialog = ({
   title,
   onClose,
   isAlert = false,
+  isWide = false,
   children,
 }: {
   readonly title: string
   readonly onClose: (() => void) | undefined
   /** Interrupts: what it says matters more than what the person was doing. */
   readonly isAlert?: boolean
+  /** For text that is read in lines. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }) => (
   <ModalOverlay
@@ -26,7 +29,7 @@ export const Dialog = ({
       if (!isOpen) onClose?.()
     }}
   >
-    <Modal className="dialog-modal">
+    <Modal className={`dialog-modal${isWide ? ' dialog-wide' : ''}`}>
       <AriaDialog className="dialog" role={isAlert ? 'alertdialog' : 'dialog'}>
         <Heading slot="title" level={1}>
           {title}

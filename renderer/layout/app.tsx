@@ -24,13 +24,16 @@ import { useWords, WordsProvider } from '../state/words.tsx'
 import { TrafficHistoryPage } from '../traffic/traffic-history-page.tsx'
 import './app.css'
 import { Disconnected } from './disconnected.tsx'
+import { NoTrayNotice } from './no-tray-notice.tsx'
 import { Page } from './page.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { useAskedPlace } from './use-asked-place.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { WindowBar } from './window-bar.tsx'
 
 const Places = () => {
   const { t } = useWords()
+  useAskedPlace()
   return (
     <div className="app-window">
       <a
@@ -47,6 +50,7 @@ const Places = () => {
       <WindowBar />
       <Sidebar />
       <main className="app-content" id="content" tabIndex={-1}>
+        <NoTrayNotice />
         <Switch>
           <Route path="/" component={AccountsPage} />
           <Route path="/accounts/new" component={NewAccountPage} />

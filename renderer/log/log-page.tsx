@@ -7,6 +7,7 @@ import { ChoiceInput } from '../components/choice.tsx'
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
 import { Empty } from '../components/empty.tsx'
 import { TextInput } from '../components/text-input.tsx'
+import { DiagnosisButton } from '../diagnosis/diagnosis-button.tsx'
 import { Page } from '../layout/page.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
@@ -39,7 +40,12 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
     <Page
       title={t('nav.log')}
       back="/"
-      acts={shown.length > 0 ? <CopyButton text={() => linesText(shown)} what={t('log.shownLines')} /> : undefined}
+      acts={
+        <>
+          {shown.length > 0 && <CopyButton text={() => linesText(shown)} what={t('log.shownLines')} />}
+          <DiagnosisButton />
+        </>
+      }
     >
       <p className="quiet">{t('log.about')}</p>
       <div className="log-page-filter" role="search" aria-label={t('log.filter')}>

@@ -1,4 +1,5 @@
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
+import { DiagnosisButton } from '../diagnosis/diagnosis-button.tsx'
 import { Page, Section } from '../layout/page.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
@@ -14,7 +15,7 @@ export const AboutPage = () => {
   const { t } = useWords()
   const about = useWindowState((state) => state.about)
   return (
-    <Page title={t('nav.about')} back="/">
+    <Page title={t('nav.about')} back="/" acts={<DiagnosisButton />}>
       <div className="about-page-head">
         <img src={mark} alt="" width="64" height="64" />
         <div>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SettingsChangeSchema } from '../../contract/settings.ts'
-import { boundsOf, exactDuration, lingerChoices, readSeconds } from './seconds.ts'
+import { boundsOf, exactDuration, readSeconds } from './seconds.ts'
 
 const numbers = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
 
@@ -39,14 +39,4 @@ test.each([
 ])('%i seconds are said exactly', (seconds, english, dutch) => {
   expect(exactDuration(seconds, 'en')).toBe(english)
   expect(exactDuration(seconds, 'nl')).toBe(dutch)
-})
-
-describe('the choices of linger', () => {
-  test.each([300, null])('are the usual ones where %j is set', (current) => {
-    expect(lingerChoices(current)).toEqual([5, 60, 300, null])
-  })
-
-  test('keep what was set otherwise, in its place', () => {
-    expect(lingerChoices(90)).toEqual([5, 60, 90, 300, null])
-  })
 })

@@ -1,4 +1,4 @@
-import { SettingsSchema, type Settings } from '../../contract/settings.ts'
+import { SettingsSchema } from '../../contract/settings.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 
 /** The settings that are a number of seconds and nothing else. */
@@ -28,10 +28,4 @@ export const exactDuration = (seconds: number, language: Language): string => {
   const [unit, length] =
     seconds % 3600 === 0 ? (['hour', 3600] as const) : seconds % 60 === 0 ? (['minute', 60] as const) : (['second', 1] as const)
   return new Intl.NumberFormat(localeTags[language], { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length)
-}
-
-/** The lingers to choose from (recipe R5), shortest first and for ever (`null`) last; one that was set otherwise stands among them. */
-export const lingerChoices = (current: Settings['lingerSeconds']): readonly Settings['lingerSeconds'][] => {
-  const spans = new Set([5, 60, 300, ...(current === null ? [] : [current])])
-  return [...[...spans].sort((one, other) => one - other), null]
 }

@@ -5,7 +5,9 @@ import { ChoiceSetting } from './choice-setting.tsx'
 import { DataSection, KeychainSection } from './data-section.tsx'
 import { LingerSetting } from './linger-setting.tsx'
 import { LogInItemSetting } from './log-in-item-setting.tsx'
+import { NotificationsSetting } from './notifications-setting.tsx'
 import { SecondsSetting } from './seconds-setting.tsx'
+import { UpdateSetting } from './update-setting.tsx'
 import { useSetting } from './use-setting.ts'
 
 const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
@@ -37,6 +39,9 @@ export const SettingsPage = () => {
       <Section title={t('settings.start')}>
         <LogInItemSetting />
       </Section>
+      <Section title={t('settings.notifications.title')}>
+        <NotificationsSetting />
+      </Section>
       <Section title={t('settings.connection')}>
         <p className="quiet">{t('settings.connectionAbout')}</p>
         {seconds.map((name) => (
@@ -51,6 +56,9 @@ export const SettingsPage = () => {
           description={t('settings.logLevel.description')}
           choices={logLevels.map((value) => ({ value, name: t(`settings.logLevel.${value}`) }))}
         />
+      </Section>
+      <Section title={t('update.title')}>
+        <UpdateSetting />
       </Section>
       <DataSection />
       <KeychainSection />

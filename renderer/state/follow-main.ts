@@ -17,6 +17,8 @@ const sources = {
   log: 'listLogLines',
   settings: 'getSettings',
   about: 'getAbout',
+  desktop: 'getDesktop',
+  update: 'getUpdate',
   onboarding: 'getOnboarding',
 } as const satisfies Record<keyof WindowState, string>
 
@@ -45,6 +47,9 @@ export const followMain = async (): Promise<void> => {
   hear('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
   hear('TrafficCounted', (traffic) => change(() => ({ traffic })))
   hear('SettingsChanged', (settings) => change(() => ({ settings })))
+  hear('UpdateChanged', (update) => change(() => ({ update })))
+  // With the accounts that main told of before: one of them may be where it leads.
+  hear('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
   hear('QuestionAsked', (asked) =>
     change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
   )

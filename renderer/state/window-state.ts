@@ -1,13 +1,16 @@
 import { create } from 'zustand'
 import type { About } from '../../contract/about.ts'
 import type { Account } from '../../contract/account.ts'
+import type { Desktop } from '../../contract/desktop.ts'
 import type { LogLine } from '../../contract/events.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { Onboarding } from '../../contract/onboarding.ts'
+import type { Place } from '../../contract/place.ts'
 import type { PendingQuestion } from '../../contract/question.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { ForwardTraffic } from '../../contract/traffic.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { Update } from '../../contract/update.ts'
 
 /** What the window shows: the last of each that main told. It holds no secret and decides nothing. */
 export interface WindowState {
@@ -19,6 +22,8 @@ export interface WindowState {
   readonly log: readonly LogLine[]
   readonly settings: Settings
   readonly about: About
+  readonly desktop: Desktop
+  readonly update: Update
   /** The unfinished wizard; null where there is none. The window itself changes it, by state/keep-onboarding.ts. */
   readonly onboarding: Onboarding | null
 }
@@ -29,6 +34,8 @@ export interface WindowStore extends Partial<WindowState> {
   /** Why main could not answer, and the way to ask it again. */
   readonly failure?: Failure
   readonly again?: () => void
+  /** Where the tray or a notification leads, until the window is there. */
+  readonly askedPlace?: Place | undefined
 }
 
 export const useWindowStore = create<WindowStore>(() => ({ phase: 'loading' }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AccountDraftSchema, AccountSchema, authenticationMethods, type Account } from '../../../contract/account.ts'
+import { AccountDraftSchema, AccountSchema, authenticationMethods, connectTimes, type Account } from '../../../contract/account.ts'
 import { mailServices } from '../../../contract/local-forward.ts'
 import { draftOfValues, newValues, portOf, valuesOfAccount } from './account-values.ts'
 
@@ -34,7 +34,8 @@ const account: fc.Arbitrary<Account> = fc
       ),
       jumpAccountId: fc.uuid(),
       compression: fc.boolean(),
-      connect: fc.constantFrom('manual' as const, 'on-first-use' as const),
+      connect: fc.constantFrom(...connectTimes),
+      lingerSeconds: fc.constantFrom(null, 1, 90, 86_400),
       trustedFingerprint: fc.constant(`SHA256:${'A'.repeat(43)}`),
       mailAddress: fc.constantFrom('bob@example.org', 'r.brown@mail.example.net'),
       mailUser: fc.constantFrom('bob', 'bob@example.org'),

@@ -1,5 +1,6 @@
 import { authenticationMethods, type Account, type AccountDraft, type AuthenticationMethodName } from '../../../contract/account.ts'
 import { newForwardId, type LocalForward } from '../../../contract/local-forward.ts'
+import { asSettings, lingerKey, lingerOfKey, type LingerKey } from '../../settings/linger-key.ts'
 
 /** A forward in the form. Ports are what was typed; the id of one that was never saved is empty. */
 export interface ForwardValues extends Pick<LocalForward, 'id' | 'service' | 'bindAddress' | 'destinationHost' | 'enabled'> {
@@ -27,6 +28,7 @@ export interface AccountValues {
   readonly jumpAccountId: string
   readonly compression: boolean
   readonly connect: Account['connect']
+  readonly lingerSeconds: LingerKey
   readonly trustedFingerprint: string
   /** Both for the guides; empty where the account has none. */
   readonly mailAddress: string
@@ -45,6 +47,7 @@ export const newValues = (userName: string): AccountValues => ({
   jumpAccountId: '',
   compression: false,
   connect: 'manual',
+  lingerSeconds: asSettings,
   trustedFingerprint: '',
   mailAddress: '',
   mailUser: '',
@@ -61,6 +64,7 @@ export const valuesOfAccount = (account: Account): AccountValues => ({
   jumpAccountId: account.jumpAccountId ?? '',
   compression: account.compression,
   connect: account.connect,
+  lingerSeconds: lingerKey(account.lingerSeconds),
   trustedFingerprint: account.trustedFingerprint ?? '',
   mailAddress: account.mailAddress ?? '',
   mailUser: account.mailUser ?? '',
@@ -89,6 +93,7 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
   const trustedFingerprint = values.trustedFingerprint.trim().replace(/=+$/, '')
   const mailAddress = values.mailAddress.trim()
   const mailUser = values.mailUser.trim()
+  const lingerSeconds = lingerOfKey(values.lingerSeconds)
   return {
     name: values.name.trim(),
     host: values.host.trim(),
@@ -99,6 +104,7 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
     ...(jumpAccountId === '' ? {} : { jumpAccountId }),
     compression,
     connect,
+    ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
     ...(trustedFingerprint === '' ? {} : { trustedFingerprint }),
     ...(mailAddress === '' ? {} : { mailAddress }),
     ...(mailUser === '' ? {} : { mailUser }),

@@ -5,9 +5,11 @@ import { Section } from '../../layout/page.tsx'
 import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
 import { printable } from '../../../words/printable.ts'
+import { connectTimesByUse } from '../connect-times.ts'
 import type { AccountValues } from './account-values.ts'
 import { FormText } from './form-text.tsx'
 import { jumpChoices } from './jump-choices.ts'
+import { LingerField } from './linger-field.tsx'
 import { More } from './more.tsx'
 import { problemWords } from './problem.ts'
 
@@ -25,13 +27,11 @@ export const ConnectionFields = ({ accountId }: { readonly accountId: string | u
       <ChoiceInput
         label={t('editor.connect')}
         description={t(`editor.connectUse.${connect.field.value}`)}
-        choices={[
-          { value: 'manual', name: t('editor.connectWhen.manual') },
-          { value: 'on-first-use', name: t('editor.connectWhen.on-first-use') },
-        ]}
+        choices={connectTimesByUse.map((value) => ({ value, name: t(`editor.connectWhen.${value}`) }))}
         value={connect.field.value}
         onChange={connect.field.onChange}
       />
+      {connect.field.value === 'on-first-use' && <LingerField />}
       <More title={t('editor.more')} fields={['jumpAccountId', 'trustedFingerprint', 'mailAddress', 'mailUser']}>
         <ChoiceInput
           label={t('editor.jump')}

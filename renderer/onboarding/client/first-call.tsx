@@ -27,7 +27,7 @@ export const FirstCall = ({ account, watch }: { readonly account: Account; reado
   const spoken = (): string => {
     if (called.length > 0) return called.map((forward) => calledWords(forward)).join(' ')
     if (state === 'connecting') return t('setup.client.connecting', { server: printable(account.host) })
-    if (state === 'stopped' || state === 'blocked' || state === 'retrying') return ''
+    if (state === 'stopped' || state === 'offline' || state === 'blocked' || state === 'retrying') return ''
     const ports = forwards.map(({ bindAddress, bindPort }) => hostAndPort(bindAddress, bindPort))
     return t('setup.client.waiting', { ports: list(ports) })
   }

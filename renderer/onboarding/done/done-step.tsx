@@ -13,11 +13,13 @@ import { LogInItemSetting } from '../../settings/log-in-item-setting.tsx'
 import { call } from '../../postern-client.ts'
 import { useAct } from '../../state/use-act.ts'
 import { useTunnel } from '../../state/use-tunnel.ts'
+import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
 import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
-import { ConnectSwitch } from './connect-switch.tsx'
+import { ConnectChoice } from './connect-choice.tsx'
 import './done-step.css'
+import { stayOf } from './stay-of.ts'
 
 /** What now holds, and how it is to go on by itself. */
 export const DoneStep = ({ onboarding, account }: StepProps) =>
@@ -30,6 +32,7 @@ const Done = ({ onboarding, account }: { readonly onboarding: Onboarding; readon
   const connect = useAct(() => call('connect', { accountId: account.id }))
   const state = useTunnel(account.id, (tunnel) => tunnel?.state.name ?? 'stopped')
   const mark = useTunnel(account.id, markStateOf)
+  const stay = useWindowState(({ desktop, about }) => stayOf(desktop, about.platform))
   const forwards = account.forwards.filter(({ enabled }) => enabled)
   return (
     <SetupFrame
@@ -71,22 +74,22 @@ const Done = ({ onboarding, account }: { readonly onboarding: Onboarding; readon
           </ul>
         </div>
       )}
-      <p>{t('setup.done.where', { account: account.name })}</p>
+      <p>{t(`setup.done.where.${stay}`, { account: account.name })}</p>
       <div className="done-step-offers">
-        <ConnectSwitch account={account} />
+        <ConnectChoice account={account} />
         <LogInItemSetting />
       </div>
     </SetupFrame>
   )
 }
 
-const wordOf = (state: TunnelState['name']): 'connected' | 'waiting' | 'connecting' | 'stopped' => {
+const wordOf = (state: TunnelState['name']): 'connected' | 'waiting' | 'connecting' | 'offline' | 'stopped' => {
   switch (state) {
     case 'connected':
     case 'waiting':
     case 'connecting':
-      return state
     case 'offline':
+      return state
     case 'retrying':
     case 'blocked':
     case 'stopped':

@@ -1,0 +1,33 @@
+import { Link } from 'wouter'
+import type { Account } from '../../contract/account.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { Button } from '../components/button.tsx'
+import { Fold } from '../components/fold.tsx'
+import { FailureNotice, Notice } from '../components/notice.tsx'
+import { useWords } from '../state/words.tsx'
+import { logOf } from './failure-acts.tsx'
+import { accountFailureText } from './failure-words.ts'
+import { useConnectionActs } from './use-connection-acts.ts'
+
+/** The account waits until this computer has a network. No alarm: nothing need be done, and what ended the connection is one click away. */
+export const OfflineNotice = ({ account, failure }: { readonly account: Account; readonly failure: Failure }) => {
+  const { t } = useWords()
+  const { run, isBusy, failure: refusal } = useConnectionActs(account.id)
+  return (
+    <Notice look="quiet" title={t('accounts.offline.title')}>
+      <p>{t('accounts.offline.next')}</p>
+      <div className="account-failure-acts">
+        <Button isPending={isBusy} onPress={() => void run('retry')}>
+          {t('accounts.act.retry')}
+        </Button>
+        <Link to={logOf(account)} aria-label={t('accounts.detailsOf', { account: account.name })}>
+          {t('accounts.details')}
+        </Link>
+      </div>
+      <Fold title={t('accounts.offline.before')}>
+        <p>{accountFailureText(t, failure).message}</p>
+      </Fold>
+      {refusal !== undefined && <FailureNotice failure={refusal} />}
+    </Notice>
+  )
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { stayOf } from './stay-of.ts'
+
+test.each([
+  ['electron', true, 'windows', 'tray'],
+  ['electron', true, 'linux', 'tray'],
+  ['electron', true, 'macos', 'menuBar'],
+  ['electron', false, 'linux', 'window'],
+  ['browser', false, 'linux', 'browser'],
+  ['browser', false, 'macos', 'browser'],
+] as const)('in %s, with a tray: %j, on %s, it is the %s that keeps Postern running', (shell, hasTray, platform, stay) => {
+  expect(stayOf({ shell, hasTray }, platform)).toBe(stay)
+})
