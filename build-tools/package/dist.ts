@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { electronPackage, electronProgram } from '../../main/electron-program.ts'
+import { fetchElectron } from '../../main/fetch-electron.ts'
+import { checkFuses } from './check-fuses.ts'
+
+// `npm run dist [-- OPTIONS]`: packages what `npm run build` built, by electron-builder, whose options it takes (`--dir` makes the folder
+// alone, `--win nsis` one target), and reads the fuses back. POSTERN_UPDATE_URL names the place on the web that updates will be fetched from.
+
+const { env, execPath } = process
+const withoutFuses = '--without-fuses'
+const given = process.argv.slice(2)
+const options = given.filter((option) => option !== withoutFuses)
+const hasFuses = options.length === given.length
+
+const valueOf = (name: string): string | undefined =>
+  options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1)
+
+/** Whether Electron is at hand or could be fetched: electron-builder would say after a minute that it is not, with a stack. */
+const haveElectron = async (): Promise<boolean> => {
+  if (valueOf('-c.electronDist') !== undefined || electronProgram(env) !== undefined) return true
+  const folder = electronPackage()
+  if (folder === undefined) return false
+  await fetchElectron(folder)
+  return electronProgram(env) !== undefined
+}
+
+/** What electron-builder makes of the options; its output goes to ours. Gives its exit code. */
+const runElectronBuilder = async (): Promise<number> => {
+  const feed = env['POSTERN_UPDATE_URL'] ?? ''
+  const args = [
+    ...(hasFuses ? [] : ['--config', path.join(import.meta.dirname, 'without-fuses.yml')]),
+    ...(feed === '' ? [] : ['-c.publish.provider=generic', `-c.publish.url=${feed}`]),
+    ...['--publish', 'never', ...options],
+  ]
+  const program = createRequire(import.meta.url).resolve('electron-builder/cli.js')
+  const child = spawn(execPath, [program, ...args], { stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+/** Ends with 1, and says why. */
+const fail = (...lines: readonly string[]): void => {
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''))
+  process.exitCode = 1
+}
+
+if (!(await haveElectron()))
+  fail(
+    'Electron could not be fetched from GitHub, and without it there is nothing to package Postern with. Name a mirror by ELECTRON_MIRROR, or a folder that holds Electron by -c.electronDist=FOLDER.',
+  )
+else {
+  const code = await runElectronBuilder()
+  if (code !== 0) process.exitCode = code
+  else if (!hasFuses) process.stderr.write('packaged without fuses: for tests alone\n')
+  else {
+    const faults = await checkFuses(valueOf('-c.directories.output') ?? 'dist')
+    if (faults.length > 0) fail('The fuses are not as they should be:', ...faults)
+    else process.stdout.write('every fuse stands as it should\n')
+  }
+}

@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+
+/** What electron-builder names the folder of an application before it becomes an installer (`win-arm64-unpacked`, `mac-arm64`), and what holds its fuses. */
+const programIn = (folder: string, name: string): string | undefined => {
+  const inside = path.join(folder, name)
+  if (name.startsWith('mac')) return path.join(inside, 'Postern.app')
+  if (/^win.*-unpacked$/.test(name)) return path.join(inside, 'Postern.exe')
+  if (/^linux.*-unpacked$/.test(name)) return path.join(inside, 'postern')
+  return undefined
+}
+
+/** The packaged applications in electron-builder's output folder, each as the path that its fuses are read by. */
+export const packagedPrograms = (output: string): readonly string[] =>
+  readdirSync(output)
+    .map((name) => programIn(output, name))
+    .filter((program) => program !== undefined)
+    .filter((program) => existsSync(program))
