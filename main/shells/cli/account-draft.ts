@@ -2,7 +2,7 @@ import path from 'node:path'
 import { AuthenticationMethodSchema, type Account, type AccountDraft } from '../../../contract/account.ts'
 import { FingerprintSchema } from '../../../contract/host-key.ts'
 import type { Core } from '../../core.ts'
-import { invalidInput } from './options.ts'
+import { invalidInput, lingerOption } from './options.ts'
 
 /** The options that `account add` and `account edit` share, as commander gives them; `false` is a `--no-…`. */
 export interface AccountOptions {
@@ -16,6 +16,7 @@ export interface AccountOptions {
   readonly jump?: string | false
   readonly auth?: string
   readonly connect?: Account['connect']
+  readonly linger?: string
 }
 
 /** The fields that the options name, checked against what is there; forwards apart. */
@@ -25,6 +26,7 @@ export const accountFields = async (core: Core, options: AccountOptions): Promis
   ...(options.port === undefined ? {} : { port: options.port }),
   ...(options.compression === undefined ? {} : { compression: options.compression }),
   ...(options.connect === undefined ? {} : { connect: options.connect }),
+  ...(options.linger === undefined ? {} : { lingerSeconds: readLinger(options.linger) }),
   ...(options.auth === undefined ? {} : { authentication: readAuthentication(options.auth) }),
   ...(options.trust === undefined ? {} : { trustedFingerprint: readTrust(options.trust) }),
   ...(options.jump === undefined ? {} : { jumpAccountId: await readJump(core, options.jump) }),
@@ -45,6 +47,9 @@ const readTrust = (trust: string | false): string | undefined => {
   if (!fingerprint.success) throw invalidInput('--trust', trust, 'fingerprint')
   return fingerprint.data
 }
+
+/** Undefined takes the account's own away, so that the settings' counts. */
+const readLinger = (text: string): Account['lingerSeconds'] => (text === 'default' ? undefined : lingerOption('--linger')(text))
 
 const readJump = async (core: Core, jump: string | false): Promise<string | undefined> =>
   jump === false ? undefined : (await core.accounts.find(jump)).id

@@ -4,6 +4,11 @@ import { printable } from '../../../words/printable.ts'
 import { formatPairs, formatTable } from './table.ts'
 import type { Translate } from '../../../words/translate.ts'
 
+const lingerWords = (t: Translate, seconds: Account['lingerSeconds']): string | undefined => {
+  if (seconds === undefined) return undefined
+  return seconds === null ? t('cli.linger.never') : t('cli.linger.after', { seconds })
+}
+
 /** All of an account, a line for each thing that is set. `accounts` name the one it jumps through. */
 export const accountLines = (t: Translate, account: Account, accounts: readonly Account[]): readonly string[] => {
   const jump = accounts.find(({ id }) => id === account.jumpAccountId)?.name
@@ -16,6 +21,7 @@ export const accountLines = (t: Translate, account: Account, accounts: readonly 
     [t('cli.field.jump'), jump],
     [t('cli.field.trust'), account.trustedFingerprint],
     [t('cli.field.connect'), account.connect === 'manual' ? undefined : t(`cli.connect.${account.connect}`)],
+    [t('cli.field.linger'), account.connect === 'on-first-use' ? lingerWords(t, account.lingerSeconds) : undefined],
     [t('cli.field.compression'), account.compression ? t('word.on') : undefined],
   ]
   const forwards = account.forwards.map((forward) => [

@@ -33,6 +33,7 @@ export const accountJson = (account: Account, accounts: readonly Account[]) => (
   jump: accounts.find(({ id }) => id === account.jumpAccountId)?.name ?? null,
   compression: account.compression,
   connect: account.connect,
+  linger: account.lingerSeconds === null ? 'never' : (account.lingerSeconds ?? null),
   trustedFingerprint: account.trustedFingerprint ?? null,
   forwards: account.forwards.map(forwardJson),
 })

@@ -1,4 +1,5 @@
 import { FailureError } from '../../../contract/failure.ts'
+import { LingerSecondsSchema } from '../../../contract/linger.ts'
 
 /** What argv held could not be read. `reason` is a word of the locale's `reason`. */
 export const invalidInput = (field: string, value: string, reason: string): FailureError =>
@@ -11,6 +12,16 @@ export const portOption =
     const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
     if (port < 1 || port > 65_535) throw invalidInput(option, text, 'port')
     return port
+  }
+
+/** A reader for an option that takes how long a tunnel lingers: seconds, or `never` ending, which is null. */
+export const lingerOption =
+  (option: string) =>
+  (text: string): number | null => {
+    if (text === 'never') return null
+    const parsed = LingerSecondsSchema.safeParse(/^\d{1,5}$/.test(text) ? Number(text) : 0)
+    if (!parsed.success) throw invalidInput(option, text, 'linger')
+    return parsed.data
   }
 
 /** A reader for an option that takes an open file descriptor. Postern writes to 1 and 2. */

@@ -74,8 +74,20 @@ describe('accounts', () => {
     expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'manual' })
     expect(await postern.must(['account', 'edit', 'work', '--connect', 'on-first-use'])).toMatch(/Connects +when a mail app calls/)
     expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'on-first-use' })
+    await postern.must(['account', 'edit', 'work', '--connect', 'at-start'])
+    expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'at-start' })
     await postern.must(['account', 'edit', 'work', '--connect', 'manual'])
     expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'manual' })
+  })
+
+  test('have a linger of their own, or that of the settings', async () => {
+    await add('--connect', 'on-first-use', '--linger', '60')
+    expect(await json('account', 'show', 'work')).toMatchObject({ linger: 60 })
+    expect(await postern.must(['account', 'show', 'work'])).toMatch(/Disconnects +when unused for 60 s/)
+    expect(await postern.must(['account', 'edit', 'work', '--linger', 'never'])).toMatch(/Disconnects +never by itself/)
+    expect(await json('account', 'show', 'work')).toMatchObject({ linger: 'never' })
+    expect(await postern.must(['account', 'edit', 'work', '--linger', 'default'])).not.toMatch('Disconnects')
+    expect(await json('account', 'show', 'work')).toMatchObject({ linger: null })
   })
 
   test('get local ports that no other account has', async () => {
@@ -97,6 +109,7 @@ describe('a mistake', () => {
   test.each([
     [['account', 'add', 'x', '--host', '-oProxyCommand=sh'], 2, 'it takes a host name or an address'],
     [['account', 'add', 'x', '--host', 'a', '--forward', '0.0.0.0:1:a:2'], 2, '127.0.0.1 or ::1 alone'],
+    [['account', 'add', 'x', '--host', 'a', '--linger', '0'], 2, '1 to 86400'],
     [['account', 'add', 'x', '--host', 'a', '--trust', 'SHA256:half'], 2, '43 characters'],
     [['account', 'add', 'x', '--host', 'a', '--connect', 'sometimes'], 2, 'on-first-use'],
     [['account', 'show', 'nobody'], 2, 'There is no account nobody.'],

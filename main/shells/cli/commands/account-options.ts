@@ -18,3 +18,4 @@ export const addAccountOptions = (command: Command, t: Translate): Command =>
     .option('--jump <account>', t('cli.option.jump'))
     .option('--auth <list>', t('cli.option.auth'))
     .addOption(new Option('--connect <when>', t('cli.option.connect')).choices(connectChoices))
+    .option('--linger <time>', t('cli.option.accountLinger'))
