@@ -22,7 +22,10 @@ const injected = () => {
   const runner = createLifeRunner({
     host: 'mail.example.org',
     open: (signal) => new Promise((resolve, reject) => attempts.push({ signal, resolve, reject })),
-    circumstances: () => ({ longestRetryMs: 1, connect: 'manual', lingerMs: undefined, isInUse: false }),
+    circumstances: () => ({
+      ...{ longestRetryMs: 1, connect: 'manual', lingerMs: undefined },
+      ...{ isInUse: false, isOnline: true, isAsking: false },
+    }),
     onState: (state) => states.push(state),
     onConnected: () => undefined,
     onFault: (error) => faults.push(error),

@@ -18,6 +18,8 @@ export type Life =
       readonly failure: Failure
       readonly backoff: Backoff
     }
+  /** No timer runs: that this computer has a network again is told as `network-changed`. */
+  | { readonly name: 'offline'; readonly failure: Failure }
   | { readonly name: 'blocked'; readonly failure: Failure }
 
 /** What happens to a tunnel. */
@@ -57,12 +59,16 @@ export interface Circumstances {
   /** In [0, 1). */
   readonly random: number
   readonly longestRetryMs: number
-  /** The account's own choice of when SSH connects (recipe R5). */
+  /** When SSH connects (recipe R5). The service brings up an account that connects at its start, and it is then as one of a person. */
   readonly connect: Account['connect']
   /** How long a connection on first use stays up without a channel, in ms; undefined is for ever. */
   readonly lingerMs: number | undefined
   /** A mail client's socket is served, held, or on its way to either. */
   readonly isInUse: boolean
+  /** Whether this computer has a network, where the way to the server needs one. */
+  readonly isOnline: boolean
+  /** The attempt waits for a person's answer. */
+  readonly isAsking: boolean
 }
 
 export interface Step {
@@ -83,6 +89,8 @@ export const shownState = (life: Life): TunnelState => {
       return { name: 'connected', since: life.since }
     case 'retrying':
       return { name: 'retrying', attempt: life.attempt, retryAt: life.retryAt, failure: life.failure }
+    case 'offline':
+      return { name: 'offline', failure: life.failure }
     case 'blocked':
       return { name: 'blocked', failure: life.failure }
     default:

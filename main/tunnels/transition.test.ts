@@ -9,18 +9,20 @@ import { transition } from './transition.ts'
 
 const circumstances: Circumstances = {
   ...{ now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 },
-  ...{ connect: 'manual', lingerMs: 5000, isInUse: false },
+  ...{ connect: 'manual', lingerMs: 5000, isInUse: false, isOnline: true, isAsking: false },
 }
 const onFirstUse: Circumstances = { ...circumstances, connect: 'on-first-use' }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
 const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: 'password', accepted: '' }
 const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'closed' }
+const noNetwork: Failure = { code: 'offline', host: 'mail.example.org' }
 
 const stopped: Life = { name: 'stopped' }
 const waiting: Life = { name: 'waiting', failure: undefined }
 const connecting: Life = { name: 'connecting', attempt: 2, backoff: freshBackoff }
 const connected: Life = { name: 'connected', since: '2026-01-01T00:00:00.000Z', backoff: freshBackoff, lingering: false }
 const lingering: Life = { ...connected, lingering: true }
+const offline: Life = { name: 'offline', failure: gone }
 const retrying: Life = {
   name: 'retrying',
   attempt: 3,
@@ -42,6 +44,7 @@ const events: readonly TunnelEvent[] = [
   { name: 'attempt-succeeded' },
   { name: 'attempt-failed', failure: refused },
   { name: 'attempt-failed', failure: wrongPassword },
+  { name: 'attempt-failed', failure: noNetwork },
   { name: 'connection-lost', failure: gone, livedMs: 60_000 },
   { name: 'connection-lost', failure: wrongPassword, livedMs: 60_000 },
 ]
@@ -49,7 +52,7 @@ const events: readonly TunnelEvent[] = [
 describe('the table', () => {
   const down = { lingering: 'stopped: stop-waiting disconnect', connected: 'stopped: disconnect' }
   // For each state a word per event that means something there, `new state: effects`; every other event leaves it as it is.
-  type Row = Readonly<Partial<Record<TunnelEvent['name'] | `${TunnelEvent['name']} for ever`, string>>>
+  type Row = Readonly<Partial<Record<`${TunnelEvent['name']}${'' | ' for ever' | ' offline'}`, string>>>
   const asked: Row = { 'up-asked': 'connecting: connect', 'retry-asked': 'connecting: connect', 'down-asked': 'stopped: ' }
   const retryingRow: Row = {
     'down-asked': 'stopped: stop-waiting',
@@ -59,8 +62,10 @@ describe('the table', () => {
   }
   const connectingRow: Row = {
     'down-asked': 'stopped: disconnect',
+    'network-changed': 'connecting: disconnect connect',
     'attempt-succeeded': 'connected: ',
     'attempt-failed': 'retrying: wait',
+    'attempt-failed offline': 'retrying: wait',
     'attempt-failed for ever': 'blocked: ',
   }
   const connectedRow: Row = {
@@ -81,7 +86,19 @@ describe('the table', () => {
   }
   const inUse: Circumstances = { ...onFirstUse, isInUse: true }
   const forEver: Circumstances = { ...onFirstUse, lingerMs: undefined }
-  const unused: Row = { ...connectingRow, 'attempt-succeeded': lingers, 'attempt-failed': 'waiting: ' }
+  const unused: Row = {
+    ...connectingRow,
+    'attempt-succeeded': lingers,
+    'attempt-failed': 'waiting: ',
+    'attempt-failed offline': 'waiting: ',
+  }
+  const atStart: Circumstances = { ...circumstances, connect: 'at-start' }
+  const noAsking: Row = { ...connectingRow, 'network-changed': '.' }
+  const away: Circumstances = { ...circumstances, isOnline: false }
+  const awayOnFirstUse: Circumstances = { ...onFirstUse, isOnline: false }
+  const lostAway = { 'connection-lost': 'offline: ' }
+  const failsAway = { 'attempt-failed offline': 'offline: ' }
+  const offlineRow: Row = { ...asked, 'client-called': 'connecting: connect', 'network-changed': 'connecting: connect' }
 
   const rows: readonly (readonly [string, Life, Circumstances, Row])[] = [
     ['a tunnel of a person', stopped, circumstances, { 'up-asked': 'connecting: connect' }],
@@ -121,13 +138,38 @@ describe('the table', () => {
       },
     ],
     ['one on first use', retrying, onFirstUse, retryingRow],
+    ['one that connects at start', stopped, atStart, { 'up-asked': 'connecting: connect' }],
+    ['one that connects at start', connected, atStart, connectedRow],
+    ['one whose person is asked', connecting, { ...circumstances, isAsking: true }, noAsking],
+    ['one without a network', connecting, away, { ...connectingRow, ...failsAway }],
+    ['one without a network', connected, away, { ...connectedRow, ...lostAway }],
+    ['one without a network', retrying, away, retryingRow],
+    ['one without a network', blocked, away, asked],
+    ['one without a network', offline, away, asked],
+    ['one on first use that nobody uses, without a network', connecting, awayOnFirstUse, unused],
+    ['one on first use that nobody uses, without a network', lingering, awayOnFirstUse, lingeringRow],
+    [
+      'one on first use that somebody uses, without a network',
+      lingering,
+      { ...inUse, isOnline: false },
+      { ...lingeringRow, 'linger-over': lingers, 'connection-lost': 'offline: stop-waiting' },
+    ],
+    ['one that has a network again', offline, circumstances, offlineRow],
+    ['one on first use that somebody uses, and that has a network again', offline, inUse, offlineRow],
+    [
+      'one on first use that nobody uses any longer, and that has a network again',
+      offline,
+      onFirstUse,
+      { ...offlineRow, 'network-changed': 'waiting: ' },
+    ],
     ['one on first use', blocked, onFirstUse, asked],
   ]
   const cells = rows.flatMap(([which, life, now, row]) =>
     events.map((event) => {
       const isForEver = 'failure' in event && needsPerson(event.failure)
+      const kind = isForEver ? ' for ever' : 'failure' in event && event.failure === noNetwork ? ' offline' : ''
       const shown = life.name === 'connected' && life.lingering ? 'lingering' : life.name
-      return { which, shown, life, now, event, expected: row[isForEver ? (`${event.name} for ever` as const) : event.name] ?? '.' }
+      return { which, shown, life, now, event, expected: row[`${event.name}${kind}`] ?? '.' }
     }),
   )
 
@@ -176,6 +218,52 @@ describe('a tunnel', () => {
   })
 })
 
+describe('a tunnel without a network', () => {
+  const away: Circumstances = { ...circumstances, isOnline: false }
+  const viaJump = (cause: string): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
+  const after = (failure: Failure, around = away): string =>
+    transition(connecting, { name: 'attempt-failed', failure }, around).life.name
+
+  test.each<Failure>([
+    noNetwork,
+    gone,
+    { code: 'host-not-found', host: 'mail.example.org' },
+    { code: 'host-unreachable', host: 'mail.example.org', port: 22 },
+    { code: 'connection-timeout', host: 'mail.example.org', port: 22, seconds: 20 },
+    { code: 'peer-silent', host: 'mail.example.org', seconds: 30 },
+    viaJump('host-not-found'),
+  ])('waits for one after $code $cause, and without one alone', (failure) => {
+    expect(after(failure)).toBe('offline')
+    expect(after(failure, circumstances)).toBe('retrying')
+  })
+
+  test.each<Failure>([
+    refused,
+    { code: 'not-an-ssh-server', host: 'mail.example.org', port: 22, answer: '220' },
+    { code: 'agent-unreachable', address: 'pageant', reason: '' },
+    viaJump('connection-refused'),
+  ])('tries again after $code $cause, which is an answer', (failure) => {
+    expect(after(failure)).toBe('retrying')
+  })
+
+  test('asks the person for what only a person can mend', () => {
+    expect(after(wrongPassword)).toBe('blocked')
+    expect(after(viaJump('login-refused'))).toBe('blocked')
+  })
+
+  test('says what ended the last connection or attempt, and counts its attempts anew', () => {
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, away).life
+    expect(shownState(lost)).toEqual({ name: 'offline', failure: gone })
+    const back = transition(lost, { name: 'network-changed' }, circumstances).life
+    expect(shownState(back)).toEqual({ name: 'connecting', attempt: 1 })
+  })
+
+  test('alarms nobody while no mail client wants it', () => {
+    const { life } = transition(connecting, { name: 'attempt-failed', failure: noNetwork }, { ...onFirstUse, isOnline: false })
+    expect(shownState(life)).toEqual({ name: 'waiting' })
+  })
+})
+
 describe('a tunnel on first use', () => {
   test('says what ended the last connection or attempt while it waits, and forgets it when it is connected', () => {
     const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).life
@@ -207,18 +295,19 @@ describe('whatever happens, in any order', () => {
     { code: 'keychain-locked' },
     { code: 'offline', host: 'x' },
   )
+  const anyAsked = fc.constantFrom<TunnelEvent>(
+    { name: 'up-asked' },
+    { name: 'down-asked' },
+    { name: 'retry-asked' },
+    { name: 'network-changed' },
+    { name: 'retry-due' },
+    { name: 'client-called' },
+    { name: 'channels-closed' },
+    { name: 'linger-over' },
+    { name: 'attempt-succeeded' },
+  )
   const anyEvent = fc.oneof(
-    fc.constantFrom<TunnelEvent>(
-      { name: 'up-asked' },
-      { name: 'down-asked' },
-      { name: 'retry-asked' },
-      { name: 'network-changed' },
-      { name: 'retry-due' },
-      { name: 'client-called' },
-      { name: 'channels-closed' },
-      { name: 'linger-over' },
-      { name: 'attempt-succeeded' },
-    ),
+    { arbitrary: anyAsked, weight: 4 },
     anyFailure.map((failure): TunnelEvent => ({ name: 'attempt-failed', failure })),
     fc.tuple(anyFailure, fc.nat(100_000)).map(([failure, livedMs]): TunnelEvent => ({ name: 'connection-lost', failure, livedMs })),
   )
@@ -227,8 +316,12 @@ describe('whatever happens, in any order', () => {
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     isInUse: fc.boolean(),
     lingerMs: fc.constantFrom(5000, undefined),
+    isOnline: fc.boolean(),
+    isAsking: fc.boolean(),
   })
-  const anyConnect = fc.constantFrom<Circumstances['connect']>('manual', 'on-first-use')
+  // Of that size, since few events in a row lead anywhere.
+  const anySteps = fc.array(anyStep, { maxLength: 100, size: 'max' })
+  const anyConnect = fc.constantFrom<Circumstances['connect']>('manual', 'at-start', 'on-first-use')
 
   /** What the effects leave running: a timer, and an attempt or connection. A connection that is lost or an attempt that ended is gone. */
   const run = (running: { readonly timers: number; readonly connections: number }, effects: readonly Effect[]) =>
@@ -247,7 +340,7 @@ describe('whatever happens, in any order', () => {
 
   test('one timer runs while retrying or lingering, one connection while connecting or connected, and nothing else', () => {
     fc.assert(
-      fc.property(anyConnect, fc.array(anyStep, { maxLength: 100 }), (connect, steps) => {
+      fc.property(anyConnect, anySteps, (connect, steps) => {
         let life: Life = stopped
         let running = expected(life)
         for (const { event, ...around } of steps) {
@@ -271,13 +364,15 @@ describe('whatever happens, in any order', () => {
 
   test('a delay is never longer than the longest, and a failure that needs a person is never retried by itself', () => {
     fc.assert(
-      fc.property(anyConnect, fc.array(anyStep, { maxLength: 100 }), (connect, steps) => {
+      fc.property(anyConnect, anySteps, (connect, steps) => {
         let life: Life = stopped
         for (const { event, ...around } of steps) {
           const step = transition(life, event, { ...circumstances, connect, ...around })
           for (const effect of step.effects)
             if (effect.effect === 'wait') expect(effect.delayMs).toBeLessThanOrEqual(circumstances.longestRetryMs)
           if (step.life.name === 'retrying') expect(needsPerson(step.life.failure)).toBe(false)
+          if (life.name === 'connecting' && around.isAsking && event.name === 'network-changed') expect(step.effects).toEqual([])
+          if (step.life.name === 'offline' && life.name !== 'offline') expect(around.isOnline).toBe(false)
           if (life.name === 'blocked' && step.life.name !== 'blocked')
             expect(['up-asked', 'retry-asked', 'down-asked']).toContain(event.name)
           life = step.life
@@ -286,12 +381,12 @@ describe('whatever happens, in any order', () => {
     )
   })
 
-  test('a tunnel of a person neither waits for a mail client nor hangs up for want of one', () => {
+  test('a tunnel of a person, or one that connects at start, neither waits for a mail client nor hangs up for want of one', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+      fc.property(fc.constantFrom('manual', 'at-start'), anySteps, (connect, steps) => {
         let life: Life = stopped
         for (const { event, ...around } of steps) {
-          life = transition(life, event, { ...circumstances, ...around }).life
+          life = transition(life, event, { ...circumstances, connect, ...around }).life
           expect(life.name === 'waiting' || (life.name === 'connected' && life.lingering)).toBe(false)
         }
       }),
@@ -300,11 +395,12 @@ describe('whatever happens, in any order', () => {
 
   test('a tunnel on first use never ends a connection that a mail client uses, unless it is asked to', () => {
     fc.assert(
-      fc.property(fc.array(anyStep, { maxLength: 100 }), (steps) => {
+      fc.property(anySteps, (steps) => {
         let life: Life = stopped
         for (const { event, ...around } of steps) {
           const { effects, ...step } = transition(life, event, { ...onFirstUse, ...around })
-          if (around.isInUse && event.name !== 'down-asked') expect(effects).not.toContainEqual({ effect: 'disconnect' })
+          if (life.name === 'connected' && around.isInUse && event.name !== 'down-asked')
+            expect(effects).not.toContainEqual({ effect: 'disconnect' })
           life = step.life
         }
       }),
@@ -313,7 +409,7 @@ describe('whatever happens, in any order', () => {
 
   test('down always stops it', () => {
     fc.assert(
-      fc.property(anyConnect, fc.array(anyStep, { maxLength: 30 }), (connect, steps) => {
+      fc.property(anyConnect, anySteps, (connect, steps) => {
         const life = steps.reduce<Life>(
           (now, { event, ...around }) => transition(now, event, { ...circumstances, connect, ...around }).life,
           stopped,

@@ -1,5 +1,6 @@
 import { assertNever } from '../../contract/assert-never.ts'
 import type { Failure } from '../../contract/failure.ts'
+import { isOfAbsentNetwork } from './absent-network.ts'
 import type { Circumstances, Effect, Life, Step, TunnelEvent } from './life.ts'
 import { needsPerson } from './needs-person.ts'
 import { afterFailure, afterLoss, freshBackoff, retryDelayMs } from './retry-delay.ts'
@@ -24,10 +25,13 @@ const waiting = (failure: Failure | undefined, ...effects: readonly Effect[]): S
 /** Nobody wants the connection now: a mail client that calls later is worth an attempt, and the time until then is not. */
 const isUnwanted = (circumstances: Circumstances): boolean => circumstances.connect === 'on-first-use' && !circumstances.isInUse
 
-/** After a failure: ask the person, wait for a mail client to call, or try again. */
+/** After a failure: ask the person, wait for a mail client to call or for a network, or try again. */
 const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, circumstances: Circumstances): Step => {
   if (needsPerson(failure)) return stay({ name: 'blocked', failure })
-  if (isUnwanted(circumstances)) return waiting(failure)
+  const isOffline = !circumstances.isOnline && isOfAbsentNetwork(failure)
+  // That a computer has no network is no reason to alarm a person who wants nothing of it.
+  if (isUnwanted(circumstances)) return waiting(isOffline ? undefined : failure)
+  if (isOffline) return stay({ name: 'offline', failure })
   const { now, random, longestRetryMs } = circumstances
   const delayMs = retryDelayMs(backoff, { longestMs: longestRetryMs, random })
   const retryAt = new Date(now + delayMs).toISOString()
@@ -39,7 +43,8 @@ const stopLinger = ({ lingering }: In<'connected'>): readonly Effect[] => (linge
 /** Begins the linger of a connection, anew where it had begun. */
 const linger = (life: In<'connected'>, { connect: when, lingerMs }: Circumstances): Step => {
   const effects = stopLinger(life)
-  if (when === 'manual' || lingerMs === undefined) return { life: life.lingering ? { ...life, lingering: false } : life, effects }
+  if (when !== 'on-first-use' || lingerMs === undefined)
+    return { life: life.lingering ? { ...life, lingering: false } : life, effects }
   return { life: { ...life, lingering: true }, effects: [...effects, { effect: 'linger', delayMs: lingerMs }] }
 }
 
@@ -59,6 +64,8 @@ export const transition = (life: Life, event: TunnelEvent, circumstances: Circum
       return whileConnected(life, event, circumstances)
     case 'retrying':
       return whileRetrying(life, event)
+    case 'offline':
+      return whileOffline(life, event, circumstances)
     case 'blocked':
       return whileBlocked(life, event)
     default:
@@ -103,9 +110,11 @@ const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstanc
       return afterTrouble(event.failure, life.attempt + 1, life.backoff, circumstances)
     case 'down-asked':
       return stopped({ effect: 'disconnect' })
-    // An attempt may be waiting for a person's answer, which an attempt begun anew would throw away.
-    case 'retry-asked':
+    // What was sent by the old network may wait for its answer until the time is over. An attempt begun anew would throw away what a
+    // person is just answering.
     case 'network-changed':
+      return circumstances.isAsking ? stay(life) : connect(life.attempt, freshBackoff, [{ effect: 'disconnect' }])
+    case 'retry-asked':
     case 'up-asked':
     case 'client-called':
     case 'retry-due':
@@ -161,6 +170,32 @@ const whileRetrying = (life: In<'retrying'>, event: TunnelEvent): Step => {
     // A mail client that calls meanwhile waits with the others: each call would otherwise be one more attempt at a server that is away.
     case 'client-called':
     case 'up-asked':
+    case 'channels-closed':
+    case 'linger-over':
+    case 'attempt-succeeded':
+    case 'attempt-failed':
+    case 'connection-lost':
+      return stay(life)
+    default:
+      return assertNever(event)
+  }
+}
+
+const whileOffline = (life: In<'offline'>, event: TunnelEvent, circumstances: Circumstances): Step => {
+  switch (event.name) {
+    case 'network-changed':
+      if (!circumstances.isOnline) return stay(life)
+      // Who called may have given up meanwhile.
+      return isUnwanted(circumstances) ? waiting(undefined) : connect(1, freshBackoff)
+    // The network may be back and not told yet. Without one the mail client is held: an attempt could only fail.
+    case 'client-called':
+      return circumstances.isOnline ? connect(1, freshBackoff) : stay(life)
+    case 'up-asked':
+    case 'retry-asked':
+      return connect(1, freshBackoff)
+    case 'down-asked':
+      return stopped()
+    case 'retry-due':
     case 'channels-closed':
     case 'linger-over':
     case 'attempt-succeeded':

@@ -2,28 +2,33 @@ import type { Account } from '../../contract/account.ts'
 import type { Ask } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { LocalForward } from '../../contract/local-forward.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
-import type { ForwardEvent, ListenForward } from '../ssh/forward-listener.ts'
+import type { ForwardEvent } from '../ssh/forward-listener.ts'
+import { createUnusedEnd } from './end-unused.ts'
 import { createLifeRunner } from './life-runner.ts'
 import type { Log } from './log.ts'
+import { beginsOnLoopback } from './loopback-way.ts'
 import type { OpenConnection } from './open-connection.ts'
-import { createRunningForward } from './running-forward.ts'
-import type { RunningForward, RunningForwardOptions } from './running-forward.ts'
+import { runForward } from './run-forward.ts'
+import type { ForwardParts } from './run-forward.ts'
 import { stateLine } from './state-line.ts'
 import { sumTraffic } from './traffic.ts'
-import type { EventEmitter } from './tunnel-service.ts'
+import type { UpOptions } from './tunnel-service.ts'
 
 /** What every tunnel of a process shares. */
-export interface TunnelParts extends Pick<RunningForwardOptions, 'admit' | 'portHolder' | 'programOf'> {
+export interface TunnelParts extends ForwardParts {
   /** The account as it stands, asked before each attempt: what was corrected counts at the next one. */
   readonly findAccount: (id: string) => Promise<Account>
   readonly settings: () => Promise<Settings>
   readonly openConnection: OpenConnection
-  readonly listen: ListenForward
   readonly ask: Ask
-  readonly events: EventEmitter
-  readonly rebindMs?: number
+  /** Whether this computer has a network. */
+  readonly isOnline: () => boolean
+}
+
+export interface TunnelOptions extends UpOptions {
+  /** Called once, as a tunnel with a linger begins to end by itself; `down` then resolves when it has ended. */
+  readonly onEnded?: () => void
 }
 
 /** One account's running connection and forwards. */
@@ -31,21 +36,26 @@ export interface Tunnel {
   /** Resolves when every port was tried. */
   readonly up: () => Promise<void>
   readonly down: () => Promise<void>
-  /** A person asks for the connection: out of `waiting` and `blocked` it is tried at once. */
+  /** The connection is asked for: out of `waiting`, `offline` and `blocked` it is tried at once, and a linger begins anew. */
   readonly connectNow: () => void
   readonly retryNow: () => void
   readonly networkChanged: () => void
   readonly status: () => TunnelStatus
 }
 
-const defaultRebindMs = 5000
-
-export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
+export const createTunnel = (account: Account, parts: TunnelParts, options: TunnelOptions = {}): Tunnel => {
   const { events } = parts
   const accountId = account.id
+  // What comes to its end by itself is wanted until then, whatever the account says.
+  const connectWhen = options.lingerSeconds === undefined ? account.connect : 'manual'
   let settings = SettingsSchema.parse({})
-  const readSettings = async (): Promise<void> => {
-    settings = await parts.settings()
+  let lingerSeconds: number | null = null
+  const readSettings = async (): Promise<Account> => {
+    const [now, configured] = await Promise.all([parts.settings(), parts.findAccount(accountId)])
+    settings = now
+    // `null` is for ever.
+    lingerSeconds = configured.lingerSeconds === undefined ? now.lingerSeconds : configured.lingerSeconds
+    return configured
   }
 
   const log: Log = (level, message, failure) =>
@@ -63,7 +73,8 @@ export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
   }
   // With the linger as the person has it now, which may have been changed since SSH connected.
   const tellClosed = async (): Promise<void> => {
-    if (account.connect === 'on-first-use') await readSettings()
+    unused?.begin()
+    if (connectWhen === 'on-first-use') await readSettings()
     runner.send({ name: 'channels-closed' })
   }
 
@@ -71,20 +82,37 @@ export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
     .filter(({ enabled }) => enabled)
     .map((forward) => runForward(forward, { accountId, parts, log, hearClient }))
 
+  const isInUse = (): boolean =>
+    forwards.some((forward) => {
+      const { open, waiting } = forward.clients()
+      return open + waiting > 0
+    })
+  const unused =
+    typeof options.lingerSeconds === 'number'
+      ? createUnusedEnd({ lingerMs: options.lingerSeconds * 1000, isInUse, end: () => endByItself() })
+      : undefined
+
+  let questions = 0
+  const ask: Ask = async (question, signal) => {
+    questions += 1
+    return await parts.ask(question, signal).finally(() => (questions -= 1))
+  }
+  let needsNetwork = true
+
   const runner = createLifeRunner({
     host: account.host,
     open: async (signal) => {
-      await readSettings()
-      return await parts.openConnection(await parts.findAccount(accountId), { ask: parts.ask, signal, log })
+      const configured = await readSettings()
+      needsNetwork = !(await beginsOnLoopback(configured, parts.findAccount))
+      return await parts.openConnection(configured, { ask, signal, log })
     },
     circumstances: () => ({
-      connect: account.connect,
+      connect: connectWhen,
       longestRetryMs: settings.maxRetrySeconds * 1000,
-      lingerMs: settings.lingerSeconds === null ? undefined : settings.lingerSeconds * 1000,
-      isInUse: forwards.some((forward) => {
-        const { open, waiting } = forward.clients()
-        return open + waiting > 0
-      }),
+      lingerMs: lingerSeconds === null ? undefined : lingerSeconds * 1000,
+      isInUse: isInUse(),
+      isOnline: !needsNetwork || parts.isOnline(),
+      isAsking: questions > 0,
     }),
     onConnected: (connection) => {
       for (const forward of forwards) forward.attach(connection)
@@ -94,21 +122,35 @@ export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
       else if (state.name !== 'connected') for (const forward of forwards) forward.hold()
       log(...stateLine(state))
       events.emit('TunnelStateChanged', { accountId, account: account.name, state })
+      unused?.see(state.name)
     },
     onFault,
   })
 
+  const takeDown = async (): Promise<void> => {
+    runner.send({ name: 'down-asked' })
+    await Promise.all([runner.settled(), ...forwards.map((forward) => forward.close())])
+  }
+  let downed: Promise<void> | undefined
+  const down = (): Promise<void> => (downed ??= takeDown())
+  const endByItself = (): void => {
+    log('info', 'no mail client has used it for so long as it was brought up for')
+    down().catch(onFault)
+    options.onEnded?.()
+  }
+  const connectNow = (): void => {
+    unused?.begin()
+    runner.send({ name: 'up-asked' })
+  }
+
   return {
     up: async () => {
       const bound = Promise.all(forwards.map((forward) => forward.start()))
-      runner.send({ name: 'up-asked' })
+      connectNow()
       await bound
     },
-    down: async () => {
-      runner.send({ name: 'down-asked' })
-      await Promise.all([runner.settled(), ...forwards.map((forward) => forward.close())])
-    },
-    connectNow: () => runner.send({ name: 'up-asked' }),
+    down,
+    connectNow,
     retryNow: () => runner.send({ name: 'retry-asked' }),
     networkChanged: () => runner.send({ name: 'network-changed' }),
     status: () => {
@@ -122,42 +164,5 @@ export const createTunnel = (account: Account, parts: TunnelParts): Tunnel => {
         traffic: sumTraffic(shown.map(({ traffic }) => traffic)),
       }
     },
-  }
-}
-
-interface Surroundings {
-  readonly accountId: string
-  readonly parts: TunnelParts
-  readonly log: Log
-  readonly hearClient: (event: ForwardEvent) => void
-}
-
-const runForward = (forward: LocalForward, { accountId, parts, log, hearClient }: Surroundings): RunningForward => {
-  const { events, listen, admit, portHolder, programOf } = parts
-  const which = { accountId, forwardId: forward.id }
-  return createRunningForward({
-    ...{ forward, listen, admit, portHolder, programOf, log },
-    rebindMs: parts.rebindMs ?? defaultRebindMs,
-    onListener: (listener) => events.emit('ListenerChanged', { ...which, localPort: forward.bindPort, listener }),
-    onLights: (lights) => events.emit('LightsChanged', { ...which, lights }),
-    onPrograms: (programs) => events.emit('ProgramsChanged', { ...which, programs }),
-    onEvent: (event) => {
-      tellConnection(event, which, events)
-      hearClient(event)
-    },
-  })
-}
-
-/** The events of a forward that people and scripts follow. */
-const tellConnection = (
-  event: ForwardEvent,
-  which: { readonly accountId: string; readonly forwardId: string },
-  events: EventEmitter,
-): void => {
-  if (event.type === 'opened') events.emit('ConnectionOpened', { ...which, connection: event.connection })
-  if (event.type === 'refused') events.emit('ConnectionRefused', { ...which, reason: event.reason })
-  if (event.type === 'closed') {
-    const { connection, bytesIn, bytesOut, failure } = event
-    events.emit('ConnectionClosed', { ...which, connection, bytesIn, bytesOut, ...(failure === undefined ? {} : { failure }) })
   }
 }

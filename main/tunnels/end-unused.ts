@@ -1,0 +1,51 @@
+import type { TunnelState } from '../../contract/tunnel-state.ts'
+
+export interface UnusedEndOptions {
+  readonly lingerMs: number
+  /** A mail client's socket is served, held, or on its way to either. */
+  readonly isInUse: () => boolean
+  /** Called once. */
+  readonly end: () => void
+}
+
+/** The end of a tunnel that was brought up for a while alone (`UpOptions.lingerSeconds`). */
+export interface UnusedEnd {
+  /** It was asked for, or the last mail client hung up: the linger begins anew. */
+  readonly begin: () => void
+  /** Told of each state. An attempt is let come to its end, and what it reaches lingers from then on. */
+  readonly see: (state: TunnelState['name']) => void
+}
+
+export const createUnusedEnd = ({ lingerMs, isInUse, end }: UnusedEndOptions): UnusedEnd => {
+  let timer: NodeJS.Timeout | undefined
+  let isConnecting = false
+  let isDue = false
+
+  const cancel = (): void => {
+    clearTimeout(timer)
+    isDue = false
+  }
+  const begin = (): void => {
+    cancel()
+    timer = setTimeout(() => (isConnecting ? (isDue = true) : endIfUnused()), lingerMs)
+  }
+  // Begun anew while it is in use: a mail client that gives up before it has a channel tells nobody.
+  const endIfUnused = (): void => {
+    if (isInUse()) {
+      begin()
+      return
+    }
+    cancel()
+    end()
+  }
+
+  return {
+    begin,
+    see: (state) => {
+      isConnecting = state === 'connecting'
+      if (state === 'stopped') cancel()
+      else if (state === 'connected') begin()
+      else if (isDue && !isConnecting) endIfUnused()
+    },
+  }
+}
