@@ -6,6 +6,7 @@ import { declareAppScheme } from './shells/electron/app-protocol.ts'
 import { claimDataFolder } from './shells/electron/claim-data-folder.ts'
 import { denyNavigation } from './shells/electron/navigation.ts'
 import { resolveNothing } from './shells/electron/no-network.ts'
+import { nameApplication } from './shells/electron/notifications/application-id.ts'
 import { openShell } from './shells/electron/open-shell.ts'
 import { runCommand } from './shells/electron/run-command.ts'
 import { showStartFailure, startFailure } from './shells/electron/start-failure.ts'
@@ -21,7 +22,12 @@ const start = async (): Promise<void> => {
     app.quit()
     return
   }
-  await openShell({ dataDir, preload: path.join(out, 'preload/preload.cjs'), page: path.join(out, 'renderer') })
+  await openShell({
+    dataDir,
+    preload: path.join(out, 'preload/preload.cjs'),
+    page: path.join(out, 'renderer'),
+    icons: path.join(out, 'icons'),
+  })
 }
 
 const startWindow = (): void => {
@@ -29,6 +35,7 @@ const startWindow = (): void => {
   process.umask(0o077)
   // These come before Electron is ready, or not at all.
   denyNavigation(app, (address) => shell.openExternal(address))
+  nameApplication(app, platform)
   declareAppScheme()
   resolveNothing(app.commandLine)
 

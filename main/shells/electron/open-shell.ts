@@ -1,10 +1,12 @@
 import { homedir } from 'node:os'
 import { app, Menu, session } from 'electron'
+import type { Place } from '../../../contract/place.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { composeWindow } from '../../compose-window.ts'
 import type { LogInItemPort } from '../../requests/log-in-item.ts'
 import { startAddress } from './app-address.ts'
 import { serveApp } from './app-protocol.ts'
+import { attendPerson } from './attend-person.ts'
 import { autostartFile, startCommand } from './autostart-file.ts'
 import { connectWindow } from './bridge.ts'
 import { createOpenStoreFile } from './electron-settings-file.ts'
@@ -23,6 +25,8 @@ export interface ShellPlaces {
   readonly preload: string
   /** The folder of the built window. */
   readonly page: string
+  /** The folder of the rendered icons. */
+  readonly icons: string
 }
 
 // macOS copies, pastes and quits by its menu; elsewhere a menu bar would hold nothing that the window has not.
@@ -38,7 +42,7 @@ const logInItem = (): LogInItemPort => {
 }
 
 /** Composes the core and opens the window over it. Throws FailureError where a start is not possible. */
-export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promise<void> => {
+export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces): Promise<void> => {
   const { electron, chrome } = process.versions
   const service = await composeWindow({
     dataDir,
@@ -49,7 +53,7 @@ export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promis
       { name: 'chromium', version: chrome },
     ],
   })
-  closeBeforeQuitting({ app, process, close: service.close })
+  const end = closeBeforeQuitting({ app, process, close: service.close })
 
   const { settings, damage } = await settingsAtStart(service)
   if (damage) await showStartFailure(damage, settings.language)
@@ -68,6 +72,11 @@ export const openShell = async ({ dataDir, preload, page }: ShellPlaces): Promis
   blockRequests(ofWindow)
   const window = createWindow({ session: ofWindow, preload })
   connectWindow(window, service)
+  const open = (place: Place): void => {
+    showWindow(window)
+    service.showPlace(place)
+  }
+  attendPerson({ service, settings, window, icons, open, end })
   app.on('second-instance', () => showWindow(window))
   await window.loadURL(startAddress)
 }

@@ -1,0 +1,4 @@
+import { standings, type Facts } from './standing.ts'
+
+/** How many accounts need the person, whether they were told or not: the badge beside Postern's icon in a taskbar or dock. */
+export const chooseBadge = (facts: Facts): number => standings(facts).filter(({ standing }) => standing.is === 'needs-you').length

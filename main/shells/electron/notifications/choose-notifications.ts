@@ -1,0 +1,171 @@
+import type { Failure } from '../../../../contract/failure.ts'
+import type { Settings } from '../../../../contract/settings.ts'
+import { standings, type AccountStanding, type Facts, type Need, type Standing } from './standing.ts'
+
+/** How long a connection that was lost may be away before anybody hears of it: a change of Wi-Fi is over by then. */
+export const holdBackMs = 10_000
+
+/** What a person is told of an account. */
+export type News =
+  | { readonly kind: 'lost'; readonly failure?: Failure }
+  | { readonly kind: 'back' }
+  | { readonly kind: 'needs-you'; readonly need: Need }
+
+export interface ChosenNotification extends Pick<AccountStanding, 'key' | 'accountId' | 'account'> {
+  readonly news: News
+}
+
+/** The person, as far as it decides whether they are told. */
+export interface Surroundings {
+  readonly notifications: Settings['notifications']
+  readonly isLocked: boolean
+  /** The person is at the window, and sees there what a notification would tell. */
+  readonly isWindowInSight: boolean
+  /** Milliseconds of a monotonic clock. */
+  readonly now: number
+}
+
+interface Remembered {
+  /** It was connected, and has not been given up since. */
+  readonly wasUp: boolean
+  /** It is being tried again since then. */
+  readonly lost?: { readonly since: number; readonly failure?: Failure }
+  /** What the person knows. `isShown`: by a notification that is still there to be taken away. */
+  readonly told?: { readonly kind: 'lost' | 'needs-you'; readonly cause: string; readonly isShown: boolean }
+}
+
+/** What is remembered from one look to the next, by the key of the account. */
+export type Memory = ReadonlyMap<string, Remembered>
+
+export const noMemory: Memory = new Map()
+
+export interface Choice {
+  readonly memory: Memory
+  /** Each takes the place of the one before it for the same key. */
+  readonly show: readonly ChosenNotification[]
+  /** The keys of those that no longer hold. */
+  readonly withdraw: readonly string[]
+  /** When to look again although nothing happens; undefined where nothing is held back. */
+  readonly lookAgainMs: number | undefined
+}
+
+interface Step {
+  readonly remembered: Remembered
+  readonly news?: News
+  readonly isWithdrawn?: boolean
+}
+
+const causeOf = (need: Need): string => ('failure' in need ? `failure ${need.failure.code}` : `question ${need.question}`)
+
+const wasUpAfter = (before: boolean, standing: Standing): boolean => {
+  switch (standing.is) {
+    case 'up':
+      return true
+    case 'calm':
+      return false
+    case 'needs-you':
+      // A question comes in the middle of an attempt, also of one that follows a loss; what blocks ends what was.
+      return before && 'question' in standing.need
+    case 'trying':
+    case 'offline':
+      return before
+  }
+}
+
+/**
+ * A loss counts from when it was first tried again. With no network, behind the lock and while a question waits it does not count: the
+ * attempt that comes after gets its time, too.
+ */
+const lostAfter = (
+  { wasUp, lost }: Remembered,
+  standing: Standing,
+  { isLocked, now }: Surroundings,
+): { readonly lost?: NonNullable<Remembered['lost']> } => {
+  if (!wasUp || isLocked || standing.is !== 'trying') return {}
+  const failure = standing.failure ?? lost?.failure
+  return { lost: { since: lost?.since ?? now, ...(failure === undefined ? {} : { failure }) } }
+}
+
+const isWanted = (kind: News['kind'], notifications: Settings['notifications']): boolean =>
+  notifications === 'all' || (notifications === 'needs-you' && kind === 'needs-you')
+
+/** The news that hold now, and the cause by which they are known again. */
+const newsOf = (
+  { lost, told }: Remembered,
+  standing: Standing,
+  now: number,
+): { readonly news: News; readonly cause: string } | undefined => {
+  if (standing.is === 'needs-you') return { news: { kind: 'needs-you', need: standing.need }, cause: causeOf(standing.need) }
+  if (standing.is === 'up' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
+  if (lost === undefined || now - lost.since < holdBackMs) return undefined
+  return { news: { kind: 'lost', ...(lost.failure === undefined ? {} : { failure: lost.failure }) }, cause: 'lost' }
+}
+
+/**
+ * Nothing is news: what was told is taken back where it holds no longer, and forgotten, so that it would be news again. A need outlives
+ * the attempt it came in: the next one, at a mail client's next poll, would find the same, and nobody wants to be told at every poll.
+ */
+const whenQuiet = (remembered: Remembered, standing: Standing, { isWindowInSight }: Surroundings): Step => {
+  const { told, ...rest } = remembered
+  if (told === undefined) return { remembered }
+  const isOver = told.kind === 'lost' ? standing.is === 'up' || standing.is === 'calm' : standing.is === 'up' || isWindowInSight
+  return isOver ? { remembered: rest, isWithdrawn: told.isShown } : { remembered }
+}
+
+const chooseFor = (before: Remembered, standing: Standing, surroundings: Surroundings): Step => {
+  const { notifications, isLocked, isWindowInSight, now } = surroundings
+  const remembered: Remembered = {
+    wasUp: wasUpAfter(before.wasUp, standing),
+    ...lostAfter(before, standing, surroundings),
+    ...(before.told === undefined ? {} : { told: before.told }),
+  }
+  const { told, ...rest } = remembered
+  if (isLocked) return { remembered }
+  const found = newsOf(remembered, standing, now)
+  if (found === undefined) return whenQuiet(remembered, standing, surroundings)
+  const { news, cause } = found
+  if (news.kind === 'back') {
+    const isTold = isWanted('back', notifications) && !isWindowInSight
+    return { remembered: rest, ...(isTold ? { news } : { isWithdrawn: true }) }
+  }
+  const isKnown = told?.kind === news.kind && told.cause === cause
+  // A loss that was told stays told: its end is news also to who has looked at the window meanwhile.
+  if (isKnown && !(isWindowInSight && news.kind === 'needs-you')) return { remembered }
+  if (isWindowInSight) {
+    return { remembered: { ...rest, told: { kind: news.kind, cause, isShown: false } }, isWithdrawn: told?.isShown ?? false }
+  }
+  if (!isWanted(news.kind, notifications)) return { remembered }
+  return { remembered: { ...rest, told: { kind: news.kind, cause, isShown: true } }, news }
+}
+
+/**
+ * What to tell the person, and what to take back, now that the accounts stand as in `facts`.
+ *
+ * - *lost*: a connection that was up is being tried again, for longer than `holdBackMs`. Not the first attempt after a start, and not a
+ *   connection on first use that ended its linger. A computer with no network tells its owner by itself.
+ * - *back*: it is up again, after *lost* was told.
+ * - *needs you*: a tunnel is blocked or a question waits, and the window is not in sight.
+ *
+ * Each is told once for one cause. Behind the lock nothing is told; what still holds is told when it opens.
+ */
+export const chooseNotifications = (memory: Memory, facts: Facts, surroundings: Surroundings): Choice => {
+  const after = new Map<string, Remembered>()
+  const show: ChosenNotification[] = []
+  const withdraw: string[] = []
+  const dueMs: number[] = []
+  const standing = new Map(standings(facts).map((account) => [account.key, account]))
+  for (const key of new Set([...memory.keys(), ...standing.keys()])) {
+    const account = standing.get(key)
+    const step = chooseFor(memory.get(key) ?? { wasUp: false }, account?.standing ?? { is: 'calm' }, surroundings)
+    const { wasUp, lost, told } = step.remembered
+    if (wasUp || told !== undefined) after.set(key, step.remembered)
+    if (step.isWithdrawn === true) withdraw.push(key)
+    if (step.news !== undefined && account !== undefined) {
+      const { accountId, account: name } = account
+      show.push({ key, ...(accountId === undefined ? {} : { accountId }), account: name, news: step.news })
+    }
+    if (lost !== undefined && told?.kind !== 'lost') dueMs.push(lost.since + holdBackMs - surroundings.now)
+  }
+  const stillToCome = dueMs.filter((ms) => ms > 0)
+  return { memory: after, show, withdraw, lookAgainMs: stillToCome.length === 0 ? undefined : Math.min(...stillToCome) }
+}

@@ -1,0 +1,28 @@
+import { Notification } from 'electron'
+import type { NotificationAct, NotificationWords } from './notification-words.ts'
+
+/** Shows a notification, and gives the way to take it back. */
+export type ShowNotification = (
+  words: NotificationWords,
+  onAct: (act: NotificationAct) => void,
+  options: { readonly isSilent: boolean },
+) => () => void
+
+/**
+ * By the desktop's own notifications; a desktop without them shows nothing. The buttons are there where the desktop has buttons: macOS shows
+ * them to an application that is set to alerts, Windows under the text. A click on the notification opens everywhere.
+ */
+export const showOnDesktop: ShowNotification = ({ title, body, actions }, onAct, { isSilent }) => {
+  if (!Notification.isSupported()) return () => undefined
+  const notification = new Notification({
+    ...{ title, body, silent: isSilent },
+    actions: actions.map(({ label }) => ({ type: 'button', text: label })),
+  })
+  notification.on('click', () => onAct('open'))
+  notification.on('action', ({ actionIndex }) => {
+    const chosen = actions[actionIndex]
+    if (chosen !== undefined) onAct(chosen.act)
+  })
+  notification.show()
+  return () => notification.close()
+}

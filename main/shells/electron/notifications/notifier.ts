@@ -1,0 +1,102 @@
+import { performance } from 'node:perf_hooks'
+import type { Place } from '../../../../contract/place.ts'
+import type { Settings } from '../../../../contract/settings.ts'
+import type { Translate } from '../../../../words/translate.ts'
+import type { WindowService } from '../../../requests/window-service.ts'
+import { chooseBadge } from './choose-badge.ts'
+import { chooseNotifications, noMemory, type ChosenNotification } from './choose-notifications.ts'
+import type { ShowNotification } from './desktop-notification.ts'
+import { followFacts } from './follow-facts.ts'
+import { notificationWords, type NotificationAct } from './notification-words.ts'
+import type { Facts } from './standing.ts'
+
+export interface NotifierParts {
+  readonly service: Pick<WindowService, 'answer' | 'subscribe'>
+  readonly settings: Settings
+  readonly translate: (settings: Settings) => Translate
+  readonly isWindowInSight: () => boolean
+  readonly show: ShowNotification
+  /** `description` is undefined where no account needs the person. */
+  readonly setBadge: (count: number, description: string | undefined) => void
+  /** Brings the window before the person, at that place. */
+  readonly open: (place: Place) => void
+}
+
+export interface Notifier {
+  readonly setLocked: (isLocked: boolean) => void
+  /** The window came into sight, or went out of it. */
+  readonly windowChanged: () => void
+  readonly close: () => void
+}
+
+/** Runs what chooseNotifications chooses: timers, the desktop's notifications and the badge. */
+export const createNotifier = (parts: NotifierParts): Notifier => {
+  const { service, show, open } = parts
+  let { settings } = parts
+  let facts: Facts = { tunnels: [], questions: [] }
+  let memory = noMemory
+  let isLocked = false
+  let timer: NodeJS.Timeout | undefined
+  let badge = 0
+  // Kept, since Electron forgets a notification that nobody holds, and with it what a click does.
+  const shown = new Map<string, () => void>()
+
+  const takeBack = (key: string): void => {
+    shown.get(key)?.()
+    shown.delete(key)
+  }
+
+  const showOne = (t: Translate, chosen: ChosenNotification): void => {
+    const { key, accountId, news } = chosen
+    const act = (what: NotificationAct): void => {
+      if (what === 'retry' && accountId !== undefined) void service.answer('retryNow', { accountId })
+      else open(accountId === undefined ? { place: 'accounts' } : { place: 'account', accountId })
+    }
+    takeBack(key)
+    shown.set(key, show(notificationWords(t, chosen), act, { isSilent: news.kind !== 'needs-you' }))
+  }
+
+  const look = (): void => {
+    clearTimeout(timer)
+    const surroundings = {
+      ...{ notifications: settings.notifications, isLocked, now: performance.now() },
+      isWindowInSight: parts.isWindowInSight(),
+    }
+    const choice = chooseNotifications(memory, facts, surroundings)
+    memory = choice.memory
+    choice.withdraw.forEach(takeBack)
+    const t = parts.translate(settings)
+    for (const chosen of choice.show) showOne(t, chosen)
+    if (choice.lookAgainMs !== undefined) timer = setTimeout(look, choice.lookAgainMs)
+    showBadge(t)
+  }
+
+  const showBadge = (t: Translate): void => {
+    const count = chooseBadge(facts)
+    if (count === badge) return
+    badge = count
+    parts.setBadge(count, count === 0 ? undefined : t('notify.badge', { count }))
+  }
+
+  service.subscribe((name, payload) => {
+    if (name !== 'SettingsChanged') return
+    settings = payload as Settings
+    look()
+  })
+  void followFacts(service, (changed) => {
+    facts = changed
+    look()
+  })
+
+  return {
+    setLocked: (locked) => {
+      isLocked = locked
+      look()
+    },
+    windowChanged: look,
+    close: () => {
+      clearTimeout(timer)
+      for (const key of [...shown.keys()]) takeBack(key)
+    },
+  }
+}

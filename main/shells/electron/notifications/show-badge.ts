@@ -1,0 +1,15 @@
+import { app, nativeImage, type BrowserWindow } from 'electron'
+
+/**
+ * Shows how many accounts need the person beside Postern's icon: as a mark on its button in the taskbar of Windows, which has a description
+ * for who does not see it; as a number in the Dock, or in a launcher of Linux that knows them.
+ */
+export const showBadge = (
+  window: BrowserWindow,
+  { count, description = '', overlay }: { readonly count: number; readonly description?: string; readonly overlay: string },
+): void => {
+  if (process.platform === 'win32') {
+    if (!window.isDestroyed()) window.setOverlayIcon(count === 0 ? null : nativeImage.createFromPath(overlay), description)
+  } else if (process.platform === 'darwin') app.dock?.setBadge(count === 0 ? '' : String(count))
+  else app.setBadgeCount(count)
+}
