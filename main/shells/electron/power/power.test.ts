@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events'
+import { beforeEach, expect, test } from 'vitest'
+import { endWithSession } from './end-of-session.ts'
+import { followPower } from './follow-power.ts'
+
+// What the OS tells is injected: no test can put the machine to sleep.
+let power: EventEmitter
+let window: EventEmitter
+let told: string[]
+
+beforeEach(() => {
+  power = new EventEmitter()
+  window = new EventEmitter()
+  told = []
+  followPower({
+    power,
+    networkChanged: () => void told.push('network'),
+    onLock: (isLocked) => void told.push(isLocked ? 'locked' : 'unlocked'),
+  })
+  endWithSession({ power, window }, () => void told.push('end'))
+})
+
+test('a machine that wakes up has another network', () => {
+  power.emit('suspend')
+  expect(told).toEqual([])
+  power.emit('resume')
+  expect(told).toEqual(['network'])
+})
+
+test('the network is asked anew before what happened behind the lock is told', () => {
+  power.emit('lock-screen')
+  power.emit('unlock-screen')
+  expect(told).toEqual(['locked', 'network', 'unlocked'])
+})
+
+test('a machine that goes down waits for the end, which begins at once', () => {
+  let isPrevented = false
+  power.emit('shutdown', { preventDefault: () => (isPrevented = true) })
+  expect({ told, isPrevented }).toEqual({ told: ['end'], isPrevented: true })
+})
+
+test('Windows is not asked to wait, and told nothing while the session may still be kept', () => {
+  window.emit('query-session-end', { preventDefault: () => told.push('prevented') })
+  expect(told).toEqual([])
+  window.emit('session-end')
+  expect(told).toEqual(['end'])
+})
