@@ -1,23 +1,16 @@
 import path from 'node:path'
-import { expect as see, type Locator, type Page } from '@playwright/test'
+import { expect as see, type Locator } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePorts } from '../../main/testing/free-port.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { createTranslate, type Translate } from '../../words/translate.ts'
+import { openReader } from './clipboard.ts'
 import { windowComponents } from './open-window.ts'
 import { personAt } from './person.ts'
 import { windowRig } from './window-rig.ts'
 
 // What goes from the window into another program: copied by one click, whole and exact, and the click is acknowledged.
-
-/** Another page of the same browser: the window's own may write to the clipboard, and not read it. */
-const openReader = async (page: Page): Promise<Page> => {
-  const reader = await page.context().newPage()
-  await reader.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>reader</title>' }))
-  await reader.goto('https://reader.test/')
-  return reader
-}
 
 /** Clicks each copy button in `place` and gives what lay in the clipboard after it. */
 const copyAll = async (place: Locator, t: Translate): Promise<readonly string[]> => {

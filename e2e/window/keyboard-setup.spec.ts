@@ -204,12 +204,12 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
 
   const done = async (): Promise<void> => {
     await isAtScreen(t('setup.done.title'))
-    const onFirstUse = t('setup.done.onFirstUse')
-    const isOn = await page.getByRole('switch', { name: onFirstUse }).isChecked()
-    await keys.tabTo('switch', onFirstUse)
-    await keys.press('Space')
-    await see(page.getByRole('switch', { name: onFirstUse })).toBeChecked({ checked: !isOn })
-    await keys.isAt('switch', onFirstUse)
+    const when = (name: 'on-first-use' | 'at-start') => page.getByRole('radio', { name: t(`editor.connectWhen.${name}`) })
+    await see(when('on-first-use')).toBeChecked()
+    await keys.tabTo('radio', t('editor.connectWhen.on-first-use'))
+    await keys.press('ArrowDown')
+    await see(when('at-start')).toBeChecked()
+    await keys.isAt('radio', t('editor.connectWhen.at-start'))
     await pressButton(t('setup.done.finish'))
     await isAtScreen('Work')
   }

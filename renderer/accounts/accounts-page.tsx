@@ -1,6 +1,7 @@
 import { LinkButton } from '../components/link-button.tsx'
 import { Page } from '../layout/page.tsx'
 import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
+import { useUnfinished } from '../onboarding/use-unfinished.ts'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { AccountCard } from './account-card.tsx'
@@ -11,6 +12,7 @@ import { NoAccounts } from './no-accounts.tsx'
 export const AccountsPage = () => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)
+  const unfinished = useUnfinished()
   if (accounts.length === 0) return <NoAccounts />
   return (
     <Page title={t('nav.accounts')}>
@@ -21,7 +23,7 @@ export const AccountsPage = () => {
         ))}
       </ul>
       <div className="accounts-page-add">
-        <LinkButton to="/setup">{t('nav.add')}</LinkButton>
+        <LinkButton to="/setup">{t(unfinished === undefined ? 'nav.add' : 'nav.goOnAdding')}</LinkButton>
       </div>
     </Page>
   )

@@ -16,16 +16,14 @@ export const OfflineNotice = ({ account, failure }: { readonly account: Account;
   return (
     <Notice look="quiet" title={t('accounts.offline.title')}>
       <p>{t('accounts.offline.next')}</p>
-      <div className="account-failure-acts">
-        <Button isPending={isBusy} onPress={() => void run('retry')}>
-          {t('accounts.act.retry')}
-        </Button>
+      <Button isPending={isBusy} onPress={() => void run('retry')}>
+        {t('accounts.act.retry')}
+      </Button>
+      <Fold title={t('accounts.offline.before')} level={3}>
+        <p>{accountFailureText(t, failure).message}</p>
         <Link to={logOf(account)} aria-label={t('accounts.detailsOf', { account: account.name })}>
           {t('accounts.details')}
         </Link>
-      </div>
-      <Fold title={t('accounts.offline.before')}>
-        <p>{accountFailureText(t, failure).message}</p>
       </Fold>
       {refusal !== undefined && <FailureNotice failure={refusal} />}
     </Notice>

@@ -13,7 +13,8 @@ export const NoTrayNotice = () => {
   if (shell !== 'electron' || hasTray || told.value) return null
   return (
     <div className="no-tray-notice">
-      <Notice look="quiet" title={t('window.noTray.about')}>
+      <Notice look="quiet" title={t('window.noTray.title')}>
+        <p>{t('window.noTray.about')}</p>
         {told.failure !== undefined && <FailureNotice failure={told.failure} />}
         <Button isPending={told.isBusy} onPress={() => void told.change(true)}>
           {t('window.noTray.dismiss')}

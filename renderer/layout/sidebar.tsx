@@ -3,6 +3,7 @@ import type { Account } from '../../contract/account.ts'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { markStateOf } from '../../words/mark-state.ts'
 import { StateMark } from '../components/state-mark.tsx'
+import { useUnfinished } from '../onboarding/use-unfinished.ts'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { places } from './places.ts'
@@ -36,6 +37,7 @@ const PlaceLink = ({ path, here = path, text }: { readonly path: string; readonl
 export const Sidebar = () => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)
+  const unfinished = useUnfinished()
   return (
     <nav className="sidebar" aria-label={t('nav.label')}>
       <PlaceLink path="/" text={t('nav.accounts')} />
@@ -46,7 +48,7 @@ export const Sidebar = () => {
           </li>
         ))}
         <li>
-          <PlaceLink path="/setup" here="/setup/:step?" text={t('nav.add')} />
+          <PlaceLink path="/setup" here="/setup/:step?" text={t(unfinished === undefined ? 'nav.add' : 'nav.goOnAdding')} />
         </li>
       </ul>
       <ul className="sidebar-places">

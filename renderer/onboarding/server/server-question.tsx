@@ -82,8 +82,9 @@ export const ServerQuestion = ({
       failure={way === 'type' ? typed.save.failure : undefined}
     >
       <div className="server-question">
-        <p role="status" className="quiet server-question-looking">
+        <p role="status" className={`quiet server-question-looking${found.length > 0 ? ' unseen' : ''}`}>
           {isLooking && t('setup.server.looking')}
+          {!isLooking && found.length === 0 && t('setup.server.foundNone')}
         </p>
         <WayChoice way={way} found={found} onChange={choose} />
         {way === 'found' && <FoundPlaces places={found} onUse={take} isNotOne={isNotOne} />}

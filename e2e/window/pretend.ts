@@ -1,0 +1,58 @@
+import type { Page, WebSocketRoute } from '@playwright/test'
+import { z } from 'zod'
+import type { BridgeMessage } from '../../contract/bridge.ts'
+import type { WindowEventName, WindowEvents } from '../../contract/events.ts'
+import type { Outcome } from '../../contract/postern-api.ts'
+import type { RequestAnswer, RequestName } from '../../contract/requests.ts'
+import type { TunnelStatus } from '../../contract/tunnel-state.ts'
+
+type Pretended = { readonly [Name in RequestName]?: Outcome<RequestAnswer<Name>> }
+
+export interface Pretence {
+  /** Tells the window an event, as Postern would. */
+  readonly tell: <Name extends WindowEventName>(name: Name, payload: WindowEvents[Name]) => void
+}
+
+const RequestSchema = z.object({ id: z.number(), name: z.string() })
+
+/**
+ * Stands between a window and its Postern from the next load of the page on, and has it see what this computer cannot show it: a desktop
+ * without a tray, a newer version, no network. All else goes by as it is.
+ */
+export const pretend = async (
+  page: Page,
+  {
+    outcomes = {},
+    tunnel = (status) => status,
+  }: { readonly outcomes?: Pretended; readonly tunnel?: (status: TunnelStatus) => TunnelStatus },
+): Promise<Pretence> => {
+  let window: WebSocketRoute | undefined
+  const changed = (message: BridgeMessage, name: string | undefined): BridgeMessage => {
+    if ('event' in message)
+      return message.event === 'TunnelsChanged'
+        ? { ...message, payload: (message.payload as readonly TunnelStatus[]).map(tunnel) }
+        : message
+    const pretended = outcomes[name as RequestName]
+    if (pretended !== undefined) return { ...message, outcome: pretended }
+    const { outcome } = message
+    return name === 'listTunnels' && outcome.ok
+      ? { ...message, outcome: { ...outcome, answer: (outcome.answer as readonly TunnelStatus[]).map(tunnel) } }
+      : message
+  }
+  await page.routeWebSocket(/\/bridge$/, (socket) => {
+    window = socket
+    const postern = socket.connectToServer()
+    const names = new Map<number, string>()
+    socket.onMessage((text) => {
+      const { id, name } = RequestSchema.parse(JSON.parse(String(text)))
+      names.set(id, name)
+      postern.send(text)
+    })
+    postern.onMessage((text) => {
+      const message = JSON.parse(String(text)) as BridgeMessage
+      socket.send(JSON.stringify(changed(message, 'id' in message ? names.get(message.id) : undefined)))
+    })
+  })
+  await page.reload()
+  return { tell: (event, payload) => window?.send(JSON.stringify({ event, payload } satisfies BridgeMessage)) }
+}
