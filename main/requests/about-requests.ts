@@ -28,25 +28,24 @@ const userName = (): string => {
   }
 }
 
+/** What runs, and where it keeps things. */
+export const readAbout = async ({ vault, dataDir, components }: AboutRequestParts): Promise<About> => ({
+  version: packageJson.version,
+  components: [
+    { name: 'node', version: process.versions.node },
+    // Pinned there; the version that runs.
+    { name: 'ssh2', version: packageJson.dependencies.ssh2 },
+    ...components,
+  ],
+  platform: platformOf(process.platform),
+  userName: userName(),
+  dataFolder: dataDir,
+  logFile: logFile(dataDir),
+  keychain: await keychainState(vault),
+})
+
 /** What runs, and whose work it stands on. */
-export const aboutRequests = ({
-  vault,
-  dataDir,
-  components,
-}: AboutRequestParts): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
-  getAbout: async () => ({
-    version: packageJson.version,
-    components: [
-      { name: 'node', version: process.versions.node },
-      // Pinned there; the version that runs.
-      { name: 'ssh2', version: packageJson.dependencies.ssh2 },
-      ...components,
-    ],
-    platform: platformOf(process.platform),
-    userName: userName(),
-    dataFolder: dataDir,
-    logFile: logFile(dataDir),
-    keychain: await keychainState(vault),
-  }),
+export const aboutRequests = (parts: AboutRequestParts): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
+  getAbout: () => readAbout(parts),
   listLicences: () => readLicences(),
 })

@@ -8,6 +8,7 @@ import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from './about-requests.ts'
 import { accountRequests } from './account-requests.ts'
 import { desktopRequests, type UpdatePort } from './desktop-requests.ts'
+import { diagnosisRequests } from './diagnosis-requests.ts'
 import { discoverRequests } from './discover-requests.ts'
 import { guideRequests } from './guide-requests.ts'
 import { hostKeyRequests } from './host-key-requests.ts'
@@ -77,6 +78,7 @@ export const createHandlers = ({
     ...trafficRequests(core.traffic),
     ...settingsRequests({ settings, changeSettings, tell, onChanged }),
     ...aboutRequests({ vault, dataDir, components }),
+    ...diagnosisRequests({ ...core, tunnels, desktop, dataDir, components }),
     listLogLines: () => log.lines(),
   }
 }

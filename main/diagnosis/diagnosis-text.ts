@@ -1,0 +1,70 @@
+import { maskSecrets } from '../data-folder/mask-secrets.ts'
+import type { WrittenLogLine } from '../data-folder/log-tail.ts'
+import { printable } from '../../words/printable.ts'
+import { accountPart } from './account-part.ts'
+import type { DiagnosisFacts } from './diagnosis-facts.ts'
+import { failureLine } from './failure-line.ts'
+import { knownNames } from './known-names.ts'
+import { namesAsTheyAre, type Names } from './names.ts'
+import { createStandIns } from './stand-ins.ts'
+
+/**
+ * What a person hands on with a question about Postern: plain text in English, for whoever helps. Without names no name that is configured
+ * is in it, and no word that a server wrote but Postern's own.
+ *
+ * SECURITY: facts hold no secret; each line goes through the mask all the same, since a failure may quote what a server sent.
+ */
+export const diagnosisText = (facts: DiagnosisFacts, { withNames }: { readonly withNames: boolean }): string => {
+  const names = withNames ? namesAsTheyAre : createStandIns(knownNames(facts))
+  const parts = [
+    ['# Postern: diagnosis', `Made at ${facts.madeAt}.`, withNames ? holdsNames : holdsNoNames],
+    programPart(facts),
+    ...(facts.failures.length === 0
+      ? []
+      : [['## What could not be read', ...facts.failures.map((failure) => `- ${failureLine(names, failure)}`)]]),
+    settingsPart(facts),
+    ['## Accounts', ...(facts.accounts.length === 0 ? ['None.'] : [])],
+    ...facts.accounts.map((account) => accountPart(names, account, facts)),
+    [`## Log: the last ${facts.log.length} lines`, ...facts.log.map((line) => logText(names, line))],
+  ]
+  return `${parts.map((lines) => lines.map(maskSecrets).join('\n')).join('\n\n')}\n`
+}
+
+const holdsNames = 'It holds the names of servers, users and accounts as they are, and no password, passphrase or key.'
+const holdsNoNames =
+  'Names of servers, people, accounts, keys, folders and addresses are left out: server-1 is the same server everywhere, and "…" stands ' +
+  'for words that might name somebody. It holds no password, passphrase or key.'
+
+const shellWords = {
+  electron: 'the application',
+  browser: 'the window in a browser',
+  'command line': 'the command line',
+} as const satisfies Record<DiagnosisFacts['shell'], string>
+
+const programPart = ({ version, components, system, shell, hasTray, keychain }: DiagnosisFacts): readonly string[] => [
+  '## Program',
+  `- Postern ${version}, asked in ${shellWords[shell]}`,
+  `- stands on: ${components.map((component) => `${component.name} ${component.version}`).join(', ')}`,
+  `- system: ${system}`,
+  ...(hasTray === undefined ? [] : [`- system tray: ${hasTray ? 'yes' : 'no'}`]),
+  `- keychain: ${keychain}`,
+]
+
+const settingsPart = ({ settings }: DiagnosisFacts): readonly string[] => [
+  '## Settings',
+  // Switches and numbers, and no text of the person's.
+  ...(settings === undefined ? ['None.'] : Object.entries(settings).map(([name, value]) => `- ${name}: ${String(value)}`)),
+]
+
+/** Of one line; a stack of calls is longer, and stays in the log itself. */
+const longestLine = 600
+
+const logText = (names: Names, { time, level, pid, account, message, failure }: WrittenLogLine): string => {
+  const about = failure === undefined ? '' : `; ${failureLine(names, failure)}`
+  // Lines of no account have the program's name or nothing there.
+  const whose = account === '' || account === 'Postern' ? '' : `${names.of('account', account)}: `
+  return printable(`${names.within(time)} ${level} [${pid}] ${whose}${names.within(printable(message))}${about}`).slice(
+    0,
+    longestLine,
+  )
+}
