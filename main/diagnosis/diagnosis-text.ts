@@ -36,14 +36,14 @@ const holdsNoNames =
   'for words that might name somebody. It holds no password, passphrase or key.'
 
 const shellWords = {
-  electron: 'the application',
-  browser: 'the window in a browser',
-  'command line': 'the command line',
+  electron: 'in the application',
+  browser: 'in a browser',
+  'command line': 'on the command line',
 } as const satisfies Record<DiagnosisFacts['shell'], string>
 
 const programPart = ({ version, components, system, shell, hasTray, keychain }: DiagnosisFacts): readonly string[] => [
   '## Program',
-  `- Postern ${version}, asked in ${shellWords[shell]}`,
+  `- Postern ${version}, asked ${shellWords[shell]}`,
   `- stands on: ${components.map((component) => `${component.name} ${component.version}`).join(', ')}`,
   `- system: ${system}`,
   ...(hasTray === undefined ? [] : [`- system tray: ${hasTray ? 'yes' : 'no'}`]),
