@@ -1,6 +1,7 @@
 /** Every "never" of the architecture, as a rule with its reason. `npm run check:rules` runs it; docs/architecture.md explains it. */
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
-const featureRooms = '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder|requests|traffic|discover|network|control|diagnosis)/'
+const featureRooms =
+  '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder|requests|traffic|discover|network|control|diagnosis)/'
 const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
 
 module.exports = {

@@ -1,6 +1,7 @@
 import type { About } from '../contract/about.ts'
+import type { Account } from '../contract/account.ts'
 import type { Desktop } from '../contract/desktop.ts'
-import type { Failure } from '../contract/failure.ts'
+import { failureOf, type Failure } from '../contract/failure.ts'
 import { compose, type ComposeOptions } from './compose.ts'
 import { createLog, logFile } from './data-folder/connection-log.ts'
 import { writing } from './data-folder/file-failure.ts'
@@ -12,6 +13,7 @@ import type { LogInItemPort } from './requests/log-in-item.ts'
 import { createLogFeed } from './requests/log-feed.ts'
 import { createQuestionDesk } from './requests/question-desk.ts'
 import { readAtStart } from './requests/read-at-start.ts'
+import { isUpByItself } from './requests/up-by-itself.ts'
 import { createTunnelFeed } from './requests/tunnel-feed.ts'
 import type { WindowService } from './requests/window-service.ts'
 import { createWindowSubscribers } from './requests/window-subscribers.ts'
@@ -30,9 +32,9 @@ export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
 const aPage: Desktop = { shell: 'browser', hasTray: false }
 
 /**
- * Constructs the core and the service of a window over it. Connects nowhere: only the ports of accounts that connect on first use are
- * bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written, and `application-running` where
- * another window lives on it.
+ * Constructs the core and the service of a window over it. Accounts that connect at start are brought up, and the ports of those that
+ * connect on first use are bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written, and
+ * `application-running` where another window lives on it.
  */
 export const composeWindow = async ({
   components = [],
@@ -57,6 +59,13 @@ export const composeWindow = async ({
   const log = createLogFeed({ events, tell, write, level: settings.logLevel })
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
 
+  // Another process may have the account: connecting by hand shows that again.
+  const onNotUp = (account: Account) => (error: unknown) => {
+    const failure = failureOf(error)
+    if (failure === undefined) onFault(error)
+    else events.emit('LogLineWritten', { ...faultLine(error), account: account.name, message: 'was not brought up', failure })
+  }
+
   const tunnels = createWindowTunnels(core.tunnels, () => tunnelFeed.note())
   const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
   const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
@@ -66,8 +75,9 @@ export const composeWindow = async ({
     onFault,
   )
   updates?.onChanged((update) => tell('UpdateChanged', update))
+  updates?.onFault(onFault)
   updates?.setWanted(settings.checkForUpdates)
-  for (const { id, connect } of accounts) if (connect === 'on-first-use') tunnels.up(id).catch(onFault)
+  for (const account of accounts) if (isUpByItself(account)) tunnels.up(account.id).catch(onNotUp(account))
 
   return {
     answer: tellingOf(damage, answer),

@@ -2,12 +2,15 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import mitt from 'mitt'
 import type { Account } from '../contract/account.ts'
+import type { GreetingCheck } from '../contract/greeting-check.ts'
 import type { Ask } from '../contract/question.ts'
 import { createAccountService } from './accounts/create-account-service.ts'
 import { createAccountStore } from './accounts/create-account-store.ts'
 import { createOnboarding } from './accounts/create-onboarding.ts'
 import { createSettings } from './accounts/create-settings.ts'
 import { takenPorts } from './accounts/taken-ports.ts'
+import { createAnswerControl } from './control/answer-control.ts'
+import { createControl } from './control/create-control.ts'
 import type { Core } from './core.ts'
 import type { OpenSettingsFile } from './data-folder/settings-file.ts'
 import { createDiscover } from './discover/create-discover.ts'
@@ -23,6 +26,9 @@ import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
 import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
+import { networkLine } from './network/network-line.ts'
+import { watchNetwork } from './network/network-watch.ts'
+import { faultLine } from './requests/fault-line.ts'
 import { freeLocalPort } from './requests/local-port.ts'
 import { connect } from './ssh/connect.ts'
 import type { Connection } from './ssh/connection.ts'
@@ -64,31 +70,44 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
   const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, meetServer, settings, ask })
+  const network = watchNetwork({
+    onChanged: (change) => {
+      events.emit('LogLineWritten', networkLine(change, new Date()))
+      tunnels.networkChanged()
+    },
+  })
   const tunnels = createTunnelService({
     ...{ settings, openConnection, ask, events, portHolder },
+    isOnline: network.isOnline,
     findAccount: accounts.find,
     listen: listenForward,
     admit: createAdmitOwnUser(createPeerOwner()),
     programOf: createPeerProgram(),
+    claim: (account) => control.claimAccount(account),
   })
   /** A connection for one act alone. */
   const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const { connection, end } = await openConnection(account, { ask })
     return await act(connection).finally(end)
   }
+  const checkGreetings = async (accountNameOrId: string): Promise<readonly GreetingCheck[]> => {
+    const account = await accounts.find(accountNameOrId)
+    const enabled = account.forwards.filter((forward) => forward.enabled)
+    const check = (connection: Connection) => Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
+    return await throughConnection(account, check)
+  }
+  const ending = new AbortController()
+  const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
+  const answer = createAnswerControl({ accounts, tunnels, events, checkGreetings, ending: ending.signal, onFault })
+  const control = createControl({ dataDir, answer })
   const traffic = createTrafficService({ folder: dataDir, tunnels, events })
   const proveKey = createProveAccountKey({ accounts, identities, openConnection, ask })
 
   return {
     discover: createDiscover({ platform, home: homedir(), userName }),
     ...{ settings, changeSettings, accounts, identities, hostTrust, hostKeyOffers, vault, tunnels, traffic, events },
+    ...{ checkGreetings, claimApplication: control.claimApplication },
     onboarding: createOnboarding(store),
-    checkGreetings: async (accountNameOrId) => {
-      const account = await accounts.find(accountNameOrId)
-      const enabled = account.forwards.filter((forward) => forward.enabled)
-      const check = (connection: Connection) => Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
-      return await throughConnection(account, check)
-    },
     findMailServices: async (accountNameOrId, hosts) => {
       const account = await accounts.find(accountNameOrId)
       const taken = await takenPorts(accounts)
@@ -98,7 +117,11 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     installKey: createInstallKey({ accounts, identities, openConnection, ask }, proveKey),
     proveKey,
     close: async () => {
+      // What another process asks to be brought up would end with this one.
+      ending.abort()
+      network.close()
       await tunnels.close()
+      await control.close()
       // With the last bytes of each tunnel.
       await traffic.close()
     },

@@ -2,6 +2,7 @@ import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type { FoundMailService } from '../contract/found-mail-service.ts'
 import type { OnboardingKeeper } from './accounts/create-onboarding.ts'
 import type { AccountService } from './accounts/account-service.ts'
+import type { Control } from './control/create-control.ts'
 import type { Discover } from './discover/create-discover.ts'
 import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './identities/install-key.ts'
@@ -34,5 +35,7 @@ export interface Core {
   readonly findMailServices: (accountNameOrId: string, hosts: readonly string[]) => Promise<readonly FoundMailService[]>
   readonly proveKey: ProveAccountKey
   readonly discover: Discover
+  /** For a window: the data folder has one application. Rejects `application-running`. Given up on `close`. */
+  readonly claimApplication: Control['claimApplication']
   readonly close: () => Promise<void>
 }

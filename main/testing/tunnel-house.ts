@@ -66,7 +66,7 @@ export const accountOf = (sshd: Server, forwards: readonly LocalForward[], chang
 
 /**
  * The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. `settings` can be changed
- * while it runs.
+ * while it runs, and so can whether this computer has a `network`.
  */
 export const house = async (accounts: readonly Account[], trusted: readonly Server[], change: Partial<Settings> = {}) => {
   const folder = await makeTemporaryFolder('tunnels')
@@ -88,7 +88,10 @@ export const house = async (accounts: readonly Account[], trusted: readonly Serv
   const accountService = createAccountService(store, vault)
   const quick = { keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
   const settings = { ...SettingsSchema.parse({}), ...quick, ...change }
+  const network = { isOnline: true }
   const service = createTunnelService({
+    // One process alone.
+    claim: () => Promise.resolve(() => Promise.resolve()),
     findAccount: accountService.find,
     // A copy, as a store gives it.
     settings: () => Promise.resolve({ ...settings }),
@@ -99,6 +102,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Serv
     }),
     listen: listenForward,
     ask: (() => Promise.resolve(undefined)) as Ask,
+    isOnline: () => network.isOnline,
     events,
     admit: createAdmitOwnUser(createPeerOwner()),
     programOf: createPeerProgram(),
@@ -109,7 +113,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Serv
   const status = (): TunnelStatus => service.status()[0]!
   const forward = (index = 0): ForwardStatus => status().forwards[index]!
   const reaches = (name: TunnelState['name']) => waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
-  return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings }
+  return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings, network }
 }
 
 /** Dials a forward and gives the first line that comes, or how the socket ended. */

@@ -1,7 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import { noTraffic } from '../../../contract/traffic.ts'
 import type { TunnelState, TunnelStatus } from '../../../contract/tunnel-state.ts'
-import type { Sighting } from './control-client.ts'
+import type { Sighting } from '../../control/ask-running.ts'
 
 /** An account as `postern status` shows it. `not-answering` is a process that lives and gives no answer: it is stopped, or stuck. */
 export interface AccountStatus {
@@ -13,7 +13,7 @@ export interface AccountStatus {
 /** Every account with what its process says, in the order of the accounts. */
 export const accountStatuses = (accounts: readonly Account[], sightings: readonly Sighting[]): readonly AccountStatus[] =>
   accounts.map((account) => {
-    const sighting = sightings.find(({ entry }) => entry.accountId === account.id)
+    const sighting = sightings.find(({ entry }) => entry.claimed === account.id)
     const pid = sighting?.entry.pid
     if (sighting?.seen === 'running') {
       const status = sighting.answer.tunnels.find(({ accountId }) => accountId === account.id)

@@ -1,5 +1,7 @@
 import type { Core } from '../../core.ts'
+import type { Ask } from '../../../contract/question.ts'
 import type { Language } from '../../../words/language.ts'
+import type { OwnProgram } from './own-program.ts'
 import type { Screen } from './screen.ts'
 import type { Prompts } from './prompts.ts'
 import type { SecretDescriptors } from './secret-source.ts'
@@ -14,9 +16,17 @@ export interface Cli {
   readonly dataDir: string
   /** Undefined where there is nobody to ask. */
   readonly prompts: Prompts | undefined
-  /** Composes the core, lends it to `use`, and closes it. `secrets` names descriptors that hold a passphrase or a password. */
-  readonly withCore: <Result>(secrets: SecretDescriptors, use: (core: Core) => Promise<Result>) => Promise<Result>
+  /**
+   * Composes the core, lends it to `use`, and closes it. It asks as `sources.ask` does, otherwise on this terminal; descriptors that hold a
+   * passphrase or a password come first.
+   */
+  readonly withCore: <Result>(
+    sources: SecretDescriptors & { readonly ask?: Ask },
+    use: (core: Core, ask: Ask) => Promise<Result>,
+  ) => Promise<Result>
   readonly startWindow: StartWindow
+  /** How this very program is started. */
+  readonly ownProgram: OwnProgram
   /** Aborted when the person pressed Ctrl+C at a question. */
   readonly interrupted: AbortSignal
   /** For a command that goes on after a failure: the exit code it ends with. */

@@ -8,7 +8,10 @@ import { addAccountList } from './commands/account-list.ts'
 import { addAccountRemove } from './commands/account-remove.ts'
 import { addAccountShow } from './commands/account-show.ts'
 import { addCheck } from './commands/check.ts'
+import { addDiagnosis } from './commands/diagnosis.ts'
 import { addDiscover } from './commands/discover.ts'
+import { addDown } from './commands/down.ts'
+import { addEngine } from './commands/engine.ts'
 import { addGuide } from './commands/guide.ts'
 import { addImport } from './commands/import.ts'
 import { addKeyCreate } from './commands/key-create.ts'
@@ -53,7 +56,8 @@ export const createProgram = (cli: Cli): Command => {
   const key = program.command('key').description(t('cli.key.about'))
   for (const add of [addKeyCreate, addKeyImport, addKeyInstall, addKeyList, addKeyShow, addKeyExport]) add(key, cli)
   for (const add of [addKeyPassphrase, addKeyRemove]) add(key, cli)
-  for (const add of [addUp, addWeb, addCheck, addStatus, addImport, addDiscover, addGuide]) add(program, cli)
+  for (const add of [addUp, addDown, addWeb, addCheck, addStatus, addDiagnosis, addImport, addDiscover, addGuide, addEngine])
+    add(program, cli)
   const knownHosts = program.command('known-hosts').description(t('cli.knownHosts.about'))
   for (const add of [addKnownHostsList, addKnownHostsRemove]) add(knownHosts, cli)
   return program

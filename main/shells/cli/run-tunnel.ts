@@ -2,6 +2,7 @@ import type { Account } from '../../../contract/account.ts'
 import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
+import { noPortLeft } from '../../control/until-ready.ts'
 import type { Core } from '../../core.ts'
 
 /** An event with its name, so that a switch on the name knows the payload. */
@@ -20,7 +21,10 @@ export interface UpReporter {
   readonly stopped: (exitCode: number) => void
 }
 
-/** Brings a tunnel up and stays until `signal` or until only a person can help; gives the failure in that case. */
+/**
+ * Brings a tunnel up and stays until `signal`, until another process has it taken down, or until only a person can help; gives the failure in
+ * that case.
+ */
 export const runTunnel = async (options: {
   readonly core: Pick<Core, 'events' | 'tunnels'>
   readonly account: Account
@@ -52,6 +56,7 @@ export const runTunnel = async (options: {
     const { state } = event.payload
     if (state.name === 'blocked') end(state.failure)
     if (state.name === 'connected') tellReady()
+    if (state.name === 'stopped') end(undefined)
   }
 
   const stop = (): void => end(undefined)
@@ -74,9 +79,3 @@ export const runTunnel = async (options: {
 
 const isOf = (account: Account, event: NamedEvent): boolean =>
   event.name === 'LogLineWritten' ? event.payload.account === account.name : event.payload.accountId === account.id
-
-/** Why no local port at all could be bound; a tunnel that no mail client can reach is of no use. */
-const noPortLeft = (forwards: readonly ForwardStatus[]): Failure | undefined => {
-  const failures = forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : []))
-  return failures.length === forwards.length ? failures[0] : undefined
-}

@@ -6,6 +6,7 @@ import { createWithCore, type GlobalOptions } from './with-core.ts'
 import { failureWords } from './failure-words.ts'
 import { chooseLanguage } from '../../../words/language.ts'
 import { readLanguageSetting } from './language-setting.ts'
+import type { OwnProgram } from './own-program.ts'
 import { createProgram } from './program.ts'
 import { createPrompts } from './prompts.ts'
 import { commandNamed, report, say } from './report.ts'
@@ -20,8 +21,9 @@ export const run = async (options: {
   readonly process: NodeJS.Process
   readonly dataDir: string
   readonly startWindow: StartWindow
+  readonly ownProgram: OwnProgram
 }): Promise<number> => {
-  const { args, process, dataDir, startWindow } = options
+  const { args, process, dataDir, startWindow, ownProgram } = options
   const screen = createScreen(process)
   const { setting, failure } = await readLanguageSetting(dataDir)
   const language = chooseLanguage(setting, process.env, Intl.DateTimeFormat().resolvedOptions().locale)
@@ -40,6 +42,7 @@ export const run = async (options: {
     dataDir,
     withCore,
     startWindow,
+    ownProgram,
     interrupted: interrupt.signal,
     endWith: (code) => (exitCode = code),
   }

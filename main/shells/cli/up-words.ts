@@ -1,6 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
+import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { Cli } from './cli.ts'
 import { failureWords } from './failure-words.ts'
 import { forwardName, forwardWay } from '../../../words/forward-words.ts'
@@ -28,7 +29,7 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
     // `ready` says the first "connected", with the ports; "blocked" is said when the command ends.
     if (state.name === 'connected' && wasReady)
       screen.out(screen.outStyle('ok', t(isOnFirstUse ? 'cli.up.connected' : 'cli.up.again')))
-    if (state.name === 'retrying')
+    if (state.name === 'retrying' || state.name === 'offline')
       screen.out(screen.outStyle(stateLook(state), stateWords(t, state, { now: new Date(), language })))
   }
 
@@ -41,15 +42,20 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
     },
     ready: (forwards) => {
       wasReady = true
-      const listening = forwards.filter(({ listener }) => listener.name === 'listening')
-      screen.out(
-        screen.outStyle('ok', t(isOnFirstUse ? 'cli.up.waitingReady' : 'cli.up.ready', { server })),
-        ...formatPairs(listening.map((forward) => [`  ${forwardName(t, forward)}`, forwardWay(forward)])),
-        screen.outStyle('quiet', t('cli.up.howToStop')),
-      )
+      screen.out(...readyLines(cli, account, forwards), screen.outStyle('quiet', t('cli.up.howToStop')))
     },
     failed: sayFailure,
     stopping: () => screen.err(t('cli.up.stopping')),
     stopped: () => screen.out(t('cli.up.stopped')),
   }
+}
+
+/** That a tunnel serves mail clients, and where they find their mail servers. */
+export const readyLines = ({ t, screen }: Cli, account: Account, forwards: readonly ForwardStatus[]): readonly string[] => {
+  const server = `${account.user}@${account.host}:${account.port}`
+  const listening = forwards.filter(({ listener }) => listener.name === 'listening')
+  return [
+    screen.outStyle('ok', t(account.connect === 'on-first-use' ? 'cli.up.waitingReady' : 'cli.up.ready', { server })),
+    ...formatPairs(listening.map((forward) => [`  ${forwardName(t, forward)}`, forwardWay(forward)])),
+  ]
 }

@@ -24,14 +24,12 @@ type Parts = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
 /** Composes a core that asks on this terminal and writes the connection log, lends it out, and closes it whatever happened. */
 export const createWithCore =
   ({ t, screen, prompts, dataDir, globals, interrupt }: Parts): Cli['withCore'] =>
-  async (secrets, use) => {
+  async ({ ask: givenAsk, ...secrets }, use) => {
     const keychain = (): Promise<KeychainState> => keychainState(core.vault)
     // Loaded here, so that help and mistakes in a command cost no start of the engine.
     const { compose } = await import('../../compose.ts')
-    const core: Core = compose({
-      dataDir,
-      ask: createAsk({ t, screen, prompts, secrets, keychain, interrupt: () => interrupt.abort() }),
-    })
+    const ask = givenAsk ?? createAsk({ t, screen, prompts, secrets, keychain, interrupt: () => interrupt.abort() })
+    const core: Core = compose({ dataDir, ask })
     try {
       const { verbose, debug } = globals()
       const log = createLog(dataDir, (await core.settings()).logLevel)
@@ -39,7 +37,7 @@ export const createWithCore =
         log(line)
         if (verbose === true || debug === true) screen.err(screen.errStyle('quiet', logLineText(t, line)))
       })
-      return await use(core)
+      return await use(core, ask)
     } catch (error) {
       // To the core Ctrl+C at a question is a no; to the person it is the end of the command.
       throw interrupt.signal.aborted ? new PromptInterrupted() : error

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { GreetingCheck } from '../../../../contract/greeting-check.ts'
+import { findProcess } from '../../../control/ask-running.ts'
+import type { Core } from '../../../core.ts'
 import type { Cli } from '../cli.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { failureWords } from '../failure-words.ts'
@@ -18,7 +20,7 @@ export const addCheck = (parent: Command, cli: Cli): void => {
   addExamples(command, t, [[t('cli.check.example'), 'postern check work']])
   command.action((name: string, options: SecretDescriptors & { readonly json?: true }) =>
     cli.withCore(options, async (core) => {
-      const checks = await core.checkGreetings(name)
+      const checks = await checksOf(cli, core, name, options)
       if (options.json === true) screen.out(toJson(checks.map((check) => checkJson(check, (failure) => failureWords(t, failure)))))
       else screen.out(...(checks.length === 0 ? [t('cli.check.noForwards')] : checks.flatMap((check) => checkLines(cli, check))))
       // Every mail server was asked; the first that failed gives the exit code.
@@ -26,6 +28,20 @@ export const addCheck = (parent: Command, cli: Cli): void => {
       if (failed !== undefined) cli.endWith(exitCodeOf(failed.failure))
     }),
   )
+}
+
+/** By the process that has the account, or the application, where there is one: the keys that it needs are unlocked there. */
+const checksOf = async (
+  { dataDir }: Cli,
+  core: Core,
+  name: string,
+  { passphraseFd, passwordFd }: SecretDescriptors,
+): Promise<readonly GreetingCheck[]> => {
+  const { id } = await core.accounts.find(name)
+  // Whoever gives a secret means it to be used.
+  const running = passphraseFd === undefined && passwordFd === undefined ? await findProcess(dataDir, id) : undefined
+  const result = await running?.ask<'check'>({ request: 'check', account: id })
+  return result?.checks ?? (await core.checkGreetings(id))
 }
 
 const checkLines = ({ t, screen: { outStyle } }: Cli, check: GreetingCheck): readonly string[] => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { accountStatuses } from '../account-status.ts'
 import type { Cli } from '../cli.ts'
-import { askRunning } from '../control-client.ts'
+import { askRunning, type Sighting } from '../../../control/ask-running.ts'
 import { addExamples } from '../help.ts'
 import { statusJson, toJson } from '../json.ts'
 import { statusLines } from '../status-lines.ts'
@@ -15,9 +15,15 @@ export const addStatus = (parent: Command, cli: Cli): void => {
   ])
   command.action((options: { readonly json?: true }) =>
     cli.withCore({}, async (core) => {
-      const statuses = accountStatuses(await core.accounts.list(), await askRunning(dataDir))
+      const sightings = await askRunning(dataDir)
+      const statuses = accountStatuses(await core.accounts.list(), sightings)
       if (options.json === true) screen.out(toJson(statuses.map(statusJson)))
-      else screen.out(...statusLines(cli, statuses, new Date()))
+      else screen.out(...applicationLine(cli, sightings), ...statusLines(cli, statuses, new Date()))
     }),
   )
+}
+
+const applicationLine = ({ t }: Cli, sightings: readonly Sighting[]): readonly string[] => {
+  const application = sightings.find(({ entry }) => entry.claimed === 'application')
+  return application === undefined ? [] : [t('cli.status.application', { pid: application.entry.pid })]
 }

@@ -1,37 +1,60 @@
 import type { Command } from 'commander'
+import type { Account } from '../../../../contract/account.ts'
+import { failureOf, FailureError } from '../../../../contract/failure.ts'
+import type { Ask } from '../../../../contract/question.ts'
+import { findProcess } from '../../../control/ask-running.ts'
 import type { Core } from '../../../core.ts'
 import type { Cli } from '../cli.ts'
-import { openControlEndpoint } from '../control-endpoint.ts'
+import { failureObject, readyObject } from '../event-line.ts'
 import { exitCodeOf } from '../exit-code.ts'
+import { failureWords } from '../failure-words.ts'
 import { addExamples } from '../help.ts'
+import { lingerOption } from '../options.ts'
 import type { SecretDescriptors } from '../secret-source.ts'
+import { shellWord } from '../shell-word.ts'
 import { stopSignals } from '../stop-signals.ts'
 import { runTunnel } from '../run-tunnel.ts'
+import { upElsewhere } from '../up-elsewhere.ts'
 import { jsonReporter } from '../up-json.ts'
-import { wordReporter } from '../up-words.ts'
+import { readyLines, wordReporter } from '../up-words.ts'
 import { addSecretOptions } from './secret-options.ts'
 
 interface Options extends SecretDescriptors {
   readonly json?: true
+  /** `null` is for ever. */
+  readonly linger?: number | null | undefined
 }
 
 export const addUp = (parent: Command, cli: Cli): void => {
   const { t } = cli
   const command = parent.command('up').description(t('cli.up.about')).argument('<account>', t('cli.argument.account'))
-  addSecretOptions(command, t).option('--json', t('cli.option.jsonEvents'))
+  addSecretOptions(command, t)
+    .option('--linger <seconds>', t('cli.option.linger'), lingerOption('--linger'))
+    .option('--json', t('cli.option.jsonEvents'))
   addExamples(command, t, [
     [t('cli.up.example.plain'), 'postern up work'],
     [t('cli.up.example.script'), 'postern up work --json --passphrase-fd 3 3< passphrase.txt'],
+    [t('cli.up.example.preconnect'), 'preconnect "postern up work --linger 5"'],
   ])
-  command.action((name: string, options: Options) => cli.withCore(options, (core) => up(cli, core, name, options)))
+  command.action((name: string, { linger, ...options }: Options) =>
+    cli.withCore(options, async (core, ask) => {
+      const account = await core.accounts.find(name)
+      if (linger !== undefined || (await isApplications(cli, account))) await elsewhere(cli, account, { ask, linger, ...options })
+      else await here(cli, core, account, options)
+    }),
+  )
 }
 
-const up = async (cli: Cli, core: Core, name: string, options: Options): Promise<void> => {
-  const account = await core.accounts.find(name)
-  const statusOf = () => core.tunnels.status().filter(({ accountId }) => accountId === account.id)
-  // Claimed before a port is bound: two processes with one account would take each other's ports.
-  const endpoint = await openControlEndpoint({ dataDir: cli.dataDir, account, answer: () => ({ tunnels: statusOf() }) })
-  const reporter = options.json === true ? jsonReporter(cli, account) : wordReporter(cli, account)
+/** Whether the application is to bring it up. Rejects `account-running` where another process has the account. */
+const isApplications = async ({ dataDir }: Cli, { id, name }: Account): Promise<boolean> => {
+  const running = await findProcess(dataDir, id)
+  if (running?.isApplication === false) throw new FailureError({ code: 'account-running', account: name, pid: running.pid })
+  return running !== undefined
+}
+
+/** Stays in the foreground with the tunnel in this process. */
+const here = async (cli: Cli, core: Core, account: Account, { json }: Pick<Options, 'json'>): Promise<void> => {
+  const reporter = json === true ? jsonReporter(cli, account) : wordReporter(cli, account)
   const signals = stopSignals(process, cli.interrupted, () => reporter.stopping())
   try {
     const failure = await runTunnel({ core, account, reporter, signal: signals.signal })
@@ -41,6 +64,31 @@ const up = async (cli: Cli, core: Core, name: string, options: Options): Promise
     cli.endWith(exitCode)
   } finally {
     signals.release()
-    await endpoint.close()
+  }
+}
+
+/** Returns when the tunnel is ready in another process. */
+const elsewhere = async (
+  cli: Cli,
+  account: Account,
+  { ask, linger, json }: Pick<Options, 'json'> & { readonly ask: Ask; readonly linger: Options['linger'] },
+): Promise<void> => {
+  const { t, screen } = cli
+  try {
+    const { pid, forwards } = await upElsewhere(cli, account, { ask, lingerSeconds: linger })
+    if (json === true) {
+      screen.out(JSON.stringify(readyObject(account.name, forwards, new Date())))
+      return
+    }
+    const connects = linger === undefined ? account.connect : 'manual'
+    screen.out(
+      ...readyLines(cli, { ...account, connect: connects }, forwards),
+      screen.outStyle('quiet', t('cli.up.elsewhere', { pid, account: shellWord(account.name) })),
+    )
+  } catch (error) {
+    const failure = failureOf(error)
+    if (json !== true || failure === undefined) throw error
+    screen.out(JSON.stringify(failureObject(account.name, failure, failureWords(t, failure), new Date())))
+    cli.endWith(exitCodeOf(failure))
   }
 }

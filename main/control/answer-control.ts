@@ -1,0 +1,61 @@
+import { assertNever } from '../../contract/assert-never.ts'
+import { failureOf } from '../../contract/failure.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { GreetingCheck } from '../../contract/greeting-check.ts'
+import type { EventEmitter, TunnelService } from '../tunnels/tunnel-service.ts'
+import type { AnswerControl } from './control-endpoint.ts'
+import { readyWithinMs, type ControlAnswer, type ControlRequest } from './control-message.ts'
+import { untilReady } from './until-ready.ts'
+
+export interface AnswerControlParts {
+  readonly accounts: Pick<AccountService, 'find'>
+  readonly tunnels: Pick<TunnelService, 'up' | 'down' | 'status'>
+  readonly events: Pick<EventEmitter, 'on' | 'off'>
+  readonly checkGreetings: (accountId: string) => Promise<readonly GreetingCheck[]>
+  /** Aborted where this process is ending: what it is asked to bring up would end with it. */
+  readonly ending: AbortSignal
+  /** Told of a fault of the program; the asker gets its message alone. */
+  readonly onFault: (error: unknown) => void
+  readonly withinMs?: number
+}
+
+/** Does for another process what a person asked of that one. Never rejects. */
+export const createAnswerControl = (parts: AnswerControlParts): AnswerControl => {
+  const { accounts, tunnels, events, ending } = parts
+
+  const answer = async (asked: ControlRequest, hungUp: AbortSignal): Promise<ControlAnswer | undefined> => {
+    switch (asked.request) {
+      case 'status':
+        return { ok: true, tunnels: tunnels.status() }
+      case 'up': {
+        const { lingerSeconds, account: id } = asked
+        const forwards = await untilReady({
+          ...{ account: await accounts.find(id), tunnels, events, withinMs: parts.withinMs ?? readyWithinMs },
+          ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
+          signal: AbortSignal.any([hungUp, ending]),
+        })
+        return forwards === undefined ? undefined : { ok: true, forwards }
+      }
+      case 'down': {
+        const wasUp = tunnels.status().some(({ accountId }) => accountId === asked.account)
+        await tunnels.down(asked.account)
+        return { ok: true, wasUp }
+      }
+      case 'check':
+        return { ok: true, checks: await parts.checkGreetings(asked.account) }
+      default:
+        return assertNever(asked)
+    }
+  }
+
+  return async (asked, hungUp) => {
+    try {
+      return await answer(asked, hungUp)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure !== undefined) return { ok: false, failure }
+      parts.onFault(error)
+      return { ok: false, failure: { code: 'program-fault', what: error instanceof Error ? error.message : String(error) } }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FailureError } from '../../contract/failure.ts'
+import { askProcess, reach } from './control-client.ts'
+import type { ControlRequest, ControlRequestName, ControlResults } from './control-message.ts'
+import {
+  listRunEntries,
+  readRunEntry,
+  removeRunEntry,
+  removeSocket,
+  withRunFolder,
+  type Claimed,
+  type RunEntry,
+} from './run-folder.ts'
+
+/** A run entry of a living process, and what that says. One that took the connection and does not answer may be stopped by ^Z. */
+export type Sighting =
+  | { readonly entry: RunEntry; readonly seen: 'running'; readonly answer: ControlResults['status'] }
+  | { readonly entry: RunEntry; readonly seen: 'not-answering' }
+
+/** Asks every process of this data folder for its status, each once, and clears up after those that died. */
+export const askRunning = async (dataDir: string): Promise<readonly Sighting[]> => {
+  const entries = await listRunEntries(dataDir)
+  const addresses = [...new Set(entries.map(({ address }) => address))]
+  const sightings = await Promise.all(
+    addresses.map(async (address) => {
+      const claims = entries.filter((entry) => entry.address === address)
+      const seen = await statusAt(dataDir, claims)
+      return claims.flatMap((entry): readonly Sighting[] => {
+        if (seen === 'gone') return []
+        return [seen === 'not-answering' ? { entry, seen } : { entry, seen: 'running', answer: seen }]
+      })
+    }),
+  )
+  return sightings.flat()
+}
+
+const statusAt = async (
+  dataDir: string,
+  claims: readonly RunEntry[],
+): Promise<ControlResults['status'] | 'gone' | 'not-answering'> => {
+  const [first] = claims
+  if (first === undefined) return 'gone'
+  const reply = await askProcess<'status'>(first, { request: 'status' })
+  if (reply.was === 'answered' && reply.answer.ok) return reply.answer
+  if (reply.was === 'not-answering') return 'not-answering'
+  if (reply.was === 'dead') for (const entry of claims) await clearUp(dataDir, entry)
+  return 'gone'
+}
+
+/** Takes away what a dead process left. Between the look and the lock another one may have claimed it. */
+const clearUp = (dataDir: string, entry: RunEntry): Promise<void> =>
+  withRunFolder(dataDir, async () => {
+    if ((await reach(entry)) !== 'dead') return
+    await removeRunEntry(dataDir, entry)
+    await removeSocket(dataDir, entry.address)
+  })
+
+/** A living process of this data folder. */
+export interface RunningProcess {
+  readonly pid: number
+  /** Whether it is the application, which has the whole data folder. */
+  readonly isApplication: boolean
+  /** Gives undefined where it is ending and has left the request unanswered. Rejects with its failure, and `process-not-answering`. */
+  readonly ask: <Name extends ControlRequestName>(
+    asked: Extract<ControlRequest, { request: Name }>,
+  ) => Promise<ControlResults[Name] | undefined>
+}
+
+/** The process that has the account; undefined where none has. Rejects `process-not-answering` where it lives and does not say its status. */
+export const findHolder = async (dataDir: string, accountId: string): Promise<RunningProcess | undefined> => {
+  const entry = await livingEntry(dataDir, accountId)
+  if (entry === undefined) return undefined
+  const application = await readRunEntry(dataDir, 'application')
+  return runningProcess(entry, application?.address === entry.address)
+}
+
+/** The process that has the account, or else the application, which could have it. Rejects as `findHolder`. */
+export const findProcess = async (dataDir: string, accountId: string): Promise<RunningProcess | undefined> => {
+  const holder = await findHolder(dataDir, accountId)
+  if (holder !== undefined) return holder
+  const application = await livingEntry(dataDir, 'application')
+  return application === undefined ? undefined : runningProcess(application, true)
+}
+
+const livingEntry = async (dataDir: string, claimed: Claimed): Promise<RunEntry | undefined> => {
+  const entry = await readRunEntry(dataDir, claimed)
+  if (entry === undefined) return undefined
+  const seen = await statusAt(dataDir, [entry])
+  if (seen === 'gone') return undefined
+  if (seen === 'not-answering') throw new FailureError({ code: 'process-not-answering', pid: entry.pid })
+  return entry
+}
+
+const runningProcess = (entry: RunEntry, isApplication: boolean): RunningProcess => ({
+  pid: entry.pid,
+  isApplication,
+  ask: async <Name extends ControlRequestName>(asked: Extract<ControlRequest, { request: Name }>) => {
+    const reply = await askProcess<Name>(entry, asked)
+    if (reply.was === 'not-answering') throw new FailureError({ code: 'process-not-answering', pid: entry.pid })
+    if (reply.was !== 'answered') return undefined
+    if (!reply.answer.ok) throw new FailureError(reply.answer.failure)
+    return reply.answer
+  },
+})
+
+const pauseMs = 100
+const patienceMs = 5000
+
+/** What was asked of a process that is ending, and must be asked again. */
+export interface Ending {
+  /** Its process id. */
+  readonly ending: number
+}
+
+/**
+ * Does `act` again while the process that it asked is ending: the next look finds that one gone, or another in its place. Rejects
+ * `process-not-answering` where that does not come to an end.
+ */
+export const whileEnding = async <Result extends object>(act: () => Promise<Result | Ending>): Promise<Result> => {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    const result = await act()
+    if (!('ending' in result)) return result
+    if (performance.now() > until) throw new FailureError({ code: 'process-not-answering', pid: result.ending })
+    await sleep(pauseMs)
+  }
+}

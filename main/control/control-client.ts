@@ -1,0 +1,67 @@
+import { connect, type Socket } from 'node:net'
+import { once } from 'node:events'
+import {
+  ControlAnswerSchema,
+  longestAnswerMs,
+  promptMs,
+  type ControlAnswer,
+  type ControlLine,
+  type ControlRequest,
+  type ControlRequestName,
+} from './control-message.ts'
+import type { RunEntry } from './run-folder.ts'
+
+/** Whether the process of an entry is there. `stuck` lives and takes no connection. */
+export type Reach = 'alive' | 'dead' | 'stuck'
+
+/** What came of asking a process. `gone`: it took the request and left it unanswered, as one does that is ending. */
+export type Reply<Name extends ControlRequestName> =
+  { readonly was: 'answered'; readonly answer: ControlAnswer<Name> } | { readonly was: 'dead' | 'gone' | 'not-answering' }
+
+/** Whether a living process listens at the entry's address. The process id alone would not say: ids are used again. */
+export const reach = async (entry: RunEntry): Promise<Reach> => {
+  const dialled = await dial(entry.address)
+  if (typeof dialled === 'string') return dialled
+  dialled.destroy()
+  return 'alive'
+}
+
+/** Asks the process of an entry one thing. Only `status` has to be answered soon: the others connect first. */
+export const askProcess = async <Name extends ControlRequestName>(
+  entry: Pick<RunEntry, 'address' | 'token'>,
+  asked: Extract<ControlRequest, { request: Name }>,
+): Promise<Reply<Name>> => {
+  const socket = await dial(entry.address)
+  if (socket === 'dead') return { was: 'dead' }
+  if (socket === 'stuck') return { was: 'not-answering' }
+  const late = AbortSignal.timeout(asked.request === 'status' ? promptMs : longestAnswerMs)
+  late.addEventListener('abort', () => socket.destroy(), { once: true })
+  try {
+    const line: ControlLine = { token: entry.token, asked }
+    socket.write(`${JSON.stringify(line)}\n`)
+    let text = ''
+    for await (const chunk of socket.setEncoding('utf8')) text += String(chunk)
+    if (late.aborted) return { was: 'not-answering' }
+    if (text === '') return { was: 'gone' }
+    // The process of the entry knows the same requests: the compiler cannot follow the name through JSON.
+    return { was: 'answered', answer: ControlAnswerSchema.parse(JSON.parse(text)) as ControlAnswer as ControlAnswer<Name> }
+  } catch {
+    return { was: late.aborted ? 'not-answering' : 'gone' }
+  } finally {
+    socket.destroy()
+  }
+}
+
+const deadCodes: readonly unknown[] = ['ECONNREFUSED', 'ENOENT']
+
+const dial = async (address: string): Promise<Socket | 'dead' | 'stuck'> => {
+  const socket = connect(address)
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(promptMs) })
+    return socket
+  } catch (error) {
+    socket.on('error', () => undefined).destroy()
+    // Anything else, such as a queue that nobody takes connections from, is a process that is there.
+    return deadCodes.includes((error as NodeJS.ErrnoException).code) ? 'dead' : 'stuck'
+  }
+}

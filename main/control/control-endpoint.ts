@@ -1,0 +1,105 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmod } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { ControlLineSchema, maxRequestBytes, promptMs, type ControlAnswer, type ControlRequest } from './control-message.ts'
+import { removeSocket, socketAddress } from './run-folder.ts'
+
+/**
+ * Does what is asked. `signal` is aborted when nobody waits for the answer any more. Undefined leaves the asker without one: this process
+ * is ending, and another must be asked.
+ */
+export type AnswerControl = (asked: ControlRequest, signal: AbortSignal) => Promise<ControlAnswer | undefined>
+
+export interface ControlEndpoint {
+  readonly address: string
+  readonly token: string
+  /** Takes no more requests, and resolves when those that came are answered. */
+  readonly close: () => Promise<void>
+}
+
+/** No person asks more at once; each of the same user's processes is one connection. */
+const maxConnections = 64
+
+/** Answers other processes of this person over a Unix socket or a named pipe. The run folder must be there. */
+export const openControlEndpoint = async (dataDir: string, answer: AnswerControl): Promise<ControlEndpoint> => {
+  const token = randomBytes(32).toString('hex')
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    serve(socket, token, answer)
+  })
+  server.maxConnections = maxConnections
+  const address = await socketAddress(dataDir)
+  await listen(server, address)
+  return {
+    address,
+    token,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // Who reads no answer must not keep the command from ending.
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy()
+      }, promptMs)
+      await closed
+      clearTimeout(timer)
+      await removeSocket(dataDir, address)
+    },
+  }
+}
+
+const listen = async (server: Server, address: string): Promise<void> => {
+  server.listen(address)
+  await once(server, 'listening')
+  // A question never keeps the command from ending.
+  server.unref()
+  // SECURITY: on systems that look at a socket's mode, only its owner may connect; everywhere the token is asked for.
+  if (process.platform !== 'win32') await chmod(address, 0o600)
+}
+
+const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
+  const hungUp = new AbortController()
+  let line = ''
+  socket.setEncoding('utf8')
+  // SECURITY: who shows no token is neither heard for long nor for much.
+  socket.setTimeout(promptMs, () => socket.destroy())
+  socket.on('error', () => socket.destroy())
+  socket.once('close', () => hungUp.abort())
+  const hear = (chunk: string): void => {
+    line += chunk
+    const end = line.indexOf('\n')
+    if (end === -1 && line.length <= maxRequestBytes) return
+    socket.off('data', hear)
+    const asked = end === -1 ? undefined : allowed(line.slice(0, end), token)
+    if (asked === undefined) {
+      socket.destroy()
+      return
+    }
+    socket.setTimeout(0)
+    // Read on, or nobody would hear that the asker hung up.
+    socket.resume()
+    void answer(asked, hungUp.signal)
+      .catch(() => undefined)
+      .then((answered) => (answered === undefined ? socket.destroy() : socket.end(`${JSON.stringify(answered)}\n`)))
+  }
+  socket.on('data', hear)
+}
+
+/** What is asked, where the token is shown with it. */
+const allowed = (line: string, token: string): ControlRequest | undefined => {
+  const parsed = ControlLineSchema.safeParse(parseJson(line))
+  if (!parsed.success) return undefined
+  const shown = Buffer.from(parsed.data.token)
+  const expected = Buffer.from(token)
+  // SECURITY: the token is in a file that its owner alone reads; comparing it in constant time keeps it from being guessed byte by byte.
+  return shown.length === expected.length && timingSafeEqual(shown, expected) ? parsed.data.asked : undefined
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

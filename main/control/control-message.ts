@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { FailureSchema, type Failure } from '../../contract/failure.ts'
+import type { GreetingCheck } from '../../contract/greeting-check.ts'
+import { LingerSecondsSchema } from '../../contract/linger.ts'
+import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts'
+
+const account = z.uuid()
+
+/** What a process of Postern may be asked by another one of the same person. */
+export const ControlRequestSchema = z.discriminatedUnion('request', [
+  z.object({ request: z.literal('status') }),
+  z.object({ request: z.literal('up'), account, lingerSeconds: LingerSecondsSchema.optional() }),
+  z.object({ request: z.literal('down'), account }),
+  z.object({ request: z.literal('check'), account }),
+])
+export type ControlRequest = z.infer<typeof ControlRequestSchema>
+export type ControlRequestName = ControlRequest['request']
+
+/** One line of JSON that an asker sends: the token of the run folder, and what it asks. */
+export const ControlLineSchema = z.object({ token: z.string().max(128), asked: ControlRequestSchema })
+export type ControlLine = z.infer<typeof ControlLineSchema>
+
+/** What each request is answered with, where it could be done. */
+export interface ControlResults {
+  /** Every tunnel of the process. */
+  readonly status: { readonly tunnels: readonly TunnelStatus[] }
+  /** Ports are bound and SSH is connected, or the account waits for a mail client to call. */
+  readonly up: { readonly forwards: readonly ForwardStatus[] }
+  /** `wasUp`: there was a tunnel to end. */
+  readonly down: { readonly wasUp: boolean }
+  readonly check: { readonly checks: readonly GreetingCheck[] }
+}
+
+export type ControlAnswer<Name extends ControlRequestName = ControlRequestName> =
+  ({ readonly ok: true } & ControlResults[Name]) | { readonly ok: false; readonly failure: Failure }
+
+/** One line of JSON in answer. It comes from a process of the same person that was shown the token: what it tells is taken as it is. */
+export const ControlAnswerSchema = z.union([
+  z.looseObject({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), failure: FailureSchema }),
+])
+
+/** The longest request; an asker that sends more is cut off. */
+export const maxRequestBytes = 4096
+
+/** How long connecting, sending a request and answering `status` may take. */
+export const promptMs = 2000
+
+/**
+ * How long `up` waits for a tunnel to be ready: through every retry, and long enough for a person to type a passphrase. After that the
+ * failure that it is retrying for is its answer.
+ */
+export const readyWithinMs = 120_000
+
+/** How long an answer may take that is not `status`: a little more than `up` takes at most. */
+export const longestAnswerMs = readyWithinMs + 10_000

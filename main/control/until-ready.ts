@@ -1,0 +1,65 @@
+import type { Account } from '../../contract/account.ts'
+import type { TunnelEvents } from '../../contract/events.ts'
+import { FailureError, type Failure } from '../../contract/failure.ts'
+import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts'
+import type { EventEmitter, TunnelService, UpOptions } from '../tunnels/tunnel-service.ts'
+
+export interface UntilReadyOptions extends UpOptions {
+  readonly account: Account
+  readonly tunnels: Pick<TunnelService, 'up' | 'status'>
+  readonly events: Pick<EventEmitter, 'on' | 'off'>
+  /** Aborted where nobody waits any more; the tunnel stays as it is. */
+  readonly signal: AbortSignal
+  readonly withinMs: number
+}
+
+/**
+ * Brings a tunnel up and waits until a mail client is served at its ports: they are bound, and SSH is connected or, where no linger was
+ * asked for, waits for a mail client to call. Gives undefined where the tunnel was ended before. Rejects with the failure that only a
+ * person can help, with that of a port where none could be bound, and after `withinMs` with the last one.
+ */
+export const untilReady = async (options: UntilReadyOptions): Promise<readonly ForwardStatus[] | undefined> => {
+  const { account, tunnels, events, signal, withinMs, lingerSeconds } = options
+  let last: Failure | undefined
+  let settle: (outcome: Failure | 'ready' | 'ended') => void = () => undefined
+  const settled = new Promise<Failure | 'ready' | 'ended'>((resolve) => {
+    settle = resolve
+  })
+  const hear = ({ accountId, state }: TunnelEvents['TunnelStateChanged']): void => {
+    if (accountId !== account.id) return
+    if ('failure' in state) last = state.failure
+    if (state.name === 'connected') settle('ready')
+    if (state.name === 'blocked') settle(state.failure)
+    if (state.name === 'stopped') settle(last ?? 'ended')
+  }
+  const giveUp = (): void => settle('ended')
+  // Nothing but a question that nobody answers takes this long without a failure.
+  const timer = setTimeout(() => settle(last ?? { code: 'secret-needed', what: `answers for ${account.name}` }), withinMs)
+  signal.addEventListener('abort', giveUp, { once: true })
+  events.on('TunnelStateChanged', hear)
+  try {
+    await tunnels.up(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
+    const status = tunnels.status().find(({ accountId }) => accountId === account.id)
+    if (status === undefined) return undefined
+    const port = noPortLeft(status.forwards)
+    if (port !== undefined) throw new FailureError(port)
+    if (isReady(status, lingerSeconds !== undefined)) settle('ready')
+    const outcome = await settled
+    if (outcome === 'ended') return undefined
+    if (outcome !== 'ready') throw new FailureError(outcome)
+    return tunnels.status().find(({ accountId }) => accountId === account.id)?.forwards
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
+    events.off('TunnelStateChanged', hear)
+  }
+}
+
+const isReady = ({ state }: TunnelStatus, mustConnect: boolean): boolean =>
+  state.name === 'connected' || (state.name === 'waiting' && !mustConnect)
+
+/** Why no local port at all could be bound; a tunnel that no mail client can reach is of no use. */
+export const noPortLeft = (forwards: readonly ForwardStatus[]): Failure | undefined => {
+  const failures = forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : []))
+  return failures.length === forwards.length ? failures[0] : undefined
+}
