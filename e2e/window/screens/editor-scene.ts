@@ -48,6 +48,12 @@ export const editor: Scene = {
     await show('editor-leave-question')
     await button(t('editor.leave.leave')).click()
 
+    await goTo(`/accounts/${house.accountIds.Home}/edit`, t('editor.editTitle', { account: 'Home' }))
+    await page.getByRole('button', { name: new RegExp(t('editor.linger').replace(/[()]/g, '\\$&')) }).click()
+    await expect(page.getByRole('option', { name: t('settings.lingerSeconds.never') })).toBeVisible()
+    await show('editor-linger')
+    await page.keyboard.press('Escape')
+
     await goTo(`/accounts/${house.accountIds.Work}/edit`, t('editor.editTitle', { account: 'Work' }))
     await expect(page.getByText(t('editor.portFree')).first()).toBeVisible()
     await show('editor-edit')

@@ -1,4 +1,6 @@
 import { accounts } from './accounts-scene.ts'
+import { noTray, offline, updates } from './desktop-scene.ts'
+import { diagnosis } from './diagnosis-scene.ts'
 import { editor } from './editor-scene.ts'
 import { lostConnection, newerSettings, unreadableKnownHosts } from './faults-scenes.ts'
 import { firstStart } from './first-start-scene.ts'
@@ -24,6 +26,7 @@ export const scenes: readonly Scene[] = [
   editor,
   questions,
   accounts,
+  offline,
   portTaken,
   guides,
   hostKeys,
@@ -31,6 +34,9 @@ export const scenes: readonly Scene[] = [
   traffic,
   protects,
   settings,
+  updates,
+  noTray,
+  diagnosis,
   newerSettings,
   unreadableKnownHosts,
   lostConnection,

@@ -1,0 +1,29 @@
+import { expect } from '@playwright/test'
+import { pretend } from '../pretend.ts'
+import type { Scene } from './stage.ts'
+
+/** What a person hands on with a question, without names and with them; and a log that cannot be read for it. */
+export const diagnosis: Scene = {
+  name: 'diagnosis',
+  play: async ({ open, show }) => {
+    const { t, page, button, goTo } = await open('furnished')
+    const dialog = page.getByRole('dialog', { name: t('diagnosis.title') })
+    const text = dialog.getByRole('group', { name: t('diagnosis.text') })
+    await goTo('/about', t('nav.about'))
+    await button(t('diagnosis.open')).click()
+    await expect(text).toBeVisible()
+    await show('diagnosis')
+    await dialog.getByText(t('diagnosis.withNames')).click()
+    await expect(text).toContainText('Notary')
+    await dialog.getByRole('button', { name: t('common.copyWhat', { what: t('diagnosis.what') }) }).click()
+    await expect(dialog.getByText(t('common.copied')).first()).toBeVisible()
+    await show('diagnosis-with-names')
+
+    const failure = { code: 'file-not-readable', file: '/home/bob/.config/Postern/logs/postern.log', reason: 'EACCES' } as const
+    await pretend(page, { outcomes: { getDiagnosis: { ok: false, failure } } })
+    await goTo('/log', t('nav.log'))
+    await button(t('diagnosis.open')).click()
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await show('diagnosis-failed')
+  },
+}
