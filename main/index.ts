@@ -10,7 +10,7 @@ import { nameApplication } from './shells/electron/notifications/application-id.
 import { openShell } from './shells/electron/open-shell.ts'
 import { runCommand } from './shells/electron/run-command.ts'
 import { showStartFailure, startFailure } from './shells/electron/start-failure.ts'
-import { startMode } from './shells/electron/start-mode.ts'
+import { ownCommand, startMode } from './shells/electron/start-mode.ts'
 
 const { env, platform } = process
 const out = path.join(import.meta.dirname, '..')
@@ -46,10 +46,13 @@ const startWindow = (): void => {
   })
 }
 
-const asked = startMode(process.argv, app.isPackaged ? undefined : app.getAppPath())
+const appFolder = app.isPackaged ? undefined : app.getAppPath()
+const asked = startMode(process.argv, appFolder)
 if (asked.mode === 'command')
   await runCommand(async () => {
     const { runPostern } = await import('./run-postern.ts')
-    return await runPostern(asked.args, import.meta.dirname)
+    const { argv, execPath } = process
+    const [program, ...args] = ownCommand({ argv, execPath, appFolder, appImage: env['APPIMAGE'] })
+    return await runPostern(asked.args, import.meta.dirname, { program, args })
   })
 else startWindow()
