@@ -7,6 +7,8 @@ export interface UpdatePort {
   readonly get: () => Update
   /** Hears what becomes known from now on. */
   readonly onChanged: (listener: (update: Update) => void) => void
+  /** Hears why asking did not work. */
+  readonly onFault: (listener: (error: unknown) => void) => void
   /** Follows `Settings.checkForUpdates`. */
   readonly setWanted: (isWanted: boolean) => void
   /** Does nothing where no version is ready. */

@@ -1,0 +1,109 @@
+import type { Update } from '../../../../contract/update.ts'
+import type { UpdatePort } from '../../../requests/desktop-requests.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** electron-updater's, as far as it is used. */
+export interface Updater {
+  /** Null where it finds that it cannot work here. What it finds newer is fetched at once. Rejects where it cannot be asked. */
+  readonly checkForUpdates: () => Promise<{
+    readonly isUpdateAvailable: boolean
+    readonly updateInfo: { readonly version: string }
+    /** Resolves when the file was fetched and verified. */
+    readonly downloadPromise?: Promise<unknown> | null
+    readonly cancellationToken?: { readonly cancel: () => void }
+  } | null>
+  autoInstallOnAppQuit: boolean
+}
+
+export interface UpdatesParts<Kind extends Updater> {
+  /** Called once, when the person first wants updates: until then nothing of the updater is in memory. */
+  readonly load: () => Promise<Kind>
+  /** Quits, and starts the version that is ready. */
+  readonly install: (updater: Kind) => void
+}
+
+/**
+ * Keeps Postern up to date while the person wants it: asks at the start and daily, after a failure hourly. What is newer is fetched, and takes
+ * the place of this version when Postern quits.
+ */
+export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesParts<Kind>): UpdatePort => {
+  let update: Update = { state: 'off' }
+  let isWanted = false
+  /** Counts the times it was wanted: what an earlier one still brings is nobody's. */
+  let turn = 0
+  let timer: NodeJS.Timeout | undefined
+  let cancel: (() => void) | undefined
+  let updater: Promise<Kind> | undefined
+  let loaded: Kind | undefined
+  const listeners: ((changed: Update) => void)[] = []
+  const faultListeners: ((error: unknown) => void)[] = []
+
+  const tell = (changed: Update): void => {
+    update = changed
+    for (const listener of listeners) listener(changed)
+  }
+
+  const check = async (ours: number): Promise<Update> => {
+    loaded = await (updater ??= load())
+    if (ours !== turn) return update
+    loaded.autoInstallOnAppQuit = true
+    const found = await loaded.checkForUpdates()
+    if (found === null) return { state: 'unavailable' }
+    if (!found.isUpdateAvailable) return { state: 'current' }
+    cancel = () => found.cancellationToken?.cancel()
+    if (ours !== turn) cancel()
+    await found.downloadPromise
+    return { state: 'ready', version: found.updateInfo.version }
+  }
+
+  const run = async (ours: number): Promise<void> => {
+    // A version that is ready stays so, whatever becomes of the next question.
+    const ready = update.state === 'ready' ? update : undefined
+    if (ready === undefined) tell({ state: 'checking' })
+    try {
+      const found = await check(ours)
+      if (ours === turn) tell(found.state === 'ready' ? found : (ready ?? found))
+    } catch (error) {
+      if (ours !== turn) return
+      for (const listener of faultListeners) listener(error)
+      tell(ready ?? { state: 'failed' })
+    }
+    if (ours !== turn) return
+    timer = setTimeout(() => void run(ours), update.state === 'failed' ? hourMs : dayMs)
+    // Nothing waits for it: the window and the tunnels keep Postern running.
+    timer.unref()
+  }
+
+  return {
+    get: () => update,
+    onChanged: (listener) => void listeners.push(listener),
+    onFault: (listener) => void faultListeners.push(listener),
+    setWanted: (wanted) => {
+      if (wanted === isWanted) return
+      isWanted = wanted
+      turn += 1
+      clearTimeout(timer)
+      if (wanted) {
+        void run(turn)
+        return
+      }
+      cancel?.()
+      if (loaded !== undefined) loaded.autoInstallOnAppQuit = false
+      tell({ state: 'off' })
+    },
+    install: () => {
+      if (update.state === 'ready' && loaded !== undefined) install(loaded)
+    },
+  }
+}
+
+/** Where nothing brings Postern up to date, wanted or not. */
+export const noUpdates: UpdatePort = {
+  get: () => ({ state: 'unavailable' }),
+  onChanged: () => undefined,
+  onFault: () => undefined,
+  setWanted: () => undefined,
+  install: () => undefined,
+}
