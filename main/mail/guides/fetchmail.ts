@@ -17,8 +17,11 @@ const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): rea
   ]
 }
 
+/** A word for the shell that runs `preconnect`. What a name may hold ends no quoted text: `quoted` sees to that for the file around it. */
+const shellWord = (name: string): string => (/^[\w.@-]+$/.test(name) ? name : quoted(name, "'"))
+
 /** A run control file (fetchmail(1)): without a password it asks for one. It keeps what it fetched, until the person says otherwise. */
-const fetchmailrc = (name: string, port: MailPort): string =>
+const fetchmailrc = (name: string, accountName: string, port: MailPort): string =>
   [
     '# Mail through Postern. fetchmail asks for the password: none stands here.',
     '# "keep" leaves the mail on the server. Write "nokeep" once you have seen your mail arrive.',
@@ -26,13 +29,16 @@ const fetchmailrc = (name: string, port: MailPort): string =>
     `    protocol ${port.protocol.toUpperCase()} port ${port.port}${port.protocol === 'pop3' ? ' uidl' : ''}`,
     `    user ${quoted(port.user ?? '')} keep`,
     ...tlsOptions(port).map((option) => `    ${option}`),
+    '# Without the "#" before it, this has fetchmail bring the tunnel up before each poll, and down 5 seconds after: for a Postern that',
+    '# does not run all the time. The key must need no typing: in an agent, or with its passphrase in the keychain.',
+    `#    preconnect "postern up ${shellWord(accountName)} --linger 5"`,
     '',
   ].join('\n')
 
-const files = ({ name, incoming }: MailSettings): readonly GuideFile[] =>
+const files = ({ name, account, incoming }: MailSettings): readonly GuideFile[] =>
   incoming === undefined
     ? []
-    : [{ name: 'fetchmailrc', place: '~/.fetchmailrc', mediaType: 'text/plain', text: fetchmailrc(name, incoming) }]
+    : [{ name: 'fetchmailrc', place: '~/.fetchmailrc', mediaType: 'text/plain', text: fetchmailrc(name, account.name, incoming) }]
 
 export const fetchmail: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: false },

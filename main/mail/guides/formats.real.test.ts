@@ -79,6 +79,17 @@ describeWith(['fetchmail'], 'fetchmail', () => {
     const dump = await mustRun('fetchmail', ['--configdump', '-f', (await written('fetchmail', account))!], inFolder())
     expect(dump).toContain('"remote":"bob+mail#1;x"')
     expect(dump).toMatch(/"via":"127\.0\.0\.1"/)
+    expect(dump).not.toMatch(/"preconnect":"/)
+  })
+
+  test.each([
+    ['work', 'postern up work --linger 5'],
+    ['my mail', "postern up 'my mail' --linger 5"],
+  ])('reads the line that has Postern up for each poll of %s, where it is taken', async (name, command) => {
+    const [file] = guideFor('fetchmail', guideAccount(['pop3'], { name })).files
+    const taken = path.join(folder.path, 'with-preconnect')
+    await writeFile(taken, file!.text.replace('#    preconnect', '    preconnect'), { mode: 0o600 })
+    expect(await mustRun('fetchmail', ['--configdump', '-f', taken], inFolder())).toContain(`"preconnect":"${command}"`)
   })
 })
 
