@@ -52,7 +52,10 @@ describeWith([...windowComponents], 'a window that is asked to go to a place', (
       const window = await openWithAccount()
       const { id, page, tell, title } = window
       await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
-      await page.getByRole('link', { name: t('accounts.edit'), exact: true }).first().click()
+      await page
+        .getByRole('link', { name: t('accounts.edit'), exact: true })
+        .first()
+        .click()
       const name = page.getByRole('textbox', { name: t('editor.name') })
       await name.fill('Office')
       tell('PlaceAsked', { place: 'account', accountId: id })

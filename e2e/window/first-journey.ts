@@ -23,8 +23,8 @@ export interface Ground {
   readonly undo: (() => Promise<unknown>)[]
 }
 
-const keyName = 'laptop'
-const passphrase = 'a passphrase of the window'
+export const keyName = 'laptop'
+export const passphrase = 'a passphrase of the window'
 
 /** Makes an encrypted key of Postern's, and puts its line on the server as an administrator would. */
 export const haveKeyOnServer = async (postern: PosternCommand, { lab, undo }: Ground): Promise<void> => {

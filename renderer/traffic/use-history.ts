@@ -10,7 +10,12 @@ export type LoadedHistory =
   | { readonly phase: 'ready'; readonly history: TrafficHistory; readonly span: HistorySpan }
   | { readonly phase: 'failed'; readonly failure: Failure }
 
-/** The history of an account, asked anew for each span and by `reload`. While another span is on its way, the one before stays. */
+const refreshMs = 60_000
+
+/**
+ * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. While another answer is on its
+ * way, the one before stays.
+ */
 export const useHistory = (
   accountId: string,
   span: HistorySpan,
@@ -32,5 +37,16 @@ export const useHistory = (
       isWanted = false
     }
   }, [accountId, span, round])
+  useEffect(() => {
+    const refresh = (): void => {
+      if (!document.hidden) setRound((before) => before + 1)
+    }
+    const timer = setInterval(refresh, refreshMs)
+    document.addEventListener('visibilitychange', refresh)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }, [])
   return { loaded, reload: () => setRound((before) => before + 1) }
 }
