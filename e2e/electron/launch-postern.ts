@@ -12,6 +12,12 @@ export const electronCommand = {
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), application],
 }
 
+/** A program and its arguments, as Playwright launches it. */
+interface ElectronCommand {
+  readonly executablePath?: string
+  readonly args: readonly string[]
+}
+
 export interface LaunchedPostern {
   readonly app: ElectronApplication
   readonly page: Page
@@ -26,17 +32,24 @@ const localeOf: Readonly<Record<Language, string>> = { en: 'en_GB.UTF-8', nl: 'n
  * it gets a folder of its own, which goes when it is closed.
  */
 export const launchPostern = async (
-  options: { readonly args?: readonly string[]; readonly folder?: string; readonly language?: Language } = {},
+  options: {
+    readonly args?: readonly string[]
+    readonly folder?: string
+    readonly language?: Language
+    /** A packaged Postern, or Electron on the built one. */
+    readonly command?: ElectronCommand
+  } = {},
 ): Promise<LaunchedPostern> => {
   const own = options.folder === undefined ? await makeTemporaryFolder('electron') : undefined
   const home = options.folder ?? own!.path
+  const command = options.command ?? electronCommand
   const dataDir = path.join(home, 'data')
   const environment = { ...(process.env as Record<string, string>) }
   // The person's own agent is none of the test's.
   delete environment['SSH_AUTH_SOCK']
   const app = await _electron.launch({
-    ...electronCommand,
-    args: [...(options.args ?? []), ...electronCommand.args],
+    ...command,
+    args: [...(options.args ?? []), ...command.args],
     env: { ...environment, HOME: home, POSTERN_DATA_DIR: dataDir, LC_ALL: localeOf[options.language ?? 'en'] },
   })
   const page = await app.firstWindow()

@@ -60,12 +60,18 @@ const eventsIn = (log: string): readonly UpEvent[] =>
     .filter((line) => line.startsWith('{') && line.endsWith('}'))
     .map((line) => EventSchema.parse(JSON.parse(line)))
 
-export const posternCommand = (dataDir: string, environment: NodeJS.ProcessEnv = {}): PosternCommand => {
+/** `command` is what takes the arguments: the built command under this Node, or an executable that has it inside. */
+export const posternCommand = (
+  dataDir: string,
+  environment: NodeJS.ProcessEnv = {},
+  command: readonly [program: string, ...args: readonly string[]] = [process.execPath, posternScript],
+): PosternCommand => {
   if (!existsSync(posternScript)) throw new Error('out/main/postern.js is not there: run npm run build')
+  const [program, ...before] = command
   const env = { ...process.env, LC_ALL: 'C.UTF-8', ...environment, POSTERN_DATA_DIR: dataDir }
   const run = (args: readonly string[], secrets: Secrets = {}): Promise<ProgramResult> => {
     const { args: more, descriptors } = secretArgs(secrets)
-    return runProgram(process.execPath, [posternScript, ...args, ...more], { env, descriptors })
+    return runProgram(program, [...before, ...args, ...more], { env, descriptors })
   }
   let tunnels = 0
   return {
@@ -79,8 +85,8 @@ export const posternCommand = (dataDir: string, environment: NodeJS.ProcessEnv =
     up: async (account, secrets = {}) => {
       const { args, descriptors } = secretArgs(secrets)
       const started = await startProcess({
-        program: process.execPath,
-        args: [posternScript, 'up', account, '--json', ...args],
+        program,
+        args: [...before, 'up', account, '--json', ...args],
         logFile: `${dataDir}.up-${++tunnels}.log`,
         env,
         descriptors,

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { version } from '../../package.json'
+import { describeWith } from '../../main/testing/components.ts'
+import { freePorts } from '../../main/testing/free-port.ts'
+import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
+import { posternCommand, type PosternCommand } from '../../main/testing/postern-command.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import {
+  carryMail,
+  haveKeyOnServer,
+  keyName,
+  mailServices,
+  passphrase,
+  walkFirstJourney,
+  type Ground,
+} from '../window/first-journey.ts'
+import { personAt } from '../window/person.ts'
+import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+import { packagePostern } from './package-postern.ts'
+
+// The packaged application as a person has it installed: one executable, for the window and for the command.
+
+const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern', () => {
+  let lab: MailLab
+  let output: TemporaryFolder
+  let executablePath: string
+  let ground: Ground
+  /** The command, taken by the packaged executable. */
+  let postern: PosternCommand
+  let window: LaunchedPostern | undefined
+
+  beforeAll(async () => {
+    output = await makeTemporaryFolder('packaged')
+    executablePath = await packagePostern(output.path)
+    lab = await startMailLab()
+  }, 240_000)
+  afterAll(async () => {
+    await lab.stop()
+    await output.remove()
+  })
+  beforeEach(async () => {
+    const folder = await makeTemporaryFolder('e2e-packaged', { shared: true })
+    ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
+    const environment = { HOME: folder.path, SSH_AUTH_SOCK: undefined }
+    postern = posternCommand(path.join(folder.path, 'data'), environment, [executablePath, ...noSandbox])
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      const log = path.join(postern.dataDir, 'logs/postern.log')
+      console.log(existsSync(log) ? await readFile(log, 'utf8') : 'no log', lab.sshd.log())
+    }
+    await window?.close()
+    window = undefined
+    for (const end of ground.undo.splice(0).reverse()) await end()
+  })
+
+  const openWindow = async (): Promise<LaunchedPostern> => {
+    window = await launchPostern({ folder: ground.folder, command: { executablePath, args: noSandbox } })
+    return window
+  }
+
+  test('starts from its archive, and is walked through from the first account to mail', async () => {
+    await haveKeyOnServer(postern, ground)
+    const { app, page } = await openWindow()
+    expect(await app.evaluate(({ app: ofMain }) => [ofMain.isPackaged, ofMain.getAppPath(), ofMain.getName()])).toEqual([
+      true,
+      path.join(path.dirname(executablePath), 'resources/app.asar'),
+      'Postern',
+    ])
+    await walkFirstJourney(personAt(page, 'en'), ground)
+  }, 120_000)
+
+  test('takes the command: says what it is, refuses what it does not know, and prints nothing else', async () => {
+    expect(await postern.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+    expect(await postern.run(['--help'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: postern /) as string })
+    expect(await postern.run(['statsu'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('statsu') as string,
+    })
+    expect(JSON.parse((await postern.run(['account', 'list', '--json'])).stdout)).toEqual([])
+    expect(await postern.run(['account', 'show', 'nobody'])).toMatchObject({ code: 1, stdout: '' })
+  }, 60_000)
+
+  test('carries mail by the command, and ends in order on a signal', async () => {
+    await haveKeyOnServer(postern, ground)
+    const { host, port, user, hostKeys } = lab.sshd
+    const forwards = mailServices.flatMap((service) => [
+      '--forward',
+      `${service}=${ground.local[service]}:localhost:${lab.ports[service]}`,
+    ])
+    await postern.must([
+      ...['account', 'add', 'work', '--host', host, '--port', String(port), '--user', user, '--key', keyName],
+      ...['--trust', hostKeys()[0]!.fingerprint, ...forwards],
+    ])
+    const tunnel = await postern.up('work', { passphrase })
+    const relays = await carryMail(ground, 'by the packaged command')
+    expect(relays.pop3.counts().bytesIn).toBeGreaterThan(0)
+    expect(JSON.parse(await postern.must(['status', '--json']))).toMatchObject([{ name: 'work', state: 'connected' }])
+    expect(await tunnel.stop()).toBe(0)
+  }, 120_000)
+
+  test('opens no window for a command, beside one that is open', async () => {
+    const { app } = await openWindow()
+    expect(await postern.run(['account', 'list', '--json'])).toMatchObject({ code: 0, stdout: '[]\n' })
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  }, 60_000)
+})
