@@ -34,7 +34,7 @@ const UpdateState = ({ update }: { readonly update: Update }) => {
   return (
     <>
       <p role="status" className="update-setting-state">
-        {isTold && t(`update.${update.state}`)}
+        {isTold && t(`update.state.${update.state}`)}
       </p>
       {update.state === 'ready' && <UpdateReady version={update.version} />}
     </>

@@ -40,7 +40,7 @@ export const updates: Scene = {
     await expect(page.getByRole('switch', { name: t('update.label') })).toBeChecked()
     for (const state of ['checking', 'current', 'failed'] as const) {
       tell('UpdateChanged', { state })
-      await expect(page.getByText(t(`update.${state}`))).toBeVisible()
+      await expect(page.getByText(t(`update.state.${state}`))).toBeVisible()
       await show(`settings-updates-${state}`)
     }
     tell('UpdateChanged', { state: 'ready', version: '1.2.0' })
