@@ -88,6 +88,15 @@ describe('editing an account', () => {
     expect(await state()).toBeUndefined()
   })
 
+  test('connects one that is to connect at start, and keeps its connection when it no longer is', async () => {
+    const { edit, state, reaches, account } = await setUp()
+    await edit({ connect: 'at-start' })
+    await reaches(account.id, 'connected')
+    const before = await state()
+    await edit({ connect: 'manual', lingerSeconds: 60 })
+    expect(await state()).toEqual(before)
+  })
+
   test('does not bring up what the person has brought down', async () => {
     const { ask, edit, state, account } = await setUp({ connect: 'on-first-use' })
     await ask('disconnect', { accountId: account.id })

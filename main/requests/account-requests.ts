@@ -2,6 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 import { sameForTunnel } from './same-for-tunnel.ts'
+import { isUpByItself } from './up-by-itself.ts'
 import type { TellWindow } from './window-subscribers.ts'
 import type { WindowTunnels } from './window-tunnels.ts'
 
@@ -26,28 +27,27 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts
     return account
   }
 
-  // The ports of such an account are always there (recipe R5).
-  const waitForFirstUse = async ({ id, connect }: Account): Promise<void> => {
-    if (connect === 'on-first-use') await tunnels.up(id)
+  const bringUp = async (account: Account): Promise<void> => {
+    if (isUpByItself(account)) await tunnels.up(account.id)
   }
 
   const takeOver = async (before: Account, after: Account): Promise<void> => {
     const running = tunnelOf(after.id)
     if (running === undefined) {
-      if (before.connect !== 'on-first-use') await waitForFirstUse(after)
+      if (before.connect !== after.connect) await bringUp(after)
       return
     }
     if (sameForTunnel(before, after)) return
     await tunnels.down(after.id)
     // A tunnel that only waited for a mail client was not asked for: it ends with the wish to wait.
-    if (running.state.name !== 'waiting' || after.connect === 'on-first-use') await tunnels.up(after.id)
+    if (running.state.name !== 'waiting' || isUpByItself(after)) await tunnels.up(after.id)
   }
 
   return {
     listAccounts: () => accounts.list(),
     addAccount: async ({ draft }) => {
       const account = await changed(await accounts.add(draft))
-      await waitForFirstUse(account)
+      await bringUp(account)
       return account
     },
     editAccount: async ({ accountId, draft }) => {
@@ -71,7 +71,7 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts
     },
     restoreAccount: async ({ account }) => {
       const restored = await changed(await accounts.restore(account))
-      await waitForFirstUse(restored)
+      await bringUp(restored)
       return restored
     },
     forgetPassword: async ({ accountId }) => {

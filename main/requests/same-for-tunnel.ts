@@ -1,10 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Account } from '../../contract/account.ts'
 
-/** Without what a tunnel does not use: the names that a person reads, what the guides tell a mail app, and the forwards that are off. */
+/**
+ * Without what a tunnel does not use: the names that a person reads, what the guides tell a mail app, the forwards that are off, and when
+ * Postern brings it up; and without the linger, which a tunnel reads anew.
+ */
 const usedByTunnel = (account: Account): object => ({
   ...account,
   name: '',
+  connect: account.connect === 'on-first-use',
+  lingerSeconds: undefined,
   mailAddress: undefined,
   mailUser: undefined,
   forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),

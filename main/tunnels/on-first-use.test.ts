@@ -1,70 +1,19 @@
 import { once } from 'node:events'
-import { chmod, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { Settings } from '../../contract/settings.ts'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
 import { freePort } from '../testing/free-port.ts'
-import { startSshServer } from '../testing/ssh-server.ts'
-import type { SshServer, SshServerOptions } from '../testing/ssh-server.ts'
-import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
-import { makeTestKey } from '../testing/test-key.ts'
-import type { TestKey } from '../testing/test-key.ts'
-import { accountOf, closers, dialled, forwardTo, greeting, house, startMailServer } from '../testing/tunnel-house.ts'
+import { closers, dialled, greeting } from '../testing/tunnel-house.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-
-const answer = '+OK ready\r\n'
-let key: TestKey
-let clientKeyFile: string
-let hostKey: TestKey
-/** How often SSH was dialled. */
-let calls: number
-
-const startServer = async (change: Partial<SshServerOptions> = {}): Promise<SshServer> => {
-  const server = await startSshServer({
-    users: [{ name: 'bob', publicKeys: [key.publicKey] }],
-    hostKeys: [hostKey],
-    ...change,
-    onConnection: () => {
-      calls += 1
-    },
-  })
-  closers.push(server.stop)
-  return server
-}
-const asSshd = ({ host, port }: { host: string; port: number }) => ({
-  ...{ host, port, user: 'bob', clientKeyFile },
-  knownHostsLines: () => [`[${host}]:${port} ${hostKey.publicKey}`],
-})
-/** A tunnel on first use to a mail server behind `server`, brought up. */
-const waitingHouse = async (server: { host: string; port: number }, change: Partial<Settings> = {}) => {
-  const sshd = asSshd(server)
-  const forwards = [await forwardTo(await startMailServer()), await forwardTo(await startMailServer(), 'imap')]
-  const made = await house([accountOf(sshd, forwards, { connect: 'on-first-use' })], [sshd], change)
-  await made.service.up('work')
-  const names = (): readonly string[] => made.states.map(({ name }) => name)
-  return { ...made, stateNames: names, port: forwards[0]!.bindPort, otherPort: forwards[1]!.bindPort }
-}
-
-beforeEach(async () => {
-  const folder = await makeTemporaryFolder('on-first-use')
-  closers.push(folder.remove)
-  key = makeTestKey()
-  hostKey = makeTestKey()
-  calls = 0
-  clientKeyFile = path.join(folder.path, 'key')
-  await writeFile(clientKeyFile, key.privateKey)
-  await chmod(clientKeyFile, 0o600)
-})
+import { answer, calls, key, nowhere, startServer, waitingHouse } from '../testing/waiting-house.ts'
 
 describe('a tunnel on first use', () => {
   test('binds its ports and calls nobody until a mail client does', async () => {
     const { status, forward, lines } = await waitingHouse(await startServer())
     expect(status().state).toEqual({ name: 'waiting' })
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
-    expect(calls).toBe(0)
+    expect(calls()).toBe(0)
     expect(lines.map(({ message }) => message)).toEqual(['waiting for a mail client to call'])
   })
 
@@ -82,7 +31,7 @@ describe('a tunnel on first use', () => {
       await waitUntil(() => server.sockets.size === 0, { what: 'the SSH server to see the end' })
       expect(forward(round)).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down' } })
     }
-    expect(calls).toBe(2)
+    expect(calls()).toBe(2)
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected', 'waiting'])
   })
 
@@ -99,7 +48,7 @@ describe('a tunnel on first use', () => {
     second.write('still there')
     expect(String((await once(second, 'data'))[0])).toBe('still there')
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected'])
-    expect(calls).toBe(1)
+    expect(calls()).toBe(1)
   })
 
   test('serves a mail client that calls while it hangs up through a new connection', async () => {
@@ -113,7 +62,7 @@ describe('a tunnel on first use', () => {
     await once(first, 'data')
     first.destroy()
     expect(await second).toBe(answer)
-    expect(calls).toBe(2)
+    expect(calls()).toBe(2)
     expect(stateNames().slice(0, 6)).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
   })
 
@@ -122,6 +71,14 @@ describe('a tunnel on first use', () => {
     const client = await dialled(port)
     await once(client, 'data')
     settings.lingerSeconds = 0.05
+    client.destroy()
+    await reaches('waiting')
+  })
+
+  test('lingers as its account says, where that says anything', async () => {
+    const { port, reaches } = await waitingHouse(await startServer(), { lingerSeconds: null }, { lingerSeconds: 1 })
+    const client = await dialled(port)
+    await once(client, 'data')
     client.destroy()
     await reaches('waiting')
   })
@@ -152,7 +109,7 @@ describe('a tunnel on first use', () => {
     const { service, status, port } = await waitingHouse(await startServer())
     await service.down(status().accountId)
     expect(await greeting(port)).toBe('ECONNREFUSED')
-    expect(calls).toBe(0)
+    expect(calls()).toBe(0)
   })
 })
 
@@ -178,7 +135,7 @@ describe('a tunnel on first use whose connection is lost', () => {
     const client = await dialled(port)
     await once(client, 'data')
     for (const socket of server.sockets) socket.destroy()
-    await waitUntil(() => calls === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
+    await waitUntil(() => calls() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'retrying', 'connecting', 'connected'])
   })
 
@@ -203,6 +160,51 @@ describe('a tunnel on first use whose connection is lost', () => {
   })
 })
 
+describe('a tunnel on first use without a network', () => {
+  test('holds mail clients until there is one, and then serves them all', async () => {
+    const server = await startServer()
+    const { port, otherPort, network, reaches, status, service, accountService, stateNames } = await waitingHouse(nowhere)
+    network.isOnline = false
+    const first = greeting(port)
+    await reaches('offline')
+    expect(status().state).toMatchObject({ failure: { code: 'host-unreachable' } })
+    const second = greeting(otherPort)
+    service.networkChanged()
+    await reaches('offline')
+    const { id, ...account } = await accountService.find('work')
+    await accountService.replace(id, { ...account, host: server.host, port: server.port })
+    network.isOnline = true
+    service.networkChanged()
+    expect(await Promise.all([first, second])).toEqual([answer, answer])
+    expect(stateNames()).toEqual(['waiting', 'connecting', 'offline', 'connecting', 'connected'])
+  })
+
+  test('alarms nobody when the mail client has given up, and waits for the next', async () => {
+    const { port, network, reaches, status, service } = await waitingHouse(nowhere)
+    network.isOnline = false
+    const client = await dialled(port)
+    await reaches('offline')
+    client.destroy()
+    await once(client, 'close')
+    // Both ends are in this process: a few turns of its loop bring the end to the other.
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn()
+    network.isOnline = true
+    service.networkChanged()
+    expect(status().state).toEqual({ name: 'waiting' })
+  })
+
+  test('goes on as ever to a server on this very computer', async () => {
+    const server = await startServer()
+    const { port, network, stateNames } = await waitingHouse(server)
+    network.isOnline = false
+    const client = await dialled(port)
+    await once(client, 'data')
+    for (const socket of server.sockets) socket.destroy()
+    await waitUntil(() => calls() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
+    expect(stateNames()).not.toContain('offline')
+  })
+})
+
 test('a tunnel on first use that is blocked refuses who calls, and tries at once when a person asks', async () => {
   const server = await startServer({ users: [] })
   const { port, reaches, service, status, stateNames } = await waitingHouse(server)
@@ -211,7 +213,7 @@ test('a tunnel on first use that is blocked refuses who calls, and tries at once
   expect(status().state).toMatchObject({ failure: { code: 'login-refused' } })
   expect(await greeting(port)).toBe('ECONNRESET')
   expect(stateNames()).toEqual(['waiting', 'connecting', 'blocked'])
-  server.authorize('bob', key.publicKey)
+  server.authorize('bob', key().publicKey)
   await service.up('work')
   await reaches('connected')
   expect(await greeting(port)).toBe(answer)
