@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeWith } from '../../testing/components.ts'
@@ -335,6 +335,27 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     const { code, screen } = await atTerminal(['up', 'lab'], steps)
     expect(code).toBe(0)
     expect(screen).not.toContain('Connecting')
+  })
+
+  test('with a linger asks in the terminal and goes on in the background, until down', async () => {
+    await addLab()
+    const steps = [
+      `expect "Trust this key?"; send "${fingerprint()}\\r"`,
+      `expect "Password for"; send "${sshd.password!}\\r"`,
+      'expect "127.0.0.1:11110"; expect "postern down lab"',
+    ]
+    expect((await atTerminal(['up', 'lab', '--linger', 'never'], steps)).code).toBe(0)
+    expect(await json('status')).toMatchObject([{ state: { name: 'connected' } }])
+    expect(await postern.must(['down', 'lab'])).toContain('is down')
+    expect(await json('status')).toMatchObject([{ pid: null, state: { name: 'stopped' } }])
+  })
+
+  test('with a linger is left by Ctrl+C at the question, and nothing stays in the background', async () => {
+    await addLab()
+    const steps = ['expect "Trust this key?"; send "\\003"']
+    expect((await atTerminal(['up', 'lab', '--linger', 'never'], steps)).code).toBe(130)
+    await waitUntil(async () => (await readdir(path.join(postern.dataDir, 'run'))).length === 0, { what: 'the engine to be gone' })
+    expect(await postern.must(['down', 'lab'])).toBe('No tunnel of lab is up.\n')
   })
 
   test('that was killed is not in the way of the next', async () => {

@@ -54,7 +54,12 @@ export const startEngine = (options: StartEngineOptions): Promise<StartedEngine>
   return new Promise<StartedEngine>((resolve, reject) => {
     interrupted.addEventListener('abort', leave, { once: true })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the engine ended with ${code ?? 'a signal'} and said nothing`)))
+    child.once('exit', (code) => {
+      const saidNothing = (): void => reject(new Error(`the engine ended with ${code ?? 'a signal'} and said nothing`))
+      // Its end may be heard of before its last words, which come before the channel closes.
+      if (child.connected) child.once('disconnect', saidNothing)
+      else setImmediate(saidNothing)
+    })
     child.on('message', (raw) => {
       const message = EngineMessageSchema.parse(raw)
       if (message.kind === 'question') answer(message).catch(reject)
