@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
 import { z } from 'zod'
 import { FailureError } from '../../contract/failure.ts'
 import { fileFailure, writing } from '../data-folder/file-failure.ts'
+import { renameOver } from '../data-folder/rename-over.ts'
 
 /** What a process has claimed: the account with this id, or, as the application, the whole data folder. */
 export const ClaimedSchema = z.union([z.uuid(), z.literal('application')])
@@ -67,7 +68,7 @@ export const writeRunEntry = async (dataDir: string, entry: RunEntry): Promise<v
   const file = entryFile(dataDir, entry.claimed)
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(temporary, JSON.stringify(entry), { mode: 0o600, flag: 'wx' })
-  await rename(temporary, file)
+  renameOver(temporary, file)
 }
 
 /** Takes an entry away. Does nothing where the claim is another process's by now. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { renameOver } from './rename-over.ts'
 import { writeToDisk } from './write-to-disk.ts'
 
 /**
@@ -10,7 +11,7 @@ export const replaceFile = (file: string, text: string): void => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {
     writeToDisk(temporary, text)
-    renameSync(temporary, file)
+    renameOver(temporary, file)
   } finally {
     rmSync(temporary, { force: true })
   }

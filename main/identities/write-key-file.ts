@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { FailureError } from '../../contract/failure.ts'
+import { renameOver } from '../data-folder/rename-over.ts'
 
 const orNotWritable = async (file: string, work: () => Promise<void>): Promise<void> => {
   try {
@@ -67,4 +68,4 @@ export const writeKeyFile = async (file: string, bytes: Uint8Array, check: (writ
  * new one whole. Rejects `file-not-writable` and what `check` throws, and then the old one stands.
  */
 export const replaceKeyFile = (file: string, bytes: Uint8Array, check: (written: Buffer) => Promise<void>): Promise<void> =>
-  writeBeside(file, bytes, { check, place: (temporary) => rename(temporary, file) })
+  writeBeside(file, bytes, { check, place: (temporary) => Promise.resolve().then(() => renameOver(temporary, file)) })
