@@ -74,7 +74,7 @@ describe('on Linux', () => {
   })
 })
 
-test('on macOS and Windows it is Electron’s, asked and set with the same program and arguments', () => {
+test('on macOS it is Electron’s, asked and set with the same program and arguments', () => {
   const calls: unknown[] = []
   let openAtLogin = false
   const app: LoginItemApp = {
@@ -87,9 +87,9 @@ test('on macOS and Windows it is Electron’s, asked and set with the same progr
       openAtLogin = wanted
     },
   }
-  const port = logInItemOfApp(app, ['C:\\Postern.exe', '--hidden'])
+  const port = logInItemOfApp(app, ['/Applications/Postern.app', '--hidden'])
   expect([port.get(), port.set(true), port.set(false)].map(({ state }) => state)).toEqual(['off', 'on', 'off'])
   expect(new Set(calls.map((call) => JSON.stringify(call)))).toEqual(
-    new Set([JSON.stringify({ path: 'C:\\Postern.exe', args: ['--hidden'] })]),
+    new Set([JSON.stringify({ path: '/Applications/Postern.app', args: ['--hidden'] })]),
   )
 })
