@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 
 /** Where Windows keeps its named pipes, readable as a folder. */
 const pipeFolder = '\\\\.\\pipe\\'
@@ -38,6 +38,7 @@ const listPipes = (): readonly string[] => {
   try {
     return readdirSync(pipeFolder)
   } catch {
-    return []
+    // Wine lists no pipes, and where Windows would not either, the one with a name of its own can still be looked up.
+    return [openSshPipe].filter((name) => existsSync(`${pipeFolder}${name}`))
   }
 }

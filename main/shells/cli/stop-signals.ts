@@ -1,12 +1,13 @@
 import { interruptedExitCode } from './exit-code.ts'
 
 export interface StopSignals {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, or by Ctrl+C at a question. */
+  /** Aborted by the first SIGINT, SIGTERM, SIGHUP or SIGBREAK, or by Ctrl+C at a question. */
   readonly signal: AbortSignal
   readonly release: () => void
 }
 
-const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+// On Windows SIGHUP is the closing of the console, and SIGBREAK is Ctrl+Break.
+const names = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /**
  * One Ctrl+C arrives more than once: npx passes it on to a child that the terminal has sent it to already, and when-exit, which conf
