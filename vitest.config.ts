@@ -1,9 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
+/** Of the unit tests, those of what the operating system does differently. */
+const touchingTheSystem = [
+  'main/{control,data-folder,vault}/*.test.ts',
+  'main/accounts/create-account-store.test.ts',
+  'main/discover/{create-discover,cygwin-*}.test.ts',
+  'main/known-hosts/known-hosts-file.test.ts',
+  'main/local-peer/{peer-program,port-holder}.test.ts',
+  'main/shells/electron/log-in-item.test.ts',
+  'main/ssh/bind-port.test.ts',
+  'main/tunnels/agent-addresses.test.ts',
+]
+
 /**
- * Three projects. `unit` needs nothing but Node and runs in `npm run check`. `real` drives real daemons and clients (sshd, dovecot,
+ * Five projects. `unit` needs nothing but Node and runs in `npm run check`. `real` drives real daemons and clients (sshd, dovecot,
  * exim, fetchmail, gnome-keyring …): such a file is named `*.real.test.ts` beside what it tests, or `*.spec.ts` in e2e/. `electron`
- * drives the built window in a real Electron on a desktop (`npm run e2e:electron`), and is no part of `npm test`.
+ * drives the built window in a real Electron on a desktop (`npm run e2e:electron`), and `windows` drives Postern in Node for Windows
+ * (`npm run e2e:windows`), where one of its specs runs `on-windows`; these are no part of `npm test`.
  */
 export default defineConfig({
   test: {
@@ -12,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{contract,words,main,preload,renderer,bench,build-tools}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.real.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{real,windows}.test.ts', '**/node_modules/**'],
           testTimeout: 20_000,
         },
       },
@@ -20,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['main/**/*.real.test.ts', 'bench/**/*.real.test.ts', 'e2e/**/*.spec.ts'],
-          exclude: ['e2e/electron/**'],
+          exclude: ['e2e/{electron,windows}/**'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           globalSetup: ['main/testing/real-setup.ts'],
@@ -32,6 +45,23 @@ export default defineConfig({
           include: ['e2e/electron/**/*.spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'windows',
+          include: ['e2e/windows/*.spec.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          globalSetup: ['e2e/windows/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'on-windows',
+          include: [...touchingTheSystem, 'main/**/*.windows.test.ts'],
+          exclude: ['**/*.real.test.ts', '**/node_modules/**'],
+          testTimeout: 20_000,
         },
       },
     ],

@@ -4,6 +4,7 @@ import Conf from 'conf'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import { failureOf } from '../../contract/failure.ts'
+import { expectMode } from '../testing/owners-alone.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
 import { openSettingsFile, type OpenSettingsFile } from '../data-folder/settings-file.ts'
 import { createAccountStore } from './create-account-store.ts'
@@ -43,9 +44,9 @@ test('a store without a file is empty, and reading it makes no file', async () =
 test('a change is there for the next reader, in a file and folder that are the person’s alone', async () => {
   await add('work')
   expect(await names()).toEqual(['work'])
-  expect((await stat(at('settings.json'))).mode & 0o777).toBe(0o600)
-  expect((await stat(at('settings.last-good.json'))).mode & 0o777).toBe(0o600)
-  expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  expectMode(at('settings.json'), 0o600)
+  expectMode(at('settings.last-good.json'), 0o600)
+  expectMode(folder, 0o700)
   expect((await readdir(folder)).sort()).toEqual(['settings.json', 'settings.last-good.json'])
 })
 

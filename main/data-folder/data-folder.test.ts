@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { dataFolder } from './data-folder.ts'
 
@@ -17,5 +18,5 @@ test.each([
 })
 
 test('a relative POSTERN_DATA_DIR is taken from the working directory', () => {
-  expect(dataFolder({ platform: 'linux', env: { POSTERN_DATA_DIR: 'here' }, home: '/home/bob' })).toBe(`${process.cwd()}/here`)
+  expect(dataFolder({ platform: process.platform, env: { POSTERN_DATA_DIR: 'here' }, home: '' })).toBe(path.resolve('here'))
 })

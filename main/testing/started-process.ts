@@ -29,11 +29,14 @@ export const startProcess = async (options: {
   readonly args: readonly string[]
   readonly logFile: string
   readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
   /** Given to it whole; nothing otherwise. */
   readonly stdin?: string
   /** What it can read from its descriptors 3, 4 …: the place for secrets. */
   readonly descriptors?: readonly string[]
   readonly ready: (log: string) => boolean | Promise<boolean>
+  /** How long that may take (10 s). */
+  readonly timeoutMs?: number
 }): Promise<StartedProcess> => {
   const { program, args, logFile } = options
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : undefined
@@ -47,7 +50,7 @@ export const startProcess = async (options: {
   // The daemon writes into the file itself: nothing is lost when this process is busy, and a full pipe never stops it.
   const descriptors = options.descriptors ?? []
   const stdio = ['pipe', output, output, ...descriptors.map(() => 'pipe' as const)] as const
-  const child = spawn(command, commandArgs, { stdio: [...stdio], env: options.env ?? process.env })
+  const child = spawn(command, commandArgs, { stdio: [...stdio], env: options.env ?? process.env, cwd: options.cwd })
   feed(child, [options.stdin, undefined, undefined, ...descriptors])
   output.end()
   const log = (): string => readFileSync(logFile, 'utf8')
@@ -76,7 +79,7 @@ export const startProcess = async (options: {
         if (gone()) throw new Error(`${program} ended at once:\n${log()}`)
         return options.ready(log())
       },
-      { what: `${program} to be ready` },
+      { what: `${program} to be ready`, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) },
     )
   } catch (error) {
     await stop()
