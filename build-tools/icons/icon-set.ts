@@ -23,15 +23,10 @@ const macSizes = [16, 32, 64, 128, 256, 512, 1024]
 /** Apple draws an application's ground 824 of 1024 wide, so that it sits among the others in the Dock. */
 const macMargin = 100 / 824
 
-/** The tray's unit on every desktop is 16 px; Electron picks the file for the screen by its suffix. */
+/** The tray's unit on macOS is 16 px; Electron finds the one for finer screens by its suffix. */
 const trayUnit = 16
-const trayScales = [
-  { suffix: '', scale: 1 },
-  { suffix: '@1.25x', scale: 1.25 },
-  { suffix: '@1.5x', scale: 1.5 },
-  { suffix: '@2x', scale: 2 },
-  { suffix: '@3x', scale: 3 },
-]
+/** A panel of Linux makes an image smaller and never larger; most are 22 or 24 px, twice that on fine screens. */
+const panelSize = 48
 const windowsTraySizes = [16, 20, 24, 32, 40, 48]
 
 /** The window's own tokens (renderer/styles/tokens.css), so that a state has one colour in the tray and in the list. */
@@ -50,15 +45,23 @@ const trayIcons = (state: GateState): Icon[] => {
       const name = `tray/${state}-on-${taskbar}`
       const colour = trayColours[taskbar][state]
       return [
-        ...trayScales.map(({ suffix, scale }) => ({ file: `${name}${suffix}.png`, drawing, colour, sizes: [trayUnit * scale] })),
+        { file: `${name}.png`, drawing, colour, sizes: [panelSize] },
         { file: `${name}.ico`, drawing, colour, sizes: windowsTraySizes },
       ]
     }),
   ]
 }
 
+const overlayScales = [
+  { suffix: '', scale: 1 },
+  { suffix: '@1.25x', scale: 1.25 },
+  { suffix: '@1.5x', scale: 1.5 },
+  { suffix: '@2x', scale: 2 },
+  { suffix: '@3x', scale: 3 },
+]
+
 /** On Postern's button in the taskbar of Windows, which is 16 px in its unit like the tray. */
-const overlayIcons = trayScales.map(({ suffix, scale }) => ({
+const overlayIcons = overlayScales.map(({ suffix, scale }) => ({
   file: `overlay/needs-you${suffix}.png`,
   drawing: 'overlay/needs-you.svg',
   sizes: [trayUnit * scale],

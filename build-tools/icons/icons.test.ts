@@ -43,8 +43,8 @@ describe('the icon set', () => {
     expect(icnsTypes(files.get('app/postern.icns')!)).toEqual(expect.arrayContaining(types))
   })
 
-  it('names the scales of a tray image as Electron looks for them', () => {
-    const names = ['.png', '@1.25x.png', '@1.5x.png', '@2x.png', '@3x.png', '.ico'].map((end) => `tray/trouble-on-dark${end}`)
+  it('holds the images of a state for each desktop', () => {
+    const names = ['.png', '.ico'].map((end) => `tray/trouble-on-dark${end}`)
     expect([...files.keys()]).toEqual(expect.arrayContaining([...names, 'tray/troubleTemplate.png', 'tray/troubleTemplate@2x.png']))
   })
 })

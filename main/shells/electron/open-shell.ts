@@ -1,22 +1,26 @@
 import { homedir } from 'node:os'
 import { app, Menu, session } from 'electron'
-import type { Place } from '../../../contract/place.ts'
 import type { Settings } from '../../../contract/settings.ts'
 import { composeWindow } from '../../compose-window.ts'
 import type { LogInItemPort } from '../../requests/log-in-item.ts'
 import { startAddress } from './app-address.ts'
 import { serveApp } from './app-protocol.ts'
 import { attendPerson } from './attend-person.ts'
-import { autostartFile, startCommand } from './autostart-file.ts'
+import { autostartFile, hiddenOption, startCommand } from './autostart-file.ts'
 import { connectWindow } from './bridge.ts'
+import { findTray } from './desktop/find-tray.ts'
 import { createOpenStoreFile } from './electron-settings-file.ts'
+import { firstSight } from './first-sight.ts'
+import { keepInReach } from './keep-in-reach.ts'
 import { logInItemOfApp, logInItemOfFile } from './log-in-item.ts'
 import { blockRequests } from './no-network.ts'
 import { denyPermissions } from './permissions.ts'
 import { closeBeforeQuitting } from './quit.ts'
+import { logInItemOfRunKey } from './run-key.ts'
 import { settingsAtStart } from './settings-at-start.ts'
 import { showStartFailure } from './start-failure.ts'
-import { createWindow, setTheme, showWindow } from './window.ts'
+import { applicationUpdates } from './updates/application-updates.ts'
+import { createWindow, setTheme } from './window.ts'
 
 /** Absolute paths. */
 export interface ShellPlaces {
@@ -38,16 +42,21 @@ const setMenu = (platform: NodeJS.Platform): void =>
 const logInItem = (): LogInItemPort => {
   const { execPath, env, platform } = process
   const command = startCommand({ execPath, appPath: app.getAppPath(), isPackaged: app.isPackaged, appImage: env['APPIMAGE'] })
-  return platform === 'linux' ? logInItemOfFile(autostartFile(env, homedir()), command) : logInItemOfApp(app, command)
+  if (platform === 'linux') return logInItemOfFile(autostartFile(env, homedir()), command)
+  return platform === 'win32' ? logInItemOfRunKey(command) : logInItemOfApp(app, command)
 }
 
 /** Composes the core and opens the window over it. Throws FailureError where a start is not possible. */
 export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces): Promise<void> => {
   const { electron, chrome } = process.versions
+  const hasHiddenOption = process.argv.includes(hiddenOption)
+  const hasTray = await findTray(process, { home: homedir(), isLogIn: hasHiddenOption })
   const service = await composeWindow({
     dataDir,
     openFile: createOpenStoreFile(),
     logInItem: logInItem(),
+    updates: applicationUpdates(app),
+    desktop: { shell: 'electron', hasTray },
     components: [
       { name: 'electron', version: electron },
       { name: 'chromium', version: chrome },
@@ -70,13 +79,17 @@ export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces):
   serveApp(ofWindow, page)
   denyPermissions(ofWindow)
   blockRequests(ofWindow)
-  const window = createWindow({ session: ofWindow, preload })
+  const { wasOpenedAtLogin } = app.getLoginItemSettings()
+  const window = createWindow({
+    ...{ session: ofWindow, preload, icons },
+    sight: firstSight({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
+  })
   connectWindow(window, service)
-  const open = (place: Place): void => {
-    showWindow(window)
-    service.showPlace(place)
+  const { open, neverAsk } = keepInReach({ service, settings, window, icons, hasTray })
+  const endUnasked = (): void => {
+    neverAsk()
+    end()
   }
-  attendPerson({ service, settings, window, icons, open, end })
-  app.on('second-instance', () => showWindow(window))
+  attendPerson({ service, settings, window, icons, open, end: endUnasked })
   await window.loadURL(startAddress)
 }

@@ -1,5 +1,7 @@
+import path from 'node:path'
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron'
 import type { Settings } from '../../../contract/settings.ts'
+import type { FirstSight } from './first-sight.ts'
 import { ground } from './ground.ts'
 import { blockWebRtc } from './no-network.ts'
 
@@ -8,11 +10,24 @@ export const setTheme = (theme: Settings['theme']): void => {
   nativeTheme.themeSource = theme
 }
 
+export interface WindowParts {
+  readonly session: Session
+  /** Absolute paths: the preload, and the folder of the rendered icons. */
+  readonly preload: string
+  readonly icons: string
+  readonly sight: FirstSight
+}
+
+/** For the taskbar and the frame; macOS shows that of the application's bundle. */
+const windowIcon: Partial<Record<NodeJS.Platform, string>> = { win32: 'app/postern.ico', linux: 'app/256x256.png' }
+
 /** Makes the window, which shows itself when its first picture is drawn: no white flash in the dark. */
-export const createWindow = ({ session, preload }: { readonly session: Session; readonly preload: string }): BrowserWindow => {
+export const createWindow = ({ session, preload, icons, sight }: WindowParts): BrowserWindow => {
+  const icon = windowIcon[process.platform]
   const window = new BrowserWindow({
     ...{ width: 400, height: 640, minWidth: 400, minHeight: 480, useContentSize: true },
     title: app.getName(),
+    ...(icon === undefined ? {} : { icon: path.join(icons, icon) }),
     show: false,
     backgroundColor: ground[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
     webPreferences: {
@@ -34,7 +49,8 @@ export const createWindow = ({ session, preload }: { readonly session: Session; 
     },
   })
   blockWebRtc(window.webContents)
-  window.once('ready-to-show', () => window.show())
+  if (sight === 'shown') window.once('ready-to-show', () => window.show())
+  if (sight === 'minimized') window.once('ready-to-show', () => window.minimize())
   return window
 }
 

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hasTray } from './has-tray.ts'
+import { readDesktopSigns } from './read-signs.ts'
+
+const everyMs = 500
+/** How long a desktop that the person is logging in to may take to come up with its tray. */
+const patienceMs = 5000
+
+/** Whether there is a tray. Where Postern was started by the log-in the desktop may still be coming up, so it is asked again for a while. */
+export const findTray = async (
+  system: { readonly platform: NodeJS.Platform; readonly env: NodeJS.ProcessEnv },
+  { home, isLogIn }: { readonly home: string; readonly isLogIn: boolean },
+): Promise<boolean> => {
+  const deadline = performance.now() + (isLogIn ? patienceMs : 0)
+  for (;;) {
+    if (hasTray(await readDesktopSigns(system, home))) return true
+    if (performance.now() >= deadline) return false
+    await sleep(everyMs)
+  }
+}

@@ -1,0 +1,17 @@
+/** What is seen of a desktop. */
+export interface DesktopSigns {
+  readonly platform: NodeJS.Platform
+  /** XDG_CURRENT_DESKTOP: names with colons between. */
+  readonly desktop: string | undefined
+  /** Whether somebody takes StatusNotifierItems (org.kde.StatusNotifierWatcher on the session bus). */
+  readonly hasWatcher: boolean
+  /** Whether somebody takes icons of the older kind: owns the selection _NET_SYSTEM_TRAY_S0 of the X server. */
+  readonly hasXembed: boolean
+}
+
+/**
+ * Whether the desktop shows tray icons. Windows and macOS do. On Linux Electron asks for a StatusNotifierItem, and failing that for an icon of
+ * the older kind, of which GNOME shows none, whoever owns the selection.
+ */
+export const hasTray = ({ platform, desktop = '', hasWatcher, hasXembed }: DesktopSigns): boolean =>
+  platform !== 'linux' || hasWatcher || (hasXembed && !/(?:^|:)gnome(?:$|:)/i.test(desktop))

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { runSystemProgram } from '../../../local-peer/system-program.ts'
+import type { DesktopSigns } from './has-tray.ts'
+import { isSelectionOwned } from './x-selection.ts'
+
+const watcher = 'org.kde.StatusNotifierWatcher'
+const bus = 'org.freedesktop.DBus'
+
+/** The two programs that desktops bring for it: dbus's own, and GLib's. */
+const watcherQuestions: readonly (readonly [program: string, ...args: readonly string[]])[] = [
+  ['dbus-send', '--session', '--print-reply', `--dest=${bus}`, '/org/freedesktop/DBus', `${bus}.NameHasOwner`, `string:${watcher}`],
+  [
+    ...(['gdbus', 'call', '--session', '--dest', bus, '--object-path', '/org/freedesktop/DBus'] as const),
+    ...['--method', `${bus}.NameHasOwner`, watcher],
+  ],
+]
+
+const hasWatcher = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
+  // Without a session bus both programs would start one of their own, on which nobody listens.
+  if (env['DBUS_SESSION_BUS_ADDRESS'] === undefined && !existsSync(path.join(env['XDG_RUNTIME_DIR'] ?? '', 'bus'))) return false
+  for (const [program, ...args] of watcherQuestions) {
+    const answer = await runSystemProgram(program, args).catch(() => undefined)
+    if (answer !== undefined) return /\btrue\b/.test(answer)
+  }
+  return false
+}
+
+const hasXembed = async (env: NodeJS.ProcessEnv, home: string): Promise<boolean> => {
+  // Electron draws by Wayland there, where no window can be lent to a tray.
+  if (env['WAYLAND_DISPLAY'] !== undefined) return false
+  return await isSelectionOwned('_NET_SYSTEM_TRAY_S0', env, home).catch(() => false)
+}
+
+/** Asks the desktop for what `hasTray` decides by. On Windows and macOS nothing need be asked. */
+export const readDesktopSigns = async (
+  { platform, env }: { readonly platform: NodeJS.Platform; readonly env: NodeJS.ProcessEnv },
+  home: string,
+): Promise<DesktopSigns> => {
+  const desktop = env['XDG_CURRENT_DESKTOP']
+  if (platform !== 'linux') return { platform, desktop, hasWatcher: false, hasXembed: false }
+  return { platform, desktop, hasWatcher: await hasWatcher(env), hasXembed: await hasXembed(env, home) }
+}

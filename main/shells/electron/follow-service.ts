@@ -1,0 +1,58 @@
+import type { WindowEvents } from '../../../contract/events.ts'
+import type { PendingQuestion } from '../../../contract/question.ts'
+import type { RequestAnswer } from '../../../contract/requests.ts'
+import type { WindowService } from '../../requests/window-service.ts'
+
+/** The last of each that the service told. */
+export interface ServiceFacts {
+  readonly accounts: WindowEvents['AccountsChanged']
+  readonly tunnels: WindowEvents['TunnelsChanged']
+  readonly questions: readonly PendingQuestion[]
+}
+
+const nothing: ServiceFacts = { accounts: [], tunnels: [], questions: [] }
+
+const ask = async <Name extends 'listAccounts' | 'listTunnels' | 'listQuestions'>(
+  { answer }: Pick<WindowService, 'answer'>,
+  name: Name,
+): Promise<RequestAnswer<Name> | undefined> => {
+  const outcome = await answer(name, {})
+  return outcome.ok ? (outcome.answer as RequestAnswer<Name>) : undefined
+}
+
+/** Follows what the service tells its window: `onChanged` hears how it is at the start, and at each change. */
+export const followService = async (
+  service: Pick<WindowService, 'answer' | 'subscribe'>,
+  onChanged: (facts: ServiceFacts) => void,
+): Promise<void> => {
+  let facts: Partial<ServiceFacts> = {}
+  /** Questions that ended before it was told which there are. */
+  let ended: string[] | undefined = []
+  const add = (told: Partial<ServiceFacts>): void => {
+    facts = { ...facts, ...told }
+    onChanged({ ...nothing, ...facts })
+  }
+
+  service.subscribe((name, payload) => {
+    // The payload is that of the name, which the compiler does not follow through the generic listener.
+    if (name === 'AccountsChanged') add({ accounts: payload as WindowEvents['AccountsChanged'] })
+    else if (name === 'TunnelsChanged') add({ tunnels: payload as WindowEvents['TunnelsChanged'] })
+    else if (name === 'QuestionAsked') add({ questions: [...(facts.questions ?? []), payload as PendingQuestion] })
+    else if (name === 'QuestionClosed') {
+      const { id } = payload as WindowEvents['QuestionClosed']
+      ended?.push(id)
+      add({ questions: (facts.questions ?? []).filter((question) => question.id !== id) })
+    }
+  })
+
+  const [accounts = [], tunnels = [], waiting = []] = await Promise.all([
+    ask(service, 'listAccounts'),
+    ask(service, 'listTunnels'),
+    ask(service, 'listQuestions'),
+  ])
+  const since = facts.questions ?? []
+  const before = waiting.filter(({ id }) => ended?.includes(id) !== true && !since.some((question) => question.id === id))
+  ended = undefined
+  // An event that came meanwhile is newer than the answer.
+  add({ accounts, tunnels, ...facts, questions: [...before, ...since] })
+}

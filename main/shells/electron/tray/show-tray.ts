@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
+import type { MenuEntry, TrayCommand } from './menu.ts'
+import type { TrayView } from './tray-view.ts'
+import type { Box } from './window-place.ts'
+
+export interface TrayParts {
+  readonly platform: NodeJS.Platform
+  /** The folder of the icons, absolute. */
+  readonly icons: string
+  readonly onClick: () => void
+  readonly onCommand: (command: TrayCommand) => void
+}
+
+export interface ShownTray {
+  readonly update: (view: TrayView) => void
+  /** Where the icon is; all zero where the desktop does not say. */
+  readonly place: () => Box
+}
+
+const buildMenu = (entries: readonly MenuEntry[], onCommand: TrayParts['onCommand']) =>
+  Menu.buildFromTemplate(
+    entries.map((entry): MenuItemConstructorOptions => {
+      if (entry.kind === 'line') return { type: 'separator' }
+      const { label, isEnabled, act } = entry
+      return { label, enabled: isEnabled, click: () => onCommand(act) }
+    }),
+  )
+
+/** Puts the icon into the tray. What is shown there changes where its value did, and otherwise stays untouched: no flicker. */
+export const showTray = ({ platform, icons, onClick, onCommand }: TrayParts, first: TrayView): ShownTray => {
+  const imageOf = ({ image }: TrayView) => nativeImage.createFromPath(path.join(icons, image))
+  const tray = new Tray(imageOf(first))
+  let shown: TrayView = { image: first.image, tooltip: '', menu: [] }
+  let menu = buildMenu([], onCommand)
+
+  const update = (view: TrayView): void => {
+    if (view.image !== shown.image) tray.setImage(imageOf(view))
+    if (view.tooltip !== shown.tooltip) tray.setToolTip(view.tooltip)
+    if (!isDeepStrictEqual(view.menu, shown.menu)) {
+      menu = buildMenu(view.menu, onCommand)
+      // A menu of Linux is handed over once and for all.
+      if (platform === 'linux') tray.setContextMenu(menu)
+    }
+    shown = view
+  }
+
+  tray.on('click', onClick)
+  // Elsewhere it is opened as it is at that moment: one that is open stays as it was, and macOS would open a menu on the left click too.
+  if (platform !== 'linux') tray.on('right-click', () => tray.popUpContextMenu(menu))
+  update(first)
+  return { update, place: () => tray.getBounds() }
+}

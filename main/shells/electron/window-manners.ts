@@ -1,0 +1,53 @@
+import { performance } from 'node:perf_hooks'
+import { screen, type BrowserWindow } from 'electron'
+import type { Place } from '../../../contract/place.ts'
+import type { WindowService } from '../../requests/window-service.ts'
+import { clickMeans } from './tray/click-means.ts'
+import { windowPlace, type Box } from './tray/window-place.ts'
+import { showWindow } from './window.ts'
+
+export interface WindowManners {
+  /** Brings the window before the person where it is, and leads it to a place. */
+  readonly open: (place?: Place) => void
+  /** The same, beside the icon where it was hidden. */
+  readonly openAt: (icon: Box, place?: Place) => void
+  /** A click on the icon. */
+  readonly toggleAt: (icon: Box) => void
+}
+
+/** How the window comes and goes. */
+export const windowManners = (window: BrowserWindow, service: Pick<WindowService, 'showPlace'>): WindowManners => {
+  let blurredAt: number | undefined
+  window.on('show', () => (blurredAt = undefined))
+  window.on('focus', () => (blurredAt = undefined))
+  window.on('blur', () => (blurredAt = performance.now()))
+
+  const open = (place?: Place): void => {
+    showWindow(window)
+    // A hidden window draws nothing, so it goes there once it is shown.
+    if (place !== undefined) service.showPlace(place)
+  }
+
+  const openAt = (icon: Box, place?: Place): void => {
+    if (!window.isVisible()) {
+      const [width = 0, height = 0] = window.getSize()
+      const [pointer, displays] = [screen.getCursorScreenPoint(), screen.getAllDisplays()]
+      const bounds = windowPlace({ icon, pointer, displays, size: { width, height } })
+      if (bounds !== undefined) window.setBounds(bounds)
+    }
+    open(place)
+  }
+
+  return {
+    open,
+    openAt,
+    toggleAt: (icon) => {
+      const means = clickMeans({
+        ...{ isVisible: window.isVisible(), isMinimized: window.isMinimized(), isFocused: window.isFocused() },
+        blurredForMs: blurredAt === undefined ? undefined : performance.now() - blurredAt,
+      })
+      if (means === 'hide') window.hide()
+      else openAt(icon)
+    },
+  }
+}
