@@ -178,7 +178,7 @@ describe('what was packaged, under Node', () => {
     expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
     const passphrase = 'a passphrase of the package'
     expect(await run(['key', 'create', 'laptop', '--passphrase-fd', '3'], [passphrase])).toMatchObject({ code: 0 })
-    const server = ['--host', '127.0.0.1', '--port', String(await freePort()), '--user', 'bob', '--key', 'laptop']
+    const server = ['--host', '127.0.0.1', '--port', String(await freePort()), '--user', 'bob', '--identity', 'laptop']
     expect(await run(['account', 'add', 'work', ...server, '--forward', `pop3=${await freePort()}:localhost:110`])).toMatchObject({
       code: 0,
     })

@@ -1,6 +1,6 @@
 // Lends the old Electron of `npm run e2e:electron` what its Node 12 lacks for Postern's SSH engine, so that the window can be walked through
 // in a real Electron at all: X25519 (RFC 7748) in plain BigInt, Ed25519 keys as JWK (RFC 8037), `sign` with a callback, `node:` in the source
-// of a worker, and packages found beside the working directory. It is loaded before the application, which knows nothing of it.
+// of a worker, and packages found beside the working directory (in a worker, those of an archive as well). It is loaded before the application, which knows nothing of it.
 //
 // SECURITY: for tests alone; none of this arithmetic takes constant time.
 'use strict'
@@ -15,6 +15,9 @@ Module._initPaths()
 const { Worker } = threads
 threads.Worker = class extends Worker {
   constructor(source, options = {}) {
+    const { packagePath } = options.workerData || {}
+    // Threads read Electron's archives since Electron 17 (electron/electron#33216): a packaged Postern finds its packages here, too.
+    if (packagePath) options.workerData.packagePath = packagePath.replace(/^.*\bapp\.asar\b/, process.cwd())
     super(options.eval ? source.replace(/(['"])node:/g, '$1') : source, options)
   }
 }
