@@ -3,10 +3,10 @@ import type { Place } from '../../../../contract/place.ts'
 import type { Settings } from '../../../../contract/settings.ts'
 import type { Translate } from '../../../../words/translate.ts'
 import type { WindowService } from '../../../requests/window-service.ts'
+import { followService } from '../follow-service.ts'
 import { chooseBadge } from './choose-badge.ts'
 import { chooseNotifications, noMemory, type ChosenNotification } from './choose-notifications.ts'
 import type { ShowNotification } from './desktop-notification.ts'
-import { followFacts } from './follow-facts.ts'
 import { notificationWords, type NotificationAct } from './notification-words.ts'
 import type { Facts } from './standing.ts'
 
@@ -83,7 +83,7 @@ export const createNotifier = (parts: NotifierParts): Notifier => {
     settings = payload as Settings
     look()
   })
-  void followFacts(service, (changed) => {
+  void followService(service, (changed) => {
     facts = changed
     look()
   })

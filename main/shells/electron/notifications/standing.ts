@@ -2,7 +2,7 @@ import type { Failure } from '../../../../contract/failure.ts'
 import type { PendingQuestion, ShownQuestion } from '../../../../contract/question.ts'
 import type { TunnelStatus } from '../../../../contract/tunnel-state.ts'
 
-/** What the application is doing for the person at one moment, as far as they may be told of it. */
+/** How everything stands at one moment, as far as the person may be told of it. */
 export interface Facts {
   readonly tunnels: readonly Pick<TunnelStatus, 'accountId' | 'account' | 'state'>[]
   readonly questions: readonly PendingQuestion[]

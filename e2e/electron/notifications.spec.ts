@@ -1,0 +1,156 @@
+import { once } from 'node:events'
+import path from 'node:path'
+import { expect as see } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { TunnelState } from '../../contract/tunnel-state.ts'
+import { describeWith } from '../../main/testing/components.ts'
+import { freePort } from '../../main/testing/free-port.ts'
+import { posternCommand } from '../../main/testing/postern-command.ts'
+import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
+import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import { waitUntil } from '../../main/testing/wait-until.ts'
+import { createTranslate } from '../../words/translate.ts'
+import { personAt } from '../window/person.ts'
+import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+
+// What Postern hands to the desktop, in a real Electron with a real tunnel. Whether the desktop shows it is the desktop's: what is watched is the
+// call that shows, and what is put in are the click of a person and the OS's word that the machine woke up.
+
+declare global {
+  var shownBadges: number[]
+  var shownNotifications: { readonly title: string; readonly body: string; readonly emit: (event: string) => void }[]
+}
+
+const t = createTranslate('en')
+
+describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', () => {
+  let sshd: Sshd
+  let folder: TemporaryFolder
+  let postern: LaunchedPostern
+
+  beforeAll(async () => {
+    sshd = await startSshd()
+  })
+  afterAll(() => sshd.stop())
+  beforeEach(async () => {
+    folder = await makeTemporaryFolder('e2e-notifications')
+    const [{ fingerprint } = { fingerprint: '' }] = sshd.hostKeys()
+    await posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
+      ...['account', 'add', 'Work', '--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user],
+      ...['--key', sshd.clientKeyFile, '--trust', fingerprint, '--forward', `pop3=${await freePort()}:localhost:110`],
+    ])
+    postern = await launchPostern({ folder: folder.path })
+    await postern.app.evaluate(({ Notification }) => {
+      globalThis.shownNotifications = []
+      const show = Notification.prototype.show
+      Notification.prototype.show = function (this: Electron.Notification) {
+        globalThis.shownNotifications.push(this)
+        show.call(this)
+      }
+    })
+  })
+  afterEach(async () => {
+    await postern.close()
+    await folder.remove()
+  })
+
+  const hideWindow = (): Promise<void> => postern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
+  const shown = (): Promise<readonly string[]> =>
+    postern.app.evaluate(() => globalThis.shownNotifications.map(({ title, body }) => `${title} | ${body}`))
+  const clickLast = (): Promise<void> => postern.app.evaluate(() => globalThis.shownNotifications.at(-1)!.emit('click'))
+  const wakeUp = (): Promise<void> => postern.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  const state = async (): Promise<TunnelState | undefined> => {
+    const outcome = await postern.page.evaluate(() => window.postern.listTunnels())
+    return outcome.ok ? outcome.answer[0]?.state : undefined
+  }
+
+  const connect = async (): Promise<void> => {
+    await postern.page.getByRole('main').getByRole('link', { name: 'Work' }).click()
+    await personAt(postern.page, 'en').connect()
+    await personAt(postern.page, 'en').seesState(t('state.connected'))
+  }
+
+  test('tells of a tunnel that is lost, leads to its account, tries again when the machine wakes up, and tells when it is back', async () => {
+    await connect()
+    await postern.page.evaluate(() => {
+      location.hash = '/settings'
+    })
+    await hideWindow()
+    expect(await shown()).toEqual([])
+
+    sshd.kill()
+    await expect
+      .poll(shown, { timeout: 40_000 })
+      .toEqual(['Work: connection lost | The server cannot be reached. Postern keeps trying.'])
+
+    await clickLast()
+    expect(await postern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())).toBe(true)
+    await see(postern.page.getByRole('heading', { name: 'Work' })).toBeVisible()
+    await hideWindow()
+
+    // A wait that is long enough to be seen cut short.
+    let before: TunnelState | undefined
+    const waitsLong = async (): Promise<boolean> => {
+      before = await state()
+      return before?.name === 'retrying' && Date.parse(before.retryAt) - Date.now() > 5000
+    }
+    await waitUntil(waitsLong, { what: 'a long wait for the next attempt', timeoutMs: 120_000 })
+    const waiting = before as Extract<TunnelState, { name: 'retrying' }>
+    await sshd.restart()
+    await wakeUp()
+    await waitUntil(async () => (await state())?.name === 'connected', { what: 'the tunnel to be up again' })
+    expect(Date.now()).toBeLessThan(Date.parse(waiting.retryAt))
+    await expect.poll(shown).toContain('Work: connected again | Your mail goes through the tunnel as before.')
+    expect(await shown()).toHaveLength(2)
+  }, 240_000)
+
+  test('tells what an account asks, and what blocks it when nobody answers, and marks its icon until that is over', async () => {
+    const { app, dataDir, page } = postern
+    await app.evaluate(({ app: application }) => {
+      globalThis.shownBadges = []
+      application.setBadgeCount = (count = 0) => globalThis.shownBadges.push(count) > 0
+    })
+    const badge = (): Promise<number | undefined> => app.evaluate(() => globalThis.shownBadges.at(-1))
+    await hideWindow()
+    await posternCommand(dataDir, { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
+      ...['account', 'edit', 'Work', '--user', 'nobody-of-that-name'],
+    ])
+    await page.evaluate(async () => {
+      const outcome = await window.postern.listAccounts()
+      if (outcome.ok) await window.postern.connect({ accountId: outcome.answer[0]!.id })
+    })
+    await expect.poll(shown, { timeout: 40_000 }).toEqual(['Work needs you | Work needs your password.'])
+    expect(await badge()).toBe(1)
+
+    await page.evaluate(async () => {
+      const outcome = await window.postern.listQuestions()
+      if (outcome.ok) await window.postern.answerQuestion({ questionId: outcome.answer[0]!.id, answer: { kind: 'declined' } })
+    })
+    await expect.poll(shown, { timeout: 40_000 }).toHaveLength(2)
+    expect((await shown())[1]).toBe('Work needs you | The log-in did not work.')
+    expect(await badge()).toBe(1)
+
+    await page.evaluate(async () => {
+      const outcome = await window.postern.listAccounts()
+      if (outcome.ok) await window.postern.disconnect({ accountId: outcome.answer[0]!.id })
+    })
+    await expect.poll(badge).toBe(0)
+  }, 120_000)
+
+  test('ends its tunnel in order when the machine goes down, and asks nobody', async () => {
+    await connect()
+    // A changed form would be asked about before the window closes.
+    await postern.page.getByRole('link', { name: t('accounts.edit'), exact: true }).click()
+    await postern.page.getByRole('textbox', { name: t('editor.name') }).fill('Office')
+    const ended = once(postern.app.process(), 'exit')
+    const lines = sshd.log().length
+    await postern.app.evaluate(({ powerMonitor }) => {
+      // Later, since nothing is left then to answer this call.
+      setImmediate(() => powerMonitor.emit('shutdown', { preventDefault: () => undefined }))
+    })
+    await ended
+    await waitUntil(() => /Received disconnect from .*:11:/.test(sshd.log().slice(lines)), {
+      what: 'the tunnel to be ended in order',
+    })
+  }, 120_000)
+})
