@@ -19,7 +19,7 @@ export const OfflineNotice = ({ account, failure }: { readonly account: Account;
       <Button isPending={isBusy} onPress={() => void run('retry')}>
         {t('accounts.act.retry')}
       </Button>
-      <Fold title={t('accounts.offline.before')} level={3}>
+      <Fold title={t('accounts.offline.before')}>
         <p>{accountFailureText(t, failure).message}</p>
         <Link to={logOf(account)} aria-label={t('accounts.detailsOf', { account: account.name })}>
           {t('accounts.details')}
