@@ -21,9 +21,10 @@ export interface PosternOnWindows {
   readonly must: (...args: readonly string[]) => Promise<string>
   /** `postern up --json` that has said that it is ready. */
   readonly up: (account: string) => Promise<StartedProcess>
-  /** Any other script, in the same surroundings. */
+  /** Any other script of the copy, in the same surroundings. */
   readonly runScript: (script: string, ...args: readonly string[]) => Promise<ProgramResult>
-  readonly startScript: (script: string, ready: string) => Promise<StartedProcess>
+  /** A script of the copy that goes on, once it has printed `ready`. */
+  readonly startScript: (ready: string, script: string, ...args: readonly string[]) => Promise<StartedProcess>
 }
 
 /** `copy` is the project with Windows' packages; `home` and `logs` are folders of this machine. */
@@ -59,8 +60,8 @@ export const posternOnWindows = ({
         ...options,
         ready: (printed) => eventsIn(printed).some(({ event }) => event === 'ready'),
       }),
-    runScript: (file, ...args) => runOnWindows(logs, atHome(file, args), options),
-    startScript: (file, ready) =>
-      startOnWindows(logs, atHome(file, []), { ...options, ready: (printed) => printed.includes(ready) }),
+    runScript: (file, ...args) => runOnWindows(logs, atHome(path.join(copy, file), args), options),
+    startScript: (ready, file, ...args) =>
+      startOnWindows(logs, atHome(path.join(copy, file), args), { ...options, ready: (printed) => printed.includes(ready) }),
   }
 }

@@ -17,6 +17,9 @@ export const windowsNode = (): string => {
 /** A path of this machine as Windows' programs have it: / is Z:\. */
 export const windowsPath = (file: string): string => `Z:${file.replaceAll('/', '\\')}`
 
+/** The same the other way round. */
+export const localPath = (file: string): string => file.replace(/^Z:/i, '').replaceAll('\\', '/')
+
 export interface WindowsRunOptions {
   readonly cwd: string
   readonly env?: NodeJS.ProcessEnv
