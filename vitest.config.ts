@@ -51,8 +51,9 @@ export default defineConfig({
         test: {
           name: 'windows',
           include: ['e2e/windows/*.spec.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Every command starts Windows' Node, in a journey of several commands to a test.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           globalSetup: ['e2e/windows/setup.ts'],
         },
       },

@@ -36,7 +36,7 @@ const outputIn = (folder: string): string => {
 export const runOnWindows = async (
   logs: string,
   [script, ...args]: readonly [string, ...string[]],
-  { cwd, env = {}, timeoutMs = 60_000 }: WindowsRunOptions,
+  { cwd, env = {}, timeoutMs = 120_000 }: WindowsRunOptions,
 ): Promise<ProgramResult> => {
   const output = outputIn(logs)
   const environment = { ...process.env, ...env, WINDOWS_NODE_OUT: output }
@@ -49,7 +49,7 @@ export const runOnWindows = async (
 export const startOnWindows = async (
   logs: string,
   [script, ...args]: readonly [string, ...string[]],
-  { cwd, env = {}, timeoutMs = 30_000, ready }: WindowsRunOptions & { readonly ready: (printed: string) => boolean },
+  { cwd, env = {}, timeoutMs = 90_000, ready }: WindowsRunOptions & { readonly ready: (printed: string) => boolean },
 ): Promise<StartedProcess> => {
   const output = outputIn(logs)
   const printed = (): string => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 
 /** Where Windows keeps its named pipes, readable as a folder. */
 const pipeFolder = '\\\\.\\pipe\\'
@@ -39,6 +39,16 @@ const listPipes = (): readonly string[] => {
     return readdirSync(pipeFolder)
   } catch {
     // Wine lists no pipes, and where Windows would not either, the one with a name of its own can still be looked up.
-    return [openSshPipe].filter((name) => existsSync(`${pipeFolder}${name}`))
+    return [openSshPipe].filter(isThere)
+  }
+}
+
+/** A pipe that is there may be no file to look at (Wine); one that is not there is told as everywhere. */
+const isThere = (pipe: string): boolean => {
+  try {
+    statSync(`${pipeFolder}${pipe}`)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
   }
 }
