@@ -15,7 +15,10 @@ import { windowRig } from './window-rig.ts'
 /** Clicks each copy button in `place` and gives what lay in the clipboard after it. */
 const copyAll = async (place: Locator, t: Translate): Promise<readonly string[]> => {
   const reader = await openReader(place.page())
-  const buttons = place.getByRole('button', { name: new RegExp(`^${t('common.copyWhat', { what: '' })}`) })
+  const buttons = place
+    .getByRole('button', { name: new RegExp(`^${t('common.copyWhat', { what: '' })}`) })
+    // It opens a dialog that copies.
+    .filter({ hasNotText: t('diagnosis.open') })
   const copied: string[] = []
   for (const button of await buttons.all()) {
     await reader.evaluate(() => navigator.clipboard.writeText('nothing yet'))

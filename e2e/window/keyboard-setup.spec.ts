@@ -204,11 +204,9 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
 
   const done = async (): Promise<void> => {
     await isAtScreen(t('setup.done.title'))
-    const when = (name: 'on-first-use' | 'at-start') => page.getByRole('radio', { name: t(`editor.connectWhen.${name}`) })
-    await see(when('on-first-use')).toBeChecked()
-    await keys.tabTo('radio', t('editor.connectWhen.on-first-use'))
-    await keys.press('ArrowDown')
-    await see(when('at-start')).toBeChecked()
+    await keys.tabTo('radio', t('editor.connectWhen.manual'))
+    await keys.press('ArrowUp')
+    await see(page.getByRole('radio', { name: t('editor.connectWhen.at-start') })).toBeChecked()
     await keys.isAt('radio', t('editor.connectWhen.at-start'))
     await pressButton(t('setup.done.finish'))
     await isAtScreen('Work')
