@@ -103,9 +103,10 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
       ...['--trust', hostKeys()[0]!.fingerprint, ...forwards],
     ])
     const tunnel = await postern.up('work', { passphrase })
+    ground.undo.push(() => tunnel.stop())
     const relays = await carryMail(ground, 'by the packaged command')
     expect(relays.pop3.counts().bytesIn).toBeGreaterThan(0)
-    expect(JSON.parse(await postern.must(['status', '--json']))).toMatchObject([{ name: 'work', state: 'connected' }])
+    expect(JSON.parse(await postern.must(['status', '--json']))).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
     expect(await tunnel.stop()).toBe(0)
   }, 120_000)
 
