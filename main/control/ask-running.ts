@@ -104,7 +104,7 @@ const runningProcess = (entry: RunEntry, isApplication: boolean): RunningProcess
 })
 
 const pauseMs = 100
-const patienceMs = 5000
+const mostLooks = 50
 
 /** What was asked of a process that is ending, and must be asked again. */
 export interface Ending {
@@ -117,11 +117,11 @@ export interface Ending {
  * `process-not-answering` where that does not come to an end.
  */
 export const whileEnding = async <Result extends object>(act: () => Promise<Result | Ending>): Promise<Result> => {
-  const until = performance.now() + patienceMs
-  for (;;) {
+  // Looks are counted, and not the time: one may last as long as another process takes to start.
+  for (let look = 1; ; look++) {
     const result = await act()
     if (!('ending' in result)) return result
-    if (performance.now() > until) throw new FailureError({ code: 'process-not-answering', pid: result.ending })
+    if (look === mostLooks) throw new FailureError({ code: 'process-not-answering', pid: result.ending })
     await sleep(pauseMs)
   }
 }

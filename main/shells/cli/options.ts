@@ -14,7 +14,10 @@ export const portOption =
     return port
   }
 
-/** A reader for an option that takes how long a tunnel lingers: seconds, or `never` ending, which is null. */
+/**
+ * A reader for how long a tunnel lingers: seconds, or `never` ending, which is null. Not for commander to call, which makes an empty text of
+ * null.
+ */
 export const lingerOption =
   (option: string) =>
   (text: string): number | null => {

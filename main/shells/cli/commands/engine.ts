@@ -13,12 +13,12 @@ export const addEngine = (parent: Command, cli: Cli): void => {
   parent
     .command('engine', { hidden: true })
     .argument('<account>')
-    .requiredOption('--linger <seconds>', '', lingerOption('--linger'))
-    .action(async (accountId: string, { linger }: { readonly linger: number | null }) => {
+    .requiredOption('--linger <seconds>')
+    .action(async (accountId: string, { linger }: { readonly linger: string }) => {
       const starter = engineParent(process)
       if (starter === undefined)
         throw new FailureError({ code: 'input-invalid', field: 'engine', value: accountId, reason: 'value' })
-      await runEngine(cli, starter, { accountId, lingerSeconds: linger })
+      await runEngine(cli, starter, { accountId, lingerSeconds: lingerOption('--linger')(linger) })
     })
 }
 

@@ -21,28 +21,27 @@ import { addSecretOptions } from './secret-options.ts'
 
 interface Options extends SecretDescriptors {
   readonly json?: true
-  /** `null` is for ever. */
-  readonly linger?: number | null | undefined
+  readonly linger?: string
 }
 
 export const addUp = (parent: Command, cli: Cli): void => {
   const { t } = cli
   const command = parent.command('up').description(t('cli.up.about')).argument('<account>', t('cli.argument.account'))
-  addSecretOptions(command, t)
-    .option('--linger <seconds>', t('cli.option.linger'), lingerOption('--linger'))
-    .option('--json', t('cli.option.jsonEvents'))
+  addSecretOptions(command, t).option('--linger <seconds>', t('cli.option.linger')).option('--json', t('cli.option.jsonEvents'))
   addExamples(command, t, [
     [t('cli.up.example.plain'), 'postern up work'],
     [t('cli.up.example.script'), 'postern up work --json --passphrase-fd 3 3< passphrase.txt'],
     [t('cli.up.example.preconnect'), 'preconnect "postern up work --linger 5"'],
   ])
-  command.action((name: string, { linger, ...options }: Options) =>
-    cli.withCore(options, async (core, ask) => {
+  command.action(async (name: string, { linger, ...options }: Options) => {
+    const lingerSeconds = linger === undefined ? undefined : lingerOption('--linger')(linger)
+    await cli.withCore(options, async (core, ask) => {
       const account = await core.accounts.find(name)
-      if (linger !== undefined || (await isApplications(cli, account))) await elsewhere(cli, account, { ask, linger, ...options })
+      const isElsewhere = lingerSeconds !== undefined || (await isApplications(cli, account))
+      if (isElsewhere) await elsewhere(cli, account, { ask, lingerSeconds, ...options })
       else await here(cli, core, account, options)
-    }),
-  )
+    })
+  })
 }
 
 /** Whether the application is to bring it up. Rejects `account-running` where another process has the account. */
@@ -71,16 +70,16 @@ const here = async (cli: Cli, core: Core, account: Account, { json }: Pick<Optio
 const elsewhere = async (
   cli: Cli,
   account: Account,
-  { ask, linger, json }: Pick<Options, 'json'> & { readonly ask: Ask; readonly linger: Options['linger'] },
+  { ask, lingerSeconds, json }: Pick<Options, 'json'> & { readonly ask: Ask; readonly lingerSeconds: number | null | undefined },
 ): Promise<void> => {
   const { t, screen } = cli
   try {
-    const { pid, forwards } = await upElsewhere(cli, account, { ask, lingerSeconds: linger })
+    const { pid, forwards } = await upElsewhere(cli, account, { ask, lingerSeconds })
     if (json === true) {
       screen.out(JSON.stringify(readyObject(account.name, forwards, new Date())))
       return
     }
-    const connects = linger === undefined ? account.connect : 'manual'
+    const connects = lingerSeconds === undefined ? account.connect : 'manual'
     screen.out(
       ...readyLines(cli, { ...account, connect: connects }, forwards),
       screen.outStyle('quiet', t('cli.up.elsewhere', { pid, account: shellWord(account.name) })),
