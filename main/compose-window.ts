@@ -1,7 +1,7 @@
 import type { About } from '../contract/about.ts'
 import type { Account } from '../contract/account.ts'
 import type { Desktop } from '../contract/desktop.ts'
-import { failureOf, type Failure } from '../contract/failure.ts'
+import type { Failure } from '../contract/failure.ts'
 import { compose, type ComposeOptions } from './compose.ts'
 import { createLog, logFile } from './data-folder/connection-log.ts'
 import { writing } from './data-folder/file-failure.ts'
@@ -13,9 +13,9 @@ import type { LogInItemPort } from './requests/log-in-item.ts'
 import { createLogFeed } from './requests/log-feed.ts'
 import { createQuestionDesk } from './requests/question-desk.ts'
 import { readAtStart } from './requests/read-at-start.ts'
-import { isUpByItself } from './requests/up-by-itself.ts'
 import { createTunnelFeed } from './requests/tunnel-feed.ts'
 import type { WindowService } from './requests/window-service.ts'
+import { upAtStart } from './requests/up-at-start.ts'
 import { createWindowSubscribers } from './requests/window-subscribers.ts'
 import { createWindowTunnels } from './requests/window-tunnels.ts'
 
@@ -59,12 +59,12 @@ export const composeWindow = async ({
   const log = createLogFeed({ events, tell, write, level: settings.logLevel })
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
 
-  // Another process may have the account: connecting by hand shows that again.
-  const onNotUp = (account: Account) => (error: unknown) => {
-    const failure = failureOf(error)
-    if (failure === undefined) onFault(error)
-    else events.emit('LogLineWritten', { ...faultLine(error), account: account.name, message: 'was not brought up', failure })
-  }
+  // Connecting by hand shows it again.
+  const onNotUp = ({ name }: Account, failure: Failure): void =>
+    events.emit('LogLineWritten', {
+      ...{ time: new Date().toISOString(), level: 'warn', account: name, message: 'was not brought up' },
+      failure,
+    })
 
   const tunnels = createWindowTunnels(core.tunnels, () => tunnelFeed.note())
   const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
@@ -77,7 +77,7 @@ export const composeWindow = async ({
   updates?.onChanged((update) => tell('UpdateChanged', update))
   updates?.onFault(onFault)
   updates?.setWanted(settings.checkForUpdates)
-  for (const account of accounts) if (isUpByItself(account)) tunnels.up(account.id).catch(onNotUp(account))
+  const stopLooking = upAtStart({ accounts: core.accounts, tunnels, onNotUp, onFault }, accounts)
 
   return {
     answer: tellingOf(damage, answer),
@@ -87,6 +87,7 @@ export const composeWindow = async ({
     close: async () => {
       // A log-in that waits for an answer would keep its tunnel from ending.
       desk.close()
+      stopLooking()
       await core.close()
       stopCounts()
       tunnelFeed.close()

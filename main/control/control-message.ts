@@ -44,7 +44,7 @@ export const ControlAnswerSchema = z.union([
 export const maxRequestBytes = 4096
 
 /** How long connecting, sending a request and answering `status` may take. */
-export const promptMs = 2000
+export const promptMs = 5000
 
 /**
  * How long `up` waits for a tunnel to be ready: through every retry, and long enough for a person to type a passphrase. After that the
