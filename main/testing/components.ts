@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'vitest'
@@ -8,9 +9,23 @@ const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbi
 export const findProgram = (name: string): string | undefined =>
   folders.map((folder) => path.join(folder, name)).find((candidate) => existsSync(candidate))
 
-/** What is missing of `components`: names of programs, or `root` for the rights that dovecot and exim need. */
+/** Whether this process may make a network of its own, with a pair of virtual cards into this one. */
+const canMakeNetworks = (): boolean => {
+  const name = `pt${process.pid}`
+  const made = spawnSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}p`]).status === 0
+  if (made) spawnSync('ip', ['link', 'delete', name])
+  return made && spawnSync('unshare', ['--net', 'true']).status === 0
+}
+
+/** What is no program: the rights that dovecot and exim need, and networks of the test's own. */
+const rights: Readonly<Record<string, () => boolean>> = {
+  root: () => process.getuid?.() === 0,
+  networks: canMakeNetworks,
+}
+
+/** What is missing of `components`: names of programs, and of `rights`. */
 export const missingComponents = (components: readonly string[]): readonly string[] =>
-  components.filter((name) => (name === 'root' ? process.getuid?.() !== 0 : findProgram(name) === undefined))
+  components.filter((name) => !(rights[name]?.() ?? findProgram(name) !== undefined))
 
 /**
  * A `describe` that needs real components. Where one is missing it is a skip that names it, and with CI=true a failure: a run that
