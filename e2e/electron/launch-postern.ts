@@ -1,9 +1,15 @@
+import { cpSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import type { Language } from '../../words/language.ts'
 
-const { POSTERN_E2E_ELECTRON: binary, POSTERN_E2E_APP: application = path.resolve(import.meta.dirname, '../..') } = process.env
+const project = path.resolve(import.meta.dirname, '../..')
+const { POSTERN_E2E_ELECTRON: binary, POSTERN_E2E_APP: application = project } = process.env
+
+// A copy of the application that another Electron can run holds its code, and not what lies beside it.
+const icons = path.join(application, 'out/icons')
+if (!existsSync(icons)) cpSync(path.join(project, 'out/icons'), icons, { recursive: true })
 
 /** How Electron is started on the built application: POSTERN_E2E_ELECTRON and POSTERN_E2E_APP name others than the installed ones. */
 export const electronCommand = {
@@ -36,6 +42,7 @@ export const launchPostern = async (
     readonly args?: readonly string[]
     readonly folder?: string
     readonly language?: Language
+    readonly env?: Readonly<Record<string, string>>
     /** A packaged Postern, or Electron on the built one. */
     readonly command?: ElectronCommand
   } = {},
@@ -50,13 +57,19 @@ export const launchPostern = async (
   const app = await _electron.launch({
     ...command,
     args: [...(options.args ?? []), ...command.args],
-    env: { ...environment, HOME: home, POSTERN_DATA_DIR: dataDir, LC_ALL: localeOf[options.language ?? 'en'] },
+    env: { ...environment, HOME: home, POSTERN_DATA_DIR: dataDir, LC_ALL: localeOf[options.language ?? 'en'], ...options.env },
   })
   const page = await app.firstWindow()
   await page.waitForLoadState()
   return {
     ...{ app, page, dataDir },
     close: async () => {
+      // A test that is over has nobody who would answer what quitting asks.
+      const answerAll = app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+      })
+      // Postern may have ended in the test.
+      await answerAll.catch(() => undefined)
       await app.close()
       await own?.remove()
     },

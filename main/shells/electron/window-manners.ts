@@ -15,6 +15,9 @@ export interface WindowManners {
   readonly toggleAt: (icon: Box) => void
 }
 
+/** On Linux the window manager puts a frame round what Electron calls the window, and tells nobody in advance how wide. */
+const frame = process.platform === 'linux' ? { width: 8, height: 40 } : { width: 0, height: 0 }
+
 /** How the window comes and goes. */
 export const windowManners = (window: BrowserWindow, service: Pick<WindowService, 'showPlace'>): WindowManners => {
   let blurredAt: number | undefined
@@ -32,8 +35,9 @@ export const windowManners = (window: BrowserWindow, service: Pick<WindowService
     if (!window.isVisible()) {
       const [width = 0, height = 0] = window.getSize()
       const [pointer, displays] = [screen.getCursorScreenPoint(), screen.getAllDisplays()]
-      const bounds = windowPlace({ icon, pointer, displays, size: { width, height } })
-      if (bounds !== undefined) window.setBounds(bounds)
+      const size = { width: width + frame.width, height: height + frame.height }
+      const place = windowPlace({ icon, pointer, displays, size })
+      if (place !== undefined) window.setBounds({ ...place, width: place.width - frame.width, height: place.height - frame.height })
     }
     open(place)
   }

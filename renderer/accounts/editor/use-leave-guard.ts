@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { useWindowState } from '../../state/window-state.ts'
 
 export interface LeaveGuard {
   /** Somebody wants to go: ask. */
@@ -16,7 +15,6 @@ export interface LeaveGuard {
 export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
   const [goOn, setGoOn] = useState<() => void>()
   const isReleased = useRef(false)
-  const isElectron = useWindowState(({ about }) => about.components.some(({ name }) => name === 'electron'))
 
   useEffect(() => {
     if (!isWanted) return
@@ -42,13 +40,12 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
       history.pushState(null, '', here)
       ask(() => history.back())
     }
-    // A browser asks by itself. Electron does not, and keeps the window open without a word.
+    // A browser asks by itself. In Electron main asks, when Postern is to quit.
     const onClose = (event: BeforeUnloadEvent): void => {
       if (!holds()) return
       event.preventDefault()
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- Chromium before 119 looks at this alone
       event.returnValue = true
-      if (isElectron) ask(() => window.close())
     }
     addEventListener('hashchange', onLink, true)
     addEventListener('popstate', onTravel)
@@ -58,7 +55,7 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
       removeEventListener('popstate', onTravel)
       removeEventListener('beforeunload', onClose)
     }
-  }, [isWanted, isElectron])
+  }, [isWanted])
 
   const release = (): void => {
     isReleased.current = true

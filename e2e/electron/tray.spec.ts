@@ -1,0 +1,119 @@
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { describeWith } from '../../main/testing/components.ts'
+import { freePorts } from '../../main/testing/free-port.ts'
+import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
+import { posternCommand } from '../../main/testing/postern-command.ts'
+import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
+import { carryMail, mailServices, type Ground } from '../window/first-journey.ts'
+import { clickIcon, desktopComponents, press, regionOfWindow, seenState, shownWindows, takePicture } from './desktop.ts'
+import { endStarted, startPostern, type StartedPostern } from './start-postern.ts'
+
+// The icon in a real tray, clicked by a real pointer, with nobody but the desktop asked what came of it.
+
+const soon = { timeout: 15_000, interval: 200 }
+
+describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents], 'a person at the tray', () => {
+  let lab: MailLab
+  let ground: Ground
+  let dataDir: string
+
+  beforeAll(async () => {
+    lab = await startMailLab()
+  })
+  afterAll(() => lab.stop())
+  beforeEach(async () => {
+    const folder = await makeTemporaryFolder('e2e-tray', { shared: true })
+    dataDir = path.join(folder.path, 'data')
+    ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
+    const { host, port, user, clientKeyFile, hostKeys } = lab.sshd
+    const forwards = mailServices.flatMap((service) => [
+      '--forward',
+      `${service}=${ground.local[service]}:localhost:${lab.ports[service]}`,
+    ])
+    await posternCommand(dataDir, { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
+      ...['account', 'add', 'Work', '--host', host, '--port', String(port), '--user', user],
+      ...['--key', clientKeyFile, '--trust', hostKeys()[0]!.fingerprint, ...forwards],
+    ])
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await takePicture(`failed-${task.name}`)
+    await endStarted()
+    for (const end of ground.undo.splice(0).reverse()) await end()
+  })
+
+  const start = (...after: readonly string[]): StartedPostern => startPostern(dataDir, { after, env: { HOME: ground.folder } })
+  const seesState = (state: Awaited<ReturnType<typeof seenState>>) => expect.poll(seenState, soon).toBe(state)
+  const seesWindow = () => expect.poll(shownWindows, soon).toHaveLength(1)
+  const seesNoWindow = () => expect.poll(shownWindows, soon).toEqual([])
+
+  /** Opens the menu and picks the entry at that place, disabled ones and lines not counted; its end is counted from below. */
+  const pick = async (...keys: readonly string[]): Promise<void> => {
+    await clickIcon('right')
+    // A menu of this desktop takes the keyboard when it is drawn.
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    await takePicture(`menu-${keys.join('-')}`)
+    await press(...keys, 'Return')
+  }
+
+  test('connects the account from the menu, has their mail carried, disconnects and quits', async () => {
+    const { ended } = start('--hidden')
+    await seesState('idle')
+    await takePicture('idle')
+    expect(await shownWindows()).toEqual([])
+
+    await pick('Down', 'Down')
+    await seesState('connected')
+    await takePicture('connected')
+    await carryMail(ground, 'by the tray')
+    expect(await shownWindows()).toEqual([])
+
+    await pick('Down', 'Down')
+    await seesState('idle')
+
+    await pick('Up')
+    expect(await ended).toBe(0)
+    await seesState(undefined)
+  }, 120_000)
+
+  test('shows the window beside the icon by a click, and hides it by another', async () => {
+    start('--hidden')
+    await seesState('idle')
+    await clickIcon('left')
+    await seesWindow()
+    await takePicture('window')
+    const { x, y, width, height } = (await regionOfWindow())!
+    expect(x).toBeGreaterThan(1280 / 2)
+    expect(x + width).toBeLessThanOrEqual(1280)
+    expect(y + height).toBeLessThanOrEqual(900)
+    expect(y + height).toBeGreaterThan(900 - 60)
+    await clickIcon('left')
+    await seesNoWindow()
+  }, 60_000)
+
+  test('keeps it running when the window is closed, and a second start shows it again', async () => {
+    const { child } = start()
+    await seesWindow()
+    await press('alt+F4')
+    await seesNoWindow()
+    await seesState('idle')
+    expect(child.exitCode).toBeNull()
+
+    expect(await start('--hidden').ended).toBe(0)
+    expect(await shownWindows()).toEqual([])
+    expect(await start().ended).toBe(0)
+    await seesWindow()
+  }, 60_000)
+
+  test('tells of trouble by the icon, and opens the window for the account that failed', async () => {
+    await posternCommand(dataDir, { HOME: ground.folder, SSH_AUTH_SOCK: undefined }).must([
+      ...['account', 'edit', 'Work', '--user', 'nobody-of-this-name'],
+    ])
+    start('--hidden')
+    await seesState('idle')
+    await pick('Down', 'Down')
+    await seesState('trouble')
+    await seesWindow()
+    await takePicture('trouble')
+  }, 60_000)
+})
