@@ -27,7 +27,8 @@ export interface TunnelService {
   /** Tries at once, also out of `waiting` and `blocked`. */
   retryNow: (accountId: string) => void
   /**
-   * For the shells: the machine woke up, or its network changed. Every retrying tunnel tries at once; a connected one is probed; one
+   * The machine woke up, or its network changed; told by the watch of the network, and by shells whose desktop tells them sooner. Every
+   * tunnel that retries or was offline tries at once; an attempt begins anew, unless a person is asked; a connected one is probed; one
    * that waits for a mail client goes on waiting.
    */
   networkChanged: () => void
