@@ -3,8 +3,7 @@
 !macro customUnInstall
   ; An update runs the old uninstaller, too: what the person switched on stays on then.
   ${ifNot} ${isUpdated}
-    ; The log-in item that Postern made by itself (Electron names it after the application's id). Accounts and keys are left.
-    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"
-    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "electron.app.${PRODUCT_NAME}"
+    ; The log-in item that Postern made by itself (main/shells/electron/run-key.ts). Accounts and keys are left.
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${PRODUCT_NAME}"
   ${endIf}
 !macroend
