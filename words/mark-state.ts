@@ -15,9 +15,9 @@ export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | u
       return 'idle'
     case 'waiting':
       return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'idle'
+    // Without a network there is no alarm: at log-in a computer often has none yet.
     case 'connecting':
     case 'retrying':
-    // No alarm: at log-in a computer often has no network yet.
     case 'offline':
       return 'connecting'
     case 'connected':

@@ -118,7 +118,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
     tunnel = await postern.up('work')
     await mailPasses('after a kill')
     await postern.must('down', 'work')
-    expect(await tunnel!.exited).toBe(0)
+    expect(await tunnel.exited).toBe(0)
   })
 
   test('brings a tunnel up in the background, where it ends by itself after the linger', async () => {
