@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import path from 'node:path'
-import { expect as see, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePort } from '../../main/testing/free-port.ts'
@@ -10,11 +10,13 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/te
 import { waitUntil } from '../../main/testing/wait-until.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { personAt } from '../window/person.ts'
+import { desktopComponents, press, shownDialogs, takePicture } from './desktop.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
 
 const t = createTranslate('en')
+const soon = { timeout: 10_000, interval: 100 }
 
-describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed form', () => {
+describeWith(['root', 'sshd', 'ssh-keygen', ...desktopComponents], 'a changed form', () => {
   let sshd: Sshd
   let folder: TemporaryFolder
   let postern: LaunchedPostern
@@ -38,8 +40,6 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
   })
 
   const nameField = (): Locator => postern.page.getByRole('textbox', { name: t('editor.name') })
-  const question = (): Locator => postern.page.getByRole('alertdialog', { name: t('editor.leave.title') })
-
   const openAccount = (): Promise<void> => postern.page.getByRole('main').getByRole('link', { name: 'Work' }).click()
   const connect = async (): Promise<void> => {
     const person = personAt(postern.page, 'en')
@@ -53,26 +53,35 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'closing the window with a changed 
     await nameField().fill('Office')
   }
   const closeWindow = (): Promise<void> => postern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
+  const isVisible = (): Promise<boolean> =>
+    postern.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
+  const seesDialog = () => expect.poll(shownDialogs, soon).toHaveLength(1)
+  const seesNoDialog = () => expect.poll(shownDialogs, soon).toEqual([])
+  const quit = (): Promise<void> => postern.app.evaluate(({ app }) => app.quit())
   const endedInOrder = (): Promise<void> =>
     // What sshd says of a client that told it, and not of one that was just gone (SSH_MSG_DISCONNECT, RFC 4253 11.1).
     waitUntil(() => /Received disconnect from .*:11:/.test(sshd.log()), { what: 'the tunnel to be ended in order' })
 
-  test('asks, stays where the person keeps editing, and goes with its tunnels where they leave', async () => {
+  test('keeps it where the window is closed, and asks before quitting loses it', async () => {
     await openAccount()
     await connect()
     await changeAccount()
     await closeWindow()
-    await question()
-      .getByRole('button', { name: t('editor.leave.stay') })
-      .click()
-    await see(question()).toBeHidden()
+    await expect.poll(isVisible).toBe(false)
+
+    await quit()
+    await expect.poll(isVisible).toBe(true)
+    await seesDialog()
+    await takePicture('quit-form')
+    // Enter is to stay.
+    await press('Return')
+    await seesNoDialog()
     expect(await nameField().inputValue()).toBe('Office')
 
-    await closeWindow()
     const ended = once(postern.app.process(), 'exit')
-    await question()
-      .getByRole('button', { name: t('editor.leave.leave') })
-      .click()
+    await quit()
+    await seesDialog()
+    await press('Tab', 'Return')
     await ended
     await endedInOrder()
   }, 120_000)

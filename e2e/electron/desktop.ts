@@ -44,10 +44,10 @@ const trayRegion = async (): Promise<Region> => {
 /** Postern's windows that are on the screen, by their titles. */
 export const shownWindows = (): Promise<readonly string[]> => search('--onlyvisible', '--name', 'Postern$')
 
-/** Questions of Postern's that stand before its window: they have no title of their own. */
+/** Native questions that are on the screen. Only a packaged Electron calls itself by the name of its application there. */
 export const shownDialogs = async (): Promise<readonly string[]> => {
   const kinds = await Promise.all(
-    (await search('--onlyvisible', '--class', 'postern')).map(async (id) => ({
+    (await search('--onlyvisible', '--class', '^(electron|postern)$')).map(async (id) => ({
       id,
       kind: String(await run('xprop', '-id', id, '_NET_WM_WINDOW_TYPE')),
     })),

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { gateStates, iconSet } from '../../../../build-tools/icons/icon-set.ts'
+import { imageFile } from './image-file.ts'
+
+test('macOS gets a template, whatever its colours are', () => {
+  expect(imageFile('connected', 'darwin', { shouldUseDarkColors: true })).toBe('tray/connectedTemplate.png')
+})
+
+test('the taskbar counts, not the windows, where the system tells of it', () => {
+  const lightWindows = { shouldUseDarkColors: false, shouldUseDarkColorsForSystemIntegratedUI: true }
+  expect(imageFile('trouble', 'win32', lightWindows)).toBe('tray/trouble-on-dark.ico')
+  expect(imageFile('trouble', 'linux', { shouldUseDarkColors: false })).toBe('tray/trouble-on-light.png')
+})
+
+test.each(['darwin', 'win32', 'linux'] as const)('every image of %s is among the rendered icons', (platform) => {
+  const rendered = iconSet.map(({ file }) => file)
+  const looks = [true, false].map((shouldUseDarkColors) => ({ shouldUseDarkColors }))
+  const wanted = gateStates.flatMap((state) => looks.map((look) => imageFile(state, platform, look)))
+  expect(rendered).toEqual(expect.arrayContaining(wanted))
+})
