@@ -29,7 +29,7 @@ export const trayMenu = (
     ...{ kind: 'act', label: label(text), isEnabled, act },
   })
   const actText = (act: AccountAct, account: string): string =>
-    act === 'answer' || act === 'look' ? t(`tray.${act}`, { account }) : t(`accounts.actOf.${act}`, { account })
+    act === 'answer' || act === 'look' ? t(`tray.actOf.${act}`, { account }) : t(`accounts.actOf.${act}`, { account })
 
   const ofAccount = ({ accountId, name, words, acts }: AccountLine): readonly MenuEntry[] => [
     entry(t('tray.line', { account: name, state: words }), { command: 'look', accountId }),
