@@ -22,7 +22,7 @@ export const Page = ({
   const { t } = useWords()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} – Postern`
+    document.title = title === 'Postern' ? title : `${title} – Postern`
   }, [title])
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
