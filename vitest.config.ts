@@ -43,6 +43,8 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: ['e2e/electron/**/*.spec.ts'],
+          // There is one desktop with one tray, one pointer and one keyboard.
+          fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

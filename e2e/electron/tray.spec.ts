@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
@@ -6,7 +8,16 @@ import { mailLabComponents, startMailLab, type MailLab } from '../../main/testin
 import { posternCommand } from '../../main/testing/postern-command.ts'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { carryMail, mailServices, type Ground } from '../window/first-journey.ts'
-import { clickIcon, desktopComponents, press, regionOfWindow, seenState, shownWindows, takePicture } from './desktop.ts'
+import {
+  clickIcon,
+  desktopComponents,
+  press,
+  regionOfWindow,
+  seenState,
+  shownDialogs,
+  shownWindows,
+  takePicture,
+} from './desktop.ts'
 import { endStarted, startPostern, type StartedPostern } from './start-postern.ts'
 
 // The icon in a real tray, clicked by a real pointer, with nobody but the desktop asked what came of it.
@@ -47,7 +58,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
   const seesWindow = () => expect.poll(shownWindows, soon).toHaveLength(1)
   const seesNoWindow = () => expect.poll(shownWindows, soon).toEqual([])
 
-  /** Opens the menu and picks the entry at that place, disabled ones and lines not counted; its end is counted from below. */
+  /** Opens the menu and goes to an entry by these keys, from above or from below; it passes over lines. */
   const pick = async (...keys: readonly string[]): Promise<void> => {
     await clickIcon('right')
     // A menu of this desktop takes the keyboard when it is drawn.
@@ -105,7 +116,31 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await seesWindow()
   }, 60_000)
 
-  test('tells of trouble by the icon, and opens the window for the account that failed', async () => {
+  test('asks before quitting cuts mail off, and stays where the person only presses Enter', async () => {
+    const { child, ended } = start('--hidden')
+    await seesState('idle')
+    await pick('Down', 'Down')
+    await seesState('connected')
+    const mail = connect(ground.local.pop3, '127.0.0.1')
+    // The greeting has come: the connection is open all the way.
+    await once(mail, 'data')
+
+    await pick('Up')
+    await expect.poll(shownDialogs, soon).toHaveLength(1)
+    await takePicture('quit-mail')
+    await press('Return')
+    await expect.poll(shownDialogs, soon).toEqual([])
+    expect(child.exitCode).toBeNull()
+    await seesState('connected')
+
+    await pick('Up')
+    await expect.poll(shownDialogs, soon).toHaveLength(1)
+    await press('Tab', 'Return')
+    expect(await ended).toBe(0)
+    mail.destroy()
+  }, 60_000)
+
+  test('tells by the icon that an account waits for the person, and opens the window for what it asks', async () => {
     await posternCommand(dataDir, { HOME: ground.folder, SSH_AUTH_SOCK: undefined }).must([
       ...['account', 'edit', 'Work', '--user', 'nobody-of-this-name'],
     ])
