@@ -91,7 +91,8 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     expect(await postern.run(['account', 'show', 'nobody'])).toMatchObject({ code: 2, stdout: '' })
   }, 60_000)
 
-  test('carries mail by the command, and ends in order on a signal', async () => {
+  /** An account whose server is trusted and takes the key. */
+  const addAccount = async (): Promise<void> => {
     await haveKeyOnServer(built, ground)
     const { host, port, user, hostKeys } = lab.sshd
     const forwards = mailServices.flatMap((service) => [
@@ -102,12 +103,31 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
       ...['account', 'add', 'work', '--host', host, '--port', String(port), '--user', user, '--identity', keyName],
       ...['--trust', hostKeys()[0]!.fingerprint, ...forwards],
     ])
+  }
+  const status = async (): Promise<unknown> => JSON.parse(await postern.must(['status', '--json']))
+
+  test('carries mail by the command, and ends in order on a signal', async () => {
+    await addAccount()
     const tunnel = await postern.up('work', { passphrase })
     ground.undo.push(() => tunnel.stop())
     const relays = await carryMail(ground, 'by the packaged command')
     expect(relays.pop3.counts().bytesIn).toBeGreaterThan(0)
-    expect(JSON.parse(await postern.must(['status', '--json']))).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
+    expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
     expect(await tunnel.stop()).toBe(0)
+  }, 120_000)
+
+  test('brings a tunnel up in the background by its own executable, which goes when it is taken down', async () => {
+    await addAccount()
+    ground.undo.push(() => postern.run(['down', 'work']))
+    // Into a file: the engine inherits a socket of Chromium's, by which helpers of the command live on as long as it does, and with them a pipe.
+    const intoFile = ['/bin/sh', '-c', `exec "$0" "$@" >'${ground.folder}/up.txt' 2>&1`] as const
+    const environment = { HOME: ground.folder, SSH_AUTH_SOCK: undefined }
+    const command = posternCommand(postern.dataDir, environment, [...intoFile, executablePath, ...noSandbox])
+    await command.must(['up', 'work', '--linger', '300'], { passphrase })
+    expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
+    await carryMail(ground, 'by a packaged engine')
+    await postern.must(['down', 'work'])
+    expect(await status()).toMatchObject([{ account: 'work', state: { name: 'stopped' }, pid: null }])
   }, 120_000)
 
   test('opens no window for a command, beside one that is open', async () => {

@@ -36,8 +36,8 @@ export const windowManners = (window: BrowserWindow, service: Pick<WindowService
       const [width = 0, height = 0] = window.getSize()
       const [pointer, displays] = [screen.getCursorScreenPoint(), screen.getAllDisplays()]
       const size = { width: width + frame.width, height: height + frame.height }
-      const place = windowPlace({ icon, pointer, displays, size })
-      if (place !== undefined) window.setBounds({ ...place, width: place.width - frame.width, height: place.height - frame.height })
+      const box = windowPlace({ icon, pointer, displays, size })
+      if (box !== undefined) window.setBounds({ ...box, width: box.width - frame.width, height: box.height - frame.height })
     }
     open(place)
   }
