@@ -96,6 +96,11 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
     await waitUntil(() => connected().length === 2, { what: 'a second log-in', timeoutMs: 30_000 })
     expect(await tunnel.stop()).toBe(0)
     printed.push(tunnel.log())
+    // In the background: the command hands its engine the passphrase. And what a person hands on with a question.
+    await must(['up', 'work', '--linger', '60'], { passphrase })
+    await must(['diagnosis'])
+    await must(['diagnosis', '--with-names'])
+    await must(['down', 'work'])
     // Refusals are where secrets are quoted by mistake.
     const wrong = await postern.run(['check', 'work', '--json', '--debug'], { passphrase: `${passphrase}-wrong` })
     expect(wrong.code).not.toBe(0)
@@ -117,5 +122,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
   test('nothing that was written holds one', async () => {
     expect(await filesWith(postern.dataDir, ['ssh-ed25519'])).not.toEqual([])
     expect(await filesWith(folder.path, canaries)).toEqual([])
+    // Nor was anything taken out at the last moment: the log's own net had nothing to catch.
+    expect(await filesWith(postern.dataDir, ['[masked]'])).toEqual([])
   })
 })
