@@ -41,6 +41,9 @@ const focusOf = (page: Page): Promise<{ readonly name: string; readonly wrong: s
     const parts = shown === element ? [shown] : [shown, ...shown.querySelectorAll('*')].filter((one) => one.clientWidth > 1)
     if (!isStop) return { name, wrong: undefined }
     if (!parts.some((one) => isRing(one) || isRing(one, '::after'))) return { name, wrong: 'does not show that it has the focus' }
+    // A browser scrolls to what gets the focus. What came later, above it, may have pushed it out of the window since: that hides nothing from a
+    // person, who presses the next key or scrolls; what lies over it does.
+    shown.scrollIntoView({ block: 'nearest' })
     // WCAG 2.4.11: what has the focus is not wholly hidden by something else, such as a bar at the foot of the window.
     const { left, right, top, bottom } = shown.getBoundingClientRect()
     const points = [0.1, 0.5, 0.9].flatMap((x) =>
