@@ -165,7 +165,7 @@ describeWith(components, 'a person who sets up their mail', () => {
         await goOnAndQuit(first, way[0]!)
         for (const [index, [step]] of way.entries()) {
           const again = await asPerson(language)
-          await again.person.page.getByRole('link', { name: again.person.t('setup.unfinished.goOn') }).click()
+          await again.person.page.getByRole('link', { name: again.person.t('setup.unfinished.goOn'), exact: true }).click()
           await again.wizard.sees(step)
           const next = way[index + 1]
           if (next !== undefined) await goOnAndQuit(again, next)

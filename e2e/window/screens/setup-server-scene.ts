@@ -36,7 +36,7 @@ export const setupServer: Scene = {
     await expect(button(t('setup.trust.trust'))).toBeHidden()
     await show('setup-trust-different')
     await page.getByRole('link', { name: t('setup.later') }).click()
-    await expect(page.getByRole('link', { name: t('setup.unfinished.goOn') })).toBeVisible()
+    await expect(page.getByRole('link', { name: t('setup.unfinished.goOn'), exact: true })).toBeVisible()
     await show('setup-unfinished')
   },
 }
