@@ -12,8 +12,12 @@ const ipv4 = (address: string, change: Partial<NetworkInterfaceInfo> = {}): Netw
     cidr: null,
     ...change,
   }) as NetworkInterfaceInfo
-const ipv6 = (address: string): NetworkInterfaceInfo =>
-  ({ ...ipv4(address), netmask: 'ffff:ffff:ffff:ffff::', family: 'IPv6', scopeid: 0 })
+const ipv6 = (address: string): NetworkInterfaceInfo => ({
+  ...ipv4(address),
+  netmask: 'ffff:ffff:ffff:ffff::',
+  family: 'IPv6',
+  scopeid: 0,
+})
 const loopback = { lo: [ipv4('127.0.0.1', { internal: true }), { ...ipv6('::1'), internal: true }] }
 
 describe('the addresses of this computer', () => {

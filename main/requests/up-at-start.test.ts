@@ -9,7 +9,9 @@ import { upAtStart } from './up-at-start.ts'
 
 const twoOnOneFolder = async () => {
   const dataDir = await dataFolder()
-  const [first, second] = [0, 1].map(() => compose({ dataDir, ask: () => Promise.reject(new Error('nobody is asked')), vault: memoryVault() }))
+  const [first, second] = [0, 1].map(() =>
+    compose({ dataDir, ask: () => Promise.reject(new Error('nobody is asked')), vault: memoryVault() }),
+  )
   closeAfter(first!.close)
   closeAfter(second!.close)
   const forward = { id: 'pop3', service: 'pop3' as const, destinationHost: 'localhost', destinationPort: 110 }
