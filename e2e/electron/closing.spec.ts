@@ -1,10 +1,7 @@
 import { once } from 'node:events'
-import path from 'node:path'
 import type { Locator } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
-import { freePort } from '../../main/testing/free-port.ts'
-import { posternCommand } from '../../main/testing/postern-command.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { waitUntil } from '../../main/testing/wait-until.ts'
@@ -12,6 +9,7 @@ import { createTranslate } from '../../words/translate.ts'
 import { personAt } from '../window/person.ts'
 import { desktopComponents, press, shownDialogs, takePicture } from './desktop.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+import { addWorkAccount } from './work-account.ts'
 
 const t = createTranslate('en')
 const soon = { timeout: 10_000, interval: 100 }
@@ -27,11 +25,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', ...desktopComponents], 'a changed fo
   afterAll(() => sshd.stop())
   beforeEach(async () => {
     folder = await makeTemporaryFolder('e2e-closing')
-    const [{ fingerprint } = { fingerprint: '' }] = sshd.hostKeys()
-    await posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
-      ...['account', 'add', 'Work', '--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user],
-      ...['--key', sshd.clientKeyFile, '--trust', fingerprint, '--forward', `pop3=${await freePort()}:localhost:110`],
-    ])
+    await addWorkAccount(sshd, folder.path)
     postern = await launchPostern({ folder: folder.path })
   })
   afterEach(async () => {

@@ -1,10 +1,8 @@
 import { once } from 'node:events'
-import path from 'node:path'
 import { expect as see } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TunnelState } from '../../contract/tunnel-state.ts'
 import { describeWith } from '../../main/testing/components.ts'
-import { freePort } from '../../main/testing/free-port.ts'
 import { posternCommand } from '../../main/testing/postern-command.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
@@ -12,6 +10,7 @@ import { waitUntil } from '../../main/testing/wait-until.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { personAt } from '../window/person.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+import { addWorkAccount } from './work-account.ts'
 
 // What Postern hands to the desktop, in a real Electron with a real tunnel. Whether the desktop shows it is the desktop's: what is watched is the
 // call that shows, and what is put in are the click of a person and the OS's word that the machine woke up.
@@ -34,11 +33,7 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', (
   afterAll(() => sshd.stop())
   beforeEach(async () => {
     folder = await makeTemporaryFolder('e2e-notifications')
-    const [{ fingerprint } = { fingerprint: '' }] = sshd.hostKeys()
-    await posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
-      ...['account', 'add', 'Work', '--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user],
-      ...['--key', sshd.clientKeyFile, '--trust', fingerprint, '--forward', `pop3=${await freePort()}:localhost:110`],
-    ])
+    await addWorkAccount(sshd, folder.path)
     postern = await launchPostern({ folder: folder.path })
     await postern.app.evaluate(({ Notification }) => {
       globalThis.shownNotifications = []
