@@ -24,11 +24,11 @@ test('asks over the shell’s bridge, from before it is open, and each answer fi
   const { request } = createSocketBridge(socket())
   const early = [request('connect', { accountId: 'a' }), request('disconnect', { accountId: 'b' })]
   await once(node, 'open')
-  const answers = await Promise.all([...early, request('retryNow', { accountId: 'c' })])
+  const answers = await Promise.all([...early, request('retry', { accountId: 'c' })])
   expect(answers).toEqual([
     { ok: true, answer: { name: 'connect', input: { accountId: 'a' } } },
     { ok: true, answer: { name: 'disconnect', input: { accountId: 'b' } } },
-    { ok: true, answer: { name: 'retryNow', input: { accountId: 'c' } } },
+    { ok: true, answer: { name: 'retry', input: { accountId: 'c' } } },
   ])
 })
 

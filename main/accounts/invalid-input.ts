@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { FailureError, type Failure } from '../../contract/failure.ts'
 import { fieldReasons } from '../../contract/field-reasons.ts'
-import { printableLine } from '../ssh/printable.ts'
+import { boundedPrintableLine } from '../ssh/printable.ts'
 
 export type FieldPath = readonly PropertyKey[]
 
@@ -11,7 +11,7 @@ const longestShown = 100
 const fieldOf = (path: FieldPath): string =>
   path.reduce<string>((field, step) => {
     if (typeof step === 'number') return `${field}[${step}]`
-    const name = printableLine(String(step), longestShown)
+    const name = boundedPrintableLine(String(step), longestShown)
     return field === '' ? name : `${field}.${name}`
   }, '')
 
@@ -20,7 +20,7 @@ const valueAt = (value: unknown, path: FieldPath): unknown =>
 
 // SECURITY: an object is not shown whole. Whatever stands in it, it was not read, and one of its fields may be a secret.
 const shownValue = (value: unknown): string => {
-  if (typeof value === 'string') return printableLine(value, longestShown)
+  if (typeof value === 'string') return boundedPrintableLine(value, longestShown)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 

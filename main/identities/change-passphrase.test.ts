@@ -6,7 +6,7 @@ import { FailureError, type Failure } from '../../contract/failure.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createIdentityService } from './create-identity-service.ts'
-import type { PassphraseAsker } from './identity-service.ts'
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
 
 const asked = (passphrase: string) => ({ kept: 'asked', passphrase }) as const
 const keychain = { kept: 'keychain' } as const

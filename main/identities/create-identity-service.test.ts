@@ -9,11 +9,11 @@ import { FailureError, type Failure } from '../../contract/failure.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createIdentityService } from './create-identity-service.ts'
-import { encodeDecryptedKey, openSshLabel } from './openssh-key-format.ts'
-import { generateNumbers } from './generate-numbers.ts'
-import type { PassphraseAsker } from './identity-service.ts'
-import { decodePem } from './pem.ts'
-import { wireReader } from './ssh-wire.ts'
+import { encodeDecryptedKey, openSshLabel } from '../keys/openssh-key-format.ts'
+import { generateNumbers } from '../keys/generate-numbers.ts'
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
+import { decodePem } from '../keys/pem.ts'
+import { wireReader } from '../keys/ssh-wire.ts'
 
 const passphrase = { kept: 'asked', passphrase: 'correct horse' } as const
 const nobody: PassphraseAsker = () => Promise.resolve(undefined)

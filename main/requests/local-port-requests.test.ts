@@ -5,7 +5,7 @@ import type { AccountDraft } from '../../contract/account.ts'
 import type { LocalPortCheck } from '../../contract/local-port.ts'
 import { freePort } from '../testing/free-port.ts'
 import { closeAfter, openWindow } from '../testing/window-house.ts'
-import { portObstacle } from './local-port.ts'
+import { portObstacle } from '../mail/free-local-port.ts'
 
 const draftWith = (name: string, ...ports: readonly number[]): AccountDraft => ({
   ...{ name, host: '127.0.0.1', port: 9, user: 'bob', connect: 'on-first-use' },

@@ -19,7 +19,7 @@ import type { SshServer, SshServerOptions } from './ssh-server.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 import type { TemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
-import { createOpenConnection } from '../tunnels/open-connection.ts'
+import { createOpenConnection } from '../connections/open-connection.ts'
 
 const bob = { name: 'bob', password: 'right' }
 const methods = ['password'] as const

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import type { ServerChannel } from 'ssh2'
 import { connect } from '../ssh/connect.ts'
 import type { Channel, Connection } from '../ssh/connection.ts'
-import type { ForwardEvent, ForwardListener, ListenForwardOptions } from '../ssh/forward-listener.ts'
-import { listenForward } from '../ssh/listen-forward.ts'
+import type { ForwardEvent, ForwardListener, ListenerOptions } from '../ssh/forward/listener.ts'
+import { openListener } from '../ssh/forward/open-listener.ts'
 import { connectOptions } from './connect-options.ts'
 import { startSshServer, type SshServer, type SshServerOptions } from './ssh-server.ts'
 import { startTcpServer, type TcpServer } from './tcp-ends.ts'
@@ -35,10 +35,10 @@ export const connectTo = async (server: SshServer): Promise<Connection> => {
 }
 export const listen = async (
   port: number,
-  change: Partial<ListenForwardOptions> = {},
+  change: Partial<ListenerOptions> = {},
 ): Promise<{ readonly forward: ForwardListener; readonly events: ForwardEvent[] }> => {
   const events: ForwardEvent[] = []
-  const forward = await listenForward({
+  const forward = await openListener({
     bindAddress: '127.0.0.1',
     bindPort: 0,
     destination: { host: '127.0.0.1', port },

@@ -22,7 +22,7 @@ import { createPeerOwner } from '../local-peer/peer-owner.ts'
 import { createPeerProgram } from '../local-peer/peer-program.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
-import { listenForward } from '../ssh/listen-forward.ts'
+import { openListener } from '../ssh/forward/open-listener.ts'
 import { freePort } from './free-port.ts'
 import { memoryStore, memoryVault } from './memory-parts.ts'
 import type { Sshd } from './sshd.ts'
@@ -30,7 +30,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
 import { createAdmitOwnUser } from '../tunnels/admit-own-user.ts'
 import { createTunnelService } from '../tunnels/create-tunnel-service.ts'
-import { createOpenConnection } from '../tunnels/open-connection.ts'
+import { createOpenConnection } from '../connections/open-connection.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 
 export const closers: (() => unknown)[] = []
@@ -100,7 +100,7 @@ export const house = async (accounts: readonly Account[], trusted: readonly Serv
       identities: createIdentityService({ store, vault, folder: folder.path }),
       settings: () => Promise.resolve(settings),
     }),
-    listen: listenForward,
+    listen: openListener,
     ask: (() => Promise.resolve(undefined)) as Ask,
     isOnline: () => network.isOnline,
     events,

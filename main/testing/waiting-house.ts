@@ -60,7 +60,7 @@ export const houseBefore = async (
 /** The same with an account that connects on first use, brought up. */
 export const waitingHouse: typeof houseBefore = async (server, change, account) => {
   const made = await houseBefore(server, change, { connect: 'on-first-use', ...account })
-  await made.service.up('work')
+  await made.service.connect('work')
   return made
 }
 

@@ -22,7 +22,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     const { service, events, forward, reaches } = await house([account], [sshd])
     const traffic = createTrafficService({ folder: folder.path, tunnels: service, events })
     const up = async () => {
-      await service.up('work')
+      await service.connect('work')
       await reaches('connected')
     }
     /** The greeting, 11 bytes, and each byte of `text` there and back. */
@@ -43,7 +43,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     expect(traffic.list()).toMatchObject([
       { accountId: account.id, forwardId: 'pop3', today: { bytesIn: 16, bytesOut: 5 }, sinceStart: { bytesIn: 16, bytesOut: 5 } },
     ])
-    await service.down(account.id)
+    await service.disconnect(account.id)
     await up()
     await talk('1234567')
     const both = { bytesIn: 34, bytesOut: 12 }

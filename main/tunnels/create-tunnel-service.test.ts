@@ -5,7 +5,7 @@ test('a tunnel that is asked for while every other is being ended does not come 
   const nowhere = { host: '127.0.0.1', port: 1, user: 'bob', clientKeyFile: '/nowhere', knownHostsLines: () => [] }
   const forward = await forwardTo(await startMailServer())
   const { service } = await house([accountOf(nowhere, [forward])], [])
-  const asked = service.up('work')
+  const asked = service.connect('work')
   await service.close()
   await asked
   expect(service.status()).toEqual([])

@@ -96,10 +96,10 @@ describe('a tunnel on first use', () => {
   })
 
   test('connects when a person asks, and lingers likewise', async () => {
-    for (const ask of ['up', 'retryNow'] as const) {
+    for (const ask of ['up', 'retry'] as const) {
       const { service, status, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 0.05 })
-      if (ask === 'up') await service.up('work')
-      else service.retryNow(status().accountId)
+      if (ask === 'up') await service.connect('work')
+      else service.retry(status().accountId)
       await waitUntil(() => stateNames().length === 4, { what: 'the end of the linger' })
       expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting'])
     }
@@ -107,7 +107,7 @@ describe('a tunnel on first use', () => {
 
   test('frees its ports when it is taken down while it waits', async () => {
     const { service, status, port } = await waitingHouse(await startServer())
-    await service.down(status().accountId)
+    await service.disconnect(status().accountId)
     expect(await greeting(port)).toBe('ECONNREFUSED')
     expect(calls()).toBe(0)
   })
@@ -214,7 +214,7 @@ test('a tunnel on first use that is blocked refuses who calls, and tries at once
   expect(await greeting(port)).toBe('ECONNRESET')
   expect(stateNames()).toEqual(['waiting', 'connecting', 'blocked'])
   server.authorize('bob', key().publicKey)
-  await service.up('work')
+  await service.connect('work')
   await reaches('connected')
   expect(await greeting(port)).toBe(answer)
 })

@@ -1,0 +1,39 @@
+import { FailureError, failureOf } from '../../../contract/failure.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { Channel, Connection } from '../connection.ts'
+
+interface Target {
+  readonly host: string
+  readonly port: number
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * A way to an SSH server through another connection (ssh_config's ProxyJump): a channel whose other end the jump host opens. What the
+ * jump host reports about the server becomes the failure that a direct connection would have met; rejects with FailureError.
+ */
+export const openThroughJumpHost = async (via: Connection, target: Target): Promise<Channel> => {
+  const { host, port, timeoutMs, signal } = target
+  try {
+    return await via.openChannel({ host, port }, { timeoutMs, signal })
+  } catch (error) {
+    const failure = failureOf(error)
+    throw failure === undefined ? error : new FailureError(seenFromHere(failure, target), { cause: error })
+  }
+}
+
+/** Words for the causes as sshd passes them on from strerror(3) and gai_strerror(3). */
+const causes: readonly { readonly words: RegExp; readonly code: 'connection-refused' | 'host-unreachable' | 'host-not-found' }[] = [
+  { words: /connection refused/i, code: 'connection-refused' },
+  { words: /no route|unreachable/i, code: 'host-unreachable' },
+  { words: /not known|name resolution|no address|nodename|unknown host/i, code: 'host-not-found' },
+]
+
+const seenFromHere = (failure: Failure, { host, port, timeoutMs }: Target): Failure => {
+  if (failure.code === 'mail-server-silent') return { code: 'connection-timeout', host, port, seconds: timeoutMs / 1000 }
+  if (failure.code !== 'mail-server-refused') return failure
+  const cause = causes.find(({ words }) => words.test(failure.reason))
+  if (cause === undefined) return { code: 'host-unreachable', host, port }
+  return cause.code === 'host-not-found' ? { code: cause.code, host } : { code: cause.code, host, port }
+}
