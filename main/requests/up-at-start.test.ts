@@ -4,8 +4,10 @@ import { compose } from '../compose.ts'
 import { freePort } from '../testing/free-port.ts'
 import { memoryVault } from '../testing/memory-parts.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { closeAfter, dataFolder } from '../testing/window-house.ts'
+import { windowHarness } from '../testing/window-harness.ts'
 import { upAtStart } from './up-at-start.ts'
+
+const { closeAfter, dataFolder } = windowHarness()
 
 const twoOnOneFolder = async () => {
   const dataDir = await dataFolder()

@@ -2,23 +2,13 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerChannel } from 'ssh2'
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  capture,
-  cleanUp,
-  closedEvent,
-  connectTo,
-  listen,
-  startChannels,
-  startMail,
-  startSsh,
-  textOf,
-} from '../testing/forward-rig.ts'
+import { describe, expect, test } from 'vitest'
+import { capture, closedEvent, forwardHarness, textOf } from '../testing/forward-harness.ts'
 import { dialPort, endOf, readToEnd } from '../testing/tcp-ends.ts'
 import { waitUntil } from '../testing/wait-until.ts'
 import { channelWindows } from './ssh2-internals.ts'
 
-afterEach(cleanUp)
+const { connectTo, listen, startChannels, startMail, startSsh } = forwardHarness()
 
 describe('a forward', () => {
   test('carries bytes both ways, each end of file on its own, and counts them', async () => {
