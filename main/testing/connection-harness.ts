@@ -14,7 +14,7 @@ import { createIdentityService } from '../identities/create-identity-service.ts'
 import { createHostTrust } from '../known-hosts/create-host-trust.ts'
 import { connect } from '../ssh/connect.ts'
 import { closeAfterEach } from './close-after-each.ts'
-import { memoryStore, memoryVault } from './memory-parts.ts'
+import { memoryStore, memoryVault } from './memory-store.ts'
 import { startSshServer } from './ssh-server.ts'
 import type { SshServer, SshServerOptions } from './ssh-server.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
@@ -58,7 +58,7 @@ export const connectionHarness = () => {
 
   /** Everything that a connection needs, without a disk, and a person who answers from lists. */
   const compose = (accounts: readonly Account[], answers: Answering = {}) => {
-    const store = memoryStore(accounts)
+    const store = memoryStore({ accounts })
     const vault = memoryVault()
     const knownHostsFile = path.join(folder().path, `known_hosts-${randomUUID()}`)
     const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })

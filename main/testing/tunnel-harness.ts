@@ -24,7 +24,7 @@ import { connect } from '../ssh/connect.ts'
 import { listenForward } from '../ssh/listen-forward.ts'
 import { closeAfterEach } from './close-after-each.ts'
 import { freePort } from './free-port.ts'
-import { memoryStore, memoryVault } from './memory-parts.ts'
+import { memoryStore, memoryVault } from './memory-store.ts'
 import type { Sshd } from './sshd.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
@@ -64,13 +64,13 @@ export const tunnelHarness = () => {
   }
 
   /**
-   * The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. `settings` can be changed
-   * while it runs, and so can whether this computer has a `network`.
+   * The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. While it
+   * runs, a test can change the `settings`, whether this computer has a `network`, and what the `person` answers (nothing at first).
    */
   const compose = async (accounts: readonly Account[], trusted: readonly Server[], change: Partial<Settings> = {}) => {
     const folder = await makeTemporaryFolder('tunnels')
     closeAfter(folder.remove)
-    const store = memoryStore(accounts)
+    const store = memoryStore({ accounts })
     const vault = memoryVault()
     const knownHostsFile = path.join(folder.path, 'known_hosts')
     const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
@@ -88,6 +88,7 @@ export const tunnelHarness = () => {
     const quick = { keepaliveSeconds: 0.25, keepaliveTimeoutSeconds: 0.25, maxRetrySeconds: 1 }
     const settings = { ...SettingsSchema.parse({}), ...quick, ...change }
     const network = { isOnline: true }
+    const person: { ask: Ask } = { ask: (() => Promise.resolve(undefined)) as Ask }
     const service = createTunnelService({
       // One process alone.
       claim: () => Promise.resolve(() => Promise.resolve()),
@@ -100,7 +101,7 @@ export const tunnelHarness = () => {
         settings: () => Promise.resolve(settings),
       }),
       listen: listenForward,
-      ask: (() => Promise.resolve(undefined)) as Ask,
+      ask: (question, signal) => person.ask(question, signal),
       isOnline: () => network.isOnline,
       events,
       admit: createAdmitOwnUser(createPeerOwner()),
@@ -113,7 +114,7 @@ export const tunnelHarness = () => {
     const forward = (index = 0): ForwardStatus => status().forwards[index]!
     const reaches = (name: TunnelState['name']) =>
       waitUntil(() => status().state.name === name, { what: `a tunnel that is ${name}` })
-    return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings, network }
+    return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings, network, person }
   }
 
   /** Dials a forward and gives the first line that comes, or how the socket ended. */
