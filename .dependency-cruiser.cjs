@@ -2,7 +2,7 @@
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
 const featureRooms =
   '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder|requests|traffic|discover|network|control|diagnosis)/'
-const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
+const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^(main|renderer)/testing/|^e2e/|^bench/)'
 
 module.exports = {
   forbidden: [
@@ -82,7 +82,7 @@ module.exports = {
       'production-never-imports-testing',
       'Fakes and servers for tests must not ship.',
       { path: '^(contract|words|main|preload|renderer)/', pathNot: tests },
-      { path: ['^main/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
+      { path: ['^(main|renderer)/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
     ),
     never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
     never(

@@ -96,29 +96,33 @@ describe('a password', () => {
     expect(questions).toEqual([])
   })
 
-  test.each(['One-time password: ', 'New password: ', 'Verification code: ', 'Password and code: '])(
-    'is never the answer to %j',
-    async (prompt) => {
-      const seen: string[] = []
-      const strict = await start({
-        authenticate: (context) => {
-          if (context.method !== 'keyboard-interactive') {
-            context.reject(['keyboard-interactive'])
-            return
-          }
-          context.prompt([{ prompt, echo: false }], (given) => {
-            seen.push(...(Array.isArray(given) ? given : []))
-            context.accept()
-          })
-        },
-      })
-      const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
-      const { open, questions, vault, know } = compose([account], { challenge: ['123456'] })
-      know(...strict.knownHostsLines)
-      vault.entries.set(entry(account), 'right')
-      await open(account)
-      expect(asked(questions)).toEqual(['keyboard-interactive'])
-      expect(seen).toEqual(['123456'])
-    },
-  )
+  test.each([
+    ['One-time password: ', false],
+    ['New password: ', false],
+    ['Verification code: ', false],
+    ['Password and code: ', false],
+    // What is typed there shows on the screen, and a keychain's password must not.
+    ['Password: ', true],
+  ])('is never the answer to %j (echo: %j)', async (prompt, echo) => {
+    const seen: string[] = []
+    const strict = await start({
+      authenticate: (context) => {
+        if (context.method !== 'keyboard-interactive') {
+          context.reject(['keyboard-interactive'])
+          return
+        }
+        context.prompt([{ prompt, echo }], (given) => {
+          seen.push(...(Array.isArray(given) ? given : []))
+          context.accept()
+        })
+      },
+    })
+    const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
+    const { open, questions, vault, know } = compose([account], { challenge: ['123456'] })
+    know(...strict.knownHostsLines)
+    vault.entries.set(entry(account), 'right')
+    await open(account)
+    expect(asked(questions)).toEqual(['keyboard-interactive'])
+    expect(seen).toEqual(['123456'])
+  })
 })
