@@ -22,7 +22,7 @@ const layers = [['forward'], ['channel'], ['userauth'], ['transport'], ['ssh2']]
 const pathOf = (folder, names) =>
   `^${folder}/(${names.map((name) => (name.endsWith('.ts') ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`
 
-const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
+const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^(main|renderer)/testing/|^e2e/|^bench/)'
 /** A rule for each row but the highest: it imports nothing of the rows above it. */
 const order = (name, folder, rows) =>
   rows
@@ -122,7 +122,7 @@ module.exports = {
       'production-never-imports-testing',
       'Fakes and servers for tests must not ship.',
       { path: '^(contract|words|main|preload|renderer)/', pathNot: tests },
-      { path: ['^main/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
+      { path: ['^(main|renderer)/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
     ),
     never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
     never(

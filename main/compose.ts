@@ -69,7 +69,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   })
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
-  const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, meetServer: probeServer, settings, ask })
+  const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, probeServer, settings, ask })
   const network = watchNetwork({
     onChanged: (change) => {
       events.emit('LogLineWritten', networkLine(change, new Date()))

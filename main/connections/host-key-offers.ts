@@ -29,26 +29,26 @@ export interface HostKeyOffersDependencies {
   readonly accounts: Pick<AccountService, 'find'>
   readonly hostTrust: Pick<HostTrust, 'judgeFor' | 'remember'>
   readonly openConnection: OpenConnection
-  readonly meetServer: ProbeServer
+  readonly probeServer: ProbeServer
   readonly settings: () => Promise<Settings>
   readonly ask: Ask
 }
 
 /** What was shown is kept in memory, the last key of each account. */
 export const createHostKeyOffers = (parts: HostKeyOffersDependencies): HostKeyOffers => {
-  const { accounts, hostTrust, openConnection, meetServer, settings, ask } = parts
+  const { accounts, hostTrust, openConnection, probeServer, settings, ask } = parts
   const shown = new Map<string, HostKey>()
 
   const judgeFor = ({ host, port, trustedFingerprint }: Account): Promise<HostJudge> =>
     hostTrust.judgeFor({ host, port, ...(trustedFingerprint === undefined ? {} : { pin: trustedFingerprint }) })
 
   const meet = async (account: Account, options: ProbeOptions): Promise<ProbedServer> => {
-    if (account.jumpAccountId === undefined) return await meetServer(options)
+    if (account.jumpAccountId === undefined) return await probeServer(options)
     const jump = await accounts.find(account.jumpAccountId)
     const { connection, end } = await openConnection(jump, { ask }).catch((error: unknown) => {
       throw jumpFailure(error, jump.name, undefined)
     })
-    return await meetServer({ ...options, via: connection }).finally(end)
+    return await probeServer({ ...options, via: connection }).finally(end)
   }
 
   return {

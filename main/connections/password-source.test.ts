@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import { FailureError } from '../../contract/failure.ts'
-import { accountAt, asked, house, server, start, typed, type Answering } from '../testing/connection-house.ts'
+import { accountAt, asked, connectionHarness, typed, type Answering } from '../testing/connection-harness.ts'
+
+const { compose, server, start } = connectionHarness()
 
 describe('a password', () => {
   const trusting = (account: Account, answers: Answering) => {
-    const made = house([account], answers)
-    made.know(...server.knownHostsLines)
+    const made = compose([account], answers)
+    made.know(...server().knownHostsLines)
     return made
   }
   const entry = ({ id }: Account) => `password:${id}`
 
   test('in the keychain is used without a question', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { open, questions, vault } = trusting(account, {})
     vault.entries.set(entry(account), 'right')
     await open(account)
@@ -20,18 +22,18 @@ describe('a password', () => {
   })
 
   test('in the keychain that the server refuses is asked anew, with the reason', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { open, questions, vault } = trusting(account, { password: [typed('right', true)] })
     vault.entries.set(entry(account), 'old')
     await open(account)
     expect(questions).toMatchObject([
-      { kind: 'password', server: `bob@127.0.0.1:${server.port}`, previous: { code: 'login-refused' } },
+      { kind: 'password', server: `bob@127.0.0.1:${server().port}`, previous: { code: 'login-refused' } },
     ])
     expect(vault.entries.get(entry(account))).toBe('right')
   })
 
   test('is kept only where the person wants it, and only once it worked', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { failure, vault } = trusting(account, { password: [typed('wrong', true), typed('wrong', true), typed('wrong', true)] })
     expect(await failure(account)).toMatchObject({ code: 'login-refused' })
     expect(vault.entries.size).toBe(0)
@@ -41,7 +43,7 @@ describe('a password', () => {
   })
 
   test('that worked is not asked again after a drop, and goes to no other server', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { open, failure, questions, know } = trusting(account, { password: [typed('right')] })
     await open(account)
     await open(account)
@@ -65,7 +67,7 @@ describe('a password', () => {
   })
 
   test('that nobody gives is a secret that is needed, and no refused log-in', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { failure } = trusting(account, {})
     expect(await failure(account)).toMatchObject({
       code: 'secret-needed',
@@ -74,7 +76,7 @@ describe('a password', () => {
   })
 
   test('is asked where the keychain is absent or locked, and the log says so', async () => {
-    const account = accountAt(server)
+    const account = accountAt(server())
     const { open, log, vault } = trusting(account, { password: [typed('right', true)] })
     Object.assign(vault, {
       get: () => Promise.reject(new FailureError({ code: 'keychain-absent', reason: 'no D-Bus' })),
@@ -87,36 +89,40 @@ describe('a password', () => {
   })
 
   test('answers a challenge that is a password by another name, as sshd asks it by PAM', async () => {
-    const account = accountAt(server, { authentication: ['keyboard-interactive'] })
+    const account = accountAt(server(), { authentication: ['keyboard-interactive'] })
     const { open, questions, vault } = trusting(account, {})
     vault.entries.set(entry(account), 'right')
     await open(account)
     expect(questions).toEqual([])
   })
 
-  test.each(['One-time password: ', 'New password: ', 'Verification code: ', 'Password and code: '])(
-    'is never the answer to %j',
-    async (prompt) => {
-      const seen: string[] = []
-      const strict = await start({
-        authenticate: (context) => {
-          if (context.method !== 'keyboard-interactive') {
-            context.reject(['keyboard-interactive'])
-            return
-          }
-          context.prompt([{ prompt, echo: false }], (given) => {
-            seen.push(...(Array.isArray(given) ? given : []))
-            context.accept()
-          })
-        },
-      })
-      const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
-      const { open, questions, vault, know } = house([account], { challenge: ['123456'] })
-      know(...strict.knownHostsLines)
-      vault.entries.set(entry(account), 'right')
-      await open(account)
-      expect(asked(questions)).toEqual(['keyboard-interactive'])
-      expect(seen).toEqual(['123456'])
-    },
-  )
+  test.each([
+    ['One-time password: ', false],
+    ['New password: ', false],
+    ['Verification code: ', false],
+    ['Password and code: ', false],
+    // What is typed there shows on the screen, and a keychain's password must not.
+    ['Password: ', true],
+  ])('is never the answer to %j (echo: %j)', async (prompt, echo) => {
+    const seen: string[] = []
+    const strict = await start({
+      authenticate: (context) => {
+        if (context.method !== 'keyboard-interactive') {
+          context.reject(['keyboard-interactive'])
+          return
+        }
+        context.prompt([{ prompt, echo }], (given) => {
+          seen.push(...(Array.isArray(given) ? given : []))
+          context.accept()
+        })
+      },
+    })
+    const account = accountAt(strict, { authentication: ['keyboard-interactive'] })
+    const { open, questions, vault, know } = compose([account], { challenge: ['123456'] })
+    know(...strict.knownHostsLines)
+    vault.entries.set(entry(account), 'right')
+    await open(account)
+    expect(asked(questions)).toEqual(['keyboard-interactive'])
+    expect(seen).toEqual(['123456'])
+  })
 })

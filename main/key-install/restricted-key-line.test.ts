@@ -32,6 +32,7 @@ describe('a restricted key line', () => {
     ['OpenSSH_7.2p2 Ubuntu-4ubuntu2.10', false],
     ['OpenSSH_7.4', false],
     ['OpenSSH_6.6.1', false],
+    ['OpenSSH_7.7', false],
     ['OpenSSH_7.8', true],
     ['OpenSSH_7.10', true],
     ['OpenSSH_9.2p1 Debian-2+deb12u3', true],

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { dialled, greeting } from '../testing/tunnel-house.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { calls, houseBefore, nowhere, startServer } from '../testing/waiting-house.ts'
+import { nowhere, waitingHarness } from '../testing/waiting-harness.ts'
+
+const { dialled, dials, greeting, startServer, tunnelTo } = waitingHarness()
 
 const manual = { connect: 'manual' } as const
 const onFirstUse = { connect: 'on-first-use' } as const
@@ -12,7 +13,7 @@ const isGone = (service: { status: () => readonly unknown[] }) =>
 describe('a tunnel that was brought up for a while', () => {
   test.each([manual, onFirstUse])('connects at once and ends when nobody calls, ports and all: %o', async (account) => {
     const server = await startServer()
-    const { service, port, reaches, stateNames } = await houseBefore(server, {}, account)
+    const { service, port, reaches, stateNames } = await tunnelTo(server, {}, account)
     await service.connect('work', { lingerSeconds: 0.2 })
     await reaches('connected')
     await isGone(service)
@@ -22,7 +23,7 @@ describe('a tunnel that was brought up for a while', () => {
   })
 
   test('stays for a mail client, and comes again for the next poll', async () => {
-    const { service, port, status } = await houseBefore(await startServer(), {}, manual)
+    const { service, port, status } = await tunnelTo(await startServer(), {}, manual)
     for (const poll of [1, 2]) {
       await service.connect('work', { lingerSeconds: 0.1 })
       const client = await dialled(port)
@@ -32,12 +33,12 @@ describe('a tunnel that was brought up for a while', () => {
       expect(status().state.name).toBe('connected')
       client.destroy()
       await isGone(service)
-      expect(calls()).toBe(poll)
+      expect(dials()).toBe(poll)
     }
   })
 
   test('ends while this computer has no network and nobody waits', async () => {
-    const { service, network, stateNames } = await houseBefore(nowhere, {}, manual)
+    const { service, network, stateNames } = await tunnelTo(nowhere, {}, manual)
     network.isOnline = false
     await service.connect('work', { lingerSeconds: 0.1 })
     await isGone(service)
@@ -45,7 +46,7 @@ describe('a tunnel that was brought up for a while', () => {
   })
 
   test('for ever does not end by itself', async () => {
-    const { service, status, reaches } = await houseBefore(await startServer(), { lingerSeconds: 0.01 }, onFirstUse)
+    const { service, status, reaches } = await tunnelTo(await startServer(), { lingerSeconds: 0.01 }, onFirstUse)
     await service.connect('work', { lingerSeconds: null })
     await reaches('connected')
     await new Promise((resolve) => setTimeout(resolve, 100))

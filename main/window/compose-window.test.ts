@@ -8,7 +8,9 @@ import { startSshServer, type SshServerOptions } from '../testing/ssh-server.ts'
 import { dialPort, startTcpServer } from '../testing/tcp-ends.ts'
 import { freePort } from '../testing/free-port.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { closeAfter, dataFolder, draftAt, openWindow } from '../testing/window-house.ts'
+import { draftAt, windowHarness } from '../testing/window-harness.ts'
+
+const { closeAfter, dataFolder, startWindow } = windowHarness()
 
 const secret = 'correct horse'
 const startServer = async (options: Partial<SshServerOptions> = {}) => {
@@ -40,7 +42,7 @@ const converse = async (port: number, text: string, expected: string) => {
 describe('a tunnel, from the window', () => {
   test('is asked for, its host key trusted and its password typed, carries bytes, and ends', async () => {
     const server = await startServer()
-    const window = await openWindow()
+    const window = await startWindow()
     const { ask, question, payloads } = window
     const { id, forwards } = await ask('addAccount', { draft: { ...(await draftAt(server)), trustedFingerprint: undefined } })
     expect(
@@ -76,7 +78,7 @@ describe('a tunnel, from the window', () => {
 
   test('leaves no secret in an event, in the log or in the data folder', async () => {
     const server = await startServer()
-    const window = await openWindow()
+    const window = await startWindow()
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
     await window.ask('changeSettings', { change: { logLevel: 'debug' } })
     await window.ask('connect', { accountId: id })
@@ -94,7 +96,7 @@ describe('a tunnel, from the window', () => {
 
   test('that is blocked is tried anew by Connect', async () => {
     const server = await startServer()
-    const window = await openWindow()
+    const window = await startWindow()
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
     await window.ask('connect', { accountId: id })
     await window.ask('answerQuestion', { questionId: (await window.question('password')).id, answer: { kind: 'declined' } })
@@ -107,7 +109,7 @@ describe('a tunnel, from the window', () => {
 
   test('that waits for an answer ends with the service, which declines it', async () => {
     const server = await startServer()
-    const window = await openWindow()
+    const window = await startWindow()
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
     await window.ask('connect', { accountId: id })
     const { id: questionId } = await window.question('password')
@@ -121,7 +123,7 @@ describe('a host key that has changed', () => {
   test('blocks the tunnel until the refused key takes the place of the known one', async () => {
     const port = await freePort()
     const first = await startServer({ port })
-    const window = await openWindow()
+    const window = await startWindow()
     const draft = { ...(await draftAt(first)), trustedFingerprint: undefined }
     const { id } = await window.ask('addAccount', { draft })
     await window.ask('connect', { accountId: id })
@@ -164,14 +166,14 @@ describe('when a window service starts', () => {
   test('accounts that connect on first use wait at their ports, and no other account does anything', async () => {
     const server = await startServer()
     const dataDir = await dataFolder()
-    const before = await openWindow({ dataDir })
+    const before = await startWindow({ dataDir })
     const manual = await before.ask('addAccount', { draft: await draftAt(server) })
     const waiting = await before.ask('addAccount', {
       draft: await draftAt(server, { name: 'at home', connect: 'on-first-use' }),
     })
     await before.service.close()
 
-    const window = await openWindow({ dataDir })
+    const window = await startWindow({ dataDir })
     await window.reaches(waiting.id, 'waiting')
     expect(await window.tunnel(manual.id)).toBeUndefined()
     const listener = async () => (await window.tunnel(waiting.id))?.forwards[0]?.listener.name
@@ -181,12 +183,12 @@ describe('when a window service starts', () => {
 
   test('damaged settings are told once, to the first who asks for them, and the last good copy is used', async () => {
     const dataDir = await dataFolder()
-    const before = await openWindow({ dataDir })
+    const before = await startWindow({ dataDir })
     await before.ask('changeSettings', { change: { theme: 'dark' } })
     await before.service.close()
     await writeFile(settingsFile(dataDir), '{ damaged')
 
-    const window = await openWindow({ dataDir })
+    const window = await startWindow({ dataDir })
     expect(await window.refusal('getSettings', {})).toMatchObject({ code: 'store-corrupt', file: settingsFile(dataDir) })
     expect(await window.ask('getSettings', {})).toMatchObject({ theme: 'dark' })
     expect(await window.ask('listAccounts', {})).toEqual([])
@@ -196,7 +198,7 @@ describe('when a window service starts', () => {
     const dataDir = await dataFolder()
     const text = JSON.stringify({ version: 99, accounts: [] })
     await writeFile(settingsFile(dataDir), text)
-    const window = await openWindow({ dataDir })
+    const window = await startWindow({ dataDir })
     const newer = { code: 'store-newer', version: 99 }
     expect(await window.refusal('listAccounts', {})).toMatchObject(newer)
     expect(await window.refusal('changeSettings', { change: { theme: 'dark' } })).toMatchObject(newer)
@@ -205,11 +207,11 @@ describe('when a window service starts', () => {
 
   test('the level of the log is that of the settings', async () => {
     const dataDir = await dataFolder()
-    const before = await openWindow({ dataDir })
+    const before = await startWindow({ dataDir })
     await before.ask('changeSettings', { change: { logLevel: 'error' } })
     await before.service.close()
     const server = await startServer()
-    const window = await openWindow({ dataDir })
+    const window = await startWindow({ dataDir })
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
     await window.ask('connect', { accountId: id })
     await window.question('password')
@@ -217,7 +219,7 @@ describe('when a window service starts', () => {
   })
 
   test('one change of the settings leaves the others, and is told', async () => {
-    const window = await openWindow()
+    const window = await startWindow()
     await window.ask('changeSettings', { change: { lingerSeconds: null, keepaliveSeconds: 30 } })
     const changed = await window.ask('changeSettings', { change: { theme: 'dark', language: undefined } })
     expect(changed).toMatchObject({ lingerSeconds: null, keepaliveSeconds: 30, theme: 'dark', language: 'system' })
@@ -227,7 +229,7 @@ describe('when a window service starts', () => {
 })
 
 test('About names what runs, with what the shell stands on, and where things are', async () => {
-  const { ask, dataDir } = await openWindow({ components: [{ name: 'electron', version: '45' }] })
+  const { ask, dataDir } = await startWindow({ components: [{ name: 'electron', version: '45' }] })
   const about = await ask('getAbout', {})
   expect(about.components.map(({ name }) => name)).toEqual(['node', 'ssh2', 'electron'])
   expect(about).toMatchObject({ dataFolder: dataDir, logFile: path.join(dataDir, 'logs', 'postern.log'), keychain: 'ready' })
@@ -235,7 +237,7 @@ test('About names what runs, with what the shell stands on, and where things are
 })
 
 test('keys are shown as far as they are public', async () => {
-  const { ask, refusal, dataDir } = await openWindow()
+  const { ask, refusal, dataDir } = await startWindow()
   expect(await ask('listIdentities', {})).toEqual([])
   const missing = path.join(dataDir, 'no-key')
   const reference = { kind: 'file', path: missing }

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import type { Failure } from '../../contract/failure.ts'
 import { compose } from '../compose.ts'
 import { freePort } from '../testing/free-port.ts'
-import { memoryVault } from '../testing/memory-parts.ts'
+import { memoryVault } from '../testing/memory-store.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { closeAfter, dataFolder } from '../testing/window-house.ts'
+import { windowHarness } from '../testing/window-harness.ts'
 import { connectAtStart } from './connect-at-start.ts'
+
+const { closeAfter, dataFolder } = windowHarness()
 
 const twoOnOneFolder = async () => {
   const dataDir = await dataFolder()

@@ -3,7 +3,9 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { requestNames, requests, type RequestName } from '../../contract/requests.ts'
-import { openWindow } from '../testing/window-house.ts'
+import { windowHarness } from '../testing/window-harness.ts'
+
+const { startWindow } = windowHarness()
 
 /** What no window of ours sends: wrong types, numbers that are none, names of prototypes, and far too much of everything. */
 const prototypeKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
@@ -112,7 +114,7 @@ test.each(Object.entries(fitting))('the input from which those for %s are made f
 })
 
 test.each(requestNames)('%s refuses whatever does not fit, and nothing is changed by it', async (name) => {
-  const { service, heard, dataDir, ask } = await openWindow()
+  const { service, heard, dataDir, ask } = await startWindow()
   await ask('addAccount', { draft: { name: 'work', host: 'mail.example.org', user: 'bob' } })
   heard.length = 0
   const file = path.join(dataDir, 'settings.json')
@@ -139,7 +141,7 @@ test.each(requestNames)('%s refuses whatever does not fit, and nothing is change
 })
 
 test('a name that is no request is refused, whatever comes with it', async () => {
-  const { service, dataDir, ask } = await openWindow()
+  const { service, dataDir, ask } = await startWindow()
   await ask('addAccount', { draft: { name: 'work', host: 'mail.example.org', user: 'bob' } })
   const file = path.join(dataDir, 'settings.json')
   const before = readFileSync(file)

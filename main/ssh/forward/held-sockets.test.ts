@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
-import { cleanUp, connectTo, listen, startGreeter, startMail, startSsh, textOf } from '../../testing/forward-rig.ts'
+import { describe, expect, test } from 'vitest'
+import { forwardHarness, textOf } from '../../testing/forward-harness.ts'
 import { dialPort, endOf, fateAt, readToEnd } from '../../testing/tcp-ends.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 
-afterEach(cleanUp)
+const { connectTo, listen, startGreeter, startMail, startSsh } = forwardHarness()
 
 describe('a forward without a connection', () => {
   test('holds sockets and serves them in order, with what they sent meanwhile', async () => {

@@ -2,23 +2,13 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerChannel } from 'ssh2'
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  capture,
-  cleanUp,
-  closedEvent,
-  connectTo,
-  listen,
-  startChannels,
-  startMail,
-  startSsh,
-  textOf,
-} from '../../testing/forward-rig.ts'
+import { describe, expect, test } from 'vitest'
+import { capture, closedEvent, forwardHarness, textOf } from '../../testing/forward-harness.ts'
 import { dialPort, endOf, readToEnd } from '../../testing/tcp-ends.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 import { channelWindows } from '../ssh2/ssh2-internals.ts'
 
-afterEach(cleanUp)
+const { connectTo, listen, startChannels, startMail, startSsh } = forwardHarness()
 
 describe('a forward', () => {
   test('carries bytes both ways, each end of file on its own, and counts them', async () => {
@@ -177,12 +167,21 @@ describe('back-pressure', () => {
   test('bounds what waits for a mail server that does not read, and it gets every byte later', async () => {
     let far: ServerChannel | undefined
     const server = await startChannels((channel) => (far = channel))
-    const { forward } = await listen(110)
+    let near: Socket | undefined
+    const { forward } = await listen(110, {
+      admit: (socket) => {
+        near = socket
+        return Promise.resolve(true)
+      },
+    })
     const { connection, channels } = capture(await connectTo(server))
     forward.attach(connection)
     const client = await dialPort(forward.port)
     client.end(Buffer.alloc(total))
-    await waitUntil(() => (channels[0]?.writableLength ?? 0) > 128 * 1024, { what: 'a full channel' })
+    // Before that the queue has only begun to grow.
+    await waitUntil(() => near?.isPaused() === true && (channels[0]?.writableLength ?? 0) > 128 * 1024, {
+      what: 'a mail client that is not read any more',
+    })
     expect(channels[0]?.writableLength).toBeLessThan(512 * 1024)
     let received = 0
     far?.on('data', (chunk: Buffer) => (received += chunk.length))

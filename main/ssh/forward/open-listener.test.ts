@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../../contract/failure.ts'
-import { capture, cleanUp, connectTo, listen, startGreeter, startMail, startSsh } from '../../testing/forward-rig.ts'
+import { capture, forwardHarness } from '../../testing/forward-harness.ts'
 import { dialPort, endOf, fateAt } from '../../testing/tcp-ends.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 
-afterEach(cleanUp)
+const { connectTo, listen, startGreeter, startMail, startSsh } = forwardHarness()
 
 /** What a forward could leave behind; the test runner's own files and messages come and go. */
 const socketsAndTimers = (): number => process.getActiveResourcesInfo().filter((kind) => /^(TCP|Timeout)/.test(kind)).length

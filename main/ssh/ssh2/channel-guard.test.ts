@@ -22,7 +22,7 @@ const protocolOf = (connection: Connection): ServerProtocol =>
 const numberOf = (channel: ServerChannel): number =>
   (channel as unknown as { readonly outgoing: { readonly id: number } }).outgoing.id
 
-interface Rig {
+interface GuardedChannel {
   readonly client: Client
   readonly server: Connection
   readonly serverSocket: Socket
@@ -38,7 +38,7 @@ afterEach(async () => {
 })
 
 /** A client of ssh2 with one guarded channel to a server that opens it with `window` and `packetSize`. */
-const openGuarded = async (says: { readonly window?: number; readonly packetSize?: number } = {}): Promise<Rig> => {
+const openGuarded = async (says: { readonly window?: number; readonly packetSize?: number } = {}): Promise<GuardedChannel> => {
   const seen: { server?: Connection; serverSocket?: Socket; far?: ServerChannel } = {}
   const server = await startSshServer({
     users: [{ name: 'bob', password: 'secret' }],

@@ -49,6 +49,15 @@ describe('the delay between attempts', () => {
     expect(retryDelayMs(afterLoss(backoff, 60_000), { longestMs: 60_000, random: almostOne })).toBe(500)
   })
 
+  test.each([
+    [1999, 1000],
+    [2000, 500],
+  ])('counts a connection that was up for %i ms as short only below two seconds: the next ceiling is %i ms', (livedMs, ceiling) => {
+    let backoff = freshBackoff
+    for (let lost = 0; lost < 5; lost += 1) backoff = afterLoss(backoff, 0)
+    expect(ceilings(afterLoss(backoff, livedMs), 1)).toEqual([ceiling])
+  })
+
   test('never passes the longest that a person allows', () => {
     fc.assert(
       fc.property(

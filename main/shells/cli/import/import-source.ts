@@ -7,7 +7,7 @@ import { readImport } from '../../../accounts/import/read-import.ts'
 import type { Core } from '../../../core.ts'
 import { localUserName } from '../../../discover/local-user-name.ts'
 import type { Cli } from '../cli.ts'
-import { decodeText } from '../decode-text.ts'
+import { decodeText } from '../../../../words/decode-text.ts'
 import { invalidInput } from '../options.ts'
 import { PromptInterrupted } from '../ask/prompts.ts'
 

@@ -58,7 +58,7 @@ export const openSocket = (url: string, headers: Readonly<Record<string, string>
   })
 
 /** A browser shell over an echo service, with a window of two files beside a file that is not the window's. */
-export const startBrowserShellRig = async (options: Partial<BrowserShellOptions> = {}) => {
+export const startBrowserShellHarness = async (options: Partial<BrowserShellOptions> = {}) => {
   const folder = await makeTemporaryFolder('browser-shell')
   const windowFolder = path.join(folder.path, 'renderer')
   await mkdir(path.join(windowFolder, 'assets'), { recursive: true })

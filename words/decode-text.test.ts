@@ -13,7 +13,7 @@ test.each([
   expect(decodeText(new Uint8Array(bytes))).toBe(text)
 })
 
-test('reads bytes that are no text without failing', () => {
+test('reads bytes that are not text without an error', () => {
   expect(decodeText(Uint8Array.of(0xff, 0xfe, 0x00))).toBe('\uFFFD')
   expect(decodeText(new Uint8Array())).toBe('')
 })
