@@ -28,7 +28,7 @@ const endOf = (file: string): string => {
   try {
     handle = openSync(file, 'r')
   } catch {
-    // There is no such file yet, or it is being turned.
+    // There is no such file yet, or it is being rotated.
     return ''
   }
   try {

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
 import { logLevels, type Settings } from '../../contract/settings.ts'
-import { fitForLog } from '../data-folder/fit-for-log.ts'
+import { boundLogLine } from '../data-folder/bounded-log-line.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import type { TellWindow } from './window-subscribers.ts'
 
@@ -31,7 +31,7 @@ export const createLogFeed = ({ events, tell, write, level }: LogFeedParts): Log
   const hear = (heard: LogLine): void => {
     if (logLevels.indexOf(heard.level) < logLevels.indexOf(lowest)) return
     // SECURITY: the window sees what the disk holds, and no more.
-    const line = fitForLog(heard)
+    const line = boundLogLine(heard)
     lines.push(line)
     if (lines.length > mostLines) lines.shift()
     write(line)

@@ -22,7 +22,7 @@ const fitFailure = (failure: Failure): Failure =>
   Object.fromEntries(Object.entries(failure).map(([name, value]) => [name, fitValue(value)])) as Failure
 
 /** A line as it may be kept and shown: without what looks like a secret, and bounded in length. */
-export const fitForLog = ({ failure, ...line }: LogLine): LogLine => ({
+export const boundLogLine = ({ failure, ...line }: LogLine): LogLine => ({
   ...line,
   message: fit(line.message, longestMessage),
   ...(failure === undefined ? {} : { failure: fitFailure(failure) }),
