@@ -18,7 +18,7 @@ export const createLog = (dataDir: string, level: Settings['logLevel']): ((line:
     rotatingFile(logFile(dataDir), { limit: maxBytes, older: olderLogs }),
   )
   return (line) => {
-    const { time, level: lineLevel, account, message, failure } = boundLogLine(line)
-    log[lineLevel]({ time, account, ...(failure === undefined ? {} : { failure }) }, message)
+    const { level: lineLevel, ...rest } = boundLogLine(line)
+    log[lineLevel](rest)
   }
 }
