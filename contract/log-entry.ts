@@ -42,7 +42,7 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   entry('key-unusable', { key: z.string() }),
   /** `comment` is that of the key in the agent. */
   entry('agent-key-offered', { comment: z.string() }),
-  entry('agent-unreachable', { address: z.string(), said }),
+  entry('agent-unusable', { address: z.string() }),
   entry('agent-keys-refused', {}),
   entry('password-refused', {}),
   entry('answers-refused', {}),

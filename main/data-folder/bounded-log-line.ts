@@ -13,10 +13,11 @@ const boundText = (text: string, longest: number): string => {
 
 const boundValue = (value: unknown, longest: number): unknown => {
   if (typeof value === 'string') return boundText(value, longest)
-  return Array.isArray(value) ? value.map((item) => boundValue(item, longest)) : value
+  if (Array.isArray(value)) return value.map((item) => boundValue(item, longest))
+  return typeof value === 'object' && value !== null ? boundValues(value) : value
 }
 
-/** Masks and cuts each text in `values`. Texts become texts, so the shape stays the same. */
+/** Masks and cuts each text in `values`, however deep it stands. Texts become texts, so the shape stays the same. */
 const boundValues = <Values extends object>(values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([field, value]) => [field, boundValue(value, field === 'said' ? longestSaid : longestValue)]),

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LogLine } from '../../contract/events.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { LogEntry } from '../../contract/log-entry.ts'
 import { logEntries } from '../testing/log-entries.ts'
+import { boundLogLine } from './bounded-log-line.ts'
 import { createLog, logFile } from './connection-log.ts'
 import { readLogTail } from './log-tail.ts'
 
@@ -77,6 +79,15 @@ test.each([
   for (const entry of entries) log(line(entry))
   expect(readFileSync(logFile(folder), 'utf8')).not.toContain('hunter')
   expect(readLogTail(folder, 100).map(({ entry }) => entry.name)).toEqual(entries.map(({ name }) => name))
+})
+
+test('what looks like a secret is masked in a value within a value', () => {
+  const cause = { code: 'agent-unreachable', address: 'PASS hunter', reason: 'x' }
+  const failure = { code: 'jump-host-failed', account: 'a', cause } as unknown as Failure
+  expect(boundLogLine(line({ name: 'blocked' }, { failure })).failure).toEqual({
+    ...failure,
+    cause: { ...cause, address: 'PASS [masked]' },
+  })
 })
 
 test('no value of any entry is without bound', () => {

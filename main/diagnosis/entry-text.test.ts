@@ -27,10 +27,8 @@ describe('an entry of the log in a diagnosis', () => {
     [{ name: 'key-offered', key: '/home/robert/.ssh/id_acme' }, 'offering the key path-1'],
     [{ name: 'agent-key-offered', comment: 'bob@deskpc.test' }, "offering the agent's key mail-address-1"],
     [{ name: 'server-reached', address: '203.0.113.7', port: 22 }, 'reached address-1 on port 22'],
-    [
-      { name: 'agent-unreachable', address: '/home/robert/agent.sock', said: 'connect ENOENT' },
-      'the agent at home-folder/name-1 could not be reached: connect ENOENT',
-    ],
+    [{ name: 'agent-unusable', address: '/home/robert/agent.sock' }, 'the agent at home-folder/name-1 cannot be used'],
+    [{ name: 'port-error', port: 11_110, said: 'listen EMFILE' }, 'an error on local port 11110: listen EMFILE'],
     [{ name: 'retrying', attempt: 3, retryAt: '2026-11-21T10:00:00.123Z' }, 'failed; attempt 3 comes at 2026-11-21T10:00:00.123Z'],
     [
       { name: 'partly-accepted', method: 'key', accepted: ['password', 'acme'] },

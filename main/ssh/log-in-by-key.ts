@@ -14,8 +14,9 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
-    progress.obstacle ??= { code: 'agent-unreachable', address: method.address, reason }
-    log('warn', { name: 'agent-unreachable', address: method.address, said: reason })
+    const failure: Failure = { code: 'agent-unreachable', address: method.address, reason }
+    progress.obstacle ??= failure
+    log('warn', { name: 'agent-unusable', address: method.address }, failure)
     return []
   })
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
