@@ -5,8 +5,9 @@ import path from 'node:path'
 import { beforeEach } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import { AccountSchema } from '../../contract/account.ts'
+import type { LogLine } from '../../contract/events.ts'
 import { failureOf } from '../../contract/failure.ts'
-import type { Failure } from '../../contract/failure.ts'
+import type { Failure, FailureCode } from '../../contract/failure.ts'
 import type { Ask, Question } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import { createAccountService } from '../accounts/create-account-service.ts'
@@ -56,6 +57,11 @@ export const connectionHarness = () => {
     closeAfter(fresh.folder.remove)
   })
 
+  /** A line of the connection log, with the code of the failure that it is about. */
+  interface Logged extends Pick<LogLine, 'level' | 'entry'> {
+    readonly code: FailureCode | undefined
+  }
+
   /** Everything that a connection needs, without a disk, and a person who answers from lists. */
   const compose = (accounts: readonly Account[], answers: Answering = {}) => {
     const store = memoryStore({ accounts })
@@ -63,7 +69,7 @@ export const connectionHarness = () => {
     const knownHostsFile = path.join(folder().path, `known_hosts-${randomUUID()}`)
     const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
     const questions: Question[] = []
-    const log: string[] = []
+    const log: Logged[] = []
     const left = { password: [...(answers.password ?? [])], passphrase: [...(answers.passphrase ?? [])] }
     const ask = ((question: Question) => {
       questions.push(question)
@@ -81,7 +87,7 @@ export const connectionHarness = () => {
     const open = async (account: Account, signal?: AbortSignal) => {
       const opened = await openConnection(account, {
         ask,
-        log: (level, message, about) => log.push(`${level} ${about === undefined ? '' : `${about.code}: `}${message}`),
+        log: (level, entry, about) => log.push({ level, entry, code: about?.code }),
         ...(signal === undefined ? {} : { signal }),
       })
       closeAfter(opened.end)

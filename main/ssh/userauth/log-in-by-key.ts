@@ -14,14 +14,15 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
-    progress.obstacle ??= { code: 'agent-unreachable', address: method.address, reason }
-    log('warn', `the agent at ${method.address} could not be reached: ${reason}`)
+    const failure: Failure = { code: 'agent-unreachable', address: method.address, reason }
+    progress.obstacle ??= failure
+    log('warn', { name: 'agent-unusable', address: method.address }, failure)
     return []
   })
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
   const isLastMethod = authentication.at(-1) === method
   for (const key of chooseAgentKeys(keys, { ownKey, isLastMethod })) {
-    log('info', `offering the agent's key ${boundedPrintableLine(key.comment, 100)}`)
+    log('info', { name: 'agent-key-offered', comment: boundedPrintableLine(key.comment, 100) })
     if (yield* attempt(progress, 'agent', { type: 'agent', username: user, agent: key.agent })) return true
   }
   return false
@@ -40,10 +41,10 @@ export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): 
   )
   if ('code' in key) {
     progress.obstacle ??= key
-    log('warn', `the key ${method.name} cannot be used: ${key.code}`)
+    log('warn', { name: 'key-unusable', key: method.name }, key)
     return false
   }
-  log('info', `offering the key ${method.name}`)
+  log('info', { name: 'key-offered', key: method.name })
   return yield* attempt(progress, 'key', { type: 'publickey', username: user, key })
 }
 
