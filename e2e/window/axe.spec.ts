@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { mailLabComponents } from '../../main/testing/mail-lab.ts'
 import { closeBrowser, windowComponents } from './open-window.ts'
-import { startHouse, type House } from './screens/house.ts'
+import { startScreensHarness, type ScreensHarness } from './screens/screens-harness.ts'
 import { settle } from './screens/photograph.ts'
 import { scenes } from './screens/scenes.ts'
 import { narrow, playScene, wide, type Looks } from './screens/stage.ts'
@@ -51,14 +51,14 @@ const scrolledSidewaysAt = async (page: Page, { size, theme }: Looks): Promise<r
 }
 
 describeWith([...mailLabComponents, ...windowComponents], 'every screen and state of the window', () => {
-  let house: House
+  let harness: ScreensHarness
 
   beforeAll(async () => {
-    house = await startHouse()
+    harness = await startScreensHarness()
   })
   afterAll(async () => {
     await closeBrowser()
-    await house.stop()
+    await harness.stop()
   })
 
   describe.each(variants)('in $language, $theme, $size.width px wide', (looks) => {
@@ -67,7 +67,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'every screen and stat
       async (scene) => {
         const found: Record<string, readonly string[]> = {}
         await playScene(scene, {
-          ...{ house, ...looks },
+          ...{ harness, ...looks },
           look: async (state, { page, complaints }) => {
             await settle(page, looks.theme)
             const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]

@@ -11,7 +11,7 @@ import { createTranslate } from '../../words/translate.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt } from './person.ts'
 import { placesWith } from './places-with.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // The care of a key on its page: another passphrase, and its end while an account still logs in with it.
 
@@ -22,7 +22,7 @@ const after = 'canary-passphrase-Yc9Rf3Dx'
 
 const components = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents]
 describeWith(components, 'the care of a key', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let sshd: Sshd
   let window: PosternWindow
   let page: Page
@@ -32,21 +32,21 @@ describeWith(components, 'the care of a key', () => {
   })
   afterAll(() => sshd.stop())
   beforeEach(async () => {
-    await rig.postern().must(['key', 'create', 'laptop'], { passphrase: before })
+    await harness.postern().must(['key', 'create', 'laptop'], { passphrase: before })
   })
 
   const openKeys = async (): Promise<void> => {
-    const environment = { ...environmentWithoutKeyring(), HOME: rig.folder(), SSH_AUTH_SOCK: undefined }
-    window = await rig.open({ width: 'wide', environment })
+    const environment = { ...environmentWithoutKeyring(), HOME: harness.folder(), SSH_AUTH_SOCK: undefined }
+    window = await harness.open({ width: 'wide', environment })
     page = window.page
     await page.getByRole('link', { name: t('nav.keys'), exact: true }).click()
     await see(page.getByRole('heading', { level: 2, name: 'laptop' })).toBeVisible()
   }
   const keysKept = async (): Promise<readonly { readonly file: string }[]> =>
-    z.array(z.object({ file: z.string() })).parse(JSON.parse(await rig.postern().must(['key', 'list', '--json'])))
+    z.array(z.object({ file: z.string() })).parse(JSON.parse(await harness.postern().must(['key', 'list', '--json'])))
   const keepsNone = async (secrets: readonly string[]): Promise<void> => {
     expect(await placesWith(page, secrets)).toEqual([])
-    expect(await filesWith(rig.folder(), secrets)).toEqual([])
+    expect(await filesWith(harness.folder(), secrets)).toEqual([])
     expect(window.complaints()).toEqual([])
   }
 
@@ -89,7 +89,7 @@ describeWith(components, 'the care of a key', () => {
       '--trust',
       sshd.hostKeys()[0]!.fingerprint,
     ]
-    await rig.postern().must(['account', 'add', 'Work', ...server, '--identity', 'laptop', '--auth', 'key,password'])
+    await harness.postern().must(['account', 'add', 'Work', ...server, '--identity', 'laptop', '--auth', 'key,password'])
     const [{ file }] = (await keysKept()) as readonly [{ readonly file: string }]
     await openKeys()
     const retire = page.getByRole('button', { name: t('keys.act.of.retire', { name: 'laptop' }) })

@@ -6,7 +6,7 @@ import type { Scene } from './stage.ts'
 export const diagnosis: Scene = {
   name: 'diagnosis',
   play: async ({ open, show }) => {
-    const { t, page, button, goTo } = await open('furnished')
+    const { t, page, button, goTo } = await open('accounts')
     const dialog = page.getByRole('dialog', { name: t('diagnosis.title') })
     const text = dialog.getByRole('group', { name: t('diagnosis.text') })
     // The page below it is short, and so is the picture.

@@ -4,7 +4,7 @@ import type { RequestAnswer, RequestInput, RequestName } from '../../../contract
 import { makeTemporaryFolder } from '../../../main/testing/temporary-folder.ts'
 import { openWindow, type PosternWindow, type WindowLanguage, type WindowTheme } from '../open-window.ts'
 import { personAt, type Person } from '../person.ts'
-import type { AccountName, House } from './house.ts'
+import type { AccountName, ScreensHarness } from './screens-harness.ts'
 
 export interface WindowSize {
   readonly width: number
@@ -29,9 +29,9 @@ export interface Actor extends Person {
 
 /** What a scene plays on. */
 export interface Stage {
-  readonly house: House
-  /** Opens a window on a copy of the house's data folder, or on none. `prepare` changes the folder before. */
-  readonly open: (data: 'furnished' | 'none', prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
+  readonly harness: ScreensHarness
+  /** Opens a window on a copy of the harness's data folder, or on none. `prepare` changes the folder before. */
+  readonly open: (data: 'accounts' | 'none', prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
   /** The window now shows a state: it is looked at. */
   readonly show: (state: string) => Promise<void>
   /** Runs when the scene is over. */
@@ -52,7 +52,7 @@ export interface Looks {
 
 const actorAt = (
   window: PosternWindow,
-  { house, folder, language }: { readonly house: House; readonly folder: string; readonly language: WindowLanguage },
+  { harness, folder, language }: { readonly harness: ScreensHarness; readonly folder: string; readonly language: WindowLanguage },
 ): Actor => {
   const { page } = window
   const goTo = async (place: string, title: string | RegExp): Promise<void> => {
@@ -65,7 +65,7 @@ const actorAt = (
     ...personAt(page, language),
     ...{ window, folder, goTo },
     button: (name) => page.getByRole('button', { name, exact: true }),
-    goToAccount: (name) => goTo(`/accounts/${house.accountIds[name]}`, name),
+    goToAccount: (name) => goTo(`/accounts/${harness.accountIds[name]}`, name),
     ask: async (name, input) => {
       const outcome = await page.evaluate(
         ([request, what]) =>
@@ -81,22 +81,22 @@ const actorAt = (
 /** Plays a scene in a window that looks so, and gives each state to `look`. Ends everything that the scene began. */
 export const playScene = async (
   scene: Scene,
-  options: Looks & { readonly house: House; readonly look: (state: string, window: PosternWindow) => Promise<void> },
+  options: Looks & { readonly harness: ScreensHarness; readonly look: (state: string, window: PosternWindow) => Promise<void> },
 ): Promise<void> => {
-  const { house, look, ...looks } = options
+  const { harness, look, ...looks } = options
   const ends: (() => unknown)[] = []
   let actor: Actor | undefined
   try {
     await scene.play({
-      house,
+      harness,
       open: async (data, prepare) => {
         const { path: folder, remove } = await makeTemporaryFolder('screen')
         ends.push(remove)
-        if (data === 'furnished') await cp(house.folder, folder, { recursive: true })
+        if (data === 'accounts') await cp(harness.folder, folder, { recursive: true })
         await prepare?.(folder)
         const window = await openWindow({ folder, ...looks })
         ends.push(window.close)
-        actor = actorAt(window, { house, folder, language: looks.language })
+        actor = actorAt(window, { harness, folder, language: looks.language })
         return actor
       },
       show: async (state) => {
