@@ -1,16 +1,18 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { expect as see, type Locator, type Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from '../../main/testing/components.ts'
 import { environmentWithoutKeyring } from '../../main/testing/keyring.ts'
 import { filesWith } from '../../main/testing/process-secrets.ts'
-import { runProgram } from '../../main/testing/run-program.ts'
+import { mustRun, runProgram } from '../../main/testing/run-program.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt } from './person.ts'
 import { placesWith } from './places-with.ts'
+import { pretend } from './pretend.ts'
 import { windowHarness } from './window-harness.ts'
 
 // The care of a key on its page: another passphrase, and its end while an account still logs in with it.
@@ -76,6 +78,30 @@ describeWith(components, 'the care of a key', () => {
     expect((await opensBy(after)).stdout).toMatch(/^ssh-ed25519 /)
     expect((await opensBy(before)).code).not.toBe(0)
     await keepsNone([before, after])
+  })
+
+  test('copies a key file that shows late that it is encrypted, and the focus comes to its passphrase', async () => {
+    const folder = path.join(harness.folder(), '.ssh')
+    await mkdir(folder, { mode: 0o700 })
+    await mustRun('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', before, '-f', path.join(folder, 'id_ed25519')])
+    await openKeys()
+    const { release } = await pretend(page, { held: 'inspectIdentity' })
+    await page.getByRole('button', { name: t('keys.bringIn.open') }).click()
+    const dialog = page.getByRole('dialog', { name: t('keys.bringIn.open') })
+    const first = dialog.getByLabel(t('keys.passphrase.first'), { exact: true })
+    const current = dialog.getByLabel(t('keys.bringIn.current'), { exact: true })
+    // Until the file was looked at, a passphrase for the copy is what is missing.
+    await see(first).toBeVisible()
+    await dialog.getByRole('button', { name: t('keys.bringIn.act') }).click()
+    await see(first).toBeFocused()
+    release()
+    await see(first).toBeHidden()
+    await see(current).toBeFocused()
+    await page.keyboard.type(before)
+    await page.keyboard.press('Enter')
+    await see(dialog).toBeHidden({ timeout: 30_000 })
+    expect(await keysKept()).toHaveLength(2)
+    await keepsNone([before])
   })
 
   test('retires it after a warning who uses it, and they log in by password from then on', async () => {
