@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { requestNames, requests, type RequestName } from '../../contract/requests.ts'
 import { openWindow } from '../testing/window-house.ts'
+import { propertyRuns } from '../testing/property-runs.ts'
 
 /** What no window of ours sends: wrong types, numbers that are none, names of prototypes, and far too much of everything. */
 const prototypeKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
@@ -130,7 +131,7 @@ test.each(requestNames)('%s refuses whatever does not fit, and nothing is change
         expect(JSON.stringify(outcome).length).toBeLessThan(2000)
       },
     ),
-    { numRuns: 80 },
+    { numRuns: propertyRuns(80) },
   )
   expect(readFileSync(file)).toEqual(before)
   expect(heard).toEqual([])
@@ -149,7 +150,7 @@ test('a name that is no request is refused, whatever comes with it', async () =>
       const outcome = await service.answer(name, input)
       expect(outcome).toMatchObject({ ok: false, failure: { code: 'input-invalid', field: 'request' } })
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   )
   expect(readFileSync(file)).toEqual(before)
 })
