@@ -7,7 +7,7 @@ import { closeBrowser, windowComponents } from './open-window.ts'
 import { startScreensHarness, type ScreensHarness } from './screens/screens-harness.ts'
 import { settle } from './screens/photograph.ts'
 import { scenes } from './screens/scenes.ts'
-import { narrow, playScene, wide, type Looks } from './screens/stage.ts'
+import { narrow, openStage, wide, type Looks, type Stage } from './screens/stage.ts'
 
 // Every screen and state of the window, looked at by axe, at the browser's own complaints, and for a scroll bar that goes sideways.
 
@@ -20,12 +20,10 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** What axe finds, one line a place. */
 const violationsIn = async (page: Page): Promise<readonly string[]> => {
-  // Axe's script is half a megabyte, and AxeBuilder would load it twice for each look: one load is enough for as long as the page lives.
-  const isLoaded = await page.evaluate(() => 'axe' in globalThis)
   // In legacy mode axe opens no page of its own, so this one stays the one in sight. It has no frames, which that mode would leave out.
   // What react-aria has announced stays for 7 s in an unseen list, as a reference to a button that may be gone with its screen by then.
-  const builder = new AxeBuilder({ page, ...(isLoaded && { axeSource: 'axe' }) })
-    // Only what is wrong is written out; the rules run all the same.
+  const builder = new AxeBuilder({ page })
+    // Every rule runs; only what is wrong is written out.
     .options({ resultTypes: ['violations'] })
     .withTags(rules)
     .exclude('[data-live-announcer]')
@@ -69,17 +67,20 @@ describeWith([...mailLabComponents, ...windowComponents], 'every screen and stat
   })
 
   describe.each(variants)('in $language, $theme, $size.width px wide', (looks) => {
+    let stage: Stage
+    beforeAll(() => {
+      stage = openStage({ harness, ...looks })
+    })
+    afterAll(() => stage.close())
+
     test.each(scenes)(
       'is accessible, quiet and no wider than the window: $name',
       async (scene) => {
         const found: Record<string, readonly string[]> = {}
-        await playScene(scene, {
-          ...{ harness, ...looks },
-          look: async (state, { page, complaints }) => {
-            await settle(page, looks.theme)
-            const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
-            if (wrong.length > 0) found[state] = wrong
-          },
+        await stage.play(scene, async (state, { page, complaints }) => {
+          await settle(page, looks.theme)
+          const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
+          if (wrong.length > 0) found[state] = wrong
         })
         expect(found).toEqual({})
       },

@@ -28,6 +28,7 @@ export const noTray: Scene = {
 /** The settings of the program, with each thing that is known of a newer version. */
 export const updates: Scene = {
   name: 'notifications and new versions',
+  sharesWindow: true,
   play: async ({ open, show }) => {
     const { t, page, button, goTo } = await open('none')
     const { tell } = await pretend(page, {

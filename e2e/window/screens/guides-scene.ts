@@ -4,6 +4,7 @@ import type { Scene } from './stage.ts'
 /** How to set up a mail app for an account: a window, a program with a file, one that cannot be helped; and an account for OpenSSH. */
 export const guides: Scene = {
   name: 'guides and export',
+  sharesWindow: true,
   play: async ({ open, show, harness }) => {
     const { t, page, button, goTo } = await open('accounts')
     const { Work, Notary } = harness.accountIds

@@ -3,6 +3,7 @@ import type { Scene } from './stage.ts'
 /** What Postern protects: mail servers on the SSH server itself, elsewhere and with TLS of their own behind a jump host, and none. */
 export const protects: Scene = {
   name: 'what Postern protects',
+  sharesWindow: true,
   play: async ({ open, show, harness }) => {
     const { t, goTo } = await open('accounts')
     for (const [name, state] of [

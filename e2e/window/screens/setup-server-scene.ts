@@ -4,6 +4,7 @@ import type { Scene } from './stage.ts'
 /** The first two screens of the wizard: where the mail is, and whether it is really that server. */
 export const setupServer: Scene = {
   name: 'wizard: the server',
+  sharesWindow: true,
   play: async ({ open, show, harness }) => {
     const { t, page, button } = await open('none')
     const box = (name: string) => page.getByRole('textbox', { name, exact: true })

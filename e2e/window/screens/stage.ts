@@ -27,21 +27,25 @@ export interface Actor extends Person {
   readonly ask: <Name extends RequestName>(name: Name, input: RequestInput<Name>) => Promise<RequestAnswer<Name>>
 }
 
-/** What a scene plays on. */
-export interface Stage {
+/** What a scene is given to play with. */
+export interface Props {
   readonly harness: ScreensHarness
   /** Opens a window on a copy of the harness's data folder, or on none. `prepare` changes the folder before. */
-  readonly open: (data: 'accounts' | 'none', prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
+  readonly open: (data: WindowData, prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
   /** The window now shows a state: it is looked at. */
   readonly show: (state: string) => Promise<void>
   /** Runs when the scene is over. */
   readonly after: (end: () => unknown) => void
 }
 
+type WindowData = 'accounts' | 'none'
+
 /** One window's way through some of its screens and their states, each of which it shows. */
 export interface Scene {
   readonly name: string
-  readonly play: (stage: Stage) => Promise<void>
+  /** Whether it can begin in a window that such a scene has left, which saves the start of a Postern and the load of a page. */
+  readonly sharesWindow?: boolean
+  readonly play: (props: Props) => Promise<void>
 }
 
 export interface Looks {
@@ -78,34 +82,62 @@ const actorAt = (
   }
 }
 
-/** Plays a scene in a window that looks so, and gives each state to `look`. Ends everything that the scene began. */
-export const playScene = async (
-  scene: Scene,
-  options: Looks & { readonly harness: ScreensHarness; readonly look: (state: string, window: PosternWindow) => Promise<void> },
-): Promise<void> => {
-  const { harness, look, ...looks } = options
-  const ends: (() => unknown)[] = []
-  let actor: Actor | undefined
-  try {
-    await scene.play({
-      harness,
-      open: async (data, prepare) => {
-        const { path: folder, remove } = await makeTemporaryFolder('screen')
-        ends.push(remove)
-        if (data === 'accounts') await cp(harness.folder, folder, { recursive: true })
-        await prepare?.(folder)
-        const window = await openWindow({ folder, ...looks })
-        ends.push(window.close)
-        actor = actorAt(window, { harness, folder, language: looks.language })
-        return actor
-      },
-      show: async (state) => {
-        if (actor === undefined) throw new Error(`${scene.name} shows ${state} before it has opened a window`)
-        await look(state, actor.window)
-      },
-      after: (end) => ends.push(end),
-    })
-  } finally {
-    for (const end of ends.reverse()) await end()
+export type Look = (state: string, window: PosternWindow) => Promise<void>
+
+/** Where scenes are played, all in windows that look alike. */
+export interface Stage {
+  /** Plays a scene and gives each of its states to `look`. Ends everything that the scene began, but for a window that it shares. */
+  readonly play: (scene: Scene, look: Look) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export const openStage = ({ harness, ...looks }: Looks & { readonly harness: ScreensHarness }): Stage => {
+  const shared = new Map<WindowData, Actor>()
+  const endsOfShared: (() => unknown)[] = []
+  const endAll = async (ends: (() => unknown)[]): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  const openActor = async (data: WindowData, ends: (() => unknown)[], prepare?: (folder: string) => unknown): Promise<Actor> => {
+    const { path: folder, remove } = await makeTemporaryFolder('screen')
+    ends.push(remove)
+    if (data === 'accounts') await cp(harness.folder, folder, { recursive: true })
+    await prepare?.(folder)
+    const window = await openWindow({ folder, ...looks })
+    ends.push(window.close)
+    return actorAt(window, { harness, folder, language: looks.language })
+  }
+  const openShared = async (data: WindowData): Promise<Actor> => {
+    const kept = shared.get(data)
+    if (kept !== undefined) {
+      // A page that the scene before has not touched, on its first screen.
+      await kept.page.goto(new URL('/', kept.page.url()).href)
+      return kept
+    }
+    const actor = await openActor(data, endsOfShared)
+    shared.set(data, actor)
+    return actor
+  }
+  return {
+    play: async ({ name, sharesWindow = false, play }, look) => {
+      const ends: (() => unknown)[] = []
+      let actor: Actor | undefined
+      try {
+        await play({
+          harness,
+          open: async (data, prepare) => {
+            actor = sharesWindow ? await openShared(data) : await openActor(data, ends, prepare)
+            return actor
+          },
+          show: async (state) => {
+            if (actor === undefined) throw new Error(`${name} shows ${state} before it has opened a window`)
+            await look(state, actor.window)
+          },
+          after: (end) => ends.push(end),
+        })
+      } finally {
+        await endAll(ends)
+      }
+    },
+    close: () => endAll(endsOfShared),
   }
 }

@@ -3,6 +3,7 @@ import type { Scene } from './stage.ts'
 
 export const traffic: Scene = {
   name: 'traffic history',
+  sharesWindow: true,
   play: async ({ open, show, harness }) => {
     const { t, page, goTo } = await open('accounts')
     await goTo(`/accounts/${harness.accountIds.Home}/traffic`, t('traffic.history.title', { account: 'Home' }))

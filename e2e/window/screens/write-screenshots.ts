@@ -7,7 +7,7 @@ import { closeBrowser, windowComponents } from '../open-window.ts'
 import { startScreensHarness } from './screens-harness.ts'
 import { photograph } from './photograph.ts'
 import { scenes } from './scenes.ts'
-import { narrow, playScene } from './stage.ts'
+import { narrow, openStage } from './stage.ts'
 
 // `npm run screenshots`: every screen and state of the window, in both languages, both themes and both sizes, as PNG;
 // with `-- --scene 'the name of one'`, once or more, those of these scenes alone.
@@ -23,14 +23,14 @@ const write = async (): Promise<void> => {
   const harness = await startScreensHarness()
   try {
     for (const language of ['en', 'nl'] as const) {
+      const stage = openStage({ harness, language, theme: 'light', size: narrow })
       for (const scene of wanted) {
         console.log(`${language}: ${scene.name}`)
-        await playScene(scene, {
-          ...{ harness, language, theme: 'light', size: narrow },
-          look: (state, { page }) =>
-            photograph(page, ({ theme, size }) => path.join(folder, `${state}.${language}.${theme}.${size.width}.png`)),
-        })
+        await stage.play(scene, (state, { page }) =>
+          photograph(page, ({ theme, size }) => path.join(folder, `${state}.${language}.${theme}.${size.width}.png`)),
+        )
       }
+      await stage.close()
     }
   } finally {
     await closeBrowser()
