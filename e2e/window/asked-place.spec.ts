@@ -4,19 +4,19 @@ import { describeWith } from '../../main/testing/components.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { windowComponents } from './open-window.ts'
 import { pretend } from './pretend.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // Where the tray and the notifications lead the window. A page in a browser has neither, so Postern's word for it is put in its mouth.
 
 describeWith([...windowComponents], 'a window that is asked to go to a place', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   const t = createTranslate('en')
 
   const openWithAccount = async () => {
     const { id } = JSON.parse(
-      await rig.postern().must(['account', 'add', 'Work', '--host', 'mail.example.org', '--user', 'bob', '--json']),
+      await harness.postern().must(['account', 'add', 'Work', '--host', 'mail.example.org', '--user', 'bob', '--json']),
     ) as { readonly id: string }
-    const { page, complaints } = await rig.open()
+    const { page, complaints } = await harness.open()
     const { tell } = await pretend(page, {})
     const title = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
     await see(title(t('nav.accounts'))).toBeVisible()

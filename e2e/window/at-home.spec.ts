@@ -8,12 +8,12 @@ import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { openReader } from './clipboard.ts'
 import { windowComponents } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // An account that comes and goes by itself, as the person chose it in the window, and what they hand on when it does not.
 
 describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks after itself', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let sshd: Sshd
   let port: number
 
@@ -27,19 +27,21 @@ describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks
     const server = ['--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user, '--key', sshd.clientKeyFile]
     // Behind the forward is sshd itself: a server that greets.
     const forward = ['--forward', `imap=${port}:localhost:${sshd.port}`]
-    await rig.postern().must(['account', 'add', 'Work', ...server, ...forward, '--trust', sshd.hostKeys()[0]!.fingerprint, ...more])
+    await harness
+      .postern()
+      .must(['account', 'add', 'Work', ...server, ...forward, '--trust', sshd.hostKeys()[0]!.fingerprint, ...more])
   }
 
   /** What a mail app does first. */
   const callAsMailApp = async (): Promise<Socket> => {
     const socket = connect({ port, host: '127.0.0.1' })
-    rig.after(() => Promise.resolve(socket.destroy()))
+    harness.after(() => Promise.resolve(socket.destroy()))
     await once(socket, 'data')
     return socket
   }
 
   const openAccount = async (language: 'en' | 'nl'): Promise<Person & { readonly close: () => Promise<unknown> }> => {
-    const { page, close } = await rig.open({ language })
+    const { page, close } = await harness.open({ language })
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     return { ...personAt(page, language), close }
   }

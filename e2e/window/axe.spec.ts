@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { mailLabComponents } from '../../main/testing/mail-lab.ts'
 import { closeBrowser, windowComponents } from './open-window.ts'
-import { startHouse, type House } from './screens/house.ts'
+import { startScreensHarness, type ScreensHarness } from './screens/screens-harness.ts'
 import { settle } from './screens/photograph.ts'
 import { scenes } from './screens/scenes.ts'
-import { narrow, playScene, wide, type Looks } from './screens/stage.ts'
+import { narrow, openStage, wide, type Looks, type Stage } from './screens/stage.ts'
 
 // Every screen and state of the window, looked at by axe, at the browser's own complaints, and for a scroll bar that goes sideways.
 
@@ -22,7 +22,12 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const violationsIn = async (page: Page): Promise<readonly string[]> => {
   // In legacy mode axe opens no page of its own, so this one stays the one in sight. It has no frames, which that mode would leave out.
   // What react-aria has announced stays for 7 s in an unseen list, as a reference to a button that may be gone with its screen by then.
-  const builder = new AxeBuilder({ page }).withTags(rules).exclude('[data-live-announcer]').setLegacyMode()
+  const builder = new AxeBuilder({ page })
+    // Every rule runs; only what is wrong is written out.
+    .options({ resultTypes: ['violations'] })
+    .withTags(rules)
+    .exclude('[data-live-announcer]')
+    .setLegacyMode()
   const { violations } = await builder.analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`))
 }
@@ -51,28 +56,31 @@ const scrolledSidewaysAt = async (page: Page, { size, theme }: Looks): Promise<r
 }
 
 describeWith([...mailLabComponents, ...windowComponents], 'every screen and state of the window', () => {
-  let house: House
+  let harness: ScreensHarness
 
   beforeAll(async () => {
-    house = await startHouse()
+    harness = await startScreensHarness()
   })
   afterAll(async () => {
     await closeBrowser()
-    await house.stop()
+    await harness.stop()
   })
 
   describe.each(variants)('in $language, $theme, $size.width px wide', (looks) => {
+    let stage: Stage
+    beforeAll(() => {
+      stage = openStage({ harness, ...looks })
+    })
+    afterAll(() => stage.close())
+
     test.each(scenes)(
       'is accessible, quiet and no wider than the window: $name',
       async (scene) => {
         const found: Record<string, readonly string[]> = {}
-        await playScene(scene, {
-          ...{ house, ...looks },
-          look: async (state, { page, complaints }) => {
-            await settle(page, looks.theme)
-            const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
-            if (wrong.length > 0) found[state] = wrong
-          },
+        await stage.play(scene, async (state, { page, complaints }) => {
+          await settle(page, looks.theme)
+          const wrong = [...(await violationsIn(page)), ...(await scrolledSidewaysAt(page, looks)), ...complaints()]
+          if (wrong.length > 0) found[state] = wrong
         })
         expect(found).toEqual({})
       },

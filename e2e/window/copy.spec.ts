@@ -9,7 +9,7 @@ import { createTranslate, type Translate } from '../../words/translate.ts'
 import { openReader } from './clipboard.ts'
 import { windowComponents } from './open-window.ts'
 import { personAt } from './person.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // What goes from the window into another program: copied by one click, whole and exact, and the click is acknowledged.
 
@@ -39,7 +39,7 @@ describeWith(
   ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents],
   'what stands on the screen to be copied',
   () => {
-    const rig = windowRig()
+    const harness = windowHarness()
     let sshd: Sshd
 
     beforeAll(async () => {
@@ -52,7 +52,7 @@ describeWith(
       const { host, port, user, clientKeyFile } = sshd
       const server = ['--host', host, '--port', String(port), '--user', user, '--key', clientKeyFile]
       const forwards = Object.entries(ports).flatMap(([service, local]) => ['--forward', `${service}=${local}:localhost:${port}`])
-      await rig.postern().must(['account', 'add', 'Work', ...server, ...forwards, ...more])
+      await harness.postern().must(['account', 'add', 'Work', ...server, ...forwards, ...more])
       return ports
     }
     /** All that is copied there, among which is everything of `kind` that can be read there. */
@@ -68,7 +68,7 @@ describeWith(
         const t = createTranslate(language)
         const fingerprint = sshd.hostKeys()[0]!.fingerprint
         const ports = await addAccount()
-        const { page, dataDir, complaints } = await rig.open({ language })
+        const { page, dataDir, complaints } = await harness.open({ language })
         const main = page.getByRole('main')
         const goTo = async (hash: string, title: string): Promise<void> => {
           await page.goto(`${new URL(page.url()).origin}/#${hash}`)
@@ -105,7 +105,7 @@ describeWith(
       const t = createTranslate('en')
       await addAccount()
       const before = sshd.hostKeys()[0]!.fingerprint
-      const { page } = await rig.open()
+      const { page } = await harness.open()
       const person = personAt(page, 'en')
       await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
       await person.connect()

@@ -5,7 +5,7 @@ import { mailLabComponents, startMailLab, type MailLab } from '../../main/testin
 import { createTranslate, type Translate } from '../../words/translate.ts'
 import { keyboardAt, type Keyboard } from './keyboard.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // The wizard by the keyboard alone, from the first start to Finish. Each stop shows that it has the focus; each new screen begins at its
 // title; what was left empty has the focus after Continue; and a question gives the focus back to what asked it.
@@ -14,7 +14,7 @@ const ssh = { user: 'bob', password: 'bobs password at the server' }
 const passphrase = 'correct horse battery staple gate'
 
 describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the keyboard alone', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
   let page: Page
@@ -219,7 +219,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     'comes from nothing to Finish in $language, $width',
     async ({ language, width }) => {
       t = createTranslate(language)
-      window = await rig.open({ language, width })
+      window = await harness.open({ language, width })
       page = window.page
       keys = keyboardAt(page)
       await pressLink(t('accounts.none.add'))

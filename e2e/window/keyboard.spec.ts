@@ -9,7 +9,7 @@ import { createTranslate } from '../../words/translate.ts'
 import { keyboardAt, type Keyboard } from './keyboard.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt } from './person.ts'
-import { windowRig, type OpenOptions } from './window-rig.ts'
+import { windowHarness, type OpenOptions } from './window-harness.ts'
 
 // Every way through the window by the keyboard alone. Each stop has to show that it has the focus, and no act may lose the focus: who
 // lost it would begin at the top of the window again, without a word.
@@ -18,7 +18,7 @@ const t = createTranslate('en')
 const passphrase = 'a passphrase by keyboard'
 
 describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
   let page: Page
@@ -30,7 +30,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
   afterAll(() => lab.stop())
 
   const open = async (options: OpenOptions = {}): Promise<void> => {
-    window = await rig.open(options)
+    window = await harness.open(options)
     page = window.page
     keys = keyboardAt(page)
   }
@@ -45,7 +45,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     const server = ['--host', host, '--port', String(port), '--user', user, '--key', keyFile]
     const { pop3 } = await freePorts('pop3')
     const forward = ['--forward', `pop3=${pop3}:localhost:${lab.ports.pop3}`]
-    await rig
+    await harness
       .postern()
       .must(['account', 'add', name, ...server, ...forward, '--auth', 'key', ...(isTrusted ? ['--trust', fingerprint()] : [])])
   }
@@ -62,10 +62,10 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
   const hasNoComplaints = (): void => expect(window.complaints()).toEqual([])
 
   test('the first account is added, its server trusted, its key opened, and it connects and disconnects', async () => {
-    await rig.postern().must(['key', 'create', 'laptop'], { passphrase })
-    const line = await rig.postern().must(['key', 'export', 'laptop'])
+    await harness.postern().must(['key', 'create', 'laptop'], { passphrase })
+    const line = await harness.postern().must(['key', 'export', 'laptop'])
     const before = await readFile(lab.sshd.authorizedKeysFile, 'utf8')
-    rig.after(() => writeFile(lab.sshd.authorizedKeysFile, before))
+    harness.after(() => writeFile(lab.sshd.authorizedKeysFile, before))
     await writeFile(lab.sshd.authorizedKeysFile, `${before}${line}`)
     const local = await freePorts('pop3')
     await open()
@@ -189,7 +189,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
   })
 
   test('what failed is tried again, and the focus is not lost with the button that did it', async () => {
-    const keyFile = path.join(rig.folder(), 'key')
+    const keyFile = path.join(harness.folder(), 'key')
     await copyFile(lab.sshd.clientKeyFile, keyFile)
     await haveAccount('Work', { keyFile })
     await rename(keyFile, `${keyFile}-away`)

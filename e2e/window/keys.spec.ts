@@ -1,17 +1,19 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { expect as see, type Locator, type Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from '../../main/testing/components.ts'
 import { environmentWithoutKeyring } from '../../main/testing/keyring.ts'
 import { filesWith } from '../../main/testing/process-secrets.ts'
-import { runProgram } from '../../main/testing/run-program.ts'
+import { mustRun, runProgram } from '../../main/testing/run-program.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt } from './person.ts'
 import { placesWith } from './places-with.ts'
-import { windowRig } from './window-rig.ts'
+import { pretend } from './pretend.ts'
+import { windowHarness } from './window-harness.ts'
 
 // The care of a key on its page: another passphrase, and its end while an account still logs in with it.
 
@@ -22,7 +24,7 @@ const after = 'canary-passphrase-Yc9Rf3Dx'
 
 const components = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents]
 describeWith(components, 'the care of a key', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let sshd: Sshd
   let window: PosternWindow
   let page: Page
@@ -32,21 +34,21 @@ describeWith(components, 'the care of a key', () => {
   })
   afterAll(() => sshd.stop())
   beforeEach(async () => {
-    await rig.postern().must(['key', 'create', 'laptop'], { passphrase: before })
+    await harness.postern().must(['key', 'create', 'laptop'], { passphrase: before })
   })
 
   const openKeys = async (): Promise<void> => {
-    const environment = { ...environmentWithoutKeyring(), HOME: rig.folder(), SSH_AUTH_SOCK: undefined }
-    window = await rig.open({ width: 'wide', environment })
+    const environment = { ...environmentWithoutKeyring(), HOME: harness.folder(), SSH_AUTH_SOCK: undefined }
+    window = await harness.open({ width: 'wide', environment })
     page = window.page
     await page.getByRole('link', { name: t('nav.keys'), exact: true }).click()
     await see(page.getByRole('heading', { level: 2, name: 'laptop' })).toBeVisible()
   }
   const keysKept = async (): Promise<readonly { readonly file: string }[]> =>
-    z.array(z.object({ file: z.string() })).parse(JSON.parse(await rig.postern().must(['key', 'list', '--json'])))
+    z.array(z.object({ file: z.string() })).parse(JSON.parse(await harness.postern().must(['key', 'list', '--json'])))
   const keepsNone = async (secrets: readonly string[]): Promise<void> => {
     expect(await placesWith(page, secrets)).toEqual([])
-    expect(await filesWith(rig.folder(), secrets)).toEqual([])
+    expect(await filesWith(harness.folder(), secrets)).toEqual([])
     expect(window.complaints()).toEqual([])
   }
 
@@ -78,6 +80,30 @@ describeWith(components, 'the care of a key', () => {
     await keepsNone([before, after])
   })
 
+  test('copies a key file that shows late that it is encrypted, and the focus comes to its passphrase', async () => {
+    const folder = path.join(harness.folder(), '.ssh')
+    await mkdir(folder, { mode: 0o700 })
+    await mustRun('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', before, '-f', path.join(folder, 'id_ed25519')])
+    await openKeys()
+    const { release } = await pretend(page, { held: 'inspectIdentity' })
+    await page.getByRole('button', { name: t('keys.bringIn.open') }).click()
+    const dialog = page.getByRole('dialog', { name: t('keys.bringIn.open') })
+    const first = dialog.getByLabel(t('keys.passphrase.first'), { exact: true })
+    const current = dialog.getByLabel(t('keys.bringIn.current'), { exact: true })
+    // Until the file was looked at, a passphrase for the copy is what is missing.
+    await see(first).toBeVisible()
+    await dialog.getByRole('button', { name: t('keys.bringIn.act') }).click()
+    await see(first).toBeFocused()
+    release()
+    await see(first).toBeHidden()
+    await see(current).toBeFocused()
+    await page.keyboard.type(before)
+    await page.keyboard.press('Enter')
+    await see(dialog).toBeHidden({ timeout: 30_000 })
+    expect(await keysKept()).toHaveLength(2)
+    await keepsNone([before])
+  })
+
   test('retires it after a warning who uses it, and they log in by password from then on', async () => {
     const server = [
       '--host',
@@ -89,7 +115,7 @@ describeWith(components, 'the care of a key', () => {
       '--trust',
       sshd.hostKeys()[0]!.fingerprint,
     ]
-    await rig.postern().must(['account', 'add', 'Work', ...server, '--identity', 'laptop', '--auth', 'key,password'])
+    await harness.postern().must(['account', 'add', 'Work', ...server, '--identity', 'laptop', '--auth', 'key,password'])
     const [{ file }] = (await keysKept()) as readonly [{ readonly file: string }]
     await openKeys()
     const retire = page.getByRole('button', { name: t('keys.act.of.retire', { name: 'laptop' }) })

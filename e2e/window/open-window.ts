@@ -36,7 +36,9 @@ let launched: Promise<Browser> | undefined
 let opened = 0
 
 /** One browser for all windows of a spec file; each window has a context, so cookies and storage, of its own. */
-const browser = (): Promise<Browser> => (launched ??= chromium.launch({ executablePath: findProgram('chromium')! }))
+const browser = (): Promise<Browser> =>
+  // A computer for tests has no graphics card; Chromium would emulate one, which costs more than drawing by itself.
+  (launched ??= chromium.launch({ executablePath: findProgram('chromium')!, args: ['--disable-gpu'] }))
 
 export const closeBrowser = async (): Promise<void> => {
   const open = launched

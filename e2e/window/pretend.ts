@@ -11,6 +11,8 @@ type Pretended = { readonly [Name in RequestName]?: Outcome<RequestAnswer<Name>>
 export interface Pretence {
   /** Tells the window an event, as Postern would. */
   readonly tell: <Name extends WindowEventName>(name: Name, payload: WindowEvents[Name]) => void
+  /** Lets the answers through that were held, and those that come after them. */
+  readonly release: () => void
 }
 
 const RequestSchema = z.object({ id: z.number(), name: z.string() })
@@ -24,9 +26,17 @@ export const pretend = async (
   {
     outcomes = {},
     tunnel = (status) => status,
-  }: { readonly outcomes?: Pretended; readonly tunnel?: (status: TunnelStatus) => TunnelStatus },
+    held,
+  }: {
+    readonly outcomes?: Pretended
+    readonly tunnel?: (status: TunnelStatus) => TunnelStatus
+    /** The request whose answers are held until `release`: a Postern or a disk that is slow. */
+    readonly held?: RequestName
+  },
 ): Promise<Pretence> => {
   let window: WebSocketRoute | undefined
+  let holding = held
+  const kept: string[] = []
   const changed = (message: BridgeMessage, name: string | undefined): BridgeMessage => {
     if ('event' in message)
       return message.event === 'TunnelsChanged'
@@ -50,9 +60,18 @@ export const pretend = async (
     })
     postern.onMessage((text) => {
       const message = JSON.parse(String(text)) as BridgeMessage
-      socket.send(JSON.stringify(changed(message, 'id' in message ? names.get(message.id) : undefined)))
+      const name = 'id' in message ? names.get(message.id) : undefined
+      const sent = JSON.stringify(changed(message, name))
+      if (name !== undefined && name === holding) kept.push(sent)
+      else socket.send(sent)
     })
   })
   await page.reload()
-  return { tell: (event, payload) => window?.send(JSON.stringify({ event, payload } satisfies BridgeMessage)) }
+  return {
+    tell: (event, payload) => window?.send(JSON.stringify({ event, payload } satisfies BridgeMessage)),
+    release: () => {
+      holding = undefined
+      for (const sent of kept.splice(0)) window?.send(sent)
+    },
+  }
 }

@@ -12,7 +12,7 @@ import { failureText } from '../../words/failure-text.ts'
 import { windowComponents } from './open-window.ts'
 import { personAt } from './person.ts'
 import { placesWith } from './places-with.ts'
-import { openTab, windowRig } from './window-rig.ts'
+import { openTab, windowHarness } from './window-harness.ts'
 
 // What Postern asks, and how: one question at a time, never in the way of typing, and with nothing kept of the answers.
 
@@ -28,7 +28,7 @@ interface Server {
 }
 
 describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowComponents, ...keyringComponents], 'a question', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let sshd: Sshd
   const withoutKeychain = environmentWithoutKeyring()
 
@@ -43,7 +43,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
   }
   const addAccount = async (name: string, { host, port, user, fingerprint }: Server, ...more: readonly string[]): Promise<void> => {
     const at = ['--host', host, '--port', String(port), '--user', user, '--trust', fingerprint]
-    await rig.postern().must(['account', 'add', name, ...at, ...more])
+    await harness.postern().must(['account', 'add', name, ...at, ...more])
   }
   const asksFor = (page: Page, kind: 'password' | 'passphrase'): Locator =>
     page.getByRole('dialog', { name: t(`prompts.title.${kind}`) })
@@ -72,7 +72,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
 
   test('waits for the one before it, and no dialog ever stands on another', async () => {
     for (const name of ['Home', 'Work']) await addAccount(name, server(), '--auth', 'password')
-    const { page, complaints } = await rig.open({ environment: withoutKeychain })
+    const { page, complaints } = await harness.open({ environment: withoutKeychain })
     const dialogs = page.getByRole('dialog')
     await connect(page, 'Work')
     await see(fieldOf(page, 'password')).toBeFocused()
@@ -102,7 +102,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
 
   test('that comes while a person types waits at the foot, and closes in every tab when it is answered in one', async () => {
     await addAccount('Work', server(), '--auth', 'password')
-    const { page, complaints } = await rig.open({ environment: withoutKeychain })
+    const { page, complaints } = await harness.open({ environment: withoutKeychain })
     const tab = await openTab(page)
     await page.getByRole('link', { name: t('nav.add') }).click()
     await page.getByRole('link', { name: t('setup.server.everything') }).click()
@@ -137,7 +137,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
 
   test('that is declined ends the attempt, and the account says what was missing', async () => {
     await addAccount('Work', server(), '--auth', 'password')
-    const { page, complaints } = await rig.open({ environment: withoutKeychain })
+    const { page, complaints } = await harness.open({ environment: withoutKeychain })
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     await page.getByRole('button', { name: t('accounts.act.connect'), exact: true }).click()
     await asksFor(page, 'password')
@@ -154,8 +154,8 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
 
   test('for a host key that is declined leaves the key unknown', async () => {
     const { host, port, user } = server()
-    await rig.postern().must(['account', 'add', 'Work', '--host', host, '--port', String(port), '--user', user])
-    const { page } = await rig.open({ environment: withoutKeychain })
+    await harness.postern().must(['account', 'add', 'Work', '--host', host, '--port', String(port), '--user', user])
+    const { page } = await harness.open({ environment: withoutKeychain })
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     await page.getByRole('button', { name: t('accounts.act.connect'), exact: true }).click()
     const question = page.getByRole('alertdialog', { name: t('prompts.title.host-key') })
@@ -165,18 +165,18 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     await question.getByRole('button', { name: t('prompts.hostKey.refuse') }).click()
     const failure = { code: 'host-key-unknown', host, port, keyType: 'ssh-ed25519', fingerprint: server().fingerprint } as const
     await see(page.getByRole('alert')).toContainText(failureText(t, failure).message)
-    expect(await rig.postern().must(['known-hosts', 'list', '--json'])).not.toContain(server().fingerprint)
+    expect(await harness.postern().must(['known-hosts', 'list', '--json'])).not.toContain(server().fingerprint)
   })
 
   test('is asked again after a wrong passphrase and a wrong password, with the reason at its field', async () => {
-    await rig.postern().must(['key', 'create', 'laptop'], { passphrase })
-    const line = await rig.postern().must(['key', 'export', 'laptop'])
+    await harness.postern().must(['key', 'create', 'laptop'], { passphrase })
+    const line = await harness.postern().must(['key', 'export', 'laptop'])
     const before = await readFile(sshd.authorizedKeysFile, 'utf8')
-    rig.after(() => writeFile(sshd.authorizedKeysFile, before))
+    harness.after(() => writeFile(sshd.authorizedKeysFile, before))
     await writeFile(sshd.authorizedKeysFile, `${before}${line}`)
     await addAccount('Work', server(), '--identity', 'laptop', '--auth', 'key')
     await addAccount('Home', server(), '--auth', 'password')
-    const { page, complaints } = await rig.open({ environment: withoutKeychain })
+    const { page, complaints } = await harness.open({ environment: withoutKeychain })
 
     for (const { account, kind, right, reason } of [
       { account: 'Work', kind: 'passphrase', right: passphrase, reason: /passphrase does not fit/ },
@@ -198,9 +198,9 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
 
   test('is not asked again where the keychain was told to remember, also by the next Postern', async () => {
     const keyring = await startKeyring()
-    rig.after(keyring.stop)
+    harness.after(keyring.stop)
     await addAccount('Work', server(), '--auth', 'password')
-    const first = await rig.open({ environment: keyring.env })
+    const first = await harness.open({ environment: keyring.env })
     await connect(first.page, 'Work')
     await fieldOf(first.page, 'password').fill(password)
     const remember = first.page.getByRole('checkbox', { name: t('prompts.secret.remember') })
@@ -211,16 +211,16 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     await isConnected(first.page, 'Work')
     await first.close()
 
-    const { page } = await rig.open({ environment: keyring.env })
+    const { page } = await harness.open({ environment: keyring.env })
     await connect(page, 'Work')
     await isConnected(page, 'Work')
     await see(page.getByRole('dialog')).toHaveCount(0)
-    expect(await filesWith(rig.folder(), [password])).toEqual([])
+    expect(await filesWith(harness.folder(), [password])).toEqual([])
   })
 
   test('says why it cannot be remembered where there is no keychain', async () => {
     await addAccount('Work', server(), '--auth', 'password')
-    const { page } = await rig.open({ environment: withoutKeychain })
+    const { page } = await harness.open({ environment: withoutKeychain })
     await connect(page, 'Work')
     const remember = page.getByRole('checkbox', { name: t('prompts.secret.remember') })
     await see(remember).toBeDisabled()
@@ -248,10 +248,10 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
         })
       },
     })
-    rig.after(asking.stop)
+    harness.after(asking.stop)
     const at = { host: asking.host, port: asking.port, user: 'bob', fingerprint: asking.hostKeys[0]!.fingerprint }
     await addAccount('Work', at, '--auth', 'keyboard-interactive')
-    const { page, complaints } = await rig.open({ environment: withoutKeychain })
+    const { page, complaints } = await harness.open({ environment: withoutKeychain })
     await connect(page, 'Work')
     const dialog = page.getByRole('dialog', { name: t('prompts.title.keyboard-interactive') })
     const said = dialog.getByRole('blockquote')
@@ -272,9 +272,9 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
   })
 
   test('leaves nothing of its answer in the page, the browser, the data folder or the log', async () => {
-    await rig.postern().must(['key', 'create', 'laptop'], { passphrase })
+    await harness.postern().must(['key', 'create', 'laptop'], { passphrase })
     await addAccount('Work', server(), '--identity', 'laptop', '--auth', 'key,password')
-    const window = await rig.open({ environment: withoutKeychain })
+    const window = await harness.open({ environment: withoutKeychain })
     const { page } = window
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     await page.getByRole('button', { name: t('accounts.act.connect'), exact: true }).click()
@@ -298,9 +298,9 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     expect(await page.evaluate(async () => JSON.stringify(await caches.keys()))).toBe('[]')
     await window.close()
     for (const form of [passphrase, password].flatMap(writtenForms)) expect(window.log()).not.toContain(form)
-    expect(await filesWith(rig.folder(), [passphrase, password])).toEqual([])
-    const control = path.join(rig.folder(), 'data/control')
+    expect(await filesWith(harness.folder(), [passphrase, password])).toEqual([])
+    const control = path.join(harness.folder(), 'data/control')
     await writeFile(control, `x${password}`)
-    expect(await filesWith(rig.folder(), [password])).toEqual([control])
+    expect(await filesWith(harness.folder(), [password])).toEqual([control])
   })
 })

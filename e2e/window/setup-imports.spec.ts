@@ -14,7 +14,7 @@ import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 import { placesWith } from './places-with.ts'
 import { setUpBy, type SetUp } from './set-up.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // Who was given something: a line of the old recipe, a .fetchmailrc, or a computer on which OpenSSH is set up already. What is taken from
 // there is shown first, nothing of it is run, and no secret of it, or of the way from there to Finish, is kept.
@@ -24,7 +24,7 @@ const passphrase = 'canary-passphrase-Gd5Yb9Xt'
 
 const components = [...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail']
 describeWith(components, 'a person who was given something', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
   let person: Person
@@ -37,7 +37,9 @@ describeWith(components, 'a person who was given something', () => {
   beforeEach(() => writeFile(lab.sshd.authorizedKeysFile, ''))
 
   const open = async (): Promise<void> => {
-    window = await rig.open({ environment: { ...environmentWithoutKeyring(), HOME: rig.folder(), SSH_AUTH_SOCK: undefined } })
+    window = await harness.open({
+      environment: { ...environmentWithoutKeyring(), HOME: harness.folder(), SSH_AUTH_SOCK: undefined },
+    })
     person = personAt(window.page, 'en')
     wizard = setUpBy(person, { lab, ssh, account: 'Work', passphrase })
     await wizard.begin()
@@ -60,11 +62,11 @@ describeWith(components, 'a person who was given something', () => {
     expect(window.complaints()).toEqual([])
     await window.close()
     for (const form of secrets.flatMap(writtenForms)) expect(window.log()).not.toContain(form)
-    expect(await filesWith(rig.folder(), secrets)).toEqual([])
+    expect(await filesWith(harness.folder(), secrets)).toEqual([])
     // The search finds what is there.
     const control = path.join(window.dataDir, 'control')
     await writeFile(control, `x${secrets[0]!}`)
-    expect(await filesWith(rig.folder(), secrets)).toEqual([control])
+    expect(await filesWith(harness.folder(), secrets)).toEqual([control])
   }
 
   test('pastes the line of the recipe, and comes out with mail from the mail host, and with no secret kept', async () => {
@@ -103,7 +105,7 @@ describeWith(components, 'a person who was given something', () => {
     await page.getByRole('checkbox', { name: new RegExp(`^${t('service.submission')} `), checked: true }).uncheck({ force: true })
     await wizard.goesOn()
     await wizard.sees('client')
-    const way = { port, user: lab.user, password: lab.password, folder: rig.folder() }
+    const way = { port, user: lab.user, password: lab.password, folder: harness.folder() }
     expect(await takeByFetchmail(way)).toContain(subject)
     // Which program it was the system tells while it calls, and fetchmail is quick.
     const called = [
@@ -125,7 +127,7 @@ describeWith(components, 'a person who was given something', () => {
 
   test('pastes a .fetchmailrc, whose password is kept nowhere, and whose preconnect is never run', async () => {
     const secrets = ['canary-of-the-file-Zr4Lm8', 'canary-of-sshpass-Kp6Vd3']
-    const canary = path.join(rig.folder(), 'was-run')
+    const canary = path.join(harness.folder(), 'was-run')
     const port = await freePort()
     const tunnel = `ssh -f ${ssh.user}@${lab.sshd.host} -p ${lab.sshd.port} -L ${port}:${labMailHost}:110 sleep 5`
     await open()
@@ -152,7 +154,7 @@ describeWith(components, 'a person who was given something', () => {
   })
 
   test('has OpenSSH set up: it is found, its key is copied, and a line that the administrator adds lets the copy in', async () => {
-    const folder = path.join(rig.folder(), '.ssh')
+    const folder = path.join(harness.folder(), '.ssh')
     const keyFile = path.join(folder, 'work')
     await mkdir(folder, { mode: 0o700 })
     await mustRun('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'work', '-f', keyFile])

@@ -12,7 +12,7 @@ import { withoutEd25519 } from '../../main/testing/without-ed25519.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 import { setUpBy, type SetUp } from './set-up.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // The other ways through the wizard: without a key, back and forth, to a server that is known, that changed, or that is old.
 
@@ -20,7 +20,7 @@ const ssh = { user: 'bob', password: 'bobs password at the server' }
 const passphrase = 'correct horse battery staple gate'
 
 describeWith([...mailLabComponents, ...windowComponents], 'a person who goes another way through the wizard', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
   let person: Person
@@ -33,7 +33,9 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
   beforeEach(() => writeFile(lab.sshd.authorizedKeysFile, ''))
 
   const open = async (at: MailLab = lab): Promise<Person> => {
-    window = await rig.open({ environment: { ...environmentWithoutKeyring(), HOME: rig.folder(), SSH_AUTH_SOCK: undefined } })
+    window = await harness.open({
+      environment: { ...environmentWithoutKeyring(), HOME: harness.folder(), SSH_AUTH_SOCK: undefined },
+    })
     person = personAt(window.page, 'en')
     wizard = setUpBy(person, { lab: at, ssh, account: 'Work', passphrase })
     await wizard.begin()
@@ -45,7 +47,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
   const choose = (name: string): Promise<void> => window.page.getByRole('radio', { name, exact: true }).check({ force: true })
   const isChosen = (name: string): Promise<void> => see(window.page.getByRole('radio', { name, exact: true })).toBeChecked()
   const knowsHost = async (lines: readonly string[]): Promise<string> => {
-    const file = path.join(rig.folder(), '.ssh/known_hosts')
+    const file = path.join(harness.folder(), '.ssh/known_hosts')
     await mkdir(path.dirname(file), { mode: 0o700 })
     await writeFile(file, `# of this person\n${lines.join('\n')}\n`)
     return file
@@ -184,7 +186,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
         onConnection: withoutEd25519,
         resolve: ({ port }) => ({ host: lab.host, port }),
       })
-      rig.after(old.stop)
+      harness.after(old.stop)
       const hostKeys = old.hostKeys.map((key) => ({ ...key, type: 'ssh-ed25519' }))
       const { t, page } = await open({ ...lab, sshd: { ...lab.sshd, port: old.port, hostKeys: () => hostKeys } })
       await wizard.typesServer()

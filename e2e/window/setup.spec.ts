@@ -10,7 +10,7 @@ import { fetchByGuide, guidedClients, readByMutt, sendByGuide, type MailUser, ty
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 import { setUpBy, type Newcomer, type SetUp } from './set-up.ts'
-import { windowRig } from './window-rig.ts'
+import { windowHarness } from './window-harness.ts'
 
 // From nothing to the first mail: a person who has a mail address and a password at the SSH server, and nothing else. The lab stands on the
 // standard ports, so that the wizard finds what is there by itself.
@@ -25,7 +25,7 @@ const ssh = { user: 'bob', password: 'bobs password at the server' }
 const components = [...mailLabComponents, ...windowComponents, 'expect', ...guidedClients]
 
 describeWith(components, 'a person who sets up their mail', () => {
-  const rig = windowRig()
+  const harness = windowHarness()
   let lab: MailLab
   let newcomer: Newcomer
 
@@ -38,7 +38,7 @@ describeWith(components, 'a person who sets up their mail', () => {
   })
 
   const asPerson = async (language: 'en' | 'nl', width: 'narrow' | 'wide' = 'narrow'): Promise<AtWizard> => {
-    const window = await rig.open({ language, width })
+    const window = await harness.open({ language, width })
     const { page } = window
     const person = personAt(page, language)
     return { person, wizard: setUpBy(person, newcomer), window }
@@ -99,7 +99,7 @@ describeWith(components, 'a person who sets up their mail', () => {
     await wizard.button(t('setup.client.connect')).click()
     await see(page.getByRole('status').filter({ hasText: /127\.0\.0\.1:1\d143/ })).toBeVisible({ timeout: 30_000 })
 
-    const user: MailUser = { home: rig.folder(), address: lab.address, password: lab.password }
+    const user: MailUser = { home: harness.folder(), address: lab.address, password: lab.password }
     await sendByGuide.msmtp(user, await saveGuide(person, 'msmtp'), 'sent by msmtp')
     await arrives('sent by msmtp')
     await see(
@@ -129,7 +129,7 @@ describeWith(components, 'a person who sets up their mail', () => {
     await person.seesState(t('state.connected'))
     // Nothing is left of the wizard, and no new one has begun.
     await page.waitForTimeout(1000)
-    expect(await readFile(path.join(rig.folder(), 'data/settings.json'), 'utf8')).not.toContain('"onboarding"')
+    expect(await readFile(path.join(harness.folder(), 'data/settings.json'), 'utf8')).not.toContain('"onboarding"')
     expect(window.complaints()).toEqual([])
   }, 300_000)
 
@@ -139,7 +139,9 @@ describeWith(components, 'a person who sets up their mail', () => {
       async (language) => {
         /** What is on a screen is kept a moment after it came. */
         const isKept = (what: string): Promise<void> =>
-          waitUntil(async () => (await readFile(path.join(rig.folder(), 'data/settings.json'), 'utf8')).includes(what), { what })
+          waitUntil(async () => (await readFile(path.join(harness.folder(), 'data/settings.json'), 'utf8')).includes(what), {
+            what,
+          })
         const way: readonly [Parameters<SetUp['sees']>[0], (wizard: SetUp) => Promise<void>][] = [
           ['trust', (wizard) => wizard.typesServer()],
           ['key', (wizard) => wizard.trustsServer()],

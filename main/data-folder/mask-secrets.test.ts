@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { failureCategories, FailureSchema, type Failure } from '../../contract/failure.ts'
 import en from '../../assets/locales/en.json'
+import { propertyRuns } from '../testing/property-runs.ts'
 import { mask, maskSecrets } from './mask-secrets.ts'
 
 const openSshKey = `-----BEGIN OPENSSH PRIVATE KEY-----
@@ -122,7 +123,7 @@ describe('whatever the secret is', () => {
         const once = maskSecrets(parts.join(''))
         expect(maskSecrets(once)).toBe(once)
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     )
   })
 

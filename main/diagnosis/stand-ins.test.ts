@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AccountSchema } from '../../contract/account.ts'
+import { propertyRuns } from '../testing/property-runs.ts'
 import { knownNames } from './known-names.ts'
 import { ownWords } from './own-words.ts'
 import { createStandIns } from './stand-ins.ts'
@@ -106,7 +107,7 @@ const disguised = (name: string) =>
     `out/main/${name}.js`,
   )
 
-test('no name that is configured is left of a text in which a server puts it, in any disguise', () => {
+test('no name that is configured is left of a text in which a server puts it, in any disguise', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(
       configured.chain((config) =>
@@ -131,7 +132,7 @@ test('no name that is configured is left of a text in which a server puts it, in
         for (const value of Object.values(config)) expect(found).not.toContain(value.toLowerCase())
       },
     ),
-    { numRuns: 700 },
+    { numRuns: propertyRuns(700) },
   )
 })
 
@@ -155,7 +156,7 @@ test('the same text is told whatever the names are', () => {
         expect(told(one)).toBe(told(other))
       },
     ),
-    { numRuns: 200 },
+    { numRuns: propertyRuns(200) },
   )
 })
 

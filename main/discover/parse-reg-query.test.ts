@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRuns } from '../testing/property-runs.ts'
 import { parseRegQuery } from './parse-reg-query.ts'
 
 const sessions = 'HKEY_CURRENT_USER\\Software\\SimonTatham\\PuTTY\\Sessions'
@@ -82,6 +83,6 @@ test('nothing that is printed makes it throw, or keeps it for 50 ms', { timeout:
       // Once more where the garbage collector may have had the time.
       if (timeOf(text) > limit) expect(timeOf(text)).toBeLessThan(limit)
     }),
-    { numRuns: 100_000 },
+    { numRuns: propertyRuns(100_000) },
   )
 })

@@ -1,6 +1,7 @@
 import { createHash, createHmac, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { propertyRuns } from '../testing/property-runs.ts'
 import type { KeyFile } from './key-file.ts'
 import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { numbersOf, type KeyNumbers } from './key-numbers.ts'
@@ -207,7 +208,7 @@ describe('a malformed file', () => {
           await readOrRefuse(bytes.subarray(0, cut === null ? bytes.length : cut % bytes.length), '')
         },
       ),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     )
   })
 
@@ -230,7 +231,7 @@ describe('a malformed file', () => {
       fc.asyncProperty(fc.constantFrom(...labels), inner, async (label, body) => {
         await readOrRefuse(Buffer.from(encodePem(label, body)), '')
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     )
   })
 })

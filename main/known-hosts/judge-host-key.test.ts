@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostKey } from '../../contract/host-key.ts'
 import { hostKeyOf } from '../ssh/transport/host-key.ts'
 import { makeTestKey } from '../testing/test-key.ts'
+import { propertyRuns } from '../testing/property-runs.ts'
 import { meansHost } from './host-pattern.ts'
 import { judgeFrom } from './judge-host-key.ts'
 import { parseKnownHosts } from './known-hosts-file.ts'
@@ -163,7 +164,7 @@ describe('whatever stands in a file', () => {
         const expression = new RegExp(`^${text.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`)
         expect(meansHost(text, name)).toBe(expression.test(name))
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     )
   })
 

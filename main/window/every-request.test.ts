@@ -3,6 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { requestNames, requests, type RequestName } from '../../contract/requests.ts'
+import { propertyRuns } from '../testing/property-runs.ts'
 import { windowHarness } from '../testing/window-harness.ts'
 
 const { startWindow } = windowHarness()
@@ -132,7 +133,7 @@ test.each(requestNames)('%s refuses whatever does not fit, and nothing is change
         expect(JSON.stringify(outcome).length).toBeLessThan(2000)
       },
     ),
-    { numRuns: 80 },
+    { numRuns: propertyRuns(80) },
   )
   expect(readFileSync(file)).toEqual(before)
   expect(heard).toEqual([])
@@ -151,7 +152,7 @@ test('a name that is no request is refused, whatever comes with it', async () =>
       const outcome = await service.answer(name, input)
       expect(outcome).toMatchObject({ ok: false, failure: { code: 'input-invalid', field: 'request' } })
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   )
   expect(readFileSync(file)).toEqual(before)
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { failureOf } from '../../contract/failure.ts'
 import type { Identity } from '../../contract/identity.ts'
 import { focusFirstWrong } from '../components/focus-first-wrong.ts'
@@ -77,6 +77,10 @@ export const useBringIn = ({
       throw error
     }
   })
+  // The file can show that it is encrypted after the person has pressed the button: the field that then had the focus is gone.
+  useEffect(() => {
+    if (isTried && isLocked && document.activeElement === document.body) focusFirstWrong()
+  }, [isTried, isLocked])
   const change: BringIn['change'] = (part) =>
     setTyped((before) => ({ of: fileName, part: { ...(before.of === fileName ? before.part : {}), ...part } }))
   return { values, change, taken, isTried, isEncrypted: isLocked, act }

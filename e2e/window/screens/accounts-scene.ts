@@ -5,17 +5,17 @@ import type { Scene } from './stage.ts'
 /** The list with a tunnel in each state, and the page of each of them. */
 export const accounts: Scene = {
   name: 'accounts',
-  play: async ({ open, show, after, house }) => {
-    const { t, page, button, ask, goTo, goToAccount, seesState } = await open('furnished')
+  play: async ({ open, show, after, harness }) => {
+    const { t, page, button, ask, goTo, goToAccount, seesState } = await open('accounts')
     const main = page.getByRole('main')
     await expect(main.getByRole('link', { name: 'Notary' })).toBeVisible()
     await show('accounts-stopped')
 
-    for (const name of ['Work', 'Club', 'Choir'] as const) await ask('connect', { accountId: house.accountIds[name] })
+    for (const name of ['Work', 'Club', 'Choir'] as const) await ask('connect', { accountId: harness.accountIds[name] })
     await expect(main.getByRole('link', { name: t('accounts.step.host-key') })).toBeVisible()
     await expect(main.getByRole('button', { name: t('accounts.actOf.retry', { account: 'Choir' }) })).toBeVisible()
     await seesState(t('state.connected'))
-    const stopMailApp = await startMailApp(house.local.imap)
+    const stopMailApp = await startMailApp(harness.local.imap)
     after(stopMailApp)
     await expect(main.getByText(/(kB|MB)\/s/).first()).toBeVisible()
     await show('accounts')

@@ -13,7 +13,7 @@ const inElectron = (hasTray: boolean): { readonly ok: true; readonly answer: Req
 export const noTray: Scene = {
   name: 'a desktop without a tray',
   play: async ({ open, show }) => {
-    const { t, page, button } = await open('furnished')
+    const { t, page, button } = await open('accounts')
     await pretend(page, { outcomes: { getDesktop: inElectron(false) } })
     await expect(page.getByText(t('window.noTray.about'))).toBeVisible()
     await show('no-tray')
@@ -28,6 +28,7 @@ export const noTray: Scene = {
 /** The settings of the program, with each thing that is known of a newer version. */
 export const updates: Scene = {
   name: 'notifications and new versions',
+  sharesWindow: true,
   play: async ({ open, show }) => {
     const { t, page, button, goTo } = await open('none')
     const { tell } = await pretend(page, {
@@ -55,8 +56,8 @@ export const updates: Scene = {
 /** A computer without a network: nothing to be done, and no alarm. */
 export const offline: Scene = {
   name: 'a computer without a network',
-  play: async ({ open, show, house }) => {
-    const { t, page, button, ask, goToAccount } = await open('furnished')
+  play: async ({ open, show, harness }) => {
+    const { t, page, button, ask, goToAccount } = await open('accounts')
     // Where nothing answers, Postern tries again and again; without a network it would wait instead.
     const failure: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'ECONNRESET' }
     await pretend(page, {
@@ -64,7 +65,7 @@ export const offline: Scene = {
     })
     const main = page.getByRole('main')
     await expect(main.getByRole('link', { name: 'Choir' })).toBeVisible()
-    await ask('connect', { accountId: house.accountIds.Choir })
+    await ask('connect', { accountId: harness.accountIds.Choir })
     await expect(main.getByText(t('state.offline'), { exact: true })).toBeVisible()
     await show('accounts-offline')
     await goToAccount('Choir')

@@ -5,8 +5,9 @@ import type { Scene } from './stage.ts'
 /** What a person hands on with a question, without names and with them; and a log that cannot be read for it. */
 export const diagnosis: Scene = {
   name: 'diagnosis',
+  sharesWindow: true,
   play: async ({ open, show }) => {
-    const { t, page, button, goTo } = await open('furnished')
+    const { t, page, button, goTo } = await open('accounts')
     const dialog = page.getByRole('dialog', { name: t('diagnosis.title') })
     const text = dialog.getByRole('group', { name: t('diagnosis.text') })
     // The page below it is short, and so is the picture.

@@ -5,8 +5,8 @@ import type { Scene } from './stage.ts'
 
 export const editor: Scene = {
   name: 'account editor',
-  play: async ({ open, show, after, house }) => {
-    const { t, page, button, goTo } = await open('furnished')
+  play: async ({ open, show, after, harness }) => {
+    const { t, page, button, goTo } = await open('accounts')
     const box = (name: string) => page.getByRole('textbox', { name, exact: true })
     const save = button(t('editor.save.add'))
 
@@ -48,13 +48,13 @@ export const editor: Scene = {
     await show('editor-leave-question')
     await button(t('editor.leave.leave')).click()
 
-    await goTo(`/accounts/${house.accountIds.Home}/edit`, t('editor.editTitle', { account: 'Home' }))
+    await goTo(`/accounts/${harness.accountIds.Home}/edit`, t('editor.editTitle', { account: 'Home' }))
     await page.getByRole('button', { name: new RegExp(t('editor.linger').replace(/[()]/g, '\\$&')) }).click()
     await expect(page.getByRole('option', { name: t('settings.lingerSeconds.never') })).toBeVisible()
     await show('editor-linger')
     await page.keyboard.press('Escape')
 
-    await goTo(`/accounts/${house.accountIds.Work}/edit`, t('editor.editTitle', { account: 'Work' }))
+    await goTo(`/accounts/${harness.accountIds.Work}/edit`, t('editor.editTitle', { account: 'Work' }))
     await expect(page.getByText(t('editor.portFree')).first()).toBeVisible()
     await show('editor-edit')
     const held = await freePort()

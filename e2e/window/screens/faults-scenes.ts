@@ -7,7 +7,7 @@ import type { Scene } from './stage.ts'
 export const newerSettings: Scene = {
   name: 'settings of a newer Postern',
   play: async ({ open, show }) => {
-    const { t, button } = await open('furnished', (folder) => writeFile(path.join(folder, 'data/settings.json'), '{"version":999}'))
+    const { t, button } = await open('accounts', (folder) => writeFile(path.join(folder, 'data/settings.json'), '{"version":999}'))
     await expect(button(t('window.goOn'))).toBeVisible({ timeout: 20_000 })
     await show('settings-newer')
   },
@@ -17,7 +17,7 @@ export const newerSettings: Scene = {
 export const unreadableKnownHosts: Scene = {
   name: 'known hosts that cannot be read',
   play: async ({ open, show }) => {
-    const { t, page, goTo } = await open('furnished', async (folder) => {
+    const { t, page, goTo } = await open('accounts', async (folder) => {
       const file = path.join(folder, 'data/known_hosts')
       await rm(file)
       await mkdir(file)
@@ -32,7 +32,7 @@ export const unreadableKnownHosts: Scene = {
 export const lostConnection: Scene = {
   name: 'a Postern that has ended',
   play: async ({ open, show }) => {
-    const { page, window } = await open('furnished')
+    const { page, window } = await open('accounts')
     await expect(page.getByRole('main').getByRole('link', { name: 'Notary' })).toBeVisible()
     // What the browser fetches for the page, its icon too, is there before it can no longer be had.
     await page.waitForLoadState('networkidle')

@@ -6,6 +6,7 @@ const nobody = '/accounts/00000000-0000-4000-8000-000000000000'
 /** A Postern that is new: nothing in it yet. */
 export const firstStart: Scene = {
   name: 'first start',
+  sharesWindow: true,
   play: async ({ open, show }) => {
     const { t, page, button, goTo } = await open('none')
     await expect(page.getByRole('heading', { level: 1, name: t('accounts.none.title') })).toBeVisible()

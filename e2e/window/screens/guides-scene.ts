@@ -4,9 +4,10 @@ import type { Scene } from './stage.ts'
 /** How to set up a mail app for an account: a window, a program with a file, one that cannot be helped; and an account for OpenSSH. */
 export const guides: Scene = {
   name: 'guides and export',
-  play: async ({ open, show, house }) => {
-    const { t, page, button, goTo } = await open('furnished')
-    const { Work, Notary } = house.accountIds
+  sharesWindow: true,
+  play: async ({ open, show, harness }) => {
+    const { t, page, button, goTo } = await open('accounts')
+    const { Work, Notary } = harness.accountIds
     const main = page.getByRole('main')
     const look = async (accountId: string, client: 'outlook' | 'thunderbird' | 'mutt' | 'new-outlook'): Promise<void> => {
       await goTo(`/accounts/${accountId}/guide/${client}`, t('guide.title'))

@@ -5,8 +5,8 @@ import type { Scene } from './stage.ts'
 /** Host keys that changed, and those that are known. */
 export const hostKeys: Scene = {
   name: 'host keys',
-  play: async ({ open, show, house }) => {
-    const { t, page, button, connect, goTo, goToAccount } = await open('furnished')
+  play: async ({ open, show, harness }) => {
+    const { t, page, button, connect, goTo, goToAccount } = await open('accounts')
     const main = page.getByRole('main')
     const compare = page.getByRole('textbox', { name: t('hostTrust.compare') })
     const look = page.getByRole('link', { name: t('accounts.step.host-key') })
@@ -23,24 +23,24 @@ export const hostKeys: Scene = {
     await compare.fill('aa:bb:cc:dd')
     await expect(main.getByText(t('hostTrust.unclear'))).toBeVisible()
     await show('host-key-changed-unclear')
-    await compare.fill(house.servers.club.hostKeys[0]!.fingerprint)
+    await compare.fill(harness.servers.club.hostKeys[0]!.fingerprint)
     await expect(main.getByText(t('hostTrust.same'))).toBeVisible()
     await show('host-key-changed-same')
 
     await goToAccount('Notary')
     await connect()
     await expect(main.getByRole('alert')).toBeVisible()
-    await goTo(`/accounts/${house.accountIds.Notary}/host-key`, t('hostTrust.changed.title'))
+    await goTo(`/accounts/${harness.accountIds.Notary}/host-key`, t('hostTrust.changed.title'))
     await expect(main.getByText(t('hostTrust.changed.pinned'))).toBeVisible()
     await show('host-key-changed-pinned')
-    await goTo(`/accounts/${house.accountIds.Work}/host-key`, t('hostTrust.changed.title'))
+    await goTo(`/accounts/${harness.accountIds.Work}/host-key`, t('hostTrust.changed.title'))
     await expect(main.getByText(t('hostTrust.changed.none'))).toBeVisible()
     await show('host-key-not-changed')
 
     await goTo('/known-hosts', t('nav.knownHosts'))
     await expect(main.getByText(t('hostTrust.marker.revoked'))).toBeVisible()
     await show('known-hosts')
-    await main.getByRole('button', { name: new RegExp(String(house.servers.bank.port)) }).click()
+    await main.getByRole('button', { name: new RegExp(String(harness.servers.bank.port)) }).click()
     await expect(page.getByRole('alertdialog')).toBeVisible()
     await show('known-hosts-remove')
     await page

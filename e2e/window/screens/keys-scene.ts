@@ -8,11 +8,11 @@ const name = 'laptop'
 /** The keys that Postern keeps, and what can be done with them. */
 export const keys: Scene = {
   name: 'keys',
-  play: async ({ open, show, after, house }) => {
-    const { sshd } = house.lab
+  play: async ({ open, show, after, harness }) => {
+    const { sshd } = harness.lab
     const authorized = await readFile(sshd.authorizedKeysFile, 'utf8')
     after(() => writeFile(sshd.authorizedKeysFile, authorized))
-    const { t, page, button, goTo } = await open('furnished', async (folder) => {
+    const { t, page, button, goTo } = await open('accounts', async (folder) => {
       await mkdir(path.join(folder, '.ssh'), { recursive: true })
       await copyFile(sshd.clientKeyFile, path.join(folder, '.ssh/id_ed25519'))
     })
@@ -48,7 +48,7 @@ export const keys: Scene = {
     await button(t('keys.install.act')).click()
     for (const kind of ['password', 'passphrase'] as const) {
       const question = page.getByRole('dialog', { name: t(`prompts.title.${kind}`) })
-      await question.getByLabel(t(`prompts.secret.field.${kind}`), { exact: true }).fill(house[kind])
+      await question.getByLabel(t(`prompts.secret.field.${kind}`), { exact: true }).fill(harness[kind])
       await question.getByRole('button', { name: t('prompts.give') }).click()
     }
     await expect(button(t('common.close'))).toBeVisible()

@@ -4,9 +4,9 @@ import type { Scene } from './stage.ts'
 
 export const portTaken: Scene = {
   name: 'a local port that another program holds',
-  play: async ({ open, show, after, house }) => {
-    after(await holdPort(house.local.pop3))
-    const { t, page, connect, goToAccount } = await open('furnished')
+  play: async ({ open, show, after, harness }) => {
+    after(await holdPort(harness.local.pop3))
+    const { t, page, connect, goToAccount } = await open('accounts')
     await goToAccount('Work')
     await connect()
     await expect(page.getByRole('main').getByRole('alert').first()).toBeVisible()

@@ -5,8 +5,8 @@ import type { Scene } from './stage.ts'
 /** Everything that Postern asks. */
 export const questions: Scene = {
   name: 'questions',
-  play: async ({ open, show, house }) => {
-    const { t, page, button, ask, connect, goTo, goToAccount, seesState } = await open('furnished')
+  play: async ({ open, show, harness }) => {
+    const { t, page, button, ask, connect, goTo, goToAccount, seesState } = await open('accounts')
     const dialog = (kind: 'passphrase' | 'password' | 'keyboard-interactive') =>
       page.getByRole('dialog', { name: t(`prompts.title.${kind}`) })
     const give = async (kind: 'passphrase' | 'password', secret: string): Promise<void> => {
@@ -27,7 +27,7 @@ export const questions: Scene = {
     await given.fill(makeTestKey().fingerprint)
     await expect(hostKey.getByText(t('hostTrust.different'))).toBeVisible()
     await show('question-host-key-different')
-    await given.fill(house.servers.family.hostKeys[0]!.fingerprint)
+    await given.fill(harness.servers.family.hostKeys[0]!.fingerprint)
     await expect(hostKey.getByText(t('hostTrust.same'))).toBeVisible()
     await show('question-host-key-same')
     await button(t('prompts.hostKey.trust')).click()
@@ -41,7 +41,7 @@ export const questions: Scene = {
     await give('password', 'a password of another')
     await isWrong('password')
     await show('question-password-wrong')
-    await give('password', house.password)
+    await give('password', harness.password)
     await seesState(t('state.connected'))
 
     await goToAccount('Office')
@@ -51,10 +51,10 @@ export const questions: Scene = {
     await give('passphrase', 'a passphrase of another')
     await isWrong('passphrase')
     await show('question-passphrase-wrong')
-    void ask('connect', { accountId: house.accountIds.Bank })
+    void ask('connect', { accountId: harness.accountIds.Bank })
     await expect(dialog('passphrase').getByText(t('prompts.more', { count: 1 }))).toBeVisible()
     await show('questions-two')
-    await give('passphrase', house.passphrase)
+    await give('passphrase', harness.passphrase)
 
     await expect(dialog('keyboard-interactive')).toBeVisible()
     await show('question-of-server')
@@ -66,7 +66,7 @@ export const questions: Scene = {
     await goTo('/log', t('nav.log'))
     const find = page.getByRole('searchbox', { name: t('log.text') })
     await find.fill('host key')
-    void ask('retry', { accountId: house.accountIds.Bank })
+    void ask('retry', { accountId: harness.accountIds.Bank })
     await expect(button(t('prompts.answer'))).toBeVisible()
     await expect(find).toBeFocused()
     await show('question-while-typing')

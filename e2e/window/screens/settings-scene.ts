@@ -3,6 +3,7 @@ import type { Scene } from './stage.ts'
 
 export const settings: Scene = {
   name: 'settings and about',
+  sharesWindow: true,
   play: async ({ open, show }) => {
     const { t, page, goTo } = await open('none')
     await goTo('/settings', t('nav.settings'))

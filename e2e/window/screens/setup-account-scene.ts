@@ -2,14 +2,14 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from '@playwright/test'
 import { setUpBy } from '../set-up.ts'
-import type { House } from './house.ts'
+import type { ScreensHarness } from './screens-harness.ts'
 import { startMailApp } from './mail-app.ts'
 import type { Scene } from './stage.ts'
 
 const newPassphrase = 'correct horse battery staple gate'
 
 /** What OpenSSH leaves on a computer: an account for the lab, things that Postern leaves out, and a key that is not encrypted. */
-const leaveOpenSsh = async (home: string, { lab: { sshd } }: House): Promise<void> => {
+const leaveOpenSsh = async (home: string, { lab: { sshd } }: ScreensHarness): Promise<void> => {
   const block = [
     ...['Host lab', `HostName ${sshd.host}`, `Port ${sshd.port}`, 'User bob', 'IdentityFile ~/.ssh/id_ed25519'],
     ...['LocalForward 11110 popserver:110', 'ProxyCommand /usr/bin/corkscrew', 'RemoteForward 8080 localhost:80'],
@@ -22,11 +22,11 @@ const leaveOpenSsh = async (home: string, { lab: { sshd } }: House): Promise<voi
 /** The wizard from the log-in to its end: a key is made and given to the server, mail is found, and a mail app calls. */
 export const setupAccount: Scene = {
   name: 'wizard: key, mail and mail app',
-  play: async ({ open, show, after, house }) => {
-    const { lab, password } = house
+  play: async ({ open, show, after, harness }) => {
+    const { lab, password } = harness
     const authorized = await readFile(lab.sshd.authorizedKeysFile, 'utf8')
     after(() => writeFile(lab.sshd.authorizedKeysFile, authorized))
-    const actor = await open('furnished', (folder) => leaveOpenSsh(folder, house))
+    const actor = await open('accounts', (folder) => leaveOpenSsh(folder, harness))
     const { t, page, ask, goTo } = actor
     const ssh = { user: 'bob', password }
     const wizard = setUpBy(actor, { lab, ssh, account: 'Lab', passphrase: newPassphrase })

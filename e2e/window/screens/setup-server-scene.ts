@@ -4,7 +4,8 @@ import type { Scene } from './stage.ts'
 /** The first two screens of the wizard: where the mail is, and whether it is really that server. */
 export const setupServer: Scene = {
   name: 'wizard: the server',
-  play: async ({ open, show, house }) => {
+  sharesWindow: true,
+  play: async ({ open, show, harness }) => {
     const { t, page, button } = await open('none')
     const box = (name: string) => page.getByRole('textbox', { name, exact: true })
     const goOn = button(t('setup.continue'))
@@ -17,7 +18,7 @@ export const setupServer: Scene = {
     await show('setup-server-empty')
 
     await page.getByText(t('setup.server.way.paste')).click()
-    const { port, user } = house.lab.sshd
+    const { port, user } = harness.lab.sshd
     await box(t('setup.server.given')).fill(`ssh -C -f ${user}@127.0.0.1 -p ${port} -L 11110:popserver:110 sleep 5`)
     await expect(page.getByText(t('setup.server.understood', { count: 1 }))).toBeVisible()
     await show('setup-pasted')

@@ -1,18 +1,18 @@
 import { expect } from '@playwright/test'
 import { newOnboarding } from '../../../contract/onboarding.ts'
-import type { AccountName } from './house.ts'
+import type { AccountName } from './screens-harness.ts'
 import type { Scene } from './stage.ts'
 
 /** What the wizard meets at servers that it knows, at one that has changed, and at one without mail. */
 export const setupTrust: Scene = {
   name: 'wizard: other servers',
-  play: async ({ open, show, house }) => {
-    const { t, page, button, ask, goTo } = await open('furnished')
+  play: async ({ open, show, harness }) => {
+    const { t, page, button, ask, goTo } = await open('accounts')
     const main = page.getByRole('main')
     const beginAt = async (step: 'trust' | 'mail', name: AccountName): Promise<void> => {
       await goTo('/', t('nav.accounts'))
       await ask('saveOnboarding', {
-        onboarding: { ...newOnboarding('bob'), step, reached: step, accountId: house.accountIds[name] },
+        onboarding: { ...newOnboarding('bob'), step, reached: step, accountId: harness.accountIds[name] },
       })
       // A window reads the wizard once, when it opens.
       await page.reload()
@@ -43,7 +43,7 @@ export const setupTrust: Scene = {
     await goTo('/setup', t('setup.server.title'))
     const choose = (name: string): Promise<void> => main.getByRole('radio', { name: new RegExp(`^${name}`) }).check({ force: true })
     await choose(t('setup.server.way.paste'))
-    await main.getByRole('textbox', { name: t('setup.server.given') }).fill(`ssh bob@127.0.0.1 -p ${house.servers.family.port}`)
+    await main.getByRole('textbox', { name: t('setup.server.given') }).fill(`ssh bob@127.0.0.1 -p ${harness.servers.family.port}`)
     await expect(main.getByText(t('setup.server.understood', { count: 1 }))).toBeVisible()
     await button(t('setup.continue')).click()
     await expect(button(t('setup.server.takeNothing'))).toBeVisible()
@@ -53,7 +53,7 @@ export const setupTrust: Scene = {
     await choose(t('setup.key.way.other'))
     await button(t('setup.continue')).click()
     const password = page.getByRole('dialog', { name: t('prompts.title.password') })
-    await password.getByLabel(t('prompts.secret.field.password'), { exact: true }).fill(house.password)
+    await password.getByLabel(t('prompts.secret.field.password'), { exact: true }).fill(harness.password)
     await password.getByRole('button', { name: t('prompts.give') }).click()
     await expect(main.getByText(t('setup.mail.nothingNext'))).toBeVisible({ timeout: 30_000 })
     await show('setup-mail-nothing')

@@ -4,7 +4,7 @@ import type { RequestAnswer, RequestInput, RequestName } from '../../../contract
 import { makeTemporaryFolder } from '../../../main/testing/temporary-folder.ts'
 import { openWindow, type PosternWindow, type WindowLanguage, type WindowTheme } from '../open-window.ts'
 import { personAt, type Person } from '../person.ts'
-import type { AccountName, House } from './house.ts'
+import type { AccountName, ScreensHarness } from './screens-harness.ts'
 
 export interface WindowSize {
   readonly width: number
@@ -27,21 +27,25 @@ export interface Actor extends Person {
   readonly ask: <Name extends RequestName>(name: Name, input: RequestInput<Name>) => Promise<RequestAnswer<Name>>
 }
 
-/** What a scene plays on. */
-export interface Stage {
-  readonly house: House
-  /** Opens a window on a copy of the house's data folder, or on none. `prepare` changes the folder before. */
-  readonly open: (data: 'furnished' | 'none', prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
+/** What a scene is given to play with. */
+export interface Props {
+  readonly harness: ScreensHarness
+  /** Opens a window on a copy of the harness's data folder, or on none. `prepare` changes the folder before. */
+  readonly open: (data: WindowData, prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
   /** The window now shows a state: it is looked at. */
   readonly show: (state: string) => Promise<void>
   /** Runs when the scene is over. */
   readonly after: (end: () => unknown) => void
 }
 
+type WindowData = 'accounts' | 'none'
+
 /** One window's way through some of its screens and their states, each of which it shows. */
 export interface Scene {
   readonly name: string
-  readonly play: (stage: Stage) => Promise<void>
+  /** Whether it can begin in a window that such a scene has left, which saves the start of a Postern and the load of a page. */
+  readonly sharesWindow?: boolean
+  readonly play: (props: Props) => Promise<void>
 }
 
 export interface Looks {
@@ -52,7 +56,7 @@ export interface Looks {
 
 const actorAt = (
   window: PosternWindow,
-  { house, folder, language }: { readonly house: House; readonly folder: string; readonly language: WindowLanguage },
+  { harness, folder, language }: { readonly harness: ScreensHarness; readonly folder: string; readonly language: WindowLanguage },
 ): Actor => {
   const { page } = window
   const goTo = async (place: string, title: string | RegExp): Promise<void> => {
@@ -65,7 +69,7 @@ const actorAt = (
     ...personAt(page, language),
     ...{ window, folder, goTo },
     button: (name) => page.getByRole('button', { name, exact: true }),
-    goToAccount: (name) => goTo(`/accounts/${house.accountIds[name]}`, name),
+    goToAccount: (name) => goTo(`/accounts/${harness.accountIds[name]}`, name),
     ask: async (name, input) => {
       const outcome = await page.evaluate(
         ([request, what]) =>
@@ -78,34 +82,62 @@ const actorAt = (
   }
 }
 
-/** Plays a scene in a window that looks so, and gives each state to `look`. Ends everything that the scene began. */
-export const playScene = async (
-  scene: Scene,
-  options: Looks & { readonly house: House; readonly look: (state: string, window: PosternWindow) => Promise<void> },
-): Promise<void> => {
-  const { house, look, ...looks } = options
-  const ends: (() => unknown)[] = []
-  let actor: Actor | undefined
-  try {
-    await scene.play({
-      house,
-      open: async (data, prepare) => {
-        const { path: folder, remove } = await makeTemporaryFolder('screen')
-        ends.push(remove)
-        if (data === 'furnished') await cp(house.folder, folder, { recursive: true })
-        await prepare?.(folder)
-        const window = await openWindow({ folder, ...looks })
-        ends.push(window.close)
-        actor = actorAt(window, { house, folder, language: looks.language })
-        return actor
-      },
-      show: async (state) => {
-        if (actor === undefined) throw new Error(`${scene.name} shows ${state} before it has opened a window`)
-        await look(state, actor.window)
-      },
-      after: (end) => ends.push(end),
-    })
-  } finally {
-    for (const end of ends.reverse()) await end()
+export type Look = (state: string, window: PosternWindow) => Promise<void>
+
+/** Where scenes are played, all in windows that look alike. */
+export interface Stage {
+  /** Plays a scene and gives each of its states to `look`. Ends everything that the scene began, but for a window that it shares. */
+  readonly play: (scene: Scene, look: Look) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export const openStage = ({ harness, ...looks }: Looks & { readonly harness: ScreensHarness }): Stage => {
+  const shared = new Map<WindowData, Actor>()
+  const endsOfShared: (() => unknown)[] = []
+  const endAll = async (ends: (() => unknown)[]): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  const openActor = async (data: WindowData, ends: (() => unknown)[], prepare?: (folder: string) => unknown): Promise<Actor> => {
+    const { path: folder, remove } = await makeTemporaryFolder('screen')
+    ends.push(remove)
+    if (data === 'accounts') await cp(harness.folder, folder, { recursive: true })
+    await prepare?.(folder)
+    const window = await openWindow({ folder, ...looks })
+    ends.push(window.close)
+    return actorAt(window, { harness, folder, language: looks.language })
+  }
+  const openShared = async (data: WindowData): Promise<Actor> => {
+    const kept = shared.get(data)
+    if (kept !== undefined) {
+      // A page that the scene before has not touched, on its first screen.
+      await kept.page.goto(new URL('/', kept.page.url()).href)
+      return kept
+    }
+    const actor = await openActor(data, endsOfShared)
+    shared.set(data, actor)
+    return actor
+  }
+  return {
+    play: async ({ name, sharesWindow = false, play }, look) => {
+      const ends: (() => unknown)[] = []
+      let actor: Actor | undefined
+      try {
+        await play({
+          harness,
+          open: async (data, prepare) => {
+            actor = sharesWindow ? await openShared(data) : await openActor(data, ends, prepare)
+            return actor
+          },
+          show: async (state) => {
+            if (actor === undefined) throw new Error(`${name} shows ${state} before it has opened a window`)
+            await look(state, actor.window)
+          },
+          after: (end) => ends.push(end),
+        })
+      } finally {
+        await endAll(ends)
+      }
+    },
+    close: () => endAll(endsOfShared),
   }
 }

@@ -3,12 +3,13 @@ import type { Scene } from './stage.ts'
 
 export const traffic: Scene = {
   name: 'traffic history',
-  play: async ({ open, show, house }) => {
-    const { t, page, goTo } = await open('furnished')
-    await goTo(`/accounts/${house.accountIds.Home}/traffic`, t('traffic.history.title', { account: 'Home' }))
+  sharesWindow: true,
+  play: async ({ open, show, harness }) => {
+    const { t, page, goTo } = await open('accounts')
+    await goTo(`/accounts/${harness.accountIds.Home}/traffic`, t('traffic.history.title', { account: 'Home' }))
     await expect(page.getByText(t('traffic.history.none'))).toBeVisible()
     await show('traffic-none')
-    await goTo(`/accounts/${house.accountIds.Work}/traffic`, t('traffic.history.title', { account: 'Work' }))
+    await goTo(`/accounts/${harness.accountIds.Work}/traffic`, t('traffic.history.title', { account: 'Work' }))
     await expect(page.getByText(t('traffic.history.asTable'))).toBeVisible()
     await show('traffic-day')
     await page.getByRole('button', { name: new RegExp(t('traffic.history.span')) }).click()

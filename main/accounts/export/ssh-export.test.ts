@@ -4,6 +4,7 @@ import { AccountSchema, type Account } from '../../../contract/account.ts'
 import { LocalForwardSchema } from '../../../contract/local-forward.ts'
 import { serviceOfPort } from '../../mail/presets.ts'
 import { readImport } from '../import/read-import.ts'
+import { propertyRuns } from '../../testing/property-runs.ts'
 import { hostBlock } from './host-block.ts'
 import { sshCommandLine } from './ssh-command-line.ts'
 import type { ExportInput } from './ssh-export.ts'
@@ -120,6 +121,6 @@ test.each([
         forwards: forwards.map((forward) => LocalForwardSchema.omit({ id: true, enabled: true }).parse(forward)),
       })
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   )
 })

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../../contract/failure.ts'
 import { ImportedAccountSchema } from '../../../contract/imported-account.ts'
+import { propertyRuns } from '../../testing/property-runs.ts'
 import { readImport } from './read-import.ts'
 
-const runs = 100_000
+const runs = propertyRuns(100_000)
 const mostMilliseconds = 50
 const surroundings = { homeFolder: '/home/bob', userName: 'bob' }
 

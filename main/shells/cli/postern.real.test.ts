@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeWith } from '../../testing/components.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { posternCommand, posternScript, type PosternCommand } from '../../testing/postern-command.ts'
 import { mustRun, runProgram } from '../../testing/run-program.ts'
 import { startSshd, type Sshd } from '../../testing/sshd.ts'
@@ -240,14 +241,17 @@ describeWith(['expect', 'ssh-keygen'], 'a passphrase at the terminal', () => {
 
 describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
   let sshd: Sshd
+  // Not POP3's own 11110, which another test may hold at the same time.
+  let port: number
   beforeAll(async () => {
     sshd = await startSshd()
+    port = await freePort()
   })
   afterAll(() => sshd.stop())
   const fingerprint = (): string => sshd.hostKeys()[0]!.fingerprint
   const addLab = (...more: string[]): Promise<string> => {
     const server = ['--host', sshd.host, '--port', String(sshd.port), '--user', sshd.user, '--auth', 'password']
-    return postern.must(['account', 'add', 'lab', ...server, '--forward', 'pop3', ...more])
+    return postern.must(['account', 'add', 'lab', ...server, '--forward', `pop3=${port}:localhost:110`, ...more])
   }
   const secrets = (): { password: string } => ({ password: sshd.password! })
 
@@ -259,7 +263,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
         'expect "Trust this key?"; send "y\\r"',
         `expect "whole word"; send "\\025${fingerprint()}\\r"`,
         `expect "Password for"; send "${sshd.password!}\\r"`,
-        'expect "127.0.0.1:11110"; expect "Ctrl+C stops"; send "\\003"',
+        `expect "127.0.0.1:${port}"; expect "Ctrl+C stops"; send "\\003"`,
         'expect "Stopped."',
       ],
     )
@@ -345,7 +349,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
   test('on first use says which ports it waits at', async () => {
     await addLab('--trust', fingerprint(), '--connect', 'on-first-use')
     const steps = [
-      'expect "when a mail app calls"; expect "127.0.0.1:11110"; expect "Ctrl+C stops"; send "\\003"',
+      `expect "when a mail app calls"; expect "127.0.0.1:${port}"; expect "Ctrl+C stops"; send "\\003"`,
       'expect "Stopped."',
     ]
     const { code, screen } = await atTerminal(['up', 'lab'], steps)
@@ -358,7 +362,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     const steps = [
       `expect "Trust this key?"; send "${fingerprint()}\\r"`,
       `expect "Password for"; send "${sshd.password!}\\r"`,
-      'expect "127.0.0.1:11110"; expect "postern down lab"',
+      `expect "127.0.0.1:${port}"; expect "postern down lab"`,
     ]
     expect((await atTerminal(['up', 'lab', '--linger', 'never'], steps)).code).toBe(0)
     expect(await json('status')).toMatchObject([{ state: { name: 'connected' } }])

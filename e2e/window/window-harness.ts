@@ -14,7 +14,7 @@ export interface OpenOptions {
 }
 
 /** What each test at the window has for itself: a data folder, the command on it, and windows that end with the test. */
-export interface WindowRig {
+export interface WindowHarness {
   readonly folder: () => string
   readonly postern: () => PosternCommand
   readonly open: (options?: OpenOptions) => Promise<PosternWindow>
@@ -31,7 +31,7 @@ const showFailure = async (name: string, { page, dataDir, complaints, log: print
 }
 
 /** To be called in a `describe`: it brings its own hooks. */
-export const windowRig = (): WindowRig => {
+export const windowHarness = (): WindowHarness => {
   let folder: TemporaryFolder
   let postern: PosternCommand
   let windows: PosternWindow[] = []

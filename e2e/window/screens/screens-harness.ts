@@ -11,15 +11,15 @@ import { startCodeServer } from './code-server.ts'
 import { trafficOf } from './past-traffic.ts'
 
 /**
- * The accounts of the house, in the order of its list. Work, Home and Office are on the lab's sshd; Club shows another host key than the
+ * The accounts of the harness, in the order of its list. Work, Home and Office are on the lab's sshd; Club shows another host key than the
  * known one; nothing answers for Choir; Family is a server never met; Bank asks for codes; Archive lies behind Work and is never up;
  * Notary trusts one fixed key, which is another one, and has no mail ports.
  */
 export type AccountName = 'Work' | 'Home' | 'Office' | 'Club' | 'Choir' | 'Family' | 'Bank' | 'Archive' | 'Notary'
 
-/** The servers and the data folder behind the screens: one house for all of them, from which each window gets a copy of its own. */
-export interface House {
-  /** On the standard ports. Its sshd, as every server of the house, takes bob by the password. */
+/** The servers and the data folder behind the screens: the same for all of them, and from it each window gets a copy of its own. */
+export interface ScreensHarness {
+  /** On the standard ports. Its sshd, as every server of the harness, takes bob by the password. */
   readonly lab: MailLab
   readonly passphrase: string
   readonly password: string
@@ -32,13 +32,13 @@ export interface House {
   readonly stop: () => Promise<void>
 }
 
-const passphrase = 'a passphrase of the house'
-const password = 'a password of the house'
+const passphrase = 'a passphrase of the harness'
+const password = 'a password of the harness'
 
 const AccountListSchema = z.array(z.object({ id: z.string(), name: z.string() }))
 
-const furnish = async (postern: PosternCommand, house: Pick<House, 'lab' | 'local' | 'servers'>): Promise<void> => {
-  const { lab, local, servers } = house
+const addAccounts = async (postern: PosternCommand, harness: Pick<ScreensHarness, 'lab' | 'local' | 'servers'>): Promise<void> => {
+  const { lab, local, servers } = harness
   const { sshd, ports } = lab
   const add = (name: AccountName, ...args: readonly string[]): Promise<string> => postern.must(['account', 'add', name, ...args])
   const at = ({ host, port }: { readonly host: string; readonly port: number }, user = 'bob'): readonly string[] => [
@@ -79,7 +79,7 @@ const othersKnown = (): string =>
     '',
   ].join('\n')
 
-export const startHouse = async (): Promise<House> => {
+export const startScreensHarness = async (): Promise<ScreensHarness> => {
   const users = [{ name: 'bob', password }]
   const [lab, club, family, bank, local, folder] = await Promise.all([
     startMailLab({ standardPorts: true, sshd: { users } }),
@@ -91,7 +91,7 @@ export const startHouse = async (): Promise<House> => {
   ])
   const servers = { club, family, bank }
   const postern = posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined })
-  await furnish(postern, { lab, local, servers })
+  await addAccounts(postern, { lab, local, servers })
   await appendFile(lab.sshd.authorizedKeysFile, await postern.must(['key', 'export', 'laptop']))
   const known = [
     `[127.0.0.1]:${club.port} ${makeTestKey().publicKey} postern 2026-03-02T09:30:00Z`,

@@ -1,0 +1,48 @@
+import type { TestResults } from './test-results.ts'
+
+/** One part of `.ci/run`: a check or a group of tests. */
+export interface Group {
+  readonly name: string
+  readonly exitCode: number
+  readonly seconds: number
+  /** Of all its processes, in user and in system mode. */
+  readonly cpuSeconds: number
+  /** Null for a check, and for tests whose run ended before it wrote them. */
+  readonly results: TestResults | null
+}
+
+export interface Summary {
+  readonly lines: readonly string[]
+  readonly isGreen: boolean
+}
+
+const slowestFiles = 10
+
+const rounded = (seconds: number): string => String(Math.round(seconds)).padStart(6)
+
+/** What `.ci/run` prints at its end: the seconds of each group, the slowest files of all, what is wrong, and "N passed, N failed". */
+export const summaryOf = (groups: readonly Group[]): Summary => {
+  const files = groups.flatMap(({ results }) => results?.files ?? [])
+  const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowestFiles)
+  const count = (which: 'passed' | 'failed' | 'skipped'): number =>
+    groups.reduce((sum, { results }) => sum + (results?.[which] ?? 0), 0)
+  // A group can fail without a failed test: a check, a run that crashed, a build before it.
+  const failedGroups = groups.filter(({ exitCode, results }) => exitCode !== 0 && (results?.failed ?? 0) === 0)
+  const skipped = count('skipped')
+  // With every component there, a skip is a test that nobody ran.
+  const failed = count('failed') + failedGroups.length + skipped
+  return {
+    lines: [
+      'seconds    CPU  group',
+      ...groups.map(({ name, seconds, cpuSeconds }) => `${rounded(seconds)} ${rounded(cpuSeconds)}   ${name}`),
+      '',
+      'seconds  the slowest files',
+      ...slowest.map(({ name, seconds }) => `${rounded(seconds)}   ${name}`),
+      '',
+      ...failedGroups.map(({ name, exitCode }) => `${name} failed with exit code ${exitCode}`),
+      ...(skipped === 0 ? [] : [`${skipped} skipped, which CI does not allow`]),
+      `${count('passed')} passed, ${failed} failed`,
+    ],
+    isGreen: failed === 0,
+  }
+}
