@@ -36,7 +36,7 @@ const logSentences = `
   failed, and waiting for a mail client to call; connecting, attempt; failed; attempt comes at; no network, and waiting for it;
   failed, and waiting for you; closed; reset; broken; the server closed the connection; TypeError; RangeError; Error`
 
-const { failure, reason, reasonWith, lights, state, service, word, refused } = en
+const { failure, reason, damage, lights, state, service, word, refused } = en
 
 const textsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(textsOf)
@@ -53,7 +53,7 @@ const examples = new Set(['bob', 'example', 'programdata', 'value', 'account', '
 export const ownWords: ReadonlySet<string> = new Set([
   ...wordsOf(technicalWords),
   ...wordsOf(logSentences),
-  ...[failure, reason, reasonWith, lights, state, service, word, refused]
+  ...[failure, reason, damage, lights, state, service, word, refused]
     .flatMap(textsOf)
     .flatMap(wordsOf)
     .filter((own) => !examples.has(own)),

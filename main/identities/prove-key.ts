@@ -1,14 +1,24 @@
 import { FailureError, failureOf, type Failure } from '../../contract/failure.ts'
+import type { ProofReason } from '../../contract/reason.ts'
 import type { Destination } from '../ssh/connection.ts'
 import type { OpenedConnection } from '../tunnels/open-connection.ts'
 
 /** What the proof has shown of the key; undefined where it shows nothing, since it was another thing that failed. */
-const shown = (failure: Failure): string | undefined => {
-  if (failure.code === 'login-refused') return 'key-not-taken'
-  if (failure.code === 'forwarding-prohibited') return `key-not-forwarded ${failure.destination}`
-  if (failure.code === 'mail-server-refused') return `key-unanswered ${failure.destination}: ${failure.reason}`
-  if (failure.code === 'mail-server-silent') return `key-unanswered ${failure.destination}: connection-timeout`
-  return undefined
+const shown = (failure: Failure): (ProofReason & { readonly said?: string | undefined }) | undefined => {
+  switch (failure.code) {
+    case 'login-refused':
+      return { reason: 'key-not-taken' }
+    case 'forwarding-prohibited':
+      return { reason: 'key-not-forwarded', destination: failure.destination }
+    case 'mail-server-refused': {
+      const { destination, reason: why, said } = failure
+      return { reason: 'key-unanswered', destination, why, said }
+    }
+    case 'mail-server-silent':
+      return { reason: 'key-unanswered', destination: failure.destination, why: 'no-answer' }
+    default:
+      return undefined
+  }
 }
 
 /**
@@ -33,6 +43,6 @@ export const proveKey = async (options: {
     const failure = failureOf(error)
     const reason = failure && shown(failure)
     if (reason === undefined) throw error
-    throw new FailureError({ code: 'key-install-unproven', host, reason }, { cause: error })
+    throw new FailureError({ code: 'key-install-unproven', host, ...reason }, { cause: error })
   }
 }

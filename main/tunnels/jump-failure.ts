@@ -6,5 +6,5 @@ export const jumpFailure = (error: unknown, jumpName: string, log: Log | undefin
   const failure = failureOf(error)
   if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') return error
   log?.('error', `the way through ${jumpName} failed`, failure)
-  return new FailureError({ code: 'jump-host-failed', account: jumpName, cause: failure.code }, { cause: error })
+  return new FailureError({ code: 'jump-host-failed', account: jumpName, cause: failure }, { cause: error })
 }
