@@ -1,4 +1,3 @@
-import { assertNever } from '../contract/assert-never.ts'
 import type { Failure, FailureCode, Program } from '../contract/failure.ts'
 import type { HostKeySource } from '../contract/host-key.ts'
 import type { Reason } from '../contract/reason.ts'
@@ -37,44 +36,32 @@ const fieldWords = (t: Translate, shell: ShellWords, field: string): string => {
 
 const programWords = (t: Translate, { name, pid }: Program): string => {
   if (pid === undefined) return name === undefined ? t('word.anotherProgram') : textOf(t, name)
-  return name === undefined ? t('word.process', { pid: String(pid) }) : t('word.program', { name: printable(name), pid: String(pid) })
+  return name === undefined
+    ? t('program.unnamed', { pid: String(pid) })
+    : t('program.named', { name: printable(name), pid: String(pid) })
 }
 
 /** Where a known host key stands. */
-export const hostKeySourceWords = (t: Translate, source: HostKeySource): string => {
-  switch (source.kind) {
-    case 'account':
-    case 'connection':
-    case 'accepted':
-      return t(`hostKeySource.${source.kind}`)
-    case 'file':
-      return t('hostKeySource.file', { file: printable(source.file), line: String(source.line) })
-    default:
-      return assertNever(source)
-  }
-}
+export const hostKeySourceWords = (t: Translate, source: HostKeySource): string =>
+  t(`hostKeySource.${source.kind}`, plainValues(t, source))
 
 /** The values that are neither a name nor a number, by the words of their own kind. */
 const wordedValues = (t: Translate, failure: Failure, shell: ShellWords): WordedValues => {
-  switch (failure.code) {
-    case 'no-common-algorithm':
-      return { kind: t(`algorithm.${failure.kind}`) }
-    case 'jump-host-failed':
-      return { cause: failureText(t, failure.cause, shell).message }
-    case 'host-key-changed':
-      return { source: hostKeySourceWords(t, failure.source) }
-    case 'login-refused':
-      return { tried: listOf(t, failure.tried.map((method) => t(`method.${method}`))) }
-    case 'port-taken':
-    case 'store-held':
-      return { program: programWords(t, failure.program ?? {}) }
-    case 'greeting-unexpected':
-      return { expected: failure.expected === 'tls' ? 'TLS' : t(`service.${failure.expected}`) }
-    case 'input-invalid':
-      return { field: fieldWords(t, shell, failure.field) }
-    default:
-      return {}
-  }
+  if (failure.code === 'no-common-algorithm') return { kind: t(`algorithm.${failure.kind}`) }
+  if (failure.code === 'jump-host-failed') return { cause: failureText(t, failure.cause, shell).message }
+  if (failure.code === 'host-key-changed') return { source: hostKeySourceWords(t, failure.source) }
+  if (failure.code === 'login-refused')
+    return {
+      tried: listOf(
+        t,
+        failure.tried.map((method) => t(`method.${method}`)),
+      ),
+    }
+  if (failure.code === 'port-taken' || failure.code === 'store-held') return { program: programWords(t, failure.program ?? {}) }
+  if (failure.code === 'greeting-unexpected')
+    return { expected: failure.expected === 'tls' ? 'TLS' : t(`service.${failure.expected}`) }
+  if (failure.code === 'input-invalid') return { field: fieldWords(t, shell, failure.field) }
+  return {}
 }
 
 const listOf = (t: Translate, texts: readonly string[]): readonly string[] =>
@@ -94,14 +81,9 @@ const plainValues = (t: Translate, values: object): WordedValues =>
 /** A reason in the person's language, to stand behind a colon. */
 export const reasonWords = (t: Translate, reason: Reason): string => {
   const values = plainValues(t, reason)
-  switch (reason.reason) {
-    case 'damaged':
-      return t('reason.damaged', { damage: t(`damage.${reason.damage}`) })
-    case 'key-unanswered':
-      return t('reason.key-unanswered', { ...values, why: t(`reason.${reason.why}`) })
-    default:
-      return t(`reason.${reason.reason}`, values)
-  }
+  if (reason.reason === 'damaged') return t('reason.damaged', { damage: t(`damage.${reason.damage}`) })
+  const worded = reason.reason === 'key-unanswered' ? { ...values, why: t(`reason.${reason.why}`, values) } : values
+  return t(`reason.${reason.reason}`, worded)
 }
 
 /** Whose words `said` holds. */

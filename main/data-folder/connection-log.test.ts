@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LogLine } from '../../contract/events.ts'
+import type { Failure } from '../../contract/failure.ts'
 import { createLog, logFile } from './connection-log.ts'
 import { readLogTail } from './log-tail.ts'
 
@@ -38,15 +39,15 @@ test.skipIf(process.platform === 'win32')('the log and its folder are for their 
 
 test('what looks like a secret is masked in a message and in each text of its failure, and the rest stays', () => {
   const known = ['password: hunter two', 'SHA256:x']
-  const failure = {
+  const failure: Failure = {
     code: 'host-key-changed',
     host: 'h',
     port: 22,
     keyType: 'PASS hunter',
     fingerprint: 'f',
     known,
-    source: 's',
-  } as const
+    source: { kind: 'account' },
+  }
   createLog(folder, 'info')(line('> AUTH PLAIN aHVudGVy', { failure }))
   const written = readFileSync(logFile(folder), 'utf8')
   expect(written).not.toContain('hunter')
@@ -59,7 +60,7 @@ test('what looks like a secret is masked in a message and in each text of its fa
 })
 
 test('what a server says at length is cut', () => {
-  const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, answer: 'é'.repeat(100_000) } as const
+  const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, said: 'é'.repeat(100_000) } as const
   createLog(folder, 'info')(line('x'.repeat(1_000_000).replaceAll('xx', 'x '), { failure }))
   expect(statSync(logFile(folder)).size).toBeLessThan(8000)
 })

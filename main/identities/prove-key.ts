@@ -5,20 +5,14 @@ import type { OpenedConnection } from '../tunnels/open-connection.ts'
 
 /** What the proof has shown of the key; undefined where it shows nothing, since it was another thing that failed. */
 const shown = (failure: Failure): (ProofReason & { readonly said?: string | undefined }) | undefined => {
-  switch (failure.code) {
-    case 'login-refused':
-      return { reason: 'key-not-taken' }
-    case 'forwarding-prohibited':
-      return { reason: 'key-not-forwarded', destination: failure.destination }
-    case 'mail-server-refused': {
-      const { destination, reason: why, said } = failure
-      return { reason: 'key-unanswered', destination, why, said }
-    }
-    case 'mail-server-silent':
-      return { reason: 'key-unanswered', destination: failure.destination, why: 'no-answer' }
-    default:
-      return undefined
+  if (failure.code === 'login-refused') return { reason: 'key-not-taken' }
+  if (failure.code === 'forwarding-prohibited') return { reason: 'key-not-forwarded', destination: failure.destination }
+  if (failure.code === 'mail-server-refused') {
+    const { destination, reason: why, said } = failure
+    return { reason: 'key-unanswered', destination, why, said }
   }
+  if (failure.code === 'mail-server-silent') return { reason: 'key-unanswered', destination: failure.destination, why: 'no-answer' }
+  return undefined
 }
 
 /**

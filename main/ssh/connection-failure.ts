@@ -35,14 +35,10 @@ const offeredName = (name: string): string => printableLine(name, 100)
 
 /** What the end of the connection below means for the one that goes through it. */
 const lossBelow = (below: Failure, host: string): Failure => {
-  switch (below.code) {
-    case 'connection-lost':
-      return { ...below, host }
-    case 'peer-silent':
-      return { code: 'connection-lost', host, reason: 'jump-host-silent', seconds: below.seconds }
-    default:
-      return { code: 'connection-lost', host, reason: 'jump-connection-ended' }
-  }
+  if (below.code === 'connection-lost') return { ...below, host }
+  return below.code === 'peer-silent'
+    ? { code: 'connection-lost', host, reason: 'jump-host-silent', seconds: below.seconds }
+    : { code: 'connection-lost', host, reason: 'jump-connection-ended' }
 }
 
 /** Whether the server ended the connection because too many attempts to log in were refused (OpenSSH, packet.c and auth.c). */

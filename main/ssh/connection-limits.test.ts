@@ -42,7 +42,7 @@ describe('a hostile server', () => {
     }
     expect(await failureFrom(connect(connectOptions(port, { log })))).toMatchObject({
       code: 'server-misbehaved',
-      what: 'sends banners without end',
+      reason: 'banners-without-end',
     })
     expect(lines.length).toBeLessThanOrEqual(16)
   })

@@ -26,12 +26,6 @@ export const reachThrough = async (via: Connection, target: Target): Promise<Cha
 const seenFromHere = (failure: Failure, { host, port, timeoutMs }: Target): Failure => {
   if (failure.code === 'mail-server-silent') return { code: 'connection-timeout', host, port, seconds: timeoutMs / 1000 }
   if (failure.code !== 'mail-server-refused') return failure
-  switch (failure.reason) {
-    case 'host-not-found':
-      return { code: 'host-not-found', host }
-    case 'connection-refused':
-      return { code: 'connection-refused', host, port }
-    default:
-      return { code: 'host-unreachable', host, port }
-  }
+  if (failure.reason === 'host-not-found') return { code: 'host-not-found', host }
+  return { code: failure.reason === 'connection-refused' ? 'connection-refused' : 'host-unreachable', host, port }
 }

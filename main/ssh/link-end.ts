@@ -24,7 +24,11 @@ export interface LinkEnd {
 }
 
 /** The failure of a connection that is gone, for a reason without values. */
-export const connectionLost = (host: string, reason: 'server-closed' | 'ended'): Failure => ({ code: 'connection-lost', host, reason })
+export const connectionLost = (host: string, reason: 'server-closed' | 'ended'): Failure => ({
+  code: 'connection-lost',
+  host,
+  reason,
+})
 
 export const createLinkEnd = (stream: Duplex, host: string): LinkEnd => {
   const channels = new Set<Duplex>()
@@ -50,7 +54,8 @@ export const createLinkEnd = (stream: Duplex, host: string): LinkEnd => {
     return true
   }
   const finish = (because: Error): void => {
-    if (end(because, failureOf(because) ?? { code: 'server-misbehaved', host, reason: 'protocol-broken', said: because.message })) stream.destroy()
+    if (end(because, failureOf(because) ?? { code: 'server-misbehaved', host, reason: 'protocol-broken', said: because.message }))
+      stream.destroy()
   }
   const fail = (failure: Failure): void => finish(new FailureError(failure))
 

@@ -30,7 +30,12 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
 const agentFailure = (address: string, error: unknown) =>
   error instanceof AgentSilentError
     ? ({ code: 'agent-unreachable', address, reason: 'agent-silent' } as const)
-    : ({ code: 'agent-unreachable', address, reason: 'agent-error', said: printableLine(error instanceof Error ? error.message : String(error), 300) } as const)
+    : ({
+        code: 'agent-unreachable',
+        address,
+        reason: 'agent-error',
+        said: printableLine(error instanceof Error ? error.message : String(error), 300),
+      } as const)
 
 /** Unlocks the account's key when its turn comes, and offers it. */
 export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
@@ -53,7 +58,12 @@ export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): 
 }
 
 const parsePrivateKey = (privateKey: Uint8Array, name: string): ParsedKey | Failure => {
-  const unreadable = (said: string): Failure => ({ code: 'key-unreadable', file: name, reason: 'library-refused', said: printableLine(said, 300) })
+  const unreadable = (said: string): Failure => ({
+    code: 'key-unreadable',
+    file: name,
+    reason: 'library-refused',
+    said: printableLine(said, 300),
+  })
   try {
     const key = ssh2.utils.parseKey(Buffer.from(privateKey))
     if (key instanceof Error) return unreadable(key.message)
