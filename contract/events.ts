@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts'
 import type { Account } from './account.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { Place } from './place.ts'
 import type { PendingQuestion } from './question.ts'
 import type { Settings } from './settings.ts'
@@ -73,8 +74,10 @@ export interface LogLine {
   /** ISO 8601 in UTC. */
   readonly time: string
   readonly level: 'debug' | 'info' | 'warn' | 'error'
-  readonly account: string
-  readonly message: string
-  /** What the line is about, for a shell to say in the person's language. */
-  readonly failure?: Failure
+  /** The name of the account that the line is about; undefined for Postern itself. */
+  readonly account?: string | undefined
+  /** What happened: a name and values, which each shell words in the person's language. */
+  readonly entry: LogEntry
+  /** The failure that the line is about. */
+  readonly failure?: Failure | undefined
 }

@@ -142,30 +142,19 @@ const DirectFailureSchema = z.union([
   failBy('key-install-unproven', { host, said }, ProofReasonSchema),
 ])
 
-/** The way through another account failed, by a failure of that account. */
-export interface JumpHostFailed {
-  readonly code: 'jump-host-failed'
-  readonly account: string
-  readonly cause: Failure
-}
-
-const JumpHostFailedSchema: z.ZodType<JumpHostFailed> = z.object({
-  code: z.literal('jump-host-failed'),
-  account: z.string(),
-  cause: z.lazy(() => FailureSchema),
-})
-
-export type Failure = z.infer<typeof DirectFailureSchema> | JumpHostFailed
-export type FailureCode = Failure['code']
+export type DirectFailure = z.infer<typeof DirectFailureSchema>
 
 /**
  * Every failure a person can see: one cause, one message, one next step. The words stand in assets/locales under
  * `failure.<code>.message` and `failure.<code>.next`, with the values filled in.
  */
-export const FailureSchema: z.ZodType<Failure> = z.union([DirectFailureSchema, JumpHostFailedSchema])
-
-/** The schema of each failure but `jump-host-failed`, which holds another one. */
-export const directFailures = DirectFailureSchema.options
+export const FailureSchema = z.union([
+  DirectFailureSchema,
+  /** The way through another account failed, by a failure of that account. */
+  fail('jump-host-failed', { account: z.string(), cause: DirectFailureSchema }),
+])
+export type Failure = z.infer<typeof FailureSchema>
+export type FailureCode = Failure['code']
 
 /** The category of each failure; a code that is missing here does not compile. */
 export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> = {

@@ -94,7 +94,7 @@ export const KeyReasonSchema = z.union([
     'library-refused',
   ),
   about('damaged', { damage: z.enum(damages) }),
-  about('kind-not-known', { kind: z.string() }),
+  about('kind-not-known', { keyKind: z.string() }),
   about('cipher-not-known', { cipher: z.string() }),
   about('kdf-not-known', { kdf: z.string() }),
   about('rsa-too-short', { bits: count }),

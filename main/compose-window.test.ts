@@ -86,9 +86,9 @@ describe('a tunnel, from the window', () => {
     }
     await window.reaches(id, 'connected')
     const lines = await window.ask('listLogLines', {})
-    expect(lines.map(({ message }) => message)).toContain('connected')
+    expect(lines.map(({ entry }) => entry)).toContainEqual({ name: 'connected' })
     const file = readFileSync((await window.ask('getAbout', {})).logFile, 'utf8')
-    expect(file).toContain('"msg":"connected"')
+    expect(file).toContain('"entry":{"name":"connected"}')
     expect(JSON.stringify([window.heard, lines]) + file).not.toContain('horse')
   })
 

@@ -62,7 +62,10 @@ export const composeWindow = async ({
   // Connecting by hand shows it again.
   const onNotUp = ({ name }: Account, failure: Failure): void =>
     events.emit('LogLineWritten', {
-      ...{ time: new Date().toISOString(), level: 'warn', account: name, message: 'was not brought up' },
+      time: new Date().toISOString(),
+      level: 'warn',
+      account: name,
+      entry: { name: 'not-connected-at-start' },
       failure,
     })
 

@@ -26,7 +26,7 @@ import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
 import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
-import { networkLine } from './network/network-line.ts'
+import { networkLines } from './network/network-line.ts'
 import { watchNetwork } from './network/network-watch.ts'
 import { faultLine } from './requests/fault-line.ts'
 import { freeLocalPort } from './requests/local-port.ts'
@@ -72,7 +72,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, meetServer, settings, ask })
   const network = watchNetwork({
     onChanged: (change) => {
-      events.emit('LogLineWritten', networkLine(change, new Date()))
+      for (const line of networkLines(change, new Date())) events.emit('LogLineWritten', line)
       tunnels.networkChanged()
     },
   })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePorts } from '../../main/testing/free-port.ts'
 import { startSshd, type Sshd } from '../../main/testing/sshd.ts'
+import { logText } from '../../words/log-text.ts'
 import { createTranslate, type Translate } from '../../words/translate.ts'
 import { openReader } from './clipboard.ts'
 import { windowComponents } from './open-window.ts'
@@ -92,9 +93,9 @@ describeWith(
         await goTo('/about', t('nav.about'))
         expect(await copies(main, t)).toEqual([expect.stringContaining('Postern'), dataDir])
         await goTo('/log', t('nav.log'))
-        await see(main.getByRole('log')).toContainText('connected')
+        await see(main.getByRole('log')).toContainText(`Work: ${logText(t, { name: 'connected' })}`)
         const [lines, file] = await copyAll(main, t)
-        expect(lines).toContain('connecting, attempt 1')
+        expect(lines).toContain(` info Work: ${logText(t, { name: 'connecting', attempt: 1 })}\n`)
         expect(file).toBe(path.join(dataDir, 'logs/postern.log'))
         expect(complaints()).toEqual([])
       })

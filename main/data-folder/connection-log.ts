@@ -2,8 +2,8 @@ import path from 'node:path'
 import pino from 'pino'
 import type { LogLine } from '../../contract/events.ts'
 import type { Settings } from '../../contract/settings.ts'
-import { fitForLog } from './fit-for-log.ts'
-import { turningFile } from './turning-file.ts'
+import { boundLogLine } from './bounded-log-line.ts'
+import { rotatingFile } from './rotating-file.ts'
 
 export const logFile = (dataDir: string): string => path.join(dataDir, 'logs', 'postern.log')
 
@@ -15,10 +15,10 @@ const maxBytes = 2 * 1024 * 1024
 export const createLog = (dataDir: string, level: Settings['logLevel']): ((line: LogLine) => void) => {
   const log = pino(
     { level, base: { pid: process.pid }, timestamp: false, formatters: { level: (label) => ({ level: label }) } },
-    turningFile(logFile(dataDir), { limit: maxBytes, older: olderLogs }),
+    rotatingFile(logFile(dataDir), { limit: maxBytes, older: olderLogs }),
   )
   return (line) => {
-    const { time, level: lineLevel, account, message, failure } = fitForLog(line)
-    log[lineLevel]({ time, account, ...(failure === undefined ? {} : { failure }) }, message)
+    const { level: lineLevel, ...rest } = boundLogLine(line)
+    log[lineLevel](rest)
   }
 }

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { z } from 'zod'
 import type { LogLine } from '../../contract/events.ts'
 import { FailureSchema } from '../../contract/failure.ts'
+import { LogEntrySchema } from '../../contract/log-entry.ts'
 import { logLevels } from '../../contract/settings.ts'
 import { logFile } from './connection-log.ts'
 
@@ -10,15 +11,29 @@ export interface WrittenLogLine extends LogLine {
   readonly pid: number
 }
 
-const WrittenLineSchema = z.object({
+/** An entry that only a newer Postern knows is shown as it stands. */
+const NewerEntrySchema = z
+  .looseObject({ name: z.string() })
+  .transform((entry) => ({ name: 'other-version', said: JSON.stringify(entry) }) as const)
+
+const LineSchema = z.object({
   level: z.enum(logLevels),
   time: z.string(),
   pid: z.number().int(),
-  account: z.string(),
-  // One that a newer Postern knows is left out, and its line stays.
+  account: z.string().optional(),
+  // A failure that only a newer Postern knows is left out, and its line stays.
   failure: FailureSchema.optional().catch(undefined),
-  msg: z.string(),
 })
+
+/** A line is a name and values. An older Postern wrote an English sentence, and '' or 'Postern' for a line of no account. */
+const WrittenLineSchema = z.union([
+  LineSchema.extend({ entry: z.union([LogEntrySchema, NewerEntrySchema]) }),
+  LineSchema.extend({ msg: z.string() }).transform(({ msg, account, ...line }) => ({
+    ...line,
+    account: account === '' || account === 'Postern' ? undefined : account,
+    entry: { name: 'other-version', said: msg } as const,
+  })),
+])
 
 /** As much of the end as is read: some hundred lines at their longest. */
 const mostBytes = 512 * 1024
@@ -28,7 +43,7 @@ const endOf = (file: string): string => {
   try {
     handle = openSync(file, 'r')
   } catch {
-    // There is no such file yet, or it is being turned.
+    // There is no such file yet, or it is being rotated.
     return ''
   }
   try {
@@ -43,8 +58,7 @@ const endOf = (file: string): string => {
 
 const parseLine = (text: string): readonly WrittenLogLine[] => {
   try {
-    const { msg, failure, ...line } = WrittenLineSchema.parse(JSON.parse(text))
-    return [{ ...line, message: msg, ...(failure === undefined ? {} : { failure }) }]
+    return [WrittenLineSchema.parse(JSON.parse(text))]
   } catch {
     // Half a line: the first that was read, or one that a full disk cut off.
     return []

@@ -48,7 +48,7 @@ const tunnel: ShownTunnel = {
   ],
 }
 
-const [level, message] = stateLine({ name: 'blocked', failure })
+const [level, entry] = stateLine({ name: 'blocked', failure })
 const facts: DiagnosisFacts = {
   ...{ madeAt: '2026-11-21T10:00:00.000Z', version: '0.1.0', system: 'Linux 6.1 (Debian), x64', keychain: 'ready' },
   ...{ shell: 'electron', hasTray: true, components: [{ name: 'node', version: '20.20.2' }] },
@@ -70,9 +70,9 @@ const facts: DiagnosisFacts = {
       level: 'info',
       pid: 7,
       account: 'Acme post',
-      message: 'banner: Welcome BSMITH to ACME Antwerp',
+      entry: { name: 'banner', said: 'Welcome BSMITH to ACME Antwerp' },
     },
-    { time: '2026-11-21T09:59:59.000Z', level, pid: 7, account: 'Acme post', message, failure },
+    { time: '2026-11-21T09:59:59.000Z', level, pid: 7, account: 'Acme post', entry, failure },
   ],
   place: { hostName: 'deskpc', userName: 'robert', home: '/home/robert', dataFolder: '/home/robert/.config/Postern' },
   failures: [{ code: 'store-corrupt', file: '/home/robert/.config/Postern/settings.json', keptAs: '/home/robert/x' }],
@@ -188,7 +188,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
     const canary = 'canary-Hq5Nn1Tz6B'
     const leaky: DiagnosisFacts = {
       ...facts,
-      log: [{ ...facts.log[0]!, message: `> PASS ${canary}` }],
+      log: [{ ...facts.log[0]!, entry: { name: 'banner', said: `> PASS ${canary}` } }],
       tunnels: [{ ...tunnel, state: { name: 'blocked', failure: { code: 'program-fault', said: `password: ${canary}` } } }],
     }
     for (const withNames of [true, false]) expect(diagnosisText(leaky, { withNames })).not.toContain('Hq5Nn1')

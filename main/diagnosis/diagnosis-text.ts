@@ -3,6 +3,7 @@ import type { WrittenLogLine } from '../data-folder/log-tail.ts'
 import { printable } from '../../words/printable.ts'
 import { accountPart } from './account-part.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
+import { entryText } from './entry-text.ts'
 import { failureLine } from './failure-line.ts'
 import { knownNames } from './known-names.ts'
 import { namesAsTheyAre, type Names } from './names.ts'
@@ -25,7 +26,7 @@ export const diagnosisText = (facts: DiagnosisFacts, { withNames }: { readonly w
     settingsPart(facts),
     ['## Accounts', ...(facts.accounts.length === 0 ? ['None.'] : [])],
     ...facts.accounts.map((account) => accountPart(names, account, facts)),
-    [`## Log: the last ${facts.log.length} lines`, ...facts.log.map((line) => logText(names, line))],
+    [`## Log: the last ${facts.log.length} lines`, ...facts.log.map((line) => lineText(names, line))],
   ]
   return `${parts.map((lines) => lines.map(maskSecrets).join('\n')).join('\n\n')}\n`
 }
@@ -59,12 +60,8 @@ const settingsPart = ({ settings }: DiagnosisFacts): readonly string[] => [
 /** Of one line; a stack of calls is longer, and stays in the log itself. */
 const longestLine = 600
 
-const logText = (names: Names, { time, level, pid, account, message, failure }: WrittenLogLine): string => {
+const lineText = (names: Names, { time, level, pid, account, entry, failure }: WrittenLogLine): string => {
   const about = failure === undefined ? '' : `; ${failureLine(names, failure)}`
-  // Lines of no account have the program's name or nothing there.
-  const whose = account === '' || account === 'Postern' ? '' : `${names.of('account', account)}: `
-  return printable(`${names.within(time)} ${level} [${pid}] ${whose}${names.within(printable(message))}${about}`).slice(
-    0,
-    longestLine,
-  )
+  const subject = account === undefined ? '' : `${names.of('account', account)}: `
+  return printable(`${names.within(time)} ${level} [${pid}] ${subject}${entryText(names, entry)}${about}`).slice(0, longestLine)
 }

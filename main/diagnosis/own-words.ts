@@ -26,17 +26,10 @@ const technicalWords = `
   users valid value verification verify version waiting wants was way we while will with without word write writing written wrong
   x25519 you your zlib microsoft thunderbird outlook fetchmail mutt evolution kmail getmail mbsync msmtp windows linux macos`
 
-/** What the connection log says of itself. */
-const logSentences = `
-  a fault of Postern; not bound; banner; offering the agent's key; offering the key; the server took the publickey and wants more;
-  no mail client has used it for so long as it was brought up for; the host key is trusted this time alone; the server refused the answers;
-  the server refused the password; a connection was refused; a mail client could not be served; held too long; other user; too many;
-  the agent could not be reached; the key cannot be used; the passphrase is asked for instead; the password is not kept; stopped;
-  the traffic counts were damaged and set aside; counting goes on from zero; the traffic counts could not be written; connected;
-  failed, and waiting for a mail client to call; connecting, attempt; failed; attempt comes at; no network, and waiting for it;
-  failed, and waiting for you; closed; reset; broken; the server closed the connection; TypeError; RangeError; Error`
+/** The names of errors that begin a stack of calls. */
+const errorNames = 'Error RangeError TypeError'
 
-const { failure, reason, damage, lights, state, service, word, refused } = en
+const { failure, reason, damage, lights, state, service, word, refused, log } = en
 
 const textsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(textsOf)
@@ -52,8 +45,8 @@ const examples = new Set(['bob', 'example', 'programdata', 'value', 'account', '
 /** The words that Postern's failures and its log are made of: standing in a text, they tell nothing of the person. */
 export const ownWords: ReadonlySet<string> = new Set([
   ...wordsOf(technicalWords),
-  ...wordsOf(logSentences),
-  ...[failure, reason, damage, lights, state, service, word, refused]
+  ...wordsOf(errorNames),
+  ...[failure, reason, damage, lights, state, service, word, refused, log.entry, log.refused, log.secret]
     .flatMap(textsOf)
     .flatMap(wordsOf)
     .filter((own) => !examples.has(own)),

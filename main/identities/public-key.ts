@@ -45,7 +45,7 @@ export const unsupportedAlgorithm = (algorithm: string): UnreadableKeyError => {
     return new UnreadableKeyError({ reason: 'security-key' })
   if (algorithm === 'ssh-dss') return new UnreadableKeyError({ reason: 'dsa-key' })
   if (algorithm.includes('-cert-')) return new UnreadableKeyError({ reason: 'certificate' })
-  return new UnreadableKeyError({ reason: 'kind-not-known', kind: algorithm.slice(0, 40) })
+  return new UnreadableKeyError({ reason: 'kind-not-known', keyKind: algorithm.slice(0, 40) })
 }
 
 /** Throws UnreadableKeyError where the blob is damaged or of a kind that cannot be used. */

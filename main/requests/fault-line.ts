@@ -1,9 +1,9 @@
 import type { LogLine } from '../../contract/events.ts'
+import { programFault } from '../../contract/log-entry.ts'
 
-/** A fault of Postern as a line of the log, with where it came from. */
+/** Returns the line of the log for a fault of Postern, with where it came from. */
 export const faultLine = (error: unknown): LogLine => ({
   time: new Date().toISOString(),
   level: 'error',
-  account: '',
-  message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  entry: programFault(error),
 })

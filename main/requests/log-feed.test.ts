@@ -4,7 +4,9 @@ import type { LogLine } from '../../contract/events.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import { createLogFeed } from './log-feed.ts'
 
-const line = (message: string, level: LogLine['level'] = 'info'): LogLine => ({ time: '', level, account: 'work', message })
+const line = (said: string, level: LogLine['level'] = 'info'): LogLine => ({
+  ...{ time: '', level, account: 'work', entry: { name: 'banner', said } },
+})
 
 const follow = () => {
   const events: EventEmitter = mitt()
@@ -15,7 +17,7 @@ const follow = () => {
   return { feed, log, told, written }
 }
 
-test('a line is kept, written to the disk and told', () => {
+test('a line is kept, written to the disk and sent to the window', () => {
   const { feed, log, told, written } = follow()
   log(line('connected'))
   expect([feed.lines(), told, written]).toEqual([[line('connected')], [line('connected')], [line('connected')]])
@@ -29,17 +31,20 @@ test('a line below the level of the settings goes nowhere, and a level that is c
   feed.setLevel('error')
   log(line('d', 'warn'), line('e', 'error'))
   for (const lines of [feed.lines(), told as LogLine[], written])
-    expect(lines.map(({ message }) => message)).toEqual(['b', 'c', 'e'])
+    expect(lines.map(({ entry }) => entry)).toEqual(['b', 'c', 'e'].map((said) => ({ name: 'banner', said })))
 })
 
 test('the last two thousand lines are kept, the oldest first', () => {
   const { feed, log } = follow()
   log(...Array.from({ length: 2500 }, (_, index) => line(String(index))))
   expect(feed.lines()).toHaveLength(2000)
-  expect([feed.lines()[0]?.message, feed.lines().at(-1)?.message]).toEqual(['500', '2499'])
+  expect([feed.lines()[0]?.entry, feed.lines().at(-1)?.entry]).toEqual([
+    { name: 'banner', said: '500' },
+    { name: 'banner', said: '2499' },
+  ])
 })
 
-test('nothing is heard after the end', () => {
+test('no line is accepted after the end', () => {
   const { feed, log, told } = follow()
   feed.close()
   log(line('late'))

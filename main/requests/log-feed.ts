@@ -1,6 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
 import { logLevels, type Settings } from '../../contract/settings.ts'
-import { fitForLog } from '../data-folder/fit-for-log.ts'
+import { boundLogLine } from '../data-folder/bounded-log-line.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import type { TellWindow } from './window-subscribers.ts'
 
@@ -23,27 +23,27 @@ export interface LogFeed {
   readonly close: () => void
 }
 
-/** Keeps the lines of the connection log in memory and on the disk, from the level of the settings up, and tells them. */
+/** Keeps the lines of the connection log in memory and on the disk, from the level of the settings up, and sends them to the window. */
 export const createLogFeed = ({ events, tell, write, level }: LogFeedParts): LogFeed => {
   let lowest = level
   const lines: LogLine[] = []
 
-  const hear = (heard: LogLine): void => {
-    if (logLevels.indexOf(heard.level) < logLevels.indexOf(lowest)) return
-    // SECURITY: the window sees what the disk holds, and no more.
-    const line = fitForLog(heard)
+  const onLine = (written: LogLine): void => {
+    if (logLevels.indexOf(written.level) < logLevels.indexOf(lowest)) return
+    // SECURITY: the window gets what the disk holds, and no more.
+    const line = boundLogLine(written)
     lines.push(line)
     if (lines.length > mostLines) lines.shift()
     write(line)
     tell('LogLineWritten', line)
   }
 
-  events.on('LogLineWritten', hear)
+  events.on('LogLineWritten', onLine)
   return {
     lines: () => [...lines],
     setLevel: (changed) => {
       lowest = changed
     },
-    close: () => events.off('LogLineWritten', hear),
+    close: () => events.off('LogLineWritten', onLine),
   }
 }

@@ -91,7 +91,7 @@ test('what is noted from outside is told as a fact is', async () => {
 
 test('a line of the log is no fact of a tunnel', async () => {
   const { events, told } = follow()
-  events.emit('LogLineWritten', { time: '', level: 'info', account: '', message: '' })
+  events.emit('LogLineWritten', { time: '', level: 'info', entry: { name: 'network-changed' } })
   await passes(1000)
   expect(told).toEqual([])
 })

@@ -41,7 +41,7 @@ class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
 export const readAgentKeys = async (address: string, timeoutMs: number): Promise<readonly AgentKey[]> => {
   const agent = ssh2.createAgent(address)
   const keys = await new Promise<readonly ParsedKey[]>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new AgentSilentError()), timeoutMs)
+    const timer = setTimeout(() => reject(new AgentSilentError(`no answer within ${timeoutMs} ms`)), timeoutMs)
     agent.getIdentities((error, found) => {
       clearTimeout(timer)
       if (error) reject(error)

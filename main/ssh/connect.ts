@@ -12,7 +12,7 @@ export const connect: Connect = async (options) => {
     return await connectOnce(options)
   } catch (error) {
     if (!(error instanceof AgentTookEveryTry)) throw error
-    options.log?.('warn', 'the server refused too many keys of the agent; once more without it')
+    options.log?.('warn', { name: 'agent-keys-refused' })
     return await connectOnce({ ...options, authentication: options.authentication.filter(({ type }) => type !== 'agent') })
   }
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
+import type { LogLine } from '../../contract/events.ts'
 import type { Failure } from '../../contract/failure.ts'
 
 /** One way to log in, with what it needs. Secrets are asked for only when their turn comes. */
@@ -43,7 +44,7 @@ export interface ConnectOptions {
   /** The connection through which this one is made (ProxyJump). It stays the caller's to end. */
   readonly via?: Connection
   readonly signal?: AbortSignal
-  readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void
+  readonly log?: (level: LogLine['level'], entry: LogLine['entry'], failure?: Failure) => void
 }
 
 export interface Destination {

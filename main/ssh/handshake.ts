@@ -44,7 +44,8 @@ export const shakeHands = async (
 
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
-    if (error.level === 'agent' || error.level === 'client-authentication') log('warn', error.message)
+    if (error.level === 'agent' || error.level === 'client-authentication')
+      log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
     else if (refusal !== undefined) end.fail(refusal)
     else if (isTooManyAttempts(error)) end.finish(logIn.cutShort())

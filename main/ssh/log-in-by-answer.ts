@@ -23,7 +23,7 @@ export async function* byPassword(progress: LogInProgress, method: MethodOf<'pas
     }
     if (yield* attempt(progress, 'password', { type: 'password', username: user, password })) return true
     previous = refusal(progress)
-    log('warn', 'the server refused the password')
+    log('warn', { name: 'password-refused' })
   }
   return false
 }
@@ -42,7 +42,7 @@ export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard
     }
     // A server that refuses before it has asked anything would do so again.
     if (asked.questions === 0) return false
-    log('warn', 'the server refused the answers')
+    log('warn', { name: 'answers-refused' })
   }
   return false
 }

@@ -13,29 +13,25 @@ const agentTimeoutMs = 10_000
 export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): AsyncAttempts {
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
-    const failure = agentFailure(method.address, error)
-    progress.obstacle ??= failure
-    log('warn', `the agent at ${method.address} could not be reached: ${failure.reason}`)
+    progress.obstacle ??= agentFailure(method.address, error)
+    log('warn', { name: 'agent-unreachable', address: method.address, said: saidBy(error) })
     return []
   })
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
   const isLastMethod = authentication.at(-1) === method
   for (const key of chooseAgentKeys(keys, { ownKey, isLastMethod })) {
-    log('info', `offering the agent's key ${printableLine(key.comment, 100)}`)
+    log('info', { name: 'agent-key-offered', comment: printableLine(key.comment, 100) })
     if (yield* attempt(progress, 'agent', { type: 'agent', username: user, agent: key.agent })) return true
   }
   return false
 }
 
-const agentFailure = (address: string, error: unknown) =>
+const saidBy = (error: unknown): string => printableLine(error instanceof Error ? error.message : String(error), 300)
+
+const agentFailure = (address: string, error: unknown): Failure =>
   error instanceof AgentSilentError
-    ? ({ code: 'agent-unreachable', address, reason: 'agent-silent' } as const)
-    : ({
-        code: 'agent-unreachable',
-        address,
-        reason: 'agent-error',
-        said: printableLine(error instanceof Error ? error.message : String(error), 300),
-      } as const)
+    ? { code: 'agent-unreachable', address, reason: 'agent-silent' }
+    : { code: 'agent-unreachable', address, reason: 'agent-error', said: saidBy(error) }
 
 /** Unlocks the account's key when its turn comes, and offers it. */
 export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
@@ -50,10 +46,10 @@ export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): 
   )
   if ('code' in key) {
     progress.obstacle ??= key
-    log('warn', `the key ${method.name} cannot be used: ${key.code}`)
+    log('warn', { name: 'key-unusable', key: method.name }, key)
     return false
   }
-  log('info', `offering the key ${method.name}`)
+  log('info', { name: 'key-offered', key: method.name })
   return yield* attempt(progress, 'key', { type: 'publickey', username: user, key })
 }
 

@@ -31,7 +31,7 @@ export const limitLogIn = (client: Client, { stream, host, log, giveUp }: LogInL
   const onBanner = (message: string): void => {
     banners += 1
     if (banners > maxBanners) giveUp({ code: 'server-misbehaved', host, reason: 'banners-without-end' })
-    else log('info', `banner: ${printable(message, bannerLimit).trim()}`)
+    else log('info', { name: 'banner', said: printable(message, bannerLimit).trim() })
   }
   stream.on('data', onData)
   client.on('banner', onBanner)

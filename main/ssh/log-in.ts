@@ -60,7 +60,7 @@ async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
       partial = yield* attemptBy(progress, method)
       if (!partial) continue
       // RFC 4252 section 5.1: this one counted and the server wants another as well, perhaps one that stood before it.
-      log('info', `the server took the ${method.type} and wants more: ${(progress.accepted ?? []).join(', ')}`)
+      log('info', { name: 'partly-accepted', method: method.type, accepted: [...(progress.accepted ?? [])] })
       remaining = remaining.filter((other) => other !== method)
       break
     }

@@ -36,7 +36,7 @@ export const reachServer = async <Result>(
     stream.on('error', () => undefined)
     try {
       const { software } = await exchangeIdentification(stream, { host, port }, signal)
-      options.log?.('info', `${host} runs ${software}`)
+      options.log?.('info', { name: 'server-identified', host, said: software })
       return await use({ stream, serverSoftware: software, deadline, signal })
     } catch (error) {
       stream.destroy()
@@ -51,6 +51,6 @@ const reach = async (options: ReachOptions, signal: AbortSignal): Promise<Duplex
   const { host, port, via, connectTimeoutMs } = options
   if (via !== undefined) return await reachThrough(via, { host, port, timeoutMs: connectTimeoutMs, signal })
   const socket = await dial({ host, port, signal, createSocket: createBulkReadSocket })
-  options.log?.('info', `connected to ${socket.remoteAddress ?? host} port ${port}`)
+  options.log?.('info', { name: 'server-reached', address: socket.remoteAddress ?? host, port })
   return socket
 }

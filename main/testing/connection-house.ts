@@ -5,8 +5,9 @@ import path from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import { AccountSchema } from '../../contract/account.ts'
+import type { LogLine } from '../../contract/events.ts'
 import { failureOf } from '../../contract/failure.ts'
-import type { Failure } from '../../contract/failure.ts'
+import type { Failure, FailureCode } from '../../contract/failure.ts'
 import type { Ask, Question } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import { createAccountService } from '../accounts/create-account-service.ts'
@@ -55,6 +56,11 @@ export interface Answering {
   readonly challenge?: readonly string[]
 }
 
+/** A line of the connection log, with the code of the failure that it is about. */
+interface Logged extends Pick<LogLine, 'level' | 'entry'> {
+  readonly code: FailureCode | undefined
+}
+
 /** Everything that a connection needs, without a disk, and a person who answers from lists. */
 export const house = (accounts: readonly Account[], answers: Answering = {}) => {
   const store = memoryStore(accounts)
@@ -62,7 +68,7 @@ export const house = (accounts: readonly Account[], answers: Answering = {}) => 
   const knownHostsFile = path.join(folder.path, `known_hosts-${randomUUID()}`)
   const hostTrust = createHostTrust({ ownFile: knownHostsFile, otherFiles: [] })
   const questions: Question[] = []
-  const log: string[] = []
+  const log: Logged[] = []
   const left = { password: [...(answers.password ?? [])], passphrase: [...(answers.passphrase ?? [])] }
   const ask = ((question: Question) => {
     questions.push(question)
@@ -80,7 +86,7 @@ export const house = (accounts: readonly Account[], answers: Answering = {}) => 
   const open = async (account: Account, signal?: AbortSignal) => {
     const opened = await openConnection(account, {
       ask,
-      log: (level, message, about) => log.push(`${level} ${about === undefined ? '' : `${about.code}: `}${message}`),
+      log: (level, entry, about) => log.push({ level, entry, code: about?.code }),
       ...(signal === undefined ? {} : { signal }),
     })
     closers.push(opened.end)

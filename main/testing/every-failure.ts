@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { directFailures, type Failure } from '../../contract/failure.ts'
+import { FailureSchema, type Failure } from '../../contract/failure.ts'
 
 type Sample = Readonly<Record<string, unknown>>
 
@@ -35,7 +35,4 @@ const objectSamples = (shape: z.core.$ZodShape, textFor: TextFor): readonly Samp
 }
 
 /** A failure of every code with every reason and every enumerated value; all that is optional is there. */
-export const everyFailure = (textFor: TextFor): readonly Failure[] => {
-  const direct = directFailures.flatMap((schema) => samplesOf(schema, '', textFor)) as readonly Failure[]
-  return [...direct, { code: 'jump-host-failed', account: textFor('account'), cause: direct[0]! }]
-}
+export const everyFailure = (textFor: TextFor): readonly Failure[] => samplesOf(FailureSchema, '', textFor) as readonly Failure[]

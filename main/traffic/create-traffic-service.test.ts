@@ -134,7 +134,9 @@ test('a damaged file is set aside with a line in the log, and counting goes on f
   postern.flow(5)
   second()
   await postern.service.close()
-  expect(postern.lines).toMatchObject([{ level: 'warn', message: expect.stringContaining('traffic.damaged-2026-11-21') as string }])
+  expect(postern.lines).toMatchObject([
+    { level: 'warn', entry: { name: 'traffic-damaged', keptAs: expect.stringContaining('traffic.damaged-2026-11-21') as string } },
+  ])
   expect(await today(postern)).toBe(5)
   expect(await readdir(temporary.path)).toHaveLength(2)
 })

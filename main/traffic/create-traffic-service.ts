@@ -1,6 +1,6 @@
-import type { TunnelEvents } from '../../contract/events.ts'
+import type { LogLine, TunnelEvents } from '../../contract/events.ts'
 import { failureOf } from '../../contract/failure.ts'
-import type { Failure } from '../../contract/failure.ts'
+import { programFault } from '../../contract/log-entry.ts'
 import type { ForwardTraffic } from '../../contract/traffic.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 import type { EventEmitter, TunnelService } from '../tunnels/tunnel-service.ts'
@@ -30,7 +30,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
   const { tunnels, events, writeEveryMs = 60_000 } = options
   const file = createTrafficFile({
     folder: options.folder,
-    onDamaged: (keptAs) => warnOf(events, `the traffic counts were damaged and set aside as ${keptAs}; counting goes on from zero`),
+    onDamaged: (keptAs) => warn(events, { name: 'traffic-damaged', keptAs }),
   })
   const counts = createTrafficCounts()
   const listeners = new Set<(traffic: readonly ForwardTraffic[]) => void>()
@@ -138,17 +138,11 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
 
 const hasOpenConnection = (status: readonly TunnelStatus[]): boolean => status.some(({ traffic }) => traffic.openConnections > 0)
 
-/** A line of no account has the program's name in its place. */
-const warnOf = (events: EventEmitter, message: string, failure?: Failure): void =>
-  events.emit('LogLineWritten', {
-    ...{ time: new Date().toISOString(), level: 'warn', account: 'Postern', message },
-    ...(failure === undefined ? {} : { failure }),
-  })
-
-const writeFailed = 'the traffic counts could not be written'
+const warn = (events: EventEmitter, entry: LogLine['entry'], failure?: LogLine['failure']): void =>
+  events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry, failure })
 
 const warnOfWrite = (events: EventEmitter, error: unknown): void => {
   const failure = failureOf(error)
-  if (failure === undefined) warnOf(events, `${writeFailed}: ${String(error)}`)
-  else warnOf(events, writeFailed, failure)
+  warn(events, { name: 'traffic-not-written' }, failure)
+  if (failure === undefined) warn(events, programFault(error))
 }

@@ -5,6 +5,6 @@ import type { Log } from './log.ts'
 export const jumpFailure = (error: unknown, jumpName: string, log: Log | undefined): unknown => {
   const failure = failureOf(error)
   if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') return error
-  log?.('error', `the way through ${jumpName} failed`, failure)
+  log?.('error', { name: 'jump-host-failed', account: jumpName }, failure)
   return new FailureError({ code: 'jump-host-failed', account: jumpName, cause: failure }, { cause: error })
 }

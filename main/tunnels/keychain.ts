@@ -1,4 +1,5 @@
 import { failureOf } from '../../contract/failure.ts'
+import type { LogEntry } from '../../contract/log-entry.ts'
 import type { SecretName, Vault } from '../vault/vault.ts'
 import type { Log } from './log.ts'
 
@@ -9,14 +10,14 @@ export interface Keychain {
 }
 
 export const createKeychain = (vault: Pick<Vault, 'get' | 'set'>, log: Log): Keychain => {
-  const tolerate = (doing: string) => (error: unknown) => {
+  const tolerate = (entry: LogEntry) => (error: unknown) => {
     const failure = failureOf(error)
     if (failure?.code !== 'keychain-absent' && failure?.code !== 'keychain-locked') throw error
-    log('warn', doing, failure)
+    log('warn', entry, failure)
     return undefined
   }
   return {
-    recall: (name) => vault.get(name).catch(tolerate(`the ${name.kind} is asked for instead`)),
-    keep: (name, secret) => vault.set(name, secret).catch(tolerate(`the ${name.kind} is not kept`)),
+    recall: (name) => vault.get(name).catch(tolerate({ name: 'secret-not-read', secret: name.kind })),
+    keep: (name, secret) => vault.set(name, secret).catch(tolerate({ name: 'secret-not-kept', secret: name.kind })),
   }
 }

@@ -1,8 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
-import type { Failure } from '../../contract/failure.ts'
 
 /**
- * Writes one line of the connection log: what happened, in English, and the failure that it is about, which a shell says in the person's
- * language. SECURITY: never with a secret in it.
+ * Writes one line of the connection log: what happened, and the failure that the line is about. SECURITY: never with a secret in a value.
  */
-export type Log = (level: LogLine['level'], message: string, failure?: Failure) => void
+export type Log = (level: LogLine['level'], entry: LogLine['entry'], failure?: LogLine['failure']) => void

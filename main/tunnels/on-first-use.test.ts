@@ -14,7 +14,7 @@ describe('a tunnel on first use', () => {
     expect(status().state).toEqual({ name: 'waiting' })
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
     expect(calls()).toBe(0)
-    expect(lines.map(({ message }) => message)).toEqual(['waiting for a mail client to call'])
+    expect(lines.map(({ entry }) => entry)).toEqual([{ name: 'waiting' }])
   })
 
   test('serves the first call, hangs up when nobody has called for the linger, and keeps its ports for the next one', async () => {

@@ -83,9 +83,13 @@ describe('a password', () => {
       set: () => Promise.reject(new FailureError({ code: 'keychain-locked' })),
     })
     await open(account)
-    expect(log).toContain('warn keychain-absent: the password is asked for instead')
-    expect(log).toContain('warn keychain-locked: the password is not kept')
-    expect(log.join('\n')).not.toContain('right')
+    expect(log).toContainEqual({
+      ...{ level: 'warn', entry: { name: 'secret-not-read', secret: 'password' }, code: 'keychain-absent' },
+    })
+    expect(log).toContainEqual({
+      ...{ level: 'warn', entry: { name: 'secret-not-kept', secret: 'password' }, code: 'keychain-locked' },
+    })
+    expect(JSON.stringify(log)).not.toContain('right')
   })
 
   test('answers a challenge that is a password by another name, as sshd asks it by PAM', async () => {

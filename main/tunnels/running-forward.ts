@@ -100,10 +100,10 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
         break
       case 'channel-failed':
         see({ seen: 'channel-failed', failure: event.failure })
-        log('warn', `port ${forward.bindPort}: a mail client could not be served`, event.failure)
+        log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
         break
       case 'refused':
-        log('warn', `port ${forward.bindPort}: a connection was refused: ${event.reason}`)
+        log('warn', { name: 'client-refused', port: forward.bindPort, reason: event.reason })
         break
       default:
         assertNever(event)
@@ -148,16 +148,17 @@ export const createRunningForward = (options: RunningForwardOptions): RunningFor
     } catch (error) {
       const failure = failureOf(error)
       // Such as too many open files: it passes, like a port that is taken.
-      if (failure === undefined) log('error', `port ${forward.bindPort}: ${error instanceof Error ? error.message : String(error)}`)
-      else await tellBindFailure(failure)
+      if (failure !== undefined) await onBindFailure(failure)
+      else
+        log('error', { name: 'port-error', port: forward.bindPort, said: error instanceof Error ? error.message : String(error) })
       if (!isClosed) rebindTimer = setTimeout(rebind, options.rebindMs)
     }
   }
 
-  const tellBindFailure = async (failure: Failure): Promise<void> => {
+  const onBindFailure = async (failure: Failure): Promise<void> => {
     if (listenerState.name === 'failed' && listenerState.failure.code === failure.code) return
     const explained = await explain(failure)
-    log('error', `port ${forward.bindPort}: not bound`, explained)
+    log('error', { name: 'port-not-bound', port: forward.bindPort }, explained)
     setListenerState({ name: 'failed', failure: explained })
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import type { Failure } from '../../contract/failure.ts'
+import type { DirectFailure, Failure } from '../../contract/failure.ts'
 import { needsPerson } from './needs-person.ts'
 import { shownState } from './life.ts'
 import type { Circumstances, Effect, Life, TunnelEvent } from './life.ts'
@@ -220,7 +220,7 @@ describe('a tunnel', () => {
 
 describe('a tunnel without a network', () => {
   const away: Circumstances = { ...circumstances, isOnline: false }
-  const viaJump = (cause: Failure): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
+  const viaJump = (cause: DirectFailure): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
   const after = (failure: Failure, around = away): string =>
     transition(connecting, { name: 'attempt-failed', failure }, around).life.name
 

@@ -73,7 +73,7 @@ const connectAndRemember = async (accepted: HostKey, { judge, connect, remember,
     } catch (error) {
       const failure = failureOf(error)
       if (failure === undefined) throw error
-      log('warn', 'the host key is trusted this time alone', failure)
+      log('warn', { name: 'host-key-not-kept' }, failure)
     }
   }
   let connection: Connection

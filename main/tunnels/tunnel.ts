@@ -1,4 +1,5 @@
 import type { Account } from '../../contract/account.ts'
+import { programFault } from '../../contract/log-entry.ts'
 import type { Ask } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import type { Settings } from '../../contract/settings.ts'
@@ -58,13 +59,9 @@ export const createTunnel = (account: Account, parts: TunnelParts, options: Tunn
     return configured
   }
 
-  const log: Log = (level, message, failure) =>
-    events.emit('LogLineWritten', {
-      ...{ time: new Date().toISOString(), level, account: account.name, message },
-      ...(failure === undefined ? {} : { failure }),
-    })
-  const onFault = (error: unknown): void =>
-    log('error', `a fault of Postern: ${error instanceof Error ? error.message : String(error)}`)
+  const log: Log = (level, entry, failure) =>
+    events.emit('LogLineWritten', { time: new Date().toISOString(), level, account: account.name, entry, failure })
+  const onFault = (error: unknown): void => log('error', programFault(error))
 
   /** What mail clients do decides about a connection on first use (recipe R5). */
   const hearClient = ({ type }: ForwardEvent): void => {
@@ -134,7 +131,7 @@ export const createTunnel = (account: Account, parts: TunnelParts, options: Tunn
   let downed: Promise<void> | undefined
   const down = (): Promise<void> => (downed ??= takeDown())
   const endByItself = (): void => {
-    log('info', 'no mail client has used it for so long as it was brought up for')
+    log('info', { name: 'linger-ended' })
     down().catch(onFault)
     options.onEnded?.()
   }

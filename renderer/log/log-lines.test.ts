@@ -1,34 +1,42 @@
 import { describe, expect, test } from 'vitest'
 import type { LogLine } from '../../contract/events.ts'
+import { createTranslate } from '../../words/translate.ts'
 import { accountsInLog, filterLines, linesText, type LogFilter } from './log-lines.ts'
 
-const line = (level: LogLine['level'], account: string, message: string): LogLine => ({
-  ...{ time: '2026-11-21T10:02:07.123Z', level, account, message },
+const t = createTranslate('en')
+const line = (level: LogLine['level'], account: string | undefined, entry: LogLine['entry']): LogLine => ({
+  ...{ time: '2026-11-21T10:02:07.123Z', level, account, entry },
 })
 const lines = [
-  line('debug', 'Work', 'keepalive'),
-  line('info', 'Work', 'connected'),
-  line('warn', 'Home', 'the connection was lost'),
-  line('error', 'Work', 'the log-in was refused'),
+  line('debug', 'Work', { name: 'key-offered', key: 'laptop' }),
+  line('info', 'Work', { name: 'connected' }),
+  line('warn', 'Home', { name: 'password-refused' }),
+  line('error', 'Work', { name: 'answers-refused' }),
 ]
 const all: LogFilter = { account: undefined, level: 'debug', text: '' }
-const shown = (filter: Partial<LogFilter>) => filterLines(lines, { ...all, ...filter }).map(({ message }) => message)
+const shown = (filter: Partial<LogFilter>, language: 'en' | 'nl' = 'en') =>
+  filterLines(createTranslate(language), lines, { ...all, ...filter }).map(({ entry }) => entry.name)
 
 describe('the filter of the log', () => {
   test('lets all pass in their order when nothing is asked', () => {
-    expect(filterLines(lines, all)).toEqual(lines)
+    expect(filterLines(t, lines, all)).toEqual(lines)
   })
 
   test('shows a level and what is worse', () => {
-    expect(shown({ level: 'warn' })).toEqual(['the connection was lost', 'the log-in was refused'])
+    expect(shown({ level: 'warn' })).toEqual(['password-refused', 'answers-refused'])
   })
 
   test('shows the lines of one account', () => {
-    expect(shown({ account: 'Home' })).toEqual(['the connection was lost'])
+    expect(shown({ account: 'Home' })).toEqual(['password-refused'])
   })
 
   test.each(['CONNECTED', ' connected ', 'info work'])('finds %j anywhere in the line, in upper or lower case', (text) => {
     expect(shown({ text })).toEqual(['connected'])
+  })
+
+  test('searches the words of the language that is shown', () => {
+    expect(shown({ text: 'weigerde het wachtwoord' }, 'nl')).toEqual(['password-refused'])
+    expect(shown({ text: 'refused the password' }, 'nl')).toEqual([])
   })
 
   test('takes what was typed as it is and not as a pattern', () => {
@@ -36,22 +44,33 @@ describe('the filter of the log', () => {
   })
 
   test('shows what meets all that is asked', () => {
-    expect(shown({ account: 'Work', level: 'info', text: 'the' })).toEqual(['the log-in was refused'])
+    expect(shown({ account: 'Work', level: 'info', text: 'the' })).toEqual(['answers-refused'])
   })
 })
 
-test('lines are copied with time in UTC, level and account, one a line', () => {
-  expect(linesText(lines.slice(2))).toBe(
-    '2026-11-21T10:02:07Z warn Home: the connection was lost\n2026-11-21T10:02:07Z error Work: the log-in was refused\n',
+test('lines are copied with time in UTC, level and account, one a line, in the language that is shown', () => {
+  expect(linesText(t, lines.slice(2))).toBe(
+    '2026-11-21T10:02:07Z warn Home: the server refused the password\n2026-11-21T10:02:07Z error Work: the server refused the answers\n',
+  )
+  expect(linesText(createTranslate('nl'), lines.slice(2, 3))).toBe(
+    '2026-11-21T10:02:07Z warn Home: de server weigerde het wachtwoord\n',
+  )
+})
+
+test('a line of no account is of Postern', () => {
+  expect(linesText(t, [line('info', undefined, { name: 'network-absent' })])).toBe(
+    '2026-11-21T10:02:07Z info Postern: there is no network\n',
   )
 })
 
 test('what a server wrote into a line cannot begin another', () => {
-  expect(linesText([line('info', 'Work', 'banner: a\r\n2026 error Work: b')])).toBe(
+  expect(linesText(t, [line('info', 'Work', { name: 'banner', said: 'a\r\n2026 error Work: b' })])).toBe(
     '2026-11-21T10:02:07Z info Work: banner: a 2026 error Work: b\n',
   )
 })
 
-test('accounts are listed as they are configured, then who else has written', () => {
-  expect(accountsInLog(lines, ['Work', 'Old'])).toEqual(['Work', 'Old', 'Home'])
+test('accounts are listed as they are configured, then those that were removed', () => {
+  expect(accountsInLog([...lines, line('info', undefined, { name: 'network-absent' })], ['Work', 'Old'])).toEqual([
+    ...['Work', 'Old', 'Home'],
+  ])
 })

@@ -1,6 +1,7 @@
 import type { LogLine } from '../../contract/events.ts'
 import { logLevels } from '../../contract/settings.ts'
-import { printable } from '../../words/printable.ts'
+import { logSubject, logText } from '../../words/log-text.ts'
+import type { Translate } from '../../words/translate.ts'
 
 export interface LogFilter {
   /** Undefined for all of them. */
@@ -11,25 +12,25 @@ export interface LogFilter {
   readonly text: string
 }
 
-/** The lines that a person asked to see, in their order. */
-export const filterLines = (lines: readonly LogLine[], { account, level, text }: LogFilter): readonly LogLine[] => {
+/** The lines that a person asked to see, in their order. The text is searched in the words of that language. */
+export const filterLines = (t: Translate, lines: readonly LogLine[], { account, level, text }: LogFilter): readonly LogLine[] => {
   const lowest = logLevels.indexOf(level)
   const wanted = text.trim().toLowerCase()
   return lines.filter(
     (line) =>
       (account === undefined || line.account === account) &&
       logLevels.indexOf(line.level) >= lowest &&
-      (wanted === '' || lineText(line).toLowerCase().includes(wanted)),
+      (wanted === '' || lineText(t, line).toLowerCase().includes(wanted)),
   )
 }
 
-/** `2026-11-21T10:02:07Z warn Work: the connection was lost`: as it stands in a report, whatever the language and the time zone. */
-export const lineText = ({ time, level, account, message }: LogLine): string =>
-  `${time.replace(/\.\d+Z$/, 'Z')} ${level} ${printable(account)}: ${printable(message)}`
+/** `2026-11-21T10:02:07Z warn Work: the server refused the password`: as it stands in a report, with the time in UTC. */
+export const lineText = (t: Translate, line: LogLine): string =>
+  `${line.time.replace(/\.\d+Z$/, 'Z')} ${line.level} ${logSubject(line)}: ${logText(t, line.entry)}`
 
-export const linesText = (lines: readonly LogLine[]): string => lines.map((line) => `${lineText(line)}\n`).join('')
+export const linesText = (t: Translate, lines: readonly LogLine[]): string => lines.map((line) => `${lineText(t, line)}\n`).join('')
 
-/** Whose lines there are: the accounts as they are configured, then what else has written (Postern itself, an account that was removed). */
+/** The accounts that have lines: first those that are configured, then those that were removed. */
 export const accountsInLog = (lines: readonly LogLine[], configured: readonly string[]): readonly string[] => [
-  ...new Set([...configured, ...lines.map(({ account }) => account)]),
+  ...new Set([...configured, ...lines.flatMap(({ account }) => account ?? [])]),
 ]

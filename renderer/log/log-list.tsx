@@ -2,7 +2,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { LogLine } from '../../contract/events.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { localeTags } from '../../words/language.ts'
-import { printable } from '../../words/printable.ts'
+import { logSubject, logText } from '../../words/log-text.ts'
 import { Button } from '../components/button.tsx'
 import { useWords } from '../state/words.tsx'
 import './log-list.css'
@@ -18,18 +18,17 @@ const keyOf = (line: LogLine): number => {
 
 const LogRow = memo(({ line }: { readonly line: LogLine }) => {
   const { t, language } = useWords()
-  const { failure } = line
-  const told = failure === undefined ? undefined : failureText(t, failure)
+  const failure = line.failure && failureText(t, line.failure)
   return (
     <div className="log-list-line">
       <time dateTime={line.time} title={line.time}>
         {timeFormats[language].format(new Date(line.time))}
       </time>{' '}
       <span className={`log-list-level log-list-${line.level}`}>{line.level}</span>{' '}
-      <span className="log-list-account">{printable(line.account)}:</span> <span lang="en">{printable(line.message)}</span>
-      {told !== undefined && (
-        <p className="log-list-told">
-          {told.message} {told.next}
+      <span className="log-list-account">{logSubject(line)}:</span> <span>{logText(t, line.entry)}</span>
+      {failure !== undefined && (
+        <p className="log-list-failure">
+          {failure.message} {failure.next}
         </p>
       )}
     </div>

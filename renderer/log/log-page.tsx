@@ -30,8 +30,8 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
   // What is typed is seen at once; the lines follow when there is time.
   const wanted = useDeferredValue(text)
   const shown = useMemo(
-    () => filterLines(lines, { account: account === everyAccount ? undefined : account, level, text: wanted }),
-    [lines, account, level, wanted],
+    () => filterLines(t, lines, { account: account === everyAccount ? undefined : account, level, text: wanted }),
+    [t, lines, account, level, wanted],
   )
   const isFiltered = account !== everyAccount || level !== 'debug' || wanted.trim() !== ''
 
@@ -42,7 +42,7 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
       back="/"
       acts={
         <>
-          {shown.length > 0 && <CopyButton text={() => linesText(shown)} what={t('log.shownLines')} />}
+          {shown.length > 0 && <CopyButton text={() => linesText(t, shown)} what={t('log.shownLines')} />}
           <DiagnosisButton />
         </>
       }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { noTraffic } from '../../../contract/traffic.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
+import { createTranslate } from '../../../words/translate.ts'
 import { eventNames, eventObject, failureObject, readyObject, stoppedObject } from './event-line.ts'
 
 const time = new Date('2026-11-21T10:00:00Z')
+const t = createTranslate('nl')
 const forward: ForwardStatus = {
   id: 'pop3',
   service: 'pop3',
@@ -32,16 +34,23 @@ test('the names of events are these and no other', () => {
 
 test('an event carries its name, its time and what the contract gives', () => {
   const payload = { accountId: 'id', account: 'work', state: { name: 'connecting', attempt: 1 } } as const
-  expect(eventObject({ name: 'TunnelStateChanged', payload }, time)).toEqual({
+  expect(eventObject(t, { name: 'TunnelStateChanged', payload }, time)).toEqual({
     event: 'state',
     time: '2026-11-21T10:00:00.000Z',
     ...payload,
   })
 })
 
-test('a log line keeps its own time', () => {
-  const payload = { time: '2026-01-01T00:00:00.000Z', level: 'info', account: 'work', message: 'x' } as const
-  expect(eventObject({ name: 'LogLineWritten', payload }, time)).toEqual({ event: 'log', ...payload })
+test('a log line keeps its own time, and has its entry by values and in words', () => {
+  const payload = {
+    time: '2026-01-01T00:00:00.000Z',
+    level: 'info',
+    account: 'work',
+    entry: { name: 'connecting', attempt: 2 },
+  } as const
+  expect(eventObject(t, { name: 'LogLineWritten', payload }, time)).toEqual({
+    ...{ event: 'log', ...payload, message: 'verbinden, poging 2' },
+  })
 })
 
 test('ready lists the ports that are bound, and only those', () => {

@@ -2,6 +2,8 @@ import type { TunnelEvents } from '../../../contract/events.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
+import { logText } from '../../../words/log-text.ts'
+import type { Translate } from '../../../words/translate.ts'
 import type { NamedEvent } from './run-tunnel.ts'
 
 /** The name that each event of the contract has in `postern up --json`. docs/command-line.md is the reference; names never change. */
@@ -16,11 +18,12 @@ export const eventNames = {
   LogLineWritten: 'log',
 } as const satisfies Record<keyof TunnelEvents, string>
 
-/** One event of the contract as an object for one line of JSON. A log line has a time of its own. */
-export const eventObject = ({ name, payload }: NamedEvent, time: Date): object => ({
+/** One event of the contract as an object for one line of JSON. A log line has a time of its own, and its entry in words as well. */
+export const eventObject = (t: Translate, { name, payload }: NamedEvent, time: Date): object => ({
   event: eventNames[name],
   time: time.toISOString(),
   ...payload,
+  ...(name === 'LogLineWritten' && { message: logText(t, payload.entry) }),
 })
 
 /** The tunnel is up for the first time: where a mail client finds each mail server. */

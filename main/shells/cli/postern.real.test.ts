@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeWith } from '../../testing/components.ts'
@@ -290,6 +290,22 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(code).toBe(5)
     expect(stderr + stdout).toContain(`--trust ${fingerprint()}`)
     expect(stdout.trimEnd().split('\n').at(-1)).toContain('"event":"stopped"')
+  })
+
+  test('shows its log in Dutch with --verbose, and keeps names and values in the file', async () => {
+    postern = posternCommand(postern.dataDir, { LC_ALL: 'nl_NL.UTF-8' })
+    await addLab()
+    const { stderr } = await postern.run(['--verbose', 'up', 'lab'])
+    const lines = stderr.split('\n').filter((line) => /^\d\d:\d\d:\d\d /.test(line))
+    expect(lines.map((line) => line.slice('00:00:00 '.length))).toEqual([
+      'lab: verbinden, poging 1',
+      `lab: ${sshd.host} bereikt op poort ${sshd.port}`,
+      expect.stringMatching(/^lab: op \S+ draait OpenSSH_\S+/),
+      expect.stringMatching(/^lab: mislukt; wacht op jou: De serversleutel van/),
+      'lab: gestopt',
+    ])
+    const file = await readFile(path.join(postern.dataDir, 'logs/postern.log'), 'utf8')
+    expect(file).toContain('"account":"lab","entry":{"name":"connecting","attempt":1}}')
   })
 
   test('tells its status to another terminal, is there once, and ends cleanly', async () => {

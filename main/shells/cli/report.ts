@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander'
 import { failureOf } from '../../../contract/failure.ts'
+import { programFault } from '../../../contract/log-entry.ts'
 import { categoryExitCodes, exitCodeOf, faultExitCode, interruptedExitCode } from './exit-code.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
 import { failureWords } from './failure-words.ts'
@@ -40,7 +41,7 @@ export const report = (
     return exitCodeOf(failure)
   }
   const message = printable(error instanceof Error ? error.message : String(error))
-  createLog(options.dataDir, 'error')({ time: new Date().toISOString(), level: 'error', account: '', message: stackOf(error) })
+  createLog(options.dataDir, 'error')({ time: new Date().toISOString(), level: 'error', entry: programFault(error) })
   say(screen, { message: t('cli.fault.message', { message }), next: t('cli.fault.next', { file: logFile(options.dataDir) }) })
   return faultExitCode
 }

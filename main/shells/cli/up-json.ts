@@ -8,7 +8,7 @@ import type { UpReporter } from './run-tunnel.ts'
 export const jsonReporter = ({ t, screen }: Cli, account: Account): UpReporter => {
   const write = (event: object): void => screen.out(JSON.stringify(event))
   return {
-    event: (event) => write(eventObject(event, new Date())),
+    event: (event) => write(eventObject(t, event, new Date())),
     ready: (forwards) => write(readyObject(account.name, forwards, new Date())),
     failed: (failure) => write(failureObject(account.name, failure, failureWords(t, failure), new Date())),
     stopping: () => undefined,

@@ -5,7 +5,7 @@ import type { Cli } from './cli.ts'
 import type { KeychainState } from '../../../contract/about.ts'
 import { keychainState } from '../../vault/keychain-state.ts'
 import { createLog } from '../../data-folder/connection-log.ts'
-import { printable } from '../../../words/printable.ts'
+import { logSubject, logText } from '../../../words/log-text.ts'
 import type { Translate } from '../../../words/translate.ts'
 import { failureWords } from './failure-words.ts'
 import { PromptInterrupted } from './prompts.ts'
@@ -47,7 +47,7 @@ export const createWithCore =
   }
 
 /** `10:02:07 work: connected`, for reading along. */
-const logLineText = (t: Translate, { time, account, message, failure }: LogLine): string => {
-  const about = failure === undefined ? '' : `: ${failureWords(t, failure).message}`
-  return `${time.slice(11, 19)} ${printable(account)}: ${printable(message)}${about}`
+const logLineText = (t: Translate, line: LogLine): string => {
+  const about = line.failure === undefined ? '' : `: ${failureWords(t, line.failure).message}`
+  return `${line.time.slice(11, 19)} ${logSubject(line)}: ${logText(t, line.entry)}${about}`
 }

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { turningFile } from './turning-file.ts'
+import { rotatingFile } from './rotating-file.ts'
 
 let folder = ''
 let file = ''
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'postern-turning-'))
+  folder = mkdtempSync(path.join(tmpdir(), 'postern-rotating-'))
   file = path.join(folder, 'logs', 'small.log')
 })
 afterEach(() => rmSync(folder, { recursive: true }))
@@ -17,7 +17,7 @@ const numbersFrom = (first: number, last: number): readonly string[] =>
   Array.from({ length: last - first + 1 }, (_, index) => `line ${first + index}`)
 
 test('a full file becomes the first of the older ones, and only so many are kept', () => {
-  const { write } = turningFile(file, { limit: 80, older: 3 })
+  const { write } = rotatingFile(file, { limit: 80, older: 3 })
   // Ten lines of eight bytes fill one.
   for (let index = 100; index < 165; index++) write(`l ${index}\n`.padStart(8))
   expect(readdirSync(path.dirname(file)).sort()).toEqual(['small.log', 'small.log.1', 'small.log.2', 'small.log.3'])
@@ -27,14 +27,14 @@ test('a full file becomes the first of the older ones, and only so many are kept
 })
 
 test.skipIf(process.platform === 'win32')('each of them is for its owner alone', () => {
-  const { write } = turningFile(file, { limit: 10, older: 2 })
+  const { write } = rotatingFile(file, { limit: 10, older: 2 })
   for (let index = 0; index < 9; index++) write('line of it\n')
   for (const name of readdirSync(path.dirname(file))) expect(statSync(path.join(folder, 'logs', name)).mode & 0o777).toBe(0o600)
   expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700)
 })
 
-test('while another process turns it, lines are written on, up to twice its size', () => {
-  const { write } = turningFile(file, { limit: 100, older: 2 })
+test('while another process rotates the file, lines are appended up to twice its limit', () => {
+  const { write } = rotatingFile(file, { limit: 100, older: 2 })
   mkdirSync(`${file}.lock`)
   for (const line of numbersFrom(100, 150)) write(`${line}\n`)
   expect(existsSync(`${file}.1`)).toBe(false)
@@ -42,7 +42,7 @@ test('while another process turns it, lines are written on, up to twice its size
 })
 
 test('a lock that a killed process left is taken over', () => {
-  const { write } = turningFile(file, { limit: 100, older: 2 })
+  const { write } = rotatingFile(file, { limit: 100, older: 2 })
   mkdirSync(`${file}.lock`)
   for (const line of numbersFrom(100, 115)) write(`${line}\n`)
   const longAgo = new Date(Date.now() - 60_000)
@@ -54,7 +54,7 @@ test('a lock that a killed process left is taken over', () => {
 })
 
 test('an older file that cannot be moved costs none of the others', () => {
-  const { write } = turningFile(file, { limit: 10, older: 3 })
+  const { write } = rotatingFile(file, { limit: 10, older: 3 })
   const fill = (text: string): void => write(`${text} fills it\n`)
   for (const text of ['a', 'b', 'c', 'd']) fill(text)
   rmSync(`${file}.2`)
@@ -70,7 +70,7 @@ test('an older file that cannot be moved costs none of the others', () => {
 test.skipIf(process.platform !== 'linux')('a full disk ends nothing', () => {
   mkdirSync(path.dirname(file))
   symlinkSync('/dev/full', file)
-  const { write } = turningFile(file, { limit: 100, older: 2 })
+  const { write } = rotatingFile(file, { limit: 100, older: 2 })
   expect(() => write('line\n')).not.toThrow()
   // With room again the log goes on, on a line of its own.
   rmSync(file)
@@ -81,7 +81,7 @@ test.skipIf(process.platform !== 'linux')('a full disk ends nothing', () => {
 })
 
 test('a folder that is gone ends nothing', () => {
-  const { write } = turningFile(file, { limit: 100, older: 2 })
+  const { write } = rotatingFile(file, { limit: 100, older: 2 })
   rmSync(path.dirname(file), { recursive: true })
   expect(() => write('line\n')).not.toThrow()
 })

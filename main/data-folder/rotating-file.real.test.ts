@@ -9,7 +9,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-
 let temporary: TemporaryFolder
 let children: ChildProcess[] = []
 beforeEach(async () => {
-  temporary = await makeTemporaryFolder('turning')
+  temporary = await makeTemporaryFolder('rotating')
 })
 afterEach(async () => {
   children.forEach((child) => child.kill('SIGKILL'))
@@ -23,8 +23,8 @@ const count = 250
 /** A process of its own that says when it is ready, waits for the word, and writes. */
 const startWriter = (name: string): ChildProcess => {
   const source = `
-    import { turningFile } from ${JSON.stringify(fileURLToPath(new URL('./turning-file.ts', import.meta.url)))}
-    const { write } = turningFile(${JSON.stringify(path.join(temporary.path, 'shared.log'))}, { limit: 40, older: 200, ceiling: Infinity })
+    import { rotatingFile } from ${JSON.stringify(fileURLToPath(new URL('./rotating-file.ts', import.meta.url)))}
+    const { write } = rotatingFile(${JSON.stringify(path.join(temporary.path, 'shared.log'))}, { limit: 40, older: 200, ceiling: Infinity })
     process.stdout.write('ready')
     process.stdin.once('data', () => {
       for (let number = 0; number < ${count}; number++) write('${name} ' + number + '\\n')
@@ -37,7 +37,7 @@ const startWriter = (name: string): ChildProcess => {
   return child
 }
 
-test('four processes that turn one file lose no line and no older file', async () => {
+test('four processes that rotate one file lose no line and no older file', async () => {
   const started = writers.map(startWriter)
   await Promise.all(started.map((child) => once(child.stdout!, 'data')))
   const ended = started.map((child) => once(child, 'exit'))
@@ -49,7 +49,7 @@ test('four processes that turn one file lose no line and no older file', async (
   const older = names.map((name) => Number(/\.(\d+)$/.exec(name)?.[1] ?? 0)).sort((a, b) => b - a)
   expect(older).toEqual(Array.from({ length: older.length }, (_, index) => older.length - 1 - index))
   const texts = older.map((age) => readFileSync(path.join(temporary.path, age === 0 ? 'shared.log' : `shared.log.${age}`), 'utf8'))
-  // Turned by two at once, a file would hold a line or two.
+  // Rotated by two at once, a file would hold a line or two.
   for (const text of texts.slice(0, -1)) expect(text.length).toBeGreaterThanOrEqual(40)
   expect(texts.length).toBeGreaterThan(50)
 

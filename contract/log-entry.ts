@@ -1,0 +1,86 @@
+import { z } from 'zod'
+
+const port = z.number().int()
+const host = z.string()
+const secret = z.enum(['passphrase', 'password'])
+/** What a server, a library or the OS said, in its own words. */
+const said = z.string()
+const entry = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
+  z.object({ name: z.literal(name), ...shape })
+
+/**
+ * Everything that the connection log can say: a name and values. The words stand in assets/locales under `log.entry.<name>`, with the
+ * values below filled in.
+ */
+export const LogEntrySchema = z.discriminatedUnion('name', [
+  // The state of a tunnel.
+  entry('stopped', {}),
+  entry('waiting', {}),
+  entry('waiting-after-failure', {}),
+  entry('connecting', { attempt: z.number().int() }),
+  entry('connected', {}),
+  /** `retryAt` is ISO 8601 in UTC. */
+  entry('retrying', { attempt: z.number().int(), retryAt: z.string() }),
+  entry('offline', {}),
+  entry('blocked', {}),
+  /** No mail client has used the tunnel for its linger, so it ends. */
+  entry('linger-ended', {}),
+  /** An account that connects at start could not be connected. */
+  entry('not-connected-at-start', {}),
+
+  // The way to the SSH server.
+  entry('server-reached', { address: z.string(), port }),
+  /** `said` is the software of the server's identification line (RFC 4253 section 4.2). */
+  entry('server-identified', { host, said }),
+  entry('jump-host-failed', { account: z.string() }),
+  /** The host key was accepted, and could not be written to known_hosts. */
+  entry('host-key-not-kept', {}),
+
+  // Log-in.
+  entry('banner', { said }),
+  entry('key-offered', { key: z.string() }),
+  entry('key-unusable', { key: z.string() }),
+  /** `comment` is that of the key in the agent. */
+  entry('agent-key-offered', { comment: z.string() }),
+  entry('agent-unreachable', { address: z.string(), said }),
+  entry('agent-keys-refused', {}),
+  entry('password-refused', {}),
+  entry('answers-refused', {}),
+  /** The server accepted `method` and wants one of `accepted` as well (RFC 4252 section 5.1). */
+  entry('partly-accepted', {
+    method: z.enum(['agent', 'key', 'keyboard-interactive', 'password']),
+    accepted: z.array(z.string()),
+  }),
+  entry('log-in-error', { said }),
+  entry('secret-not-read', { secret }),
+  entry('secret-not-kept', { secret }),
+
+  // Forwards. `port` is the local one.
+  entry('port-not-bound', { port }),
+  entry('port-error', { port, said }),
+  entry('client-refused', { port, reason: z.enum(['other-user', 'too-many', 'held-too-long', 'not-connected']) }),
+  entry('client-not-served', { port }),
+
+  // This computer.
+  entry('slept', { seconds: z.number() }),
+  entry('network-changed', {}),
+  entry('network-absent', {}),
+  entry('traffic-damaged', { keptAs: z.string() }),
+  entry('traffic-not-written', {}),
+
+  /** A fault of Postern itself. `said` is the error with where it came from. */
+  entry('program-fault', { said }),
+  /** A line that another version of Postern wrote, as it stands in the file. */
+  entry('other-version', { said }),
+])
+
+export type LogEntry = z.infer<typeof LogEntrySchema>
+export type LogEntryName = LogEntry['name']
+/** The names of all values that an entry can have. */
+export type LogField = LogEntry extends infer Entry ? (Entry extends LogEntry ? Exclude<keyof Entry, 'name'> : never) : never
+
+/** The entry for an error that carries no failure. */
+export const programFault = (error: unknown): LogEntry => ({
+  name: 'program-fault',
+  said: error instanceof Error ? (error.stack ?? error.message) : String(error),
+})

@@ -1,0 +1,31 @@
+import type { LogLine } from '../../contract/events.ts'
+import { maskSecrets } from './mask-secrets.ts'
+
+/** Characters. A fault with the places that it came through is some 2,000 long; a server can send what it likes. */
+const longestSaid = 4000
+const longestValue = 1000
+
+const boundText = (text: string, longest: number): string => {
+  // Cut afterwards: half of a key is no key to the mask, and still half of a key.
+  const masked = maskSecrets(text)
+  return masked.length > longest ? `${masked.slice(0, longest)}…` : masked
+}
+
+const boundValue = (value: unknown, longest: number): unknown => {
+  if (typeof value === 'string') return boundText(value, longest)
+  if (Array.isArray(value)) return value.map((item) => boundValue(item, longest))
+  return typeof value === 'object' && value !== null ? boundValues(value) : value
+}
+
+/** Masks and cuts each text in `values`. Texts become texts, so the shape stays the same. */
+const boundValues = <Values extends object>(values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, boundValue(value, field === 'said' ? longestSaid : longestValue)]),
+  ) as Values
+
+/** Returns a line as it may be kept and shown: without what looks like a secret, and bounded in length. */
+export const boundLogLine = ({ entry, failure, ...line }: LogLine): LogLine => ({
+  ...line,
+  entry: boundValues(entry),
+  failure: failure && boundValues(failure),
+})

@@ -1,0 +1,52 @@
+import type { LogEntry, LogField } from '../../contract/log-entry.ts'
+import { logText } from '../../words/log-text.ts'
+import { printable } from '../../words/printable.ts'
+import { createTranslate } from '../../words/translate.ts'
+import type { NameKind, Names } from './names.ts'
+
+// In English, since it goes to whoever helps.
+const t = createTranslate('en')
+
+type ValueOf<Field extends string> = LogEntry extends infer Entry
+  ? Entry extends Record<Field, infer Value>
+    ? Value
+    : never
+  : never
+type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
+
+/** What a field holds: a name of that kind, a text of anybody's, or a number or word of Postern's own. */
+type Kind<Field extends string> = true extends IsText<ValueOf<Field>> ? NameKind | 'text' : 'own'
+
+// SECURITY: a field without a kind does not compile, and neither does a text that is said to be Postern's own.
+const kinds: { readonly [Field in LogField]: Kind<Field> } = {
+  host: 'server',
+  account: 'account',
+  // A known name in these is found as such, whatever kind it is of: a key is called by its name or by its file.
+  key: 'text',
+  comment: 'text',
+  address: 'text',
+  keptAs: 'text',
+  retryAt: 'text',
+  accepted: 'text',
+  said: 'text',
+  attempt: 'own',
+  port: 'own',
+  seconds: 'own',
+  method: 'own',
+  reason: 'own',
+  secret: 'own',
+}
+
+const written = (names: Names, kind: NameKind | 'text' | 'own', value: unknown): unknown => {
+  if (kind === 'own') return value
+  if (Array.isArray(value)) return value.map((item) => written(names, kind, item))
+  const text = printable(String(value))
+  return kind === 'text' ? names.within(text) : names.of(kind, text)
+}
+
+/** Returns an entry of the log in English, with the names in its values as `names` writes them. The words are Postern's own. */
+export const entryText = (names: Names, { name, ...values }: LogEntry): string => {
+  const shown = Object.entries(values).map(([field, value]) => [field, written(names, kinds[field as LogField], value)])
+  // Texts become texts, so the shape stays that of its name.
+  return logText(t, { name, ...Object.fromEntries(shown) } as LogEntry)
+}

@@ -1,0 +1,30 @@
+import en from '../assets/locales/en.json'
+import nl from '../assets/locales/nl.json'
+import type { LogLine } from '../contract/events.ts'
+import type { LogEntry, LogEntryName, LogField } from '../contract/log-entry.ts'
+import type { Language } from './language.ts'
+import { printable } from './printable.ts'
+import type { Translate } from './translate.ts'
+
+/** The words of every entry. An entry without words in each language does not compile. */
+export const logEntryWords: Readonly<Record<Language, Readonly<Record<LogEntryName, string>>>> = {
+  en: en.log.entry,
+  nl: nl.log.entry,
+}
+
+const valuesOf = (t: Translate, entry: LogEntry): object => {
+  if (entry.name === 'client-refused') return { ...entry, reason: t(`log.refused.${entry.reason}`) }
+  return 'secret' in entry ? { ...entry, secret: t(`log.secret.${entry.secret}`) } : entry
+}
+
+const textOf = (value: unknown): string => (Array.isArray(value) ? value.map(textOf).join(', ') : printable(String(value)))
+
+/** An entry of the log in the person's language, on one line. */
+export const logText = (t: Translate, entry: LogEntry): string => {
+  const values = Object.entries(valuesOf(t, entry)).map(([field, value]) => [field, textOf(value)] as const)
+  // The words of an entry fill in its own values alone: log-text.test.ts renders each.
+  return t(`log.entry.${entry.name}`, Object.fromEntries(values) as Record<LogField, string>)
+}
+
+/** The account that a line is about, or Postern itself. */
+export const logSubject = ({ account }: Pick<LogLine, 'account'>): string => printable(account ?? 'Postern')
