@@ -1,8 +1,40 @@
 /** Every "never" of the architecture, as a rule with its reason. `npm run check:rules` runs it; docs/architecture.md explains it. */
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
-const featureRooms =
-  '^main/(tunnels|accounts|identities|vault|known-hosts|mail|local-peer|data-folder|requests|traffic|discover|network|control|diagnosis)/'
-const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^main/testing/|^e2e/|^bench/)'
+
+/** The rooms of main/, from the top: each may use those below it and none above. Rooms of one row may use each other, without a cycle. */
+const rooms = [
+  ['shells'],
+  ['window'],
+  ['requests'],
+  ['compose.ts', 'core.ts'],
+  ['diagnosis', 'traffic', 'control', 'discover'],
+  ['tunnels'],
+  ['key-install'],
+  ['connections'],
+  ['identities', 'accounts'],
+  ['mail'],
+  ['keys', 'known-hosts', 'local-peer', 'network'],
+  ['ssh'],
+  ['vault', 'data-folder'],
+]
+/** The layers of main/ssh, which are those of RFC 4251 over what touches ssh2 itself. */
+const layers = [['forward'], ['channel'], ['userauth'], ['transport'], ['ssh2']]
+const pathOf = (folder, names) =>
+  `^${folder}/(${names.map((name) => (name.endsWith('.ts') ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`
+
+const tests = '(\\.test\\.tsx?$|\\.spec\\.ts$|^(main|renderer)/testing/|^e2e/|^bench/)'
+/** A rule for each row but the highest: it imports nothing of the rows above it. */
+const order = (name, folder, rows) =>
+  rows
+    .slice(1)
+    .map((names, row) =>
+      never(
+        `${name}-${names.map((room) => room.replace('.ts', '')).join('-')}`,
+        `${folder} is built from the bottom up (docs/architecture.md, Rooms): what is above uses what is below.`,
+        { path: pathOf(folder, names), pathNot: tests },
+        { path: pathOf(folder, rows.slice(0, row + 1).flat()) },
+      ),
+    )
 
 module.exports = {
   forbidden: [
@@ -60,11 +92,19 @@ module.exports = {
       { path: '^main/ssh/', pathNot: '\\.test\\.ts$' },
       { path: '^main/(?!ssh/)' },
     ),
+    ...order('order-of-rooms', 'main', rooms),
+    ...order('order-of-layers', 'main/ssh', layers),
     never(
-      'feature-knows-no-shell',
-      'Three shells stand over one core; a core that calls a shell works in one of them.',
-      { path: featureRooms },
-      { path: '^main/shells/' },
+      'renderer-app-on-top',
+      'The application puts the screens together; a screen that knows it is no part of it.',
+      { path: '^renderer/(?!main\\.tsx$|app\\.tsx$)', pathNot: tests },
+      { path: '^renderer/(app|main)\\.tsx$' },
+    ),
+    never(
+      'components-know-no-screen',
+      'Components are the parts that screens are made of, and so is the state that they draw.',
+      { path: '^renderer/(components|state)/', pathNot: tests },
+      { path: '^renderer/(?!(components|state|styles)/|postern-client\\.ts$)' },
     ),
     never(
       'shell-knows-no-other-shell',
@@ -82,7 +122,7 @@ module.exports = {
       'production-never-imports-testing',
       'Fakes and servers for tests must not ship.',
       { path: '^(contract|words|main|preload|renderer)/', pathNot: tests },
-      { path: ['^main/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
+      { path: ['^(main|renderer)/testing/', '^e2e/', '^bench/', '^build-tools/', '\\.test\\.tsx?$'] },
     ),
     never('no-cycle', 'A cycle means two files are one job, or one job is in two places.', {}, { circular: true }),
     never(

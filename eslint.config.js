@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.{ts,tsx}', 'e2e/**', 'main/testing/**', 'bench/**'],
+    files: ['**/*.test.{ts,tsx}', 'e2e/**', '{main,renderer}/testing/**', 'bench/**'],
     rules: {
       'no-console': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -8,8 +8,8 @@ const touchingTheSystem = [
   'main/known-hosts/known-hosts-file.test.ts',
   'main/local-peer/{peer-program,port-holder}.test.ts',
   'main/shells/electron/log-in-item.test.ts',
-  'main/ssh/bind-port.test.ts',
-  'main/tunnels/agent-addresses.test.ts',
+  'main/ssh/forward/bind-port.test.ts',
+  'main/connections/agent-addresses.test.ts',
 ]
 
 /**

@@ -4,8 +4,8 @@ import { mustRun } from '../main/testing/run-program.ts'
 import { startSshd } from '../main/testing/sshd.ts'
 import { buildPostern } from './build-postern.ts'
 import { startChild, type Child } from './child.ts'
-import { startForward, type BenchServer, type Contender, type Forward } from './contender.ts'
-import { startLink, type Link, type LinkOptions } from './link.ts'
+import { startForward, type BenchServer, type Competitor, type Forward } from './competitor.ts'
+import { startSlowNetwork, type SlowNetwork, type LinkOptions } from './slow-network.ts'
 import type { Load } from './load.ts'
 
 export interface ForwardRequest {
@@ -16,7 +16,7 @@ export interface ForwardRequest {
 /** The machinery that every row shares: one sshd, one destination, one load client. */
 export interface Lab {
   /** A forward with a link of its own where one is asked for. */
-  readonly forward: (contender: Contender, request?: ForwardRequest) => Promise<Forward>
+  readonly forward: (contender: Competitor, request?: ForwardRequest) => Promise<Forward>
   readonly load: (load: Load) => Promise<number>
   readonly stop: () => Promise<void>
 }
@@ -42,10 +42,10 @@ export const startLab = async (): Promise<Lab> => {
 
   return {
     forward: async (contender, { link: linkOptions, compression = false } = {}) => {
-      let link: Link | undefined
+      let link: SlowNetwork | undefined
       if (linkOptions !== undefined) {
         const targetPort = contender === 'tcp' ? destinationPort : server.port
-        link = await startLink({ ...linkOptions, targetPort })
+        link = await startSlowNetwork({ ...linkOptions, targetPort })
       }
       const forward = await startForward(contender, {
         server,

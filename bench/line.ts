@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { LinkOptions } from './link.ts'
+import type { LinkOptions } from './slow-network.ts'
 
 interface Parcel {
   readonly chunk: Buffer

@@ -1,4 +1,4 @@
-import type { Contender } from './contender.ts'
+import type { Competitor } from './competitor.ts'
 import type { Lab } from './lab.ts'
 import type { Bar, Meter, Row, Sizes } from './row.ts'
 import { summarise, type Summary } from './statistics.ts'
@@ -9,7 +9,7 @@ export interface RowResult {
   readonly unit: string
   readonly bar: Bar
   readonly contenders: readonly (Summary & {
-    readonly contender: Contender
+    readonly contender: Competitor
     /** Of the medians, to ssh's. */
     readonly ratio: number
     readonly values: readonly number[]
@@ -19,8 +19,8 @@ export interface RowResult {
 
 /** Measures all contenders of a row in turn, round by round, so that a change of the machine's mood meets all of them. */
 export const measureRow = async (row: Row, lab: Lab, sizes: Sizes): Promise<RowResult> => {
-  const meters = new Map<Contender, Meter>()
-  const values = new Map<Contender, number[]>(row.contenders.map((contender) => [contender, []]))
+  const meters = new Map<Competitor, Meter>()
+  const values = new Map<Competitor, number[]>(row.contenders.map((contender) => [contender, []]))
   try {
     for (const contender of row.contenders) meters.set(contender, await row.open(lab, contender, sizes))
     for (let round = 0; round < Math.min(sizes.rounds, row.mostRounds ?? Infinity); round += 1)
@@ -31,7 +31,7 @@ export const measureRow = async (row: Row, lab: Lab, sizes: Sizes): Promise<RowR
   return resultOf(row, values)
 }
 
-export const resultOf = (row: Omit<Row, 'open'>, values: ReadonlyMap<Contender, readonly number[]>): RowResult => {
+export const resultOf = (row: Omit<Row, 'open'>, values: ReadonlyMap<Competitor, readonly number[]>): RowResult => {
   const base = summarise(values.get('ssh') ?? []).median
   const results = row.contenders.map((contender) => {
     const own = values.get(contender) ?? []

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { connect } from '../main/ssh/connect.ts'
-import { listenForward } from '../main/ssh/listen-forward.ts'
+import { openListener } from '../main/ssh/forward/open-listener.ts'
 import { serveParent } from './child.ts'
-import type { ForwardOptions, PosternQuestion } from './contender.ts'
+import type { ForwardOptions, PosternQuestion } from './competitor.ts'
 
 // Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it.
 
 let bring: (() => Promise<void>) | undefined
 
 const listen = async ({ server, sshPort, destinationPort, compression }: ForwardOptions): Promise<number> => {
-  const listener = await listenForward({
+  const listener = await openListener({
     bindAddress: '127.0.0.1',
     bindPort: 0,
     destination: { host: '127.0.0.1', port: destinationPort },

@@ -1,4 +1,4 @@
-import type { Contender } from './contender.ts'
+import type { Competitor } from './competitor.ts'
 import type { Lab } from './lab.ts'
 
 /** How much of each load: `full` for figures, `tiny` to see that a row works. */
@@ -43,8 +43,8 @@ export interface Row {
   readonly what: string
   readonly unit: string
   readonly bar: Bar
-  readonly contenders: readonly Contender[]
+  readonly contenders: readonly Competitor[]
   /** A row that takes long is measured this often at most. */
   readonly mostRounds?: number
-  readonly open: (lab: Lab, contender: Contender, sizes: Sizes) => Promise<Meter>
+  readonly open: (lab: Lab, contender: Competitor, sizes: Sizes) => Promise<Meter>
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { contenders, whenListening, type Forward } from './contender.ts'
+import { contenders, whenListening, type Forward } from './competitor.ts'
 import type { ForwardRequest, Lab } from './lab.ts'
 import type { Load } from './load.ts'
 import type { Row, Sizes } from './row.ts'

@@ -65,7 +65,7 @@ export const requests = {
   /** Answers once every local port was tried; what follows comes as events. */
   connect: answering<null>()({ accountId }),
   disconnect: answering<null>()({ accountId }),
-  retryNow: answering<null>()({ accountId }),
+  retry: answering<null>()({ accountId }),
   /** Reads each mail server's greeting through a connection of its own. */
   checkGreetings: answering<readonly GreetingCheck[]>()({ accountId }),
 

@@ -17,8 +17,8 @@ import { createDiscover } from './discover/create-discover.ts'
 import { cygwinKnownHosts } from './discover/cygwin-known-hosts.ts'
 import { localUserName } from './discover/local-user-name.ts'
 import { createIdentityService } from './identities/create-identity-service.ts'
-import { createInstallKey } from './identities/install-key.ts'
-import { createProveAccountKey } from './identities/prove-account-key.ts'
+import { createInstallKey } from './key-install/install-key.ts'
+import { createProveAccountKey } from './key-install/prove-account-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerOwner } from './local-peer/peer-owner.ts'
@@ -28,17 +28,17 @@ import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
 import { networkLines } from './network/network-line.ts'
 import { watchNetwork } from './network/network-watch.ts'
-import { faultLine } from './requests/fault-line.ts'
-import { freeLocalPort } from './requests/local-port.ts'
+import { faultLine } from './data-folder/fault-line.ts'
+import { freeLocalPort } from './mail/free-local-port.ts'
 import { connect } from './ssh/connect.ts'
 import type { Connection } from './ssh/connection.ts'
-import { listenForward } from './ssh/listen-forward.ts'
-import { meetServer } from './ssh/meet-server.ts'
+import { openListener } from './ssh/forward/open-listener.ts'
+import { probeServer } from './ssh/probe-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
 import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
-import { createHostKeyOffers } from './tunnels/host-key-offers.ts'
-import { createOpenConnection } from './tunnels/open-connection.ts'
+import { createHostKeyOffers } from './connections/host-key-offers.ts'
+import { createOpenConnection } from './connections/open-connection.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
 import type { Vault } from './vault/vault.ts'
@@ -69,7 +69,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
   })
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
-  const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, meetServer, settings, ask })
+  const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, probeServer, settings, ask })
   const network = watchNetwork({
     onChanged: (change) => {
       for (const line of networkLines(change, new Date())) events.emit('LogLineWritten', line)
@@ -80,7 +80,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     ...{ settings, openConnection, ask, events, portHolder },
     isOnline: network.isOnline,
     findAccount: accounts.find,
-    listen: listenForward,
+    listen: openListener,
     admit: createAdmitOwnUser(createPeerOwner()),
     programOf: createPeerProgram(),
     claim: (account) => control.claimAccount(account),

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { dataFolder } from './data-folder/data-folder.ts'
-import type { OwnProgram } from './shells/cli/own-program.ts'
+import type { OwnProgram } from './shells/cli/window/own-program.ts'
 import { run } from './shells/cli/run.ts'
 
 /** Node with the built entry of the command: how `postern` is started again where it runs on Node. */

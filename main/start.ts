@@ -8,7 +8,7 @@ import { dataFolder } from './data-folder/data-folder.ts'
 import { electronPackage, electronProgram, otherFolder } from './electron-program.ts'
 import { fetchElectron } from './fetch-electron.ts'
 import { runPostern } from './run-postern.ts'
-import { hasDesktop } from './shells/cli/has-desktop.ts'
+import { hasDesktop } from './shells/cli/window/has-desktop.ts'
 import { readLanguageSetting } from './shells/cli/language-setting.ts'
 
 // `npm start`: Postern's window in Electron, which is fetched where it is not there; where it cannot be had, in a browser.

@@ -1,7 +1,7 @@
 import '../contract/without-eval.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './layout/app.tsx'
+import { App } from './app.tsx'
 import { followMain } from './state/follow-main.ts'
 import './styles/tokens.css'
 import './styles/base.css'

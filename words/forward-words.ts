@@ -12,14 +12,14 @@ export const forwardName = (t: Translate, { service, label }: Pick<LocalForward,
 export const hostAndPort = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 
 /** Where a mail client finds the mail server, and where the connection goes: `127.0.0.1:11110 → localhost:110`. */
-export const forwardWay = ({
+export const forwardRoute = ({
   bindAddress,
   localPort,
   destination,
 }: Pick<ForwardStatus, 'bindAddress' | 'localPort' | 'destination'>): string =>
   `${hostAndPort(bindAddress, localPort)} → ${printable(destination)}`
 
-export const configuredWay = ({ bindAddress, bindPort, destinationHost, destinationPort }: LocalForward): string =>
+export const configuredRoute = ({ bindAddress, bindPort, destinationHost, destinationPort }: LocalForward): string =>
   `${hostAndPort(bindAddress, bindPort)} → ${hostAndPort(printable(destinationHost), destinationPort)}`
 
 /** The three lights in one phrase: the first leg of the way that is not green, or how far it has been seen to be. */

@@ -168,9 +168,9 @@ describe('replacing an account', () => {
     const { id } = await accounts.add(draft)
     await vault.set({ kind: 'password', accountId: id }, 'given for bob')
     await accounts.replace(id, { ...draft, name: 'job' })
-    expect(vault.secrets.size).toBe(1)
+    expect(vault.entries.size).toBe(1)
     await accounts.replace(id, { ...draft, user: 'alice' })
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
   })
 
   test('refuses what adding refuses, and an account that is not there', async () => {
@@ -213,7 +213,7 @@ describe('removing an account', () => {
     const { id } = await accounts.add(draft)
     await vault.set({ kind: 'password', accountId: id }, 'secret')
     await accounts.remove('work')
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
     expect(await accounts.list()).toEqual([])
   })
 
@@ -237,7 +237,7 @@ describe('removing an account', () => {
     const { id } = await accounts.add(draft)
     await vault.set({ kind: 'password', accountId: id }, 'secret')
     await accounts.forgetPassword('work')
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
     expect(await accounts.list()).toHaveLength(1)
     const locked = await withVault({ code: 'keychain-locked' })
     expect(await failing(locked.forgetPassword('work'))).toEqual({ code: 'keychain-locked' })

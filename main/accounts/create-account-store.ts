@@ -1,6 +1,6 @@
 import { FailureError } from '../../contract/failure.ts'
 import { reading, writing } from '../data-folder/file-failure.ts'
-import { setAside } from '../data-folder/set-aside.ts'
+import { quarantineFile } from '../data-folder/quarantine-file.ts'
 import { openSettingsFile, type OpenSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
 import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
 import type { AccountStore, StoredData } from './account-store.ts'
@@ -34,7 +34,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
   }
 
   const setAsideAndTell = (): never => {
-    const keptAs = writing(file.path, () => setAside(file.path, restore))
+    const keptAs = writing(file.path, () => quarantineFile(file.path, restore))
     throw new FailureError({ code: 'store-corrupt', file: file.path, keptAs })
   }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { FailureError, type Failure } from '../../contract/failure.ts'
 import { fieldReason } from '../../contract/field-reasons.ts'
 import type { InputReason } from '../../contract/reason.ts'
-import { printableLine } from '../ssh/printable.ts'
+import { boundedPrintableLine } from '../ssh/printable.ts'
 
 export type FieldPath = readonly PropertyKey[]
 
@@ -12,7 +12,7 @@ const longestShown = 100
 const fieldOf = (path: FieldPath): string =>
   path.reduce<string>((field, step) => {
     if (typeof step === 'number') return `${field}[${step}]`
-    const name = printableLine(String(step), longestShown)
+    const name = boundedPrintableLine(String(step), longestShown)
     return field === '' ? name : `${field}.${name}`
   }, '')
 
@@ -21,7 +21,7 @@ const valueAt = (value: unknown, path: FieldPath): unknown =>
 
 // SECURITY: an object is not shown whole. Whatever stands in it, it was not read, and one of its fields may be a secret.
 const shownValue = (value: unknown): string => {
-  if (typeof value === 'string') return printableLine(value, longestShown)
+  if (typeof value === 'string') return boundedPrintableLine(value, longestShown)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 

@@ -7,9 +7,9 @@ import type { AnswerControl } from './control-endpoint.ts'
 import { readyWithinMs, type ControlAnswer, type ControlRequest } from './control-message.ts'
 import { untilReady } from './until-ready.ts'
 
-export interface AnswerControlParts {
+export interface AnswerControlDependencies {
   readonly accounts: Pick<AccountService, 'find'>
-  readonly tunnels: Pick<TunnelService, 'up' | 'down' | 'status'>
+  readonly tunnels: Pick<TunnelService, 'connect' | 'disconnect' | 'status'>
   readonly events: Pick<EventEmitter, 'on' | 'off'>
   readonly checkGreetings: (accountId: string) => Promise<readonly GreetingCheck[]>
   /** Aborted where this process is ending: what it is asked to bring up would end with it. */
@@ -20,7 +20,7 @@ export interface AnswerControlParts {
 }
 
 /** Does for another process what a person asked of that one. Never rejects. */
-export const createAnswerControl = (parts: AnswerControlParts): AnswerControl => {
+export const createAnswerControl = (parts: AnswerControlDependencies): AnswerControl => {
   const { accounts, tunnels, events, ending } = parts
 
   const answer = async (asked: ControlRequest, hungUp: AbortSignal): Promise<ControlAnswer | undefined> => {
@@ -38,7 +38,7 @@ export const createAnswerControl = (parts: AnswerControlParts): AnswerControl =>
       }
       case 'down': {
         const wasUp = tunnels.status().some(({ accountId }) => accountId === asked.account)
-        await tunnels.down(asked.account)
+        await tunnels.disconnect(asked.account)
         return { ok: true, wasUp }
       }
       case 'check':

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FailureError } from '../../contract/failure.ts'
-import { askProcess, reach } from './control-client.ts'
+import { askProcess, checkLiveness } from './control-client.ts'
 import type { ControlRequest, ControlRequestName, ControlResults } from './control-message.ts'
 import {
   listRunEntries,
@@ -13,19 +13,19 @@ import {
 } from './run-folder.ts'
 
 /** A run entry of a living process, and what that says. One that took the connection and does not answer may be stopped by ^Z. */
-export type Sighting =
+export type RunningAccount =
   | { readonly entry: RunEntry; readonly seen: 'running'; readonly answer: ControlResults['status'] }
   | { readonly entry: RunEntry; readonly seen: 'not-answering' }
 
 /** Asks every process of this data folder for its status, each once, and clears up after those that died. */
-export const askRunning = async (dataDir: string): Promise<readonly Sighting[]> => {
+export const askRunning = async (dataDir: string): Promise<readonly RunningAccount[]> => {
   const entries = await listRunEntries(dataDir)
   const addresses = [...new Set(entries.map(({ address }) => address))]
   const sightings = await Promise.all(
     addresses.map(async (address) => {
       const claims = entries.filter((entry) => entry.address === address)
       const seen = await statusAt(dataDir, claims)
-      return claims.flatMap((entry): readonly Sighting[] => {
+      return claims.flatMap((entry): readonly RunningAccount[] => {
         if (seen === 'gone') return []
         return [seen === 'not-answering' ? { entry, seen } : { entry, seen: 'running', answer: seen }]
       })
@@ -50,7 +50,7 @@ const statusAt = async (
 /** Takes away what a dead process left. Between the look and the lock another one may have claimed it. */
 const clearUp = (dataDir: string, entry: RunEntry): Promise<void> =>
   withRunFolder(dataDir, async () => {
-    if ((await reach(entry)) !== 'dead') return
+    if ((await checkLiveness(entry)) !== 'dead') return
     await removeRunEntry(dataDir, entry)
     await removeSocket(dataDir, entry.address)
   })
@@ -107,7 +107,7 @@ const pauseMs = 100
 const mostLooks = 50
 
 /** What was asked of a process that is ending, and must be asked again. */
-export interface Ending {
+export interface EndingProcess {
   /** Its process id. */
   readonly ending: number
 }
@@ -116,7 +116,7 @@ export interface Ending {
  * Does `act` again while the process that it asked is ending: the next look finds that one gone, or another in its place. Rejects
  * `process-not-answering` where that does not come to an end.
  */
-export const whileEnding = async <Result extends object>(act: () => Promise<Result | Ending>): Promise<Result> => {
+export const whileEnding = async <Result extends object>(act: () => Promise<Result | EndingProcess>): Promise<Result> => {
   // Looks are counted, and not the time: one may last as long as another process takes to start.
   for (let look = 1; ; look++) {
     const result = await act()

@@ -12,14 +12,14 @@ import {
 import type { RunEntry } from './run-folder.ts'
 
 /** Whether the process of an entry is there. `stuck` lives and takes no connection. */
-export type Reach = 'alive' | 'dead' | 'stuck'
+export type Liveness = 'alive' | 'dead' | 'stuck'
 
 /** What came of asking a process. `gone`: it took the request and left it unanswered, as one does that is ending. */
-export type Reply<Name extends ControlRequestName> =
+export type ControlReply<Name extends ControlRequestName> =
   { readonly was: 'answered'; readonly answer: ControlAnswer<Name> } | { readonly was: 'dead' | 'gone' | 'not-answering' }
 
 /** Whether a living process listens at the entry's address. The process id alone would not say: ids are used again. */
-export const reach = async (entry: RunEntry): Promise<Reach> => {
+export const checkLiveness = async (entry: RunEntry): Promise<Liveness> => {
   const dialled = await dial(entry.address)
   if (typeof dialled === 'string') return dialled
   dialled.destroy()
@@ -30,7 +30,7 @@ export const reach = async (entry: RunEntry): Promise<Reach> => {
 export const askProcess = async <Name extends ControlRequestName>(
   entry: Pick<RunEntry, 'address' | 'token'>,
   asked: Extract<ControlRequest, { request: Name }>,
-): Promise<Reply<Name>> => {
+): Promise<ControlReply<Name>> => {
   const socket = await dial(entry.address)
   if (socket === 'dead') return { was: 'dead' }
   if (socket === 'stuck') return { was: 'not-answering' }

@@ -1,6 +1,6 @@
 import type { Account } from '../../contract/account.ts'
 import { FailureError, type Failure } from '../../contract/failure.ts'
-import { reach } from './control-client.ts'
+import { checkLiveness } from './control-client.ts'
 import { openControlEndpoint, type AnswerControl, type ControlEndpoint } from './control-endpoint.ts'
 import {
   readRunEntry,
@@ -40,7 +40,7 @@ export const createControl = ({ dataDir, answer }: { readonly dataDir: string; r
   const take = async (claimed: Claimed, taken: (pid: number) => Failure): Promise<Release> => {
     const entry = await withRunFolder(dataDir, async () => {
       const previous = await readRunEntry(dataDir, claimed)
-      if (previous !== undefined && (await reach(previous)) !== 'dead') throw new FailureError(taken(previous.pid))
+      if (previous !== undefined && (await checkLiveness(previous)) !== 'dead') throw new FailureError(taken(previous.pid))
       if (previous !== undefined) {
         await removeRunEntry(dataDir, previous)
         await removeSocket(dataDir, previous.address)

@@ -2,11 +2,11 @@ import type { Account } from '../../contract/account.ts'
 import type { TunnelEvents } from '../../contract/events.ts'
 import { FailureError, type Failure } from '../../contract/failure.ts'
 import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts'
-import type { EventEmitter, TunnelService, UpOptions } from '../tunnels/tunnel-service.ts'
+import type { EventEmitter, TunnelService, ConnectTunnelOptions } from '../tunnels/tunnel-service.ts'
 
-export interface UntilReadyOptions extends UpOptions {
+export interface UntilReadyOptions extends ConnectTunnelOptions {
   readonly account: Account
-  readonly tunnels: Pick<TunnelService, 'up' | 'status'>
+  readonly tunnels: Pick<TunnelService, 'connect' | 'status'>
   readonly events: Pick<EventEmitter, 'on' | 'off'>
   /** Aborted where nobody waits any more; the tunnel stays as it is. */
   readonly signal: AbortSignal
@@ -38,7 +38,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   signal.addEventListener('abort', giveUp, { once: true })
   events.on('TunnelStateChanged', hear)
   try {
-    await tunnels.up(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
+    await tunnels.connect(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
     const status = tunnels.status().find(({ accountId }) => accountId === account.id)
     if (status === undefined) return undefined
     const port = noPortLeft(status.forwards)

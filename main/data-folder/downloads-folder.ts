@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Surroundings } from './data-folder.ts'
+import type { FolderEnvironment } from './data-folder.ts'
 
 const isFolder = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true
 
@@ -13,7 +13,7 @@ const readText = (file: string): string => {
 }
 
 /** The folder that the desktop was told to keep downloads in (user-dirs.dirs(5)): shell assignments, absolute or below $HOME. */
-const desktopDownloads = ({ env, home }: Surroundings): string | undefined => {
+const desktopDownloads = ({ env, home }: FolderEnvironment): string | undefined => {
   const chosen = env['XDG_CONFIG_HOME'] ?? ''
   const text = readText(path.join(chosen === '' ? path.join(home, '.config') : chosen, 'user-dirs.dirs'))
   const [, start = '', rest = ''] = /^\s*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
@@ -22,7 +22,7 @@ const desktopDownloads = ({ env, home }: Surroundings): string | undefined => {
 }
 
 /** The absolute path of the folder in which a person looks for what a program saved: their downloads, else their home folder. */
-export const downloadsFolder = (surroundings: Surroundings): string => {
+export const downloadsFolder = (surroundings: FolderEnvironment): string => {
   const { platform, home } = surroundings
   const candidates = [platform === 'linux' ? desktopDownloads(surroundings) : undefined, path.join(home, 'Downloads')]
   return candidates.find((candidate) => candidate !== undefined && isFolder(candidate)) ?? home

@@ -3,12 +3,12 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { expectMode } from '../testing/owners-alone.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
-import type { Surroundings } from './data-folder.ts'
+import type { FolderEnvironment } from './data-folder.ts'
 import { downloadsFolder } from './downloads-folder.ts'
 import { saveInDownloads } from './save-in-downloads.ts'
 
 let home: TemporaryFolder
-let surroundings: Surroundings
+let surroundings: FolderEnvironment
 const inHome = (...names: string[]): string => path.join(home.path, ...names)
 const save = (name: string, text: string): string => saveInDownloads(surroundings, { name, text })
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants, copyFileSync, linkSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Surroundings } from './data-folder.ts'
+import type { FolderEnvironment } from './data-folder.ts'
 import { downloadsFolder } from './downloads-folder.ts'
 import { writing } from './file-failure.ts'
 import { writeToDisk } from './write-to-disk.ts'
@@ -44,7 +44,7 @@ const claim = (temporary: string, file: string): boolean => {
  * Writes a file into the person's downloads folder, whole or not at all, for them alone (mode 0600), under the first free of `name`,
  * `name-2`, `name-3` … Gives its absolute path. Throws FailureError `file-not-writable`.
  */
-export const saveInDownloads = (surroundings: Surroundings, { name, text }: FileToSave): string => {
+export const saveInDownloads = (surroundings: FolderEnvironment, { name, text }: FileToSave): string => {
   // SECURITY: a name that came to hold a path would write outside the folder. Windows takes both slashes.
   if (name === '' || name === '.' || name === '..' || path.win32.basename(name) !== name) throw new Error('not the name of a file')
   const folder = downloadsFolder(surroundings)

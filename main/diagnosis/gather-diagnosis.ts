@@ -2,12 +2,17 @@ import { homedir, hostname } from 'node:os'
 import type { About } from '../../contract/about.ts'
 import type { Account } from '../../contract/account.ts'
 import { failureOf, type Failure } from '../../contract/failure.ts'
-import type { Core } from '../core.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { AccountService } from '../accounts/account-service.ts'
 import { readLogTail } from '../data-folder/log-tail.ts'
+import type { IdentityService } from '../identities/identity-service.ts'
 import type { DiagnosisFacts, SeenKeyFile, ShownShell, ShownTunnel } from './diagnosis-facts.ts'
 import { thisSystem } from './this-system.ts'
 
-export interface GatherDiagnosisParts extends ShownShell, Pick<Core, 'settings' | 'accounts' | 'identities'> {
+export interface DiagnosisSources extends ShownShell {
+  readonly settings: () => Promise<Settings>
+  readonly accounts: Pick<AccountService, 'list'>
+  readonly identities: Pick<IdentityService, 'list' | 'inspect'>
   readonly about: () => Promise<About>
   /** Those that run, of these accounts. */
   readonly tunnels: (accounts: readonly Account[]) => Promise<readonly ShownTunnel[]>
@@ -16,7 +21,7 @@ export interface GatherDiagnosisParts extends ShownShell, Pick<Core, 'settings' 
 const logLines = 100
 
 /** Reads all that a diagnosis tells. What cannot be read is told as a failure: that is when a diagnosis is wanted. */
-export const gatherDiagnosis = async (parts: GatherDiagnosisParts): Promise<DiagnosisFacts> => {
+export const gatherDiagnosis = async (parts: DiagnosisSources): Promise<DiagnosisFacts> => {
   const failures: Failure[] = []
   const orElse = async <Value>(read: () => Promise<Value>, otherwise: Value): Promise<Value> => {
     try {
@@ -50,7 +55,7 @@ export const gatherDiagnosis = async (parts: GatherDiagnosisParts): Promise<Diag
 /** The key files of the person's own, looked at without their passphrases. */
 const keyFilesOf = async (
   accounts: readonly Account[],
-  { inspect }: Pick<Core['identities'], 'inspect'>,
+  { inspect }: Pick<IdentityService, 'inspect'>,
 ): Promise<readonly SeenKeyFile[]> => {
   const paths = new Set(accounts.flatMap(({ identity }) => (identity?.kind === 'file' ? [identity.path] : [])))
   return await Promise.all(

@@ -1,10 +1,10 @@
 import { FailureError } from '../../contract/failure.ts'
 import type { ImportedAccount } from '../../contract/imported-account.ts'
-import type { ImportSurroundings } from '../accounts/import/import-surroundings.ts'
+import type { ImportContext } from '../accounts/import/import-context.ts'
 import { readImport } from '../accounts/import/read-import.ts'
 
 /** The accounts of a text that was found. One with no account in it, such as a configuration of nothing but defaults, has none. */
-export const accountsIn = (text: string | undefined, surroundings: ImportSurroundings): readonly ImportedAccount[] => {
+export const accountsIn = (text: string | undefined, surroundings: ImportContext): readonly ImportedAccount[] => {
   if (text === undefined) return []
   try {
     return readImport(text, surroundings)

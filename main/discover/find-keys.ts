@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FoundKey, ImportedAccount } from '../../contract/imported-account.ts'
-import { describePublicKey } from '../identities/public-key.ts'
-import { readKeyFile } from '../identities/read-key-file.ts'
-import { fingerprintOf } from '../ssh/host-key.ts'
+import { describePublicKey } from '../keys/public-key.ts'
+import { readKeyFile } from '../keys/read-key-file.ts'
+import { fingerprintOf } from '../ssh/transport/host-key.ts'
 
 const maxFiles = 300
 const maxKeys = 50

@@ -6,7 +6,10 @@ import { FailureError, type Failure } from '../../contract/failure.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createIdentityService } from './create-identity-service.ts'
-import type { PassphraseAsker } from './identity-service.ts'
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
+
+/** The entry of its passphrase in the keychain. */
+const passphraseOf = ({ fingerprint }: { readonly fingerprint: string }): string => `passphrase:${fingerprint}`
 
 const asked = (passphrase: string) => ({ kept: 'asked', passphrase }) as const
 const keychain = { kept: 'keychain' } as const
@@ -32,7 +35,7 @@ const setUp = async (first: Parameters<ReturnType<typeof createIdentityService>[
   /** All there is of the key. */
   const everything = async () => ({
     data: await store.read(),
-    secrets: new Map(vault.secrets),
+    secrets: new Map(vault.entries),
     file: await readFile(identity.file, 'utf8'),
     files: await readdir(path.join(folder, 'keys')),
   })
@@ -48,41 +51,41 @@ describe('changing a passphrase', () => {
     expect((await service.unlock(laptop, answer('new'))).fingerprint).toBe(identity.fingerprint)
     expect((await stat(identity.file)).mode & 0o777).toBe(0o600)
     expect(await readdir(path.join(folder, 'keys'))).toHaveLength(1)
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
   })
 
   test('to a random one that the keychain alone holds, and back', async () => {
     const { service, identity, vault } = await setUp(asked('old'))
-    vault.secrets.set(identity.fingerprint, 'old')
+    vault.entries.set(passphraseOf(identity), 'old')
     expect(await service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase: keychain })).toMatchObject({
       passphrase: 'keychain',
     })
-    expect(Buffer.from(vault.secrets.get(identity.fingerprint) ?? '', 'base64')).toHaveLength(32)
+    expect(Buffer.from(vault.entries.get(passphraseOf(identity)) ?? '', 'base64')).toHaveLength(32)
     await service.unlock(laptop, nobody)
     expect(await service.list()).toEqual([{ ...identity, passphrase: 'keychain' }])
 
     await service.changePassphrase({ name: 'laptop', current: nobody, passphrase: asked('new') })
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
     await service.unlock(laptop, answer('new'))
     expect(await service.list()).toEqual([identity])
   })
 
   test('from one of the keychain to another of the keychain', async () => {
     const { service, identity, vault } = await setUp(keychain)
-    const before = vault.secrets.get(identity.fingerprint)
+    const before = vault.entries.get(passphraseOf(identity))
     await service.changePassphrase({ name: 'laptop', current: nobody, passphrase: keychain })
-    expect(vault.secrets.get(identity.fingerprint)).not.toBe(before)
+    expect(vault.entries.get(passphraseOf(identity))).not.toBe(before)
     await service.unlock(laptop, nobody)
   })
 
   test('puts right what the keychain remembers, and leaves what it remembers for another copy', async () => {
     const { service, identity, vault } = await setUp(asked('old'))
-    vault.secrets.set(identity.fingerprint, 'old')
+    vault.entries.set(passphraseOf(identity), 'old')
     await service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase: asked('new') })
-    expect(vault.secrets.get(identity.fingerprint)).toBe('new')
-    vault.secrets.set(identity.fingerprint, 'of a copy elsewhere')
+    expect(vault.entries.get(passphraseOf(identity))).toBe('new')
+    vault.entries.set(passphraseOf(identity), 'of a copy elsewhere')
     await service.changePassphrase({ name: 'laptop', current: answer('new'), passphrase: asked('newer') })
-    expect(vault.secrets.get(identity.fingerprint)).toBe('of a copy elsewhere')
+    expect(vault.entries.get(passphraseOf(identity))).toBe('of a copy elsewhere')
   })
 
   test('does without a keychain where neither passphrase is its own', async () => {
@@ -100,7 +103,7 @@ describe('a passphrase stays as it was', () => {
     ['where the old one does not fit', answer('wrong'), 'passphrase-wrong'],
   ])('%s', async (_, current, code) => {
     const { service, identity, vault, everything } = await setUp(asked('old'))
-    vault.secrets.set(identity.fingerprint, 'old')
+    vault.entries.set(passphraseOf(identity), 'old')
     const before = await everything()
     for (const passphrase of [asked('new'), keychain])
       await expect(service.changePassphrase({ name: 'laptop', current, passphrase })).rejects.toMatchObject({ failure: { code } })
@@ -144,7 +147,7 @@ describe('a passphrase stays as it was', () => {
     'from %s to %s, where the list cannot be written',
     async (_from, _to, first, passphrase) => {
       const { store, identity, vault, serviceWith, everything } = await setUp(first)
-      if (first.kept === 'asked') vault.secrets.set(identity.fingerprint, 'old')
+      if (first.kept === 'asked') vault.entries.set(passphraseOf(identity), 'old')
       const before = await everything()
       const failure = { code: 'store-held', file: 'settings.json', program: { name: 'another' } } as const
       const service = serviceWith({ store: { ...store, update: () => Promise.reject(new FailureError(failure)) } })

@@ -9,11 +9,14 @@ import { FailureError, type Failure } from '../../contract/failure.ts'
 import { memoryStore, memoryVault } from '../testing/memory-store.ts'
 import type { Vault } from '../vault/vault.ts'
 import { createIdentityService } from './create-identity-service.ts'
-import { encodeDecryptedKey, openSshLabel } from './openssh-key-format.ts'
-import { generateNumbers } from './generate-numbers.ts'
-import type { PassphraseAsker } from './identity-service.ts'
-import { decodePem } from './pem.ts'
-import { wireReader } from './ssh-wire.ts'
+import { encodeDecryptedKey, openSshLabel } from '../keys/openssh-key-format.ts'
+import { generateNumbers } from '../keys/generate-numbers.ts'
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
+import { decodePem } from '../keys/pem.ts'
+import { wireReader } from '../keys/ssh-wire.ts'
+
+/** The entry of its passphrase in the keychain. */
+const passphraseOf = ({ fingerprint }: { readonly fingerprint: string }): string => `passphrase:${fingerprint}`
 
 const passphrase = { kept: 'asked', passphrase: 'correct horse' } as const
 const nobody: PassphraseAsker = () => Promise.resolve(undefined)
@@ -87,7 +90,7 @@ describe('a new identity', () => {
     const vault = memoryVault()
     const { service } = setUp(vault)
     const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
-    expect(Buffer.from(vault.secrets.get(identity.fingerprint) ?? '', 'base64')).toHaveLength(32)
+    expect(Buffer.from(vault.entries.get(passphraseOf(identity)) ?? '', 'base64')).toHaveLength(32)
     const unlocked = await service.unlock({ kind: 'kept', name: 'laptop' }, nobody)
     expect(unlocked.fingerprint).toBe(identity.fingerprint)
     expect(unlocked).not.toHaveProperty('typedPassphrase')
@@ -119,7 +122,7 @@ describe('a new identity', () => {
     const creating = service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
     await expect(creating).rejects.toMatchObject({ failure })
     expect(await readdir(keys)).toEqual([])
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
   })
 
   test('is not made in a folder that cannot be written', async () => {
@@ -194,9 +197,9 @@ describe('unlocking', () => {
     const { service, store, keys } = setUp(vault)
     const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const reference = { kind: 'kept', name: 'laptop' } as const
-    vault.secrets.set(identity.fingerprint, 'an older one')
+    vault.entries.set(passphraseOf(identity), 'an older one')
     expect((await service.unlock(reference, answers('correct horse'))).typedPassphrase).toBe('correct horse')
-    vault.secrets.set(identity.fingerprint, 'correct horse')
+    vault.entries.set(passphraseOf(identity), 'correct horse')
     expect(await service.unlock(reference, nobody)).not.toHaveProperty('typedPassphrase')
     const without = createIdentityService({ store, vault: failing({ code: 'keychain-locked' }), folder: keys, bcryptRounds: 1 })
     expect((await without.unlock(reference, answers('correct horse'))).typedPassphrase).toBe('correct horse')
@@ -206,7 +209,7 @@ describe('unlocking', () => {
     const vault = memoryVault()
     const { service } = setUp(vault)
     await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
-    vault.secrets.clear()
+    vault.entries.clear()
     await expect(service.unlock({ kind: 'kept', name: 'laptop' }, answers('any'))).rejects.toMatchObject({
       failure: { code: 'secret-needed' },
     })
@@ -323,7 +326,7 @@ describe('removing an identity', () => {
     await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
     await service.remove('laptop')
     expect(await readdir(keys)).toEqual([])
-    expect(vault.secrets.size).toBe(0)
+    expect(vault.entries.size).toBe(0)
     await expect(service.find('laptop')).rejects.toMatchObject({ failure: { code: 'identity-not-found', identity: 'laptop' } })
     await expect(service.remove('laptop')).rejects.toMatchObject({ failure: { code: 'identity-not-found' } })
   })

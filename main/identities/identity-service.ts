@@ -1,13 +1,6 @@
 import type { IdentityReference } from '../../contract/account.ts'
 import type { Identity, PassphraseChoice, PublicIdentity } from '../../contract/identity.ts'
-
-/** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
-export type PassphraseAsker = (about: {
-  readonly name: string
-  /** Undefined for an encrypted PEM file without its .pub beside it: nothing of such a file shows. */
-  readonly fingerprint: string | undefined
-  readonly wrong: boolean
-}) => Promise<string | undefined>
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
 
 /** A private key file of this computer by its path, or the text of one that the person picked in the window. */
 export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }

@@ -1,5 +1,5 @@
 import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
-import { fingerprintOf } from '../ssh/host-key.ts'
+import { fingerprintOf } from '../ssh/transport/host-key.ts'
 import { lookupName, meansHost } from './host-pattern.ts'
 import type { HostJudge } from './host-trust.ts'
 import type { KnownHostLine } from './known-hosts-file.ts'

@@ -6,7 +6,7 @@ import { chooseServices, type AskedService } from './choose-services.ts'
 import type { CheckGreeting } from './greeting-check.ts'
 import { mailPresets } from './presets.ts'
 
-export interface FindServicesParts {
+export interface FindServicesDependencies {
   readonly checkGreeting: CheckGreeting
   /** A local port for a destination port that is not `taken` and that nothing on this computer holds. */
   readonly freeLocalPort: (
@@ -31,7 +31,7 @@ const services = Object.keys(mailPresets) as readonly PresetService[]
  * after another, so that no more than seven channels are open at a time. A port of no answer is found out after 5 s.
  */
 export const createFindServices =
-  ({ checkGreeting, freeLocalPort }: FindServicesParts) =>
+  ({ checkGreeting, freeLocalPort }: FindServicesDependencies) =>
   async ({ connection, account, hosts, taken }: FindServicesOptions): Promise<readonly FoundMailService[]> => {
     const asked: AskedService[] = []
     for (const host of new Set(hosts)) asked.push(...(await askHost(checkGreeting, connection, host)))

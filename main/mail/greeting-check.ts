@@ -3,7 +3,7 @@ import { FailureError, failureOf, type Failure } from '../../contract/failure.ts
 import type { GreetingCheck } from '../../contract/greeting-check.ts'
 import type { LocalForward, MailService } from '../../contract/local-forward.ts'
 import type { Channel, Connection } from '../ssh/connection.ts'
-import { printableLine } from '../ssh/printable.ts'
+import { boundedPrintableLine } from '../ssh/printable.ts'
 import { readFirstLine, type FirstLine } from './first-line.ts'
 import { mailPresets } from './presets.ts'
 import { recogniseGreeting } from './recognise-greeting.ts'
@@ -32,7 +32,7 @@ export const greetingCheckWithin =
       try {
         const { line, tls } = await listen(channel, forward, timeoutMs)
         if ('none' in line) throw new FailureError(await withoutGreeting(connection, forward, line.none, timeoutMs))
-        const greeting = printableLine(new TextDecoder().decode(line.line), shown)
+        const greeting = boundedPrintableLine(new TextDecoder().decode(line.line), shown)
         const recognised = judge(forward, greeting)
         return { forward, ok: true, greeting: tls === undefined ? greeting : `${greeting} (${tls})`, recognised }
       } finally {
@@ -58,11 +58,11 @@ const listen = async (channel: Channel, forward: LocalForward, timeoutMs: number
   const probe = startTlsProbe(channel, forward.destinationHost)
   try {
     const line = await readFirstLine(probe.stream, { limit, timeoutMs })
-    return { line, tls: printableLine(probe.description(), shown) }
+    return { line, tls: boundedPrintableLine(probe.description(), shown) }
   } catch (error) {
     const plain = probe.plainText()
     if (plain === '') return { line: { none: 'closed' } }
-    const said = printableLine(plain ?? (error instanceof Error ? error.message : String(error)), shown)
+    const said = boundedPrintableLine(plain ?? (error instanceof Error ? error.message : String(error)), shown)
     throw new FailureError({ code: 'greeting-unexpected', destination: destinationOf(forward), expected: 'tls', said })
   } finally {
     probe.stream.destroy()

@@ -7,7 +7,7 @@ import type { Vault } from '../vault/vault.ts'
 import { readLicences } from './licences.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-export interface AboutRequestParts {
+export interface AboutDependencies {
   readonly vault: Vault
   readonly dataDir: string
   /** What the shell itself stands on: Electron's adds electron and chromium. */
@@ -29,7 +29,7 @@ const userName = (): string => {
 }
 
 /** What runs, and where it keeps things. */
-export const readAbout = async ({ vault, dataDir, components }: AboutRequestParts): Promise<About> => ({
+export const readAbout = async ({ vault, dataDir, components }: AboutDependencies): Promise<About> => ({
   version: packageJson.version,
   components: [
     { name: 'node', version: process.versions.node },
@@ -45,7 +45,7 @@ export const readAbout = async ({ vault, dataDir, components }: AboutRequestPart
 })
 
 /** What runs, and whose work it stands on. */
-export const aboutRequests = (parts: AboutRequestParts): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
+export const aboutRequests = (parts: AboutDependencies): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
   getAbout: () => readAbout(parts),
   listLicences: () => readLicences(),
 })

@@ -4,7 +4,9 @@ import { FailureError } from '../../contract/failure.ts'
 import { freePort } from '../testing/free-port.ts'
 import { startSshServer } from '../testing/ssh-server.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { closeAfter, draftAt, draftOf, openWindow } from '../testing/window-house.ts'
+import { draftAt, draftOf, windowHarness } from '../testing/window-harness.ts'
+
+const { closeAfter, startWindow } = windowHarness()
 
 const secret = 'correct horse'
 
@@ -12,7 +14,7 @@ const secret = 'correct horse'
 const setUp = async (change: Partial<AccountDraft> = {}) => {
   const server = await startSshServer({ users: [{ name: 'bob', password: secret }] })
   closeAfter(server.stop)
-  const window = await openWindow()
+  const window = await startWindow()
   const account = await window.ask('addAccount', { draft: await draftAt(server, change) })
   const password = { kind: 'password', accountId: account.id } as const
   await window.vault.set(password, secret)

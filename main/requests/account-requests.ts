@@ -1,15 +1,13 @@
 import type { Account } from '../../contract/account.ts'
 import type { AccountService } from '../accounts/account-service.ts'
-import type { RequestHandlers } from './request-handlers.ts'
+import type { EmitToWindow, RequestHandlers, WindowTunnels } from './request-handlers.ts'
 import { sameForTunnel } from './same-for-tunnel.ts'
-import { isUpByItself } from './up-by-itself.ts'
-import type { TellWindow } from './window-subscribers.ts'
-import type { WindowTunnels } from './window-tunnels.ts'
+import { connectsByItself } from '../accounts/connects-by-itself.ts'
 
-export interface AccountRequestParts {
+export interface AccountRequestDependencies {
   readonly accounts: AccountService
-  readonly tunnels: Pick<WindowTunnels, 'up' | 'down' | 'status' | 'showNames'>
-  readonly tell: TellWindow
+  readonly tunnels: Pick<WindowTunnels, 'connect' | 'disconnect' | 'status' | 'showNames'>
+  readonly tell: EmitToWindow
 }
 
 type AccountHandlers = Pick<
@@ -18,7 +16,7 @@ type AccountHandlers = Pick<
 >
 
 /** Accounts, and what their changes mean to tunnels that run. */
-export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts): AccountHandlers => {
+export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestDependencies): AccountHandlers => {
   const tunnelOf = (accountId: string) => tunnels.status().find((tunnel) => tunnel.accountId === accountId)
 
   /** After every change, whatever comes of the tunnel. */
@@ -27,27 +25,27 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts
     return account
   }
 
-  const bringUp = async (account: Account): Promise<void> => {
-    if (isUpByItself(account)) await tunnels.up(account.id)
+  const connectByItself = async (account: Account): Promise<void> => {
+    if (connectsByItself(account)) await tunnels.connect(account.id)
   }
 
   const takeOver = async (before: Account, after: Account): Promise<void> => {
     const running = tunnelOf(after.id)
     if (running === undefined) {
-      if (before.connect !== after.connect) await bringUp(after)
+      if (before.connect !== after.connect) await connectByItself(after)
       return
     }
     if (sameForTunnel(before, after)) return
-    await tunnels.down(after.id)
+    await tunnels.disconnect(after.id)
     // A tunnel that only waited for a mail client was not asked for: it ends with the wish to wait.
-    if (running.state.name !== 'waiting' || isUpByItself(after)) await tunnels.up(after.id)
+    if (running.state.name !== 'waiting' || connectsByItself(after)) await tunnels.connect(after.id)
   }
 
   return {
     listAccounts: () => accounts.list(),
     addAccount: async ({ draft }) => {
       const account = await changed(await accounts.add(draft))
-      await bringUp(account)
+      await connectByItself(account)
       return account
     },
     editAccount: async ({ accountId, draft }) => {
@@ -60,18 +58,18 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestParts
     removeAccount: async ({ accountId }) => {
       const wasRunning = tunnelOf(accountId) !== undefined
       // First the tunnel: one that logged in just now would keep the password that is being forgotten.
-      await tunnels.down(accountId)
+      await tunnels.disconnect(accountId)
       try {
         return await changed(await accounts.remove(accountId))
       } catch (error) {
         // Another account jumps through it, or the keychain is locked: all stays as it was.
-        if (wasRunning) await tunnels.up(accountId)
+        if (wasRunning) await tunnels.connect(accountId)
         throw error
       }
     },
     restoreAccount: async ({ account }) => {
       const restored = await changed(await accounts.restore(account))
-      await bringUp(restored)
+      await connectByItself(restored)
       return restored
     },
     forgetPassword: async ({ accountId }) => {

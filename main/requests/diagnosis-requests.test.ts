@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { logFile } from '../data-folder/connection-log.ts'
-import { dataFolder, openWindow } from '../testing/window-house.ts'
+import { windowHarness } from '../testing/window-harness.ts'
+
+const { dataFolder, startWindow } = windowHarness()
 
 const draft = { name: 'Acme post', host: 'gate.acme.test', user: 'bsmith' }
 
 test('the window is told what is configured and logged, without names or with them', async () => {
-  const { ask, dataDir } = await openWindow({ desktop: { shell: 'electron', hasTray: false } })
+  const { ask, dataDir } = await startWindow({ desktop: { shell: 'electron', hasTray: false } })
   const { name } = await ask('addAccount', { draft })
   const line = { level: 'info', time: '2026-11-21T10:00:00.000Z', pid: 7, account: name, msg: 'banner: this is GATE.acme.test' }
   writeFileSync(logFile(dataDir), `${JSON.stringify(line)}\n`)
@@ -25,6 +27,6 @@ test('the window is told what is configured and logged, without names or with th
 test('settings that cannot be read are told in it', async () => {
   const dataDir = await dataFolder()
   writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify({ version: 9999 }))
-  const { ask } = await openWindow({ dataDir })
+  const { ask } = await startWindow({ dataDir })
   expect(await ask('getDiagnosis', { withNames: false })).toContain('## What could not be read\n- store-newer: ')
 })

@@ -5,14 +5,17 @@ import type { FileToSave } from '../data-folder/save-in-downloads.ts'
 import { guideFor } from '../mail/guides/guide-for.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-export interface GuideRequestParts {
+export interface GuideRequestDependencies {
   readonly accounts: Pick<AccountService, 'find'>
   /** Writes into the person's downloads; gives the absolute path. */
   readonly save: (file: FileToSave) => string
 }
 
 /** How each mail client is set up for an account, and the files that it takes. */
-export const guideRequests = ({ accounts, save }: GuideRequestParts): Pick<RequestHandlers, 'getGuide' | 'saveGuideFile'> => {
+export const guideRequests = ({
+  accounts,
+  save,
+}: GuideRequestDependencies): Pick<RequestHandlers, 'getGuide' | 'saveGuideFile'> => {
   const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => guideFor(client, await accounts.find(accountId))
   return {
     getGuide: ({ accountId, client }) => guideOf(accountId, client),

@@ -1,5 +1,5 @@
 import type { HostTrust } from '../known-hosts/host-trust.ts'
-import type { HostKeyOffers } from '../tunnels/host-key-offers.ts'
+import type { HostKeyOffers } from '../connections/host-key-offers.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 /**
@@ -17,12 +17,12 @@ type HostKeyHandlers = Pick<
   'listKnownHosts' | 'removeKnownHost' | 'replaceHostKey' | 'getHostKey' | 'trustHostKey'
 >
 
-export interface HostKeyRequestParts {
+export interface HostKeyRequestDependencies {
   readonly hostTrust: Pick<HostTrust, 'list' | 'remove' | 'replace'>
   readonly hostKeyOffers: HostKeyOffers
 }
 
-export const hostKeyRequests = ({ hostTrust, hostKeyOffers }: HostKeyRequestParts): HostKeyHandlers => ({
+export const hostKeyRequests = ({ hostTrust, hostKeyOffers }: HostKeyRequestDependencies): HostKeyHandlers => ({
   listKnownHosts: () => hostTrust.list(),
   removeKnownHost: ({ host }) => hostTrust.remove(serverOfKnownHost(host)),
   replaceHostKey: async ({ host, port, fingerprint }) => {

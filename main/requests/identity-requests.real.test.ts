@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { describeWith } from '../testing/components.ts'
 import { startSshd, type Sshd } from '../testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
-import { openWindow } from '../testing/window-house.ts'
+import { windowHarness } from '../testing/window-harness.ts'
+
+const { startWindow } = windowHarness()
 
 let sshd: Sshd
 let home: TemporaryFolder
@@ -33,7 +35,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'keys as the window asks
 
   /** An account as the wizard has it before it knows of any mail port. */
   const window = async (user: string) => {
-    const opened = await openWindow()
+    const opened = await startWindow()
     const server = { name: 'work', host: sshd.host, port: sshd.port, user, trustedFingerprint: sshd.hostKeys()[0]!.fingerprint }
     const { id: accountId } = await opened.ask('addAccount', { draft: { ...server, authentication: ['password'] } })
     return { ...opened, accountId }

@@ -1,11 +1,11 @@
 import type { AccountService } from '../accounts/account-service.ts'
 import type { FileToSave } from '../data-folder/save-in-downloads.ts'
-import type { IdentityService, PassphraseAsker } from '../identities/identity-service.ts'
-import type { InstallKey } from '../identities/install-key.ts'
-import { keyLineFor, type KeyLineWish } from '../identities/key-line-for.ts'
-import type { ProveAccountKey } from '../identities/prove-account-key.ts'
-import type { RequestHandlers } from './request-handlers.ts'
-import type { TellWindow } from './window-subscribers.ts'
+import type { IdentityService } from '../identities/identity-service.ts'
+import type { PassphraseAsker } from '../keys/unlock-key.ts'
+import type { InstallKey } from '../key-install/install-key.ts'
+import { keyLineFor, type KeyLineWish } from '../key-install/key-line-for.ts'
+import type { ProveAccountKey } from '../key-install/prove-account-key.ts'
+import type { EmitToWindow, RequestHandlers } from './request-handlers.ts'
 
 export interface IdentityRequestParts {
   readonly identities: IdentityService
@@ -14,7 +14,7 @@ export interface IdentityRequestParts {
   readonly proveKey: ProveAccountKey
   /** Writes a file for the person to take away, and gives its path. */
   readonly save: (file: FileToSave) => string
-  readonly tell: TellWindow
+  readonly tell: EmitToWindow
 }
 
 type IdentityHandlers = Pick<

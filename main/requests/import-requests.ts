@@ -3,7 +3,7 @@ import { localUserName } from '../discover/local-user-name.ts'
 import { readImport } from '../accounts/import/read-import.ts'
 import { hostBlock } from '../accounts/export/host-block.ts'
 import { sshCommandLine } from '../accounts/export/ssh-command-line.ts'
-import type { ExportParts } from '../accounts/export/ssh-export.ts'
+import type { ExportInput } from '../accounts/export/ssh-export.ts'
 import type { Core } from '../core.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
@@ -16,7 +16,7 @@ export const importRequests = ({
   readImport: ({ text }) => readImport(text, { homeFolder: homedir(), userName: localUserName() }),
   exportAccount: async ({ accountId }) => {
     const account = await accounts.find(accountId)
-    const parts: ExportParts = {
+    const parts: ExportInput = {
       accounts: await accounts.list(),
       identities: await identities.list(),
       settings: await settings(),

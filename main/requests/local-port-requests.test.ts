@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest'
 import type { AccountDraft } from '../../contract/account.ts'
 import type { LocalPortCheck } from '../../contract/local-port.ts'
 import { freePort } from '../testing/free-port.ts'
-import { closeAfter, openWindow } from '../testing/window-house.ts'
-import { portObstacle } from './local-port.ts'
+import { windowHarness } from '../testing/window-harness.ts'
+import { portObstacle } from '../mail/free-local-port.ts'
+
+const { closeAfter, startWindow } = windowHarness()
 
 const draftWith = (name: string, ...ports: readonly number[]): AccountDraft => ({
   ...{ name, host: '127.0.0.1', port: 9, user: 'bob', connect: 'on-first-use' },
@@ -32,14 +34,14 @@ const suggested = async (check: LocalPortCheck): Promise<number> => {
 
 describe('a local port', () => {
   test('that nobody has is free, and free again at once', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     expect(await ask('checkLocalPort', { port })).toEqual(free)
     expect(await ask('checkLocalPort', { port, bindAddress: '127.0.0.1' })).toEqual(free)
   })
 
   test.skipIf(process.platform !== 'linux')('that a program holds is taken by that program', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     await holdPort(port)
     const check = await ask('checkLocalPort', { port })
@@ -50,7 +52,7 @@ describe('a local port', () => {
   })
 
   test('that a forward of the same account has is said to be there twice', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     const { id: accountId } = await ask('addAccount', { draft: draftWith('work', port) })
     const check = await ask('checkLocalPort', { port, accountId, forwardId: 'another' })
@@ -59,7 +61,7 @@ describe('a local port', () => {
   })
 
   test('that a forward of another account has is said to be that account’s', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     await ask('addAccount', { draft: draftWith('work', port) })
     expect(failureOf(await ask('checkLocalPort', { port }))).toMatchObject({ reason: 'port-of-another-account' })
@@ -70,7 +72,7 @@ describe('a local port', () => {
   })
 
   test('that a forward holds by its own tunnel is free to that forward', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     const { id: accountId } = await ask('addAccount', { draft: draftWith('work', port) })
     expect(await portObstacle({ address: '127.0.0.1', port })).toMatchObject({ code: 'port-taken' })
@@ -78,7 +80,7 @@ describe('a local port', () => {
   })
 
   test('of a forward that is off is free', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const port = await freePort()
     const draft = draftWith('work', port)
     await ask('addAccount', { draft: { ...draft, forwards: draft.forwards?.map((forward) => ({ ...forward, enabled: false })) } })
@@ -88,7 +90,7 @@ describe('a local port', () => {
 
 describe('a proposed local port', () => {
   test('is in the style 11110, past what accounts, the form and this computer have', async () => {
-    const { ask } = await openWindow()
+    const { ask } = await startWindow()
     const first = await ask('proposeLocalPort', { destinationPort: 110, taken: [] })
     expect(first % 1000).toBe(110)
     await ask('addAccount', { draft: draftWith('work', first) })

@@ -5,10 +5,10 @@ import type { AccountService } from '../accounts/account-service.ts'
 import { takenPorts } from '../accounts/taken-ports.ts'
 import type { portHolder } from '../local-peer/port-holder.ts'
 import type { TunnelService } from '../tunnels/tunnel-service.ts'
-import { freeLocalPort, portObstacle } from './local-port.ts'
+import { freeLocalPort, portObstacle } from '../mail/free-local-port.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-export interface LocalPortRequestParts {
+export interface LocalPortRequestDependencies {
   readonly accounts: Pick<AccountService, 'list'>
   readonly tunnels: Pick<TunnelService, 'status'>
   readonly portHolder: typeof portHolder
@@ -21,7 +21,7 @@ export const localPortRequests = ({
   accounts,
   tunnels,
   portHolder,
-}: LocalPortRequestParts): Pick<RequestHandlers, 'checkLocalPort' | 'proposeLocalPort'> => {
+}: LocalPortRequestDependencies): Pick<RequestHandlers, 'checkLocalPort' | 'proposeLocalPort'> => {
   /** Another forward that is on and has that very port; the two could not be up together. */
   const otherForward = async (wanted: Wanted): Promise<Failure | undefined> => {
     const { accountId, forwardId, bindAddress, port } = wanted

@@ -2,14 +2,14 @@ import type { OnboardingKeeper } from '../accounts/create-onboarding.ts'
 import type { Core } from '../core.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-export interface OnboardingRequestParts extends Pick<Core, 'findMailServices'> {
+export interface OnboardingRequestDependencies extends Pick<Core, 'findMailServices'> {
   readonly onboarding: OnboardingKeeper
 }
 
 type OnboardingHandlers = Pick<RequestHandlers, 'getOnboarding' | 'saveOnboarding' | 'findMailServices'>
 
 /** What the wizard keeps, and what it asks through the connection that it has set up. */
-export const onboardingRequests = ({ onboarding, findMailServices }: OnboardingRequestParts): OnboardingHandlers => ({
+export const onboardingRequests = ({ onboarding, findMailServices }: OnboardingRequestDependencies): OnboardingHandlers => ({
   getOnboarding: () => onboarding.get(),
   saveOnboarding: async ({ onboarding: kept }) => {
     await onboarding.save(kept)

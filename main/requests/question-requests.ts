@@ -1,12 +1,9 @@
-import type { QuestionDesk } from './question-desk.ts'
-import type { RequestHandlers } from './request-handlers.ts'
+import type { AnswerableQuestions, RequestHandlers } from './request-handlers.ts'
 
-export const questionRequests = (
-  desk: Pick<QuestionDesk, 'pending' | 'answer'>,
-): Pick<RequestHandlers, 'listQuestions' | 'answerQuestion'> => ({
-  listQuestions: () => desk.pending(),
+export const questionRequests = (questions: AnswerableQuestions): Pick<RequestHandlers, 'listQuestions' | 'answerQuestion'> => ({
+  listQuestions: () => questions.pending(),
   answerQuestion: ({ questionId, answer }) => {
-    desk.answer(questionId, answer)
+    questions.answer(questionId, answer)
     return null
   },
 })

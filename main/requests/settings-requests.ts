@@ -1,10 +1,9 @@
 import type { Settings } from '../../contract/settings.ts'
 import type { Core } from '../core.ts'
-import type { RequestHandlers } from './request-handlers.ts'
-import type { TellWindow } from './window-subscribers.ts'
+import type { EmitToWindow, RequestHandlers } from './request-handlers.ts'
 
-export interface SettingsRequestParts extends Pick<Core, 'settings' | 'changeSettings'> {
-  readonly tell: TellWindow
+export interface SettingsRequestDependencies extends Pick<Core, 'settings' | 'changeSettings'> {
+  readonly tell: EmitToWindow
   /** What follows the settings as they change. */
   readonly onChanged: (settings: Settings) => void
 }
@@ -14,7 +13,7 @@ export const settingsRequests = ({
   changeSettings,
   tell,
   onChanged,
-}: SettingsRequestParts): Pick<RequestHandlers, 'getSettings' | 'changeSettings'> => ({
+}: SettingsRequestDependencies): Pick<RequestHandlers, 'getSettings' | 'changeSettings'> => ({
   getSettings: () => settings(),
   changeSettings: async ({ change }) => {
     const changed = await changeSettings(change)

@@ -1,28 +1,27 @@
 import type { Core } from '../core.ts'
-import type { RequestHandlers } from './request-handlers.ts'
-import type { WindowTunnels } from './window-tunnels.ts'
+import type { RequestHandlers, WindowTunnels } from './request-handlers.ts'
 
-type TunnelHandlers = Pick<RequestHandlers, 'listTunnels' | 'connect' | 'disconnect' | 'retryNow' | 'checkGreetings'>
+type TunnelHandlers = Pick<RequestHandlers, 'listTunnels' | 'connect' | 'disconnect' | 'retry' | 'checkGreetings'>
 
-export interface TunnelRequestParts extends Pick<Core, 'checkGreetings'> {
-  readonly tunnels: Pick<WindowTunnels, 'up' | 'down' | 'retryNow' | 'status'>
+export interface TunnelRequestDependencies extends Pick<Core, 'checkGreetings'> {
+  readonly tunnels: Pick<WindowTunnels, 'connect' | 'disconnect' | 'retry' | 'status'>
 }
 
-export const tunnelRequests = ({ tunnels, checkGreetings }: TunnelRequestParts): TunnelHandlers => ({
+export const tunnelRequests = ({ tunnels, checkGreetings }: TunnelRequestDependencies): TunnelHandlers => ({
   listTunnels: () => tunnels.status(),
   connect: async ({ accountId }) => {
     const wasUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
-    await tunnels.up(accountId)
+    await tunnels.connect(accountId)
     // A person who clicks Connect wants a tunnel that is there to try now, whatever it waits for.
-    if (wasUp) tunnels.retryNow(accountId)
+    if (wasUp) tunnels.retry(accountId)
     return null
   },
   disconnect: async ({ accountId }) => {
-    await tunnels.down(accountId)
+    await tunnels.disconnect(accountId)
     return null
   },
-  retryNow: ({ accountId }) => {
-    tunnels.retryNow(accountId)
+  retry: ({ accountId }) => {
+    tunnels.retry(accountId)
     return null
   },
   checkGreetings: ({ accountId }) => checkGreetings(accountId),

@@ -1,7 +1,7 @@
 import type { Connect } from './connection.ts'
-import { openLink } from './link.ts'
-import { AgentTookEveryTry } from './log-in.ts'
-import { reachServer } from './reach-server.ts'
+import { establishConnection } from './establish-connection.ts'
+import { AgentTookEveryTry } from './userauth/log-in.ts'
+import { withTransport } from './transport/open-transport.ts'
 
 /**
  * Reaches the server, checks its host key, logs in; see `Connect`. Rejects with FailureError or with the reason of `signal`. Where the
@@ -18,4 +18,4 @@ export const connect: Connect = async (options) => {
 }
 
 const connectOnce: Connect = async (options) =>
-  await reachServer(options, async ({ stream, ...reached }) => await openLink(stream, { options, ...reached }))
+  await withTransport(options, async ({ stream, ...reached }) => await establishConnection(stream, { options, ...reached }))

@@ -1,19 +1,19 @@
 import type { Duplex } from 'node:stream'
 import type { Client, NegotiatedAlgorithms, NextAuthHandler } from 'ssh2'
-import { accelerate } from './accelerate.ts'
-import { offeredAlgorithms } from './algorithms.ts'
-import { connectionFailure, isTooManyAttempts } from './connection-failure.ts'
+import { accelerate } from './ssh2/accelerate.ts'
+import { offeredAlgorithms } from './transport/algorithms.ts'
+import { connectionFailure, isTooManyAttempts } from './transport/connection-failure.ts'
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
-import type { Deadline } from './deadline.ts'
-import { createHostKeyCheck } from './host-key.ts'
-import { ourSoftware } from './identification.ts'
-import { connectionLost } from './link-end.ts'
-import type { LinkEnd } from './link-end.ts'
-import type { MethodName } from './log-in-attempt.ts'
-import { limitLogIn } from './log-in-limits.ts'
-import { createLogIn } from './log-in.ts'
-import type { LogIn } from './log-in.ts'
-import { watchServerOffer } from './server-offer.ts'
+import type { Deadline } from './transport/deadline.ts'
+import { createHostKeyCheck } from './transport/host-key.ts'
+import { ourSoftware } from './transport/identification.ts'
+import { connectionLost } from './transport/connection-end.ts'
+import type { ConnectionEnd } from './transport/connection-end.ts'
+import type { MethodName } from './userauth/log-in-attempt.ts'
+import { limitLogIn } from './userauth/log-in-limits.ts'
+import { createUserauth } from './userauth/log-in.ts'
+import type { Userauth } from './userauth/log-in.ts'
+import { watchServerOffer } from './transport/server-offer.ts'
 
 export interface HandshakeContext {
   readonly options: ConnectOptions
@@ -27,10 +27,10 @@ export interface HandshakeContext {
  * which also takes what ends the connection later. ssh2's own time limit and judgement of keepalives are off, since neither knows of
  * people or of slow links.
  */
-export const shakeHands = async (
+export const performHandshake = async (
   client: Client,
   stream: Duplex,
-  end: LinkEnd,
+  end: ConnectionEnd,
   context: HandshakeContext,
 ): Promise<HandshakeFacts> => {
   const { options, deadline, signal } = context
@@ -39,7 +39,7 @@ export const shakeHands = async (
 
   const hostKey = createHostKeyCheck({ host, port }, options.judgeHostKey)
   const serverOffer = watchServerOffer(stream)
-  const logIn = createLogIn({ host, user, authentication, whileAsking: deadline.whilePaused, giveUp: end.fail, log })
+  const logIn = createUserauth({ host, user, authentication, whileAsking: deadline.whilePaused, giveUp: end.fail, log })
   let attempted: MethodName | undefined
 
   client.on('error', (error) => {
@@ -98,7 +98,7 @@ export const shakeHands = async (
 }
 
 /** Resolves when the server has let us in. The log-in has the whole time limit for itself. */
-const readiness = async (client: Client, end: LinkEnd, deadline: Deadline): Promise<NegotiatedAlgorithms> =>
+const readiness = async (client: Client, end: ConnectionEnd, deadline: Deadline): Promise<NegotiatedAlgorithms> =>
   await new Promise((resolve, reject) => {
     client.once('handshake', (negotiated) => {
       deadline.restart()
@@ -120,8 +120,8 @@ const attemptHandler =
     isTrusted,
     onAttempt,
   }: {
-    readonly logIn: LogIn
-    readonly end: LinkEnd
+    readonly logIn: Userauth
+    readonly end: ConnectionEnd
     readonly isTrusted: () => boolean
     readonly onAttempt: (method: MethodName) => void
   }) =>

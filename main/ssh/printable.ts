@@ -5,7 +5,7 @@
  * SECURITY: a server's words reach terminals and dialogs. An escape sequence could rewrite the screen, and an override could make one
  * host name look like another.
  */
-export const printable = (text: string, limit: number): string => {
+export const boundedPrintable = (text: string, limit: number): string => {
   const clean = text
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
@@ -14,4 +14,5 @@ export const printable = (text: string, limit: number): string => {
 }
 
 /** The same on one line, for reasons and names. */
-export const printableLine = (text: string, limit: number): string => printable(text.replace(/\s+/g, ' ').trim(), limit)
+export const boundedPrintableLine = (text: string, limit: number): string =>
+  boundedPrintable(text.replace(/\s+/g, ' ').trim(), limit)

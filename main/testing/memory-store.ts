@@ -1,8 +1,8 @@
 import type { AccountStore, StoredData } from '../accounts/account-store.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
-import type { SecretName, Vault } from '../vault/vault.ts'
+import { entryOf, type Vault } from '../vault/vault.ts'
 
-/** An account store without a file, for tests of what uses one. */
+/** An account store without a file. */
 export const memoryStore = (initial: Partial<StoredData> = {}): AccountStore => {
   let data: StoredData = { accounts: [], identities: [], settings: SettingsSchema.parse({}), ...initial }
   return {
@@ -11,12 +11,13 @@ export const memoryStore = (initial: Partial<StoredData> = {}): AccountStore => 
   }
 }
 
-export const nameOfSecret = (name: SecretName): string => (name.kind === 'passphrase' ? name.fingerprint : name.accountId)
-
-/** A vault without a keychain; `secrets` is what it holds. */
-export const memoryVault = (secrets = new Map<string, string>()): Vault & { readonly secrets: Map<string, string> } => ({
-  secrets,
-  get: (name) => Promise.resolve(secrets.get(nameOfSecret(name))),
-  set: (name, secret) => Promise.resolve(void secrets.set(nameOfSecret(name), secret)),
-  remove: (name) => Promise.resolve(void secrets.delete(nameOfSecret(name))),
-})
+/** A vault without a keychain. `entries` is what it holds, by its names there. */
+export const memoryVault = (): Vault & { readonly entries: Map<string, string> } => {
+  const entries = new Map<string, string>()
+  return {
+    entries,
+    get: (name) => Promise.resolve(entries.get(entryOf(name))),
+    set: (name, secret) => Promise.resolve(void entries.set(entryOf(name), secret)),
+    remove: (name) => Promise.resolve(void entries.delete(entryOf(name))),
+  }
+}

@@ -4,25 +4,27 @@ import { describeWith } from '../testing/components.ts'
 import { startSshd } from '../testing/sshd.ts'
 import type { Sshd } from '../testing/sshd.ts'
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts'
-import { accountOf, closers, dialled, forwardTo, house, startMailServer } from '../testing/tunnel-house.ts'
+import { accountOf, forwardTo, tunnelHarness } from '../testing/tunnel-harness.ts'
 import { waitUntil } from '../testing/wait-until.ts'
 import { createTrafficService } from './create-traffic-service.ts'
+
+const { closeAfter, compose, dialled, startMailServer } = tunnelHarness()
 
 describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
   let sshd: Sshd
   beforeEach(async () => {
     sshd = await startSshd()
-    closers.push(sshd.stop)
+    closeAfter(sshd.stop)
   })
 
   const started = async () => {
     const folder = await makeTemporaryFolder('traffic')
-    closers.push(folder.remove)
+    closeAfter(folder.remove)
     const account = accountOf(sshd, [await forwardTo(await startMailServer())])
-    const { service, events, forward, reaches } = await house([account], [sshd])
+    const { service, events, forward, reaches } = await compose([account], [sshd])
     const traffic = createTrafficService({ folder: folder.path, tunnels: service, events })
     const up = async () => {
-      await service.up('work')
+      await service.connect('work')
       await reaches('connected')
     }
     /** The greeting, 11 bytes, and each byte of `text` there and back. */
@@ -43,7 +45,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     expect(traffic.list()).toMatchObject([
       { accountId: account.id, forwardId: 'pop3', today: { bytesIn: 16, bytesOut: 5 }, sinceStart: { bytesIn: 16, bytesOut: 5 } },
     ])
-    await service.down(account.id)
+    await service.disconnect(account.id)
     await up()
     await talk('1234567')
     const both = { bytesIn: 34, bytesOut: 12 }

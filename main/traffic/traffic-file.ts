@@ -1,6 +1,6 @@
 import { FailureError } from '../../contract/failure.ts'
 import { reading, writing } from '../data-folder/file-failure.ts'
-import { setAside } from '../data-folder/set-aside.ts'
+import { quarantineFile } from '../data-folder/quarantine-file.ts'
 import { openSettingsFile, type SettingsFile } from '../data-folder/settings-file.ts'
 import { withWriteLock, type WriteLockOptions } from '../data-folder/write-lock.ts'
 import { addCounts, keptCounts, type HourCount } from './hour-counts.ts'
@@ -32,7 +32,7 @@ export const createTrafficFile = (options: TrafficFileOptions): TrafficFile => {
     if (content.kind === 'newer')
       throw new FailureError({ code: 'store-newer', file: file.path, version: content.version, supported: trafficVersion })
     if (content.kind === 'good') return content.counts
-    options.onDamaged(setAside(file.path, () => false))
+    options.onDamaged(quarantineFile(file.path, () => false))
     return []
   }
 

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { describeWith } from '../testing/components.ts'
 
-const listenForward = new URL('../ssh/listen-forward.ts', import.meta.url).href
+const openListener = new URL('../ssh/forward/open-listener.ts', import.meta.url).href
 
 /**
  * Binds port 110 of `address` in a network of its own, prepared by `before`, without the rights of root. Containers differ in who may bind low
@@ -11,10 +11,10 @@ const listenForward = new URL('../ssh/listen-forward.ts', import.meta.url).href
  */
 const bindPort110 = async (before: string, address = '127.0.0.1'): Promise<unknown> => {
   const script = `
-    import { listenForward } from ${JSON.stringify(listenForward)}
+    import { openListener } from ${JSON.stringify(openListener)}
     process.seteuid(65534)
     const destination = { host: 'localhost', port: 110 }
-    listenForward({ bindAddress: '${address}', bindPort: 110, destination, onEvent: () => undefined }).then(
+    openListener({ bindAddress: '${address}', bindPort: 110, destination, onEvent: () => undefined }).then(
       (listener) => { console.log('{"bound":true}'); void listener.close() },
       (error) => console.log(JSON.stringify(error.failure)),
     )`

@@ -1,4 +1,4 @@
-import type { ForwardEvent } from '../ssh/forward-listener.ts'
+import type { ForwardEvent } from '../ssh/forward/listener.ts'
 
 type Opened = Extract<ForwardEvent, { type: 'opened' }>
 type Ends = NonNullable<Opened['ends']>

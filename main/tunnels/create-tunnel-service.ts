@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.ts'
 import { createTunnel } from './tunnel.ts'
-import type { Tunnel, TunnelParts } from './tunnel.ts'
-import type { TunnelService, UpOptions } from './tunnel-service.ts'
+import type { Tunnel, TunnelDependencies } from './tunnel.ts'
+import type { TunnelService, ConnectTunnelOptions } from './tunnel-service.ts'
 
-export interface TunnelServiceParts extends TunnelParts {
+export interface TunnelServiceDependencies extends TunnelDependencies {
   /**
    * Claims an account for this process before one of its ports is bound, since two processes with one account would take each other's. Gives
    * what ends the claim. Rejects `account-running`.
@@ -15,29 +15,29 @@ interface Entry {
   readonly tunnel: Tunnel
   /** Gives undefined where the account could not be claimed. */
   readonly claimed: Promise<(() => Promise<void>) | undefined>
-  readonly upped: Promise<void>
+  readonly connected: Promise<void>
   /** There is nothing to show of a tunnel whose account may be another process's. */
   isShown: boolean
-  downed?: Promise<void>
+  disconnected?: Promise<void>
 }
 
 /** See `TunnelService`. `parts.findAccount` takes a name or an id. */
-export const createTunnelService = (parts: TunnelServiceParts): TunnelService => {
+export const createTunnelService = (parts: TunnelServiceDependencies): TunnelService => {
   const entries = new Map<string, Entry>()
   let isClosed = false
 
-  const up = async (accountNameOrId: string, options: UpOptions = {}): Promise<void> => {
+  const connect = async (accountNameOrId: string, options: ConnectTunnelOptions = {}): Promise<void> => {
     const account = await parts.findAccount(accountNameOrId)
     const running = entries.get(account.id)
-    if (running !== undefined && running.downed === undefined) {
-      await running.upped
-      running.tunnel.connectNow()
+    if (running !== undefined && running.disconnected === undefined) {
+      await running.connected
+      running.tunnel.connect()
       return
     }
     if (running !== undefined) {
-      // Its ports are free once it is down, and not before.
-      await running.downed
-      await up(account.id, options)
+      // Its ports are free once it is disconnected, and not before.
+      await running.disconnected
+      await connect(account.id, options)
       return
     }
     // Asked for while everything is being ended: it would stay behind with nobody to end it.
@@ -45,53 +45,53 @@ export const createTunnelService = (parts: TunnelServiceParts): TunnelService =>
     await begin(account, options)
   }
 
-  const begin = async (account: Account, options: UpOptions): Promise<void> => {
-    const tunnel = createTunnel(account, parts, { ...options, onEnded: () => void down(account.id) })
+  const begin = async (account: Account, options: ConnectTunnelOptions): Promise<void> => {
+    const tunnel = createTunnel(account, parts, { ...options, onEnded: () => void disconnect(account.id) })
     const claim = parts.claim(account)
     const entry: Entry = {
       tunnel,
       claimed: claim.catch(() => undefined),
-      upped: claim.then(async () => {
-        // Ended while it was being claimed: `down` waits for the claim, and gives it up.
-        if (entry.downed !== undefined) return
+      connected: claim.then(async () => {
+        // Ended while it was being claimed: `disconnect` waits for the claim, and gives it up.
+        if (entry.disconnected !== undefined) return
         entry.isShown = true
-        await tunnel.up()
+        await tunnel.bindAndConnect()
       }),
       isShown: false,
     }
     entries.set(account.id, entry)
     try {
-      await entry.upped
+      await entry.connected
     } catch (error) {
-      await down(account.id)
+      await disconnect(account.id)
       throw error
     }
   }
 
-  const down = async (accountId: string): Promise<void> => {
+  const disconnect = async (accountId: string): Promise<void> => {
     const entry = entries.get(accountId)
     if (entry === undefined) return
-    entry.downed ??= end(entry).finally(() => entries.delete(accountId))
-    await entry.downed
+    entry.disconnected ??= end(entry).finally(() => entries.delete(accountId))
+    await entry.disconnected
   }
 
   const end = async ({ tunnel, claimed }: Entry): Promise<void> => {
     const release = await claimed
-    await tunnel.down()
+    await tunnel.disconnect()
     await release?.()
   }
 
   return {
-    up,
-    down,
-    retryNow: (accountId) => entries.get(accountId)?.tunnel.retryNow(),
+    connect,
+    disconnect,
+    retry: (accountId) => entries.get(accountId)?.tunnel.retry(),
     networkChanged: () => {
       for (const { tunnel } of entries.values()) tunnel.networkChanged()
     },
     status: () => [...entries.values()].filter(({ isShown }) => isShown).map(({ tunnel }) => tunnel.status()),
     close: async () => {
       isClosed = true
-      await Promise.all([...entries.keys()].map(down))
+      await Promise.all([...entries.keys()].map(disconnect))
     },
   }
 }

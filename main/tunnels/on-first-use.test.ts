@@ -4,22 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { freePort } from '../testing/free-port.ts'
-import { closers, dialled, greeting } from '../testing/tunnel-house.ts'
 import { waitUntil } from '../testing/wait-until.ts'
-import { answer, calls, key, nowhere, startServer, waitingHouse } from '../testing/waiting-house.ts'
+import { answer, nowhere, waitingHarness } from '../testing/waiting-harness.ts'
+
+const { closeAfter, dialled, dials, greeting, key, startServer, waitingTunnelTo } = waitingHarness()
 
 describe('a tunnel on first use', () => {
   test('binds its ports and calls nobody until a mail client does', async () => {
-    const { status, forward, lines } = await waitingHouse(await startServer())
+    const { status, forward, lines } = await waitingTunnelTo(await startServer())
     expect(status().state).toEqual({ name: 'waiting' })
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
-    expect(calls()).toBe(0)
+    expect(dials()).toBe(0)
     expect(lines.map(({ entry }) => entry)).toEqual([{ name: 'waiting' }])
   })
 
   test('serves the first call, hangs up when nobody has called for the linger, and keeps its ports for the next one', async () => {
     const server = await startServer()
-    const { port, otherPort, forward, reaches, stateNames } = await waitingHouse(server, { lingerSeconds: 0.1 })
+    const { port, otherPort, forward, reaches, stateNames } = await waitingTunnelTo(server, { lingerSeconds: 0.1 })
     for (const [round, at] of [port, otherPort].entries()) {
       const client = await dialled(at)
       expect(String((await once(client, 'data'))[0])).toBe(answer)
@@ -31,12 +32,12 @@ describe('a tunnel on first use', () => {
       await waitUntil(() => server.sockets.size === 0, { what: 'the SSH server to see the end' })
       expect(forward(round)).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down' } })
     }
-    expect(calls()).toBe(2)
+    expect(dials()).toBe(2)
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected', 'waiting'])
   })
 
   test('stays connected while a mail client is, and for one that calls during the linger', async () => {
-    const { port, otherPort, forward, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 1 })
+    const { port, otherPort, forward, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 1 })
     const first = await dialled(port)
     await once(first, 'data')
     first.destroy()
@@ -48,11 +49,11 @@ describe('a tunnel on first use', () => {
     second.write('still there')
     expect(String((await once(second, 'data'))[0])).toBe('still there')
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected'])
-    expect(calls()).toBe(1)
+    expect(dials()).toBe(1)
   })
 
   test('serves a mail client that calls while it hangs up through a new connection', async () => {
-    const { port, events, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 0.05 })
+    const { port, events, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 0.05 })
     const second = new Promise<string>((resolve) => {
       events.on('TunnelStateChanged', ({ state }) => {
         if (state.name === 'waiting') resolve(greeting(port))
@@ -62,12 +63,12 @@ describe('a tunnel on first use', () => {
     await once(first, 'data')
     first.destroy()
     expect(await second).toBe(answer)
-    expect(calls()).toBe(2)
+    expect(dials()).toBe(2)
     expect(stateNames().slice(0, 6)).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
   })
 
   test('lingers as the settings say when the last mail client hangs up', async () => {
-    const { port, settings, reaches } = await waitingHouse(await startServer(), { lingerSeconds: null })
+    const { port, settings, reaches } = await waitingTunnelTo(await startServer(), { lingerSeconds: null })
     const client = await dialled(port)
     await once(client, 'data')
     settings.lingerSeconds = 0.05
@@ -76,7 +77,7 @@ describe('a tunnel on first use', () => {
   })
 
   test('lingers as its account says, where that says anything', async () => {
-    const { port, reaches } = await waitingHouse(await startServer(), { lingerSeconds: null }, { lingerSeconds: 1 })
+    const { port, reaches } = await waitingTunnelTo(await startServer(), { lingerSeconds: null }, { lingerSeconds: 1 })
     const client = await dialled(port)
     await once(client, 'data')
     client.destroy()
@@ -85,7 +86,7 @@ describe('a tunnel on first use', () => {
 
   test('stays connected for a mail client that has no channel yet, and hangs up once it has given up', async () => {
     const server = await startServer({ forwarding: 'ignore' })
-    const { port, reaches, stateNames } = await waitingHouse(server, { lingerSeconds: 0.05 })
+    const { port, reaches, stateNames } = await waitingTunnelTo(server, { lingerSeconds: 0.05 })
     const client = await dialled(port)
     await waitUntil(() => server.requested.length === 1, { what: 'the channel to be asked for' })
     // Several times the linger.
@@ -96,27 +97,27 @@ describe('a tunnel on first use', () => {
   })
 
   test('connects when a person asks, and lingers likewise', async () => {
-    for (const ask of ['up', 'retryNow'] as const) {
-      const { service, status, stateNames } = await waitingHouse(await startServer(), { lingerSeconds: 0.05 })
-      if (ask === 'up') await service.up('work')
-      else service.retryNow(status().accountId)
+    for (const ask of ['connect', 'retry'] as const) {
+      const { service, status, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 0.05 })
+      if (ask === 'connect') await service.connect('work')
+      else service.retry(status().accountId)
       await waitUntil(() => stateNames().length === 4, { what: 'the end of the linger' })
       expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting'])
     }
   })
 
-  test('frees its ports when it is taken down while it waits', async () => {
-    const { service, status, port } = await waitingHouse(await startServer())
-    await service.down(status().accountId)
+  test('frees its ports when it is disconnected while it waits', async () => {
+    const { service, status, port } = await waitingTunnelTo(await startServer())
+    await service.disconnect(status().accountId)
     expect(await greeting(port)).toBe('ECONNREFUSED')
-    expect(calls()).toBe(0)
+    expect(dials()).toBe(0)
   })
 })
 
 describe('a tunnel on first use whose connection is lost', () => {
   test('waits when nobody was connected, says why, and is there for the next call', async () => {
     const server = await startServer()
-    const { port, forward, status, reaches, lines, stateNames } = await waitingHouse(server)
+    const { port, forward, status, reaches, lines, stateNames } = await waitingTunnelTo(server)
     const client = await dialled(port)
     await once(client, 'data')
     client.destroy()
@@ -131,17 +132,17 @@ describe('a tunnel on first use whose connection is lost', () => {
 
   test('connects again by itself when a mail client was connected', async () => {
     const server = await startServer()
-    const { port, stateNames } = await waitingHouse(server)
+    const { port, stateNames } = await waitingTunnelTo(server)
     const client = await dialled(port)
     await once(client, 'data')
     for (const socket of server.sockets) socket.destroy()
-    await waitUntil(() => calls() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
+    await waitUntil(() => dials() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'retrying', 'connecting', 'connected'])
   })
 
   test('tries for as long as a mail client waits, and serves it when the server is there', async () => {
     const away = { host: '127.0.0.1', port: await freePort() }
-    const { port, reaches, stateNames } = await waitingHouse(away)
+    const { port, reaches, stateNames } = await waitingTunnelTo(away)
     const served = greeting(port)
     await waitUntil(() => stateNames().filter((name) => name === 'retrying').length >= 2, { what: 'two failed attempts' })
     await startServer({ port: away.port })
@@ -150,7 +151,7 @@ describe('a tunnel on first use whose connection is lost', () => {
   })
 
   test('waits once the mail client has given up, with its port bound', async () => {
-    const { port, reaches, status, forward } = await waitingHouse({ host: '127.0.0.1', port: await freePort() })
+    const { port, reaches, status, forward } = await waitingTunnelTo({ host: '127.0.0.1', port: await freePort() })
     const client = await dialled(port)
     await reaches('retrying')
     client.destroy()
@@ -163,7 +164,7 @@ describe('a tunnel on first use whose connection is lost', () => {
 describe('a tunnel on first use without a network', () => {
   test('holds mail clients until there is one, and then serves them all', async () => {
     const server = await startServer()
-    const { port, otherPort, network, reaches, status, service, accountService, stateNames } = await waitingHouse(nowhere)
+    const { port, otherPort, network, reaches, status, service, accountService, stateNames } = await waitingTunnelTo(nowhere)
     network.isOnline = false
     const first = greeting(port)
     await reaches('offline')
@@ -180,7 +181,7 @@ describe('a tunnel on first use without a network', () => {
   })
 
   test('alarms nobody when the mail client has given up, and waits for the next', async () => {
-    const { port, network, reaches, status, service } = await waitingHouse(nowhere)
+    const { port, network, reaches, status, service } = await waitingTunnelTo(nowhere)
     network.isOnline = false
     const client = await dialled(port)
     await reaches('offline')
@@ -195,26 +196,26 @@ describe('a tunnel on first use without a network', () => {
 
   test('goes on as ever to a server on this very computer', async () => {
     const server = await startServer()
-    const { port, network, stateNames } = await waitingHouse(server)
+    const { port, network, stateNames } = await waitingTunnelTo(server)
     network.isOnline = false
     const client = await dialled(port)
     await once(client, 'data')
     for (const socket of server.sockets) socket.destroy()
-    await waitUntil(() => calls() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
+    await waitUntil(() => dials() === 2 && stateNames().at(-1) === 'connected', { what: 'the second connection' })
     expect(stateNames()).not.toContain('offline')
   })
 })
 
 test('a tunnel on first use that is blocked refuses who calls, and tries at once when a person asks', async () => {
   const server = await startServer({ users: [] })
-  const { port, reaches, service, status, stateNames } = await waitingHouse(server)
+  const { port, reaches, service, status, stateNames } = await waitingTunnelTo(server)
   expect(await greeting(port)).toBe('ECONNRESET')
   await reaches('blocked')
   expect(status().state).toMatchObject({ failure: { code: 'login-refused' } })
   expect(await greeting(port)).toBe('ECONNRESET')
   expect(stateNames()).toEqual(['waiting', 'connecting', 'blocked'])
   server.authorize('bob', key().publicKey)
-  await service.up('work')
+  await service.connect('work')
   await reaches('connected')
   expect(await greeting(port)).toBe(answer)
 })
@@ -223,12 +224,12 @@ test('many mail clients that call at once make one attempt, and are held in boun
   let accepted = 0
   const silent = createServer((socket) => {
     accepted += 1
-    closers.push(() => socket.destroy())
+    closeAfter(() => socket.destroy())
   })
   silent.listen(0, '127.0.0.1')
   await once(silent, 'listening')
-  closers.push(() => silent.close())
-  const { port, forward, reaches } = await waitingHouse({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port })
+  closeAfter(() => silent.close())
+  const { port, forward, reaches } = await waitingTunnelTo({ host: '127.0.0.1', port: (silent.address() as AddressInfo).port })
   for (let client = 0; client < 70; client += 1) void greeting(port)
   await waitUntil(() => forward().traffic.refusedConnections === 6, { what: 'the ones too many' })
   await reaches('connecting')

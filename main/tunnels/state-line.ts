@@ -1,6 +1,6 @@
 import { assertNever } from '../../contract/assert-never.ts'
 import type { TunnelState } from '../../contract/tunnel-state.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../data-folder/log.ts'
 
 /** Returns the line of the connection log for a tunnel's new state. */
 export const stateLine = (state: TunnelState): Parameters<Log> => {

@@ -1,5 +1,5 @@
 import { noTraffic, type Traffic } from '../../contract/traffic.ts'
-import type { ForwardCounters } from '../ssh/forward-listener.ts'
+import type { ForwardCounters } from '../ssh/forward/listener.ts'
 import { createRateHistory } from './rate-history.ts'
 
 const secondMs = 1000

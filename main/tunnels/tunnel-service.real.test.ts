@@ -5,21 +5,23 @@ import { describeWith, findProgram } from '../testing/components.ts'
 import { freePort } from '../testing/free-port.ts'
 import { startSshd } from '../testing/sshd.ts'
 import type { Sshd } from '../testing/sshd.ts'
-import { accountOf, closed, closers, dialled, forwardTo, greeting, house, startMailServer } from '../testing/tunnel-house.ts'
+import { accountOf, closed, forwardTo, tunnelHarness } from '../testing/tunnel-harness.ts'
 import { waitUntil } from '../testing/wait-until.ts'
+
+const { closeAfter, compose, dialled, greeting, startMailServer } = tunnelHarness()
 
 describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   let sshd: Sshd
   let mailPort: number
   beforeEach(async () => {
     sshd = await startSshd()
-    closers.push(sshd.stop)
+    closeAfter(sshd.stop)
     mailPort = await startMailServer()
   })
 
   test('comes up, lights its lamps as each thing is seen, and counts what flows', async () => {
-    const { service, forward, reaches, states, status } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches, states, status } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', mailServer: 'unknown' } })
     await reaches('connected')
     expect(forward().lights).toEqual({ ssh: 'up', forward: 'unknown', mailServer: 'unknown' })
@@ -36,8 +38,8 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('shows a mail server that refuses as just that', async () => {
-    const { service, forward, reaches } = await house([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches } = await compose([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     await greeting(forward().localPort)
     expect(forward().lights).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'refused' })
@@ -47,10 +49,10 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     const [taken, free] = [await forwardTo(mailPort, 'taken'), await forwardTo(mailPort, 'free')]
     const script = `require('net').createServer().listen(${taken.bindPort}, '127.0.0.1', () => console.log('listening'))`
     const other = spawn(process.execPath, ['-e', script])
-    closers.push(() => other.kill('SIGKILL'))
+    closeAfter(() => other.kill('SIGKILL'))
     await once(other.stdout, 'data')
-    const { service, forward, reaches } = await house([accountOf(sshd, [taken, free])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches } = await compose([accountOf(sshd, [taken, free])], [sshd])
+    await service.connect('work')
     const holder = process.platform === 'linux' ? `node (pid ${other.pid ?? 0})` : undefined
     expect(forward(0).listener).toEqual({
       name: 'failed',
@@ -64,8 +66,8 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('comes back after a drop, and serves who dialled meanwhile', async () => {
-    const { service, forward, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches, states } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     const open = await dialled(forward().localPort)
     await once(open, 'data')
@@ -77,8 +79,8 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('keeps its port while the server is away, and serves who waited when it is back', async () => {
-    const { service, forward, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches, states } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     const waited: Promise<string>[] = []
     const restarted = sshd.restart()
@@ -94,11 +96,11 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('notices a frozen server, and connects again when it thaws', async () => {
-    const { service, reaches, states } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, reaches, states } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     sshd.freeze()
-    closers.push(sshd.thaw)
+    closeAfter(sshd.thaw)
     await waitUntil(() => states.some((state) => state.name === 'retrying' && state.failure.code === 'peer-silent'), {
       what: 'the silence to be noticed',
     })
@@ -107,34 +109,34 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
   })
 
   test('is down without a trace: no port, no connection, no attempt', async () => {
-    const { service, forward, reaches, states, names } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches, states, names } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     const { localPort } = forward()
     const client = await dialled(localPort)
     const { accountId } = service.status()[0]!
     await once(client, 'data')
-    await Promise.all([service.down(accountId), closed(client)])
+    await Promise.all([service.disconnect(accountId), closed(client)])
     expect(service.status()).toEqual([])
     expect(await greeting(localPort)).toBe('ECONNREFUSED')
     expect(states.at(-1)).toEqual({ name: 'stopped' })
     expect(names.filter((name) => name === 'ConnectionClosed')).toHaveLength(1)
-    await service.up('work')
+    await service.connect('work')
     await reaches('connected')
   })
 
   test('can be taken down while it tries, and brought up again at once', async () => {
-    const { service, reaches } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, reaches } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     const { accountId } = service.status()[0]!
-    void service.down(accountId)
-    await service.up('work')
+    void service.disconnect(accountId)
+    await service.connect('work')
     await reaches('connected')
   })
 
   test('stops and asks when the host key has changed, resets its clients, and goes on once that is settled', async () => {
-    const { service, forward, reaches, status, knowOnly } = await house([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
-    await service.up('work')
+    const { service, forward, reaches, status, knowOnly } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
+    await service.connect('work')
     await reaches('connected')
     const [before] = sshd.hostKeys()
     await sshd.restart({ hostKeyTypes: ['ed25519'] })
@@ -147,25 +149,28 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     service.networkChanged()
     expect(status().state.name).toBe('blocked')
     knowOnly(sshd)
-    service.retryNow(status().accountId)
+    service.retry(status().accountId)
     await reaches('connected')
     expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
   })
 
   test('takes what was corrected at the next attempt', async () => {
-    const { service, reaches, status, accountService } = await house([accountOf(sshd, [], { user: 'nobody-of-that-name' })], [sshd])
-    await service.up('work')
+    const { service, reaches, status, accountService } = await compose(
+      [accountOf(sshd, [], { user: 'nobody-of-that-name' })],
+      [sshd],
+    )
+    await service.connect('work')
     await reaches('blocked')
     expect(status().state).toMatchObject({ failure: { code: 'login-refused', user: 'nobody-of-that-name' } })
     await accountService.edit('work', { user: sshd.user })
-    service.retryNow(status().accountId)
+    service.retry(status().accountId)
     await reaches('connected')
   })
 
   test('tries at once when the network changes', async () => {
-    const { service, reaches, states } = await house([accountOf(sshd, [])], [sshd])
+    const { service, reaches, states } = await compose([accountOf(sshd, [])], [sshd])
     await sshd.stop()
-    await service.up('work')
+    await service.connect('work')
     await waitUntil(() => states.filter(({ name }) => name === 'retrying').length >= 2, { what: 'two failed attempts' })
     await reaches('retrying')
     const attempts = states.filter(({ name }) => name === 'connecting').length
@@ -175,11 +180,11 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
 
   test('goes through the server of another account', async () => {
     const gateServer = await startSshd()
-    closers.push(gateServer.stop)
+    closeAfter(gateServer.stop)
     const gate = accountOf(gateServer, [], { name: 'gate' })
     const account = accountOf(sshd, [await forwardTo(mailPort)], { jumpAccountId: gate.id })
-    const { service, forward, reaches, states } = await house([gate, account], [gateServer, sshd])
-    await service.up('work')
+    const { service, forward, reaches, states } = await compose([gate, account], [gateServer, sshd])
+    await service.connect('work')
     await reaches('connected')
     expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
     await gateServer.stop()
@@ -195,14 +200,17 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
 describeWith(['sshd', 'ssh-keygen', 'root', 'setpriv'], 'a program of another user', () => {
   test('is reset before a byte is served, and counted', async () => {
     const sshd = await startSshd()
-    closers.push(sshd.stop)
-    const { service, forward, reaches, names } = await house([accountOf(sshd, [await forwardTo(await startMailServer())])], [sshd])
-    await service.up('work')
+    closeAfter(sshd.stop)
+    const { service, forward, reaches, names } = await compose(
+      [accountOf(sshd, [await forwardTo(await startMailServer())])],
+      [sshd],
+    )
+    await service.connect('work')
     await reaches('connected')
     const script = `const s = require('net').connect(${forward().localPort}, '127.0.0.1')
       s.on('data', (data) => console.log('served ' + data)).on('error', ({ code }) => console.log(code))`
     const child = spawn(findProgram('setpriv') ?? '', ['--reuid', '65534', '--clear-groups', process.execPath, '-e', script])
-    closers.push(() => child.kill('SIGKILL'))
+    closeAfter(() => child.kill('SIGKILL'))
     const [said] = (await once(child.stdout, 'data')) as [Buffer]
     expect(said.toString().trim()).toBe('ECONNRESET')
     expect(forward().traffic).toMatchObject({ refusedConnections: 1, totalConnections: 0, bytesIn: 0 })

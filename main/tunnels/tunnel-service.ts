@@ -5,7 +5,7 @@ import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 /** The events of tunnels as mitt wants it. */
 export type EventEmitter = Emitter<{ [Name in keyof TunnelEvents]: TunnelEvents[Name] }>
 
-export interface UpOptions {
+export interface ConnectTunnelOptions {
   /**
    * Connects at once, whatever the account says, and ends the tunnel, ports and all, so many seconds after the last mail client hung up
    * (recipe R5, R17); `null` is never. A tunnel that runs already is left as it is, but for one that was brought up in this way: its linger
@@ -21,11 +21,11 @@ export interface TunnelService {
    * listeners were tried, before SSH is up: a port that is busy does not stop the others and shows in the status. Bringing up a tunnel
    * that waits or is blocked connects at once; any other that runs is left as it is.
    */
-  up: (accountNameOrId: string, options?: UpOptions) => Promise<void>
+  connect: (accountNameOrId: string, options?: ConnectTunnelOptions) => Promise<void>
   /** Closes channels, listeners and the connection; resolves when all are closed. */
-  down: (accountId: string) => Promise<void>
+  disconnect: (accountId: string) => Promise<void>
   /** Tries at once, also out of `waiting` and `blocked`. */
-  retryNow: (accountId: string) => void
+  retry: (accountId: string) => void
   /**
    * The machine woke up, or its network changed; told by the watch of the network, and by shells whose desktop tells them sooner. Every
    * tunnel that retries or was offline tries at once; an attempt begins anew, unless a person is asked; a connected one is probed; one

@@ -4,20 +4,20 @@ import type { Ask } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
-import type { ForwardEvent } from '../ssh/forward-listener.ts'
-import { createUnusedEnd } from './end-unused.ts'
-import { createLifeRunner } from './life-runner.ts'
-import type { Log } from './log.ts'
-import { beginsOnLoopback } from './loopback-way.ts'
-import type { OpenConnection } from './open-connection.ts'
-import { runForward } from './run-forward.ts'
-import type { ForwardParts } from './run-forward.ts'
+import type { ForwardEvent } from '../ssh/forward/listener.ts'
+import { createUnusedEnd } from './unused-end.ts'
+import { createMachineRunner } from './machine-runner.ts'
+import type { Log } from '../data-folder/log.ts'
+import { beginsOnLoopback } from './begins-on-loopback.ts'
+import type { OpenConnection } from '../connections/open-connection.ts'
+import { createForwardOfTunnel } from './forward-of-tunnel.ts'
+import type { ForwardDependencies } from './forward-of-tunnel.ts'
 import { stateLine } from './state-line.ts'
 import { sumTraffic } from './traffic.ts'
-import type { UpOptions } from './tunnel-service.ts'
+import type { ConnectTunnelOptions } from './tunnel-service.ts'
 
 /** What every tunnel of a process shares. */
-export interface TunnelParts extends ForwardParts {
+export interface TunnelDependencies extends ForwardDependencies {
   /** The account as it stands, asked before each attempt: what was corrected counts at the next one. */
   readonly findAccount: (id: string) => Promise<Account>
   readonly settings: () => Promise<Settings>
@@ -27,7 +27,7 @@ export interface TunnelParts extends ForwardParts {
   readonly isOnline: () => boolean
 }
 
-export interface TunnelOptions extends UpOptions {
+export interface TunnelOptions extends ConnectTunnelOptions {
   /** Called once, as a tunnel with a linger begins to end by itself; `down` then resolves when it has ended. */
   readonly onEnded?: () => void
 }
@@ -35,16 +35,16 @@ export interface TunnelOptions extends UpOptions {
 /** One account's running connection and forwards. */
 export interface Tunnel {
   /** Resolves when every port was tried. */
-  readonly up: () => Promise<void>
-  readonly down: () => Promise<void>
+  readonly bindAndConnect: () => Promise<void>
+  readonly disconnect: () => Promise<void>
   /** The connection is asked for: out of `waiting`, `offline` and `blocked` it is tried at once, and a linger begins anew. */
-  readonly connectNow: () => void
-  readonly retryNow: () => void
+  readonly connect: () => void
+  readonly retry: () => void
   readonly networkChanged: () => void
   readonly status: () => TunnelStatus
 }
 
-export const createTunnel = (account: Account, parts: TunnelParts, options: TunnelOptions = {}): Tunnel => {
+export const createTunnel = (account: Account, parts: TunnelDependencies, options: TunnelOptions = {}): Tunnel => {
   const { events } = parts
   const accountId = account.id
   // What comes to its end by itself is wanted until then, whatever the account says.
@@ -77,7 +77,7 @@ export const createTunnel = (account: Account, parts: TunnelParts, options: Tunn
 
   const forwards = account.forwards
     .filter(({ enabled }) => enabled)
-    .map((forward) => runForward(forward, { accountId, parts, log, hearClient }))
+    .map((forward) => createForwardOfTunnel(forward, { accountId, parts, log, hearClient }))
 
   const isInUse = (): boolean =>
     forwards.some((forward) => {
@@ -96,7 +96,7 @@ export const createTunnel = (account: Account, parts: TunnelParts, options: Tunn
   }
   let needsNetwork = true
 
-  const runner = createLifeRunner({
+  const runner = createMachineRunner({
     host: account.host,
     open: async (signal) => {
       const configured = await readSettings()
@@ -124,31 +124,31 @@ export const createTunnel = (account: Account, parts: TunnelParts, options: Tunn
     onFault,
   })
 
-  const takeDown = async (): Promise<void> => {
-    runner.send({ name: 'down-asked' })
+  const closeAll = async (): Promise<void> => {
+    runner.send({ name: 'disconnect-requested' })
     await Promise.all([runner.settled(), ...forwards.map((forward) => forward.close())])
   }
-  let downed: Promise<void> | undefined
-  const down = (): Promise<void> => (downed ??= takeDown())
+  let disconnected: Promise<void> | undefined
+  const disconnect = (): Promise<void> => (disconnected ??= closeAll())
   const endByItself = (): void => {
     log('info', { name: 'linger-ended' })
-    down().catch(onFault)
+    disconnect().catch(onFault)
     options.onEnded?.()
   }
-  const connectNow = (): void => {
+  const connect = (): void => {
     unused?.begin()
-    runner.send({ name: 'up-asked' })
+    runner.send({ name: 'connect-requested' })
   }
 
   return {
-    up: async () => {
+    bindAndConnect: async () => {
       const bound = Promise.all(forwards.map((forward) => forward.start()))
-      connectNow()
+      connect()
       await bound
     },
-    down,
-    connectNow,
-    retryNow: () => runner.send({ name: 'retry-asked' }),
+    disconnect,
+    connect,
+    retry: () => runner.send({ name: 'retry-requested' }),
     networkChanged: () => runner.send({ name: 'network-changed' }),
     status: () => {
       const shown = forwards.map((forward) => forward.status())

@@ -1,15 +1,12 @@
 import { AsyncEntry } from '@napi-rs/keyring'
 import { FailureError } from '../../contract/failure.ts'
 import { keychainFailure } from './keychain-failure.ts'
-import type { SecretName, Vault } from './vault.ts'
+import { entryOf, type SecretName, type Vault } from './vault.ts'
 
 const service = 'Postern'
 
 /** Windows' Credential Manager takes no more (CRED_MAX_CREDENTIAL_BLOB_SIZE), and keeps text in UTF-16. */
 const longestSecretBytes = 2560
-
-const accountOf = (name: SecretName): string =>
-  name.kind === 'passphrase' ? `passphrase:${name.fingerprint}` : `password:${name.accountId}`
 
 /**
  * Runs one call on the entry of a secret. The entry is made for each call: making it already talks to the keychain, which may be
@@ -20,7 +17,7 @@ const accountOf = (name: SecretName): string =>
  */
 const onEntry = async <Result>(name: SecretName, call: (entry: AsyncEntry) => Promise<Result>): Promise<Result> => {
   try {
-    return await call(new AsyncEntry(service, accountOf(name), { linux: { store: 'secret-service' } }))
+    return await call(new AsyncEntry(service, entryOf(name), { linux: { store: 'secret-service' } }))
   } catch (error) {
     throw keychainFailure(error)
   }

@@ -5,6 +5,10 @@ export type SecretName =
   /** The password of an account; the key is the account's id. */
   | { readonly kind: 'password'; readonly accountId: string }
 
+/** The account of a secret's entry in the keychain. */
+export const entryOf = (name: SecretName): string =>
+  name.kind === 'passphrase' ? `passphrase:${name.fingerprint}` : `password:${name.accountId}`
+
 /**
  * Keeps secrets in the OS keychain. `get` gives undefined for a secret that is not there; every call rejects with FailureError
  * `keychain-locked` or `keychain-absent` where the keychain cannot be used, so that the two are never taken for "not there".

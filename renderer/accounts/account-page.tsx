@@ -12,7 +12,7 @@ import { useWords } from '../state/words.tsx'
 import { AccountFailure } from './account-failure.tsx'
 import './account-page.css'
 import { AccountState } from './account-state.tsx'
-import { AccountWay } from './account-way.tsx'
+import { AccountRoute } from './account-route.tsx'
 import { logOf } from './failure-acts.tsx'
 import { ForwardList } from './forward-list.tsx'
 import { connectionAct, lookOfAct } from '../../words/next-act.ts'
@@ -68,7 +68,7 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
       </div>
       {failure !== undefined && <FailureNotice failure={failure} />}
       <AccountFailure account={account} />
-      <AccountWay account={account} />
+      <AccountRoute account={account} />
       <ForwardList account={account} />
       <Section title={t('accounts.more')}>
         <ul className="account-page-more">

@@ -1,5 +1,5 @@
 import { LinkButton } from '../components/link-button.tsx'
-import { Way, type WayOfMail } from '../components/way.tsx'
+import { RouteLine, type WayOfMail } from '../components/route-line.tsx'
 import { Page } from '../layout/page.tsx'
 import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
 import { useUnfinished } from '../onboarding/use-unfinished.ts'
@@ -22,7 +22,7 @@ export const NoAccounts = () => {
   return (
     <Page title={t('accounts.none.title')}>
       <p className="no-accounts-about">{t('accounts.none.about')}</p>
-      <Way way={way} />
+      <RouteLine way={way} />
       <p className="no-accounts-about quiet">{t('accounts.none.needs')}</p>
       {unfinished === undefined ? (
         <div>

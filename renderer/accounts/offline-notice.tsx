@@ -2,7 +2,7 @@ import { Link } from 'wouter'
 import type { Account } from '../../contract/account.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { Button } from '../components/button.tsx'
-import { Fold } from '../components/fold.tsx'
+import { Disclosure } from '../components/disclosure.tsx'
 import { FailureNotice, Notice } from '../components/notice.tsx'
 import { useWords } from '../state/words.tsx'
 import { logOf } from './failure-acts.tsx'
@@ -19,12 +19,12 @@ export const OfflineNotice = ({ account, failure }: { readonly account: Account;
       <Button isPending={isBusy} onPress={() => void run('retry')}>
         {t('accounts.act.retry')}
       </Button>
-      <Fold title={t('accounts.offline.before')}>
+      <Disclosure title={t('accounts.offline.before')}>
         <p>{accountFailureText(t, failure).message}</p>
         <Link to={logOf(account)} aria-label={t('accounts.detailsOf', { account: account.name })}>
           {t('accounts.details')}
         </Link>
-      </Fold>
+      </Disclosure>
       {refusal !== undefined && <FailureNotice failure={refusal} />}
     </Notice>
   )

@@ -96,7 +96,7 @@ const Replace = ({ accountId, changed }: { readonly accountId: string; readonly 
   const [isSame, setSame] = useState(false)
   const replace = useAct(async () => {
     await call('replaceHostKey', { host, port, fingerprint })
-    await call('retryNow', { accountId })
+    await call('retry', { accountId })
   })
   // The account's own pin is a setting of the account, and is changed there.
   if (source.kind === 'account')

@@ -2,7 +2,7 @@ import type { Identity } from '../../contract/identity.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copy-button.tsx'
-import { Fold } from '../components/fold.tsx'
+import { Disclosure } from '../components/disclosure.tsx'
 import { FailureNotice, Notice } from '../components/notice.tsx'
 import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
@@ -43,11 +43,11 @@ export const KeyFacts = ({ identity }: { readonly identity: Identity }) => {
         </FailureNotice>
       )}
       {onDisk !== undefined && (
-        <Fold title={t('keys.facts.randomart')}>
+        <Disclosure title={t('keys.facts.randomart')}>
           <pre className="keys-art" role="img" aria-label={t('hostTrust.randomartLabel')}>
             {onDisk.randomart}
           </pre>
-        </Fold>
+        </Disclosure>
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 import { SwitchInput } from '../components/switch-input.tsx'
-import { Fold } from '../components/fold.tsx'
+import { Disclosure } from '../components/disclosure.tsx'
 import { printable } from '../../words/printable.ts'
 import { useWords } from '../state/words.tsx'
 
@@ -20,11 +20,11 @@ export const LineRights = ({
   return (
     <div>
       <p>{isRestricted ? t('keys.rights.restricted', { hosts }) : t('keys.rights.full')}</p>
-      <Fold title={t('keys.more')}>
+      <Disclosure title={t('keys.more')}>
         <SwitchInput isOn={isRestricted} onChange={onChange}>
           {t('keys.rights.switch')}
         </SwitchInput>
-      </Fold>
+      </Disclosure>
     </div>
   )
 }

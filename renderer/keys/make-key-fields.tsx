@@ -1,5 +1,5 @@
 import type { HostKeyOffer } from '../../contract/host-key.ts'
-import { Fold } from '../components/fold.tsx'
+import { Disclosure } from '../components/disclosure.tsx'
 import { Notice } from '../components/notice.tsx'
 import { RadioInput } from '../components/radio-input.tsx'
 import { useWords } from '../state/words.tsx'
@@ -50,7 +50,7 @@ export const MakeKeyFields = ({
         known={[...known, values.name]}
         isTried={isTried}
       />
-      {takesEd25519 !== 'no' && <Fold title={t('keys.more')}>{type}</Fold>}
+      {takesEd25519 !== 'no' && <Disclosure title={t('keys.more')}>{type}</Disclosure>}
       <p role="status" className="quiet keys-status">
         {act.isBusy && t(`keys.make.busy.${values.type}`)}
       </p>

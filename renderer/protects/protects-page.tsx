@@ -3,12 +3,12 @@ import { forwardName, hostAndPort } from '../../words/forward-words.ts'
 import { AccountGone } from '../accounts/account-page.tsx'
 import { Empty } from '../components/empty.tsx'
 import { LinkButton } from '../components/link-button.tsx'
-import { Way } from '../components/way.tsx'
+import { RouteLine } from '../components/route-line.tsx'
 import { Page, Section } from '../layout/page.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
-import { LegList } from './leg-list.tsx'
-import { lastLegsOf, legsOfForward, wayOfLegs } from './legs.ts'
+import { LegList } from './hop-list.tsx'
+import { lastLegsOf, legsOfForward, routeOfHops } from './hops.ts'
 import './protects-page.css'
 
 /** What Postern protects and what it does not (recipe R25), drawn from the account's own values. */
@@ -47,7 +47,7 @@ const ProtectsOf = ({ account }: { readonly account: Account }) => {
                   </h3>
                   <p>{t(`protects.verdict.${kind}`, { host: account.host })}</p>
                 </figcaption>
-                <Way way={wayOfLegs(legs)} />
+                <RouteLine way={routeOfHops(legs)} />
               </figure>
             ))}
           </Section>

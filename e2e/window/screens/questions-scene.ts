@@ -66,7 +66,7 @@ export const questions: Scene = {
     await goTo('/log', t('nav.log'))
     const find = page.getByRole('searchbox', { name: t('log.text') })
     await find.fill('host key')
-    void ask('retryNow', { accountId: house.accountIds.Bank })
+    void ask('retry', { accountId: house.accountIds.Bank })
     await expect(button(t('prompts.answer'))).toBeVisible()
     await expect(find).toBeFocused()
     await show('question-while-typing')

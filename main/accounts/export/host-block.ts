@@ -1,11 +1,11 @@
 import type { Account } from '../../../contract/account.ts'
-import { sshExport, type ExportParts } from './ssh-export.ts'
+import { sshExport, type ExportInput } from './ssh-export.ts'
 
 /**
  * The account as a Host block for ~/.ssh/config (ssh_config(5)). Its alias is the account's name, with a dash for each blank, since a Host
  * line takes a blank for the end of a pattern.
  */
-export const hostBlock = (account: Account, parts: ExportParts): string => {
+export const hostBlock = (account: Account, parts: ExportInput): string => {
   const lines = sshExport(account, parts).map(
     ([keyword, ...values]) => `    ${[keyword, ...values.map((value) => configValue(keyword, value))].join(' ')}`,
   )

@@ -1,9 +1,9 @@
 import { quote } from 'shell-quote'
 import type { Account } from '../../../contract/account.ts'
-import { sshExport, type ExportParts } from './ssh-export.ts'
+import { sshExport, type ExportInput } from './ssh-export.ts'
 
 /** The account as an `ssh` command line for a POSIX shell: it opens the ports and runs nothing on the server (`-N`). */
-export const sshCommandLine = (account: Account, parts: ExportParts): string =>
+export const sshCommandLine = (account: Account, parts: ExportInput): string =>
   ['ssh', '-N', ...sshExport(account, parts).flatMap(argumentsOf), destinationOf(account)].map(quoted).join(' ')
 
 // What no shell reads as anything but itself stays as people write it: shell-quote would put a backslash before each = and each colon.

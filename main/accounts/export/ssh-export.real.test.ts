@@ -7,7 +7,7 @@ import { AccountSchema, type Account } from '../../../contract/account.ts'
 import { describeWith } from '../../testing/components.ts'
 import { aliasOf, hostBlock } from './host-block.ts'
 import { sshCommandLine } from './ssh-command-line.ts'
-import type { ExportParts } from './ssh-export.ts'
+import type { ExportInput } from './ssh-export.ts'
 
 const jump: Account = AccountSchema.parse({
   id: '00000000-0000-4000-8000-000000000001',
@@ -30,7 +30,7 @@ const account: Account = AccountSchema.parse({
     { id: 'imap', service: 'imap', bindAddress: '::1', bindPort: 11_143, destinationHost: '2001:db8::2', destinationPort: 143 },
   ],
 })
-const parts: ExportParts = { accounts: [jump, account], identities: [], settings: { keepaliveSeconds: 15 } }
+const parts: ExportInput = { accounts: [jump, account], identities: [], settings: { keepaliveSeconds: 15 } }
 
 // ssh -G writes host names and ports of forwards in brackets, and tokens of key files as they stand in the file.
 const wanted = [

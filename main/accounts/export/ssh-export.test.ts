@@ -6,7 +6,7 @@ import { serviceOfPort } from '../../mail/presets.ts'
 import { readImport } from '../import/read-import.ts'
 import { hostBlock } from './host-block.ts'
 import { sshCommandLine } from './ssh-command-line.ts'
-import type { ExportParts } from './ssh-export.ts'
+import type { ExportInput } from './ssh-export.ts'
 
 const jump: Account = AccountSchema.parse({
   id: '00000000-0000-4000-8000-000000000001',
@@ -30,7 +30,7 @@ const account: Account = AccountSchema.parse({
     { id: 'off', service: 'smtp', bindPort: 11_025, destinationHost: 'localhost', destinationPort: 25, enabled: false },
   ],
 })
-const parts: ExportParts = {
+const parts: ExportInput = {
   accounts: [jump, account],
   identities: [{ name: 'work', file: "/home/bob/Bob's keys/100%" }],
   settings: { keepaliveSeconds: 15 },

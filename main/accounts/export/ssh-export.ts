@@ -4,7 +4,7 @@ import type { LocalForward } from '../../../contract/local-forward.ts'
 import type { Settings } from '../../../contract/settings.ts'
 
 /** What an account's export needs besides the account. */
-export interface ExportParts {
+export interface ExportInput {
   /** All accounts: one of them may be the jump host. */
   readonly accounts: readonly Account[]
   /** Where the keys are that Postern keeps. */
@@ -16,7 +16,7 @@ export interface ExportParts {
 export type SshExport = readonly (readonly [keyword: string, ...values: string[]])[]
 
 /** What OpenSSH has to be told to do as the account does. A forward that is switched off is not in it. */
-export const sshExport = (account: Account, { accounts, identities, settings }: ExportParts): SshExport => {
+export const sshExport = (account: Account, { accounts, identities, settings }: ExportInput): SshExport => {
   const { host, port, user, compression, forwards } = account
   const file = identityFile(account, identities)
   const jumps = jumpsOf(account, accounts)
@@ -38,7 +38,7 @@ export const sshExport = (account: Account, { accounts, identities, settings }: 
   ]
 }
 
-const identityFile = ({ identity }: Account, identities: ExportParts['identities']): string | undefined => {
+const identityFile = ({ identity }: Account, identities: ExportInput['identities']): string | undefined => {
   if (identity === undefined) return undefined
   return identity.kind === 'file' ? identity.path : identities.find(({ name }) => name === identity.name)?.file
 }

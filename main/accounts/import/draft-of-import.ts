@@ -2,7 +2,7 @@ import { AccountSchema, type AccountDraft } from '../../../contract/account.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { completeForwards } from '../../mail/presets.ts'
 
-export interface DraftSurroundings {
+export interface DraftContext {
   /** The local ports that accounts have already. */
   readonly taken: ReadonlySet<number>
   /** The person's log-in name on this computer, which ssh takes where the text names none. */
@@ -14,7 +14,7 @@ export interface DraftSurroundings {
  * given a proposed port. `host` is empty where the text names no server, and `user` where no name is known that could be one: the draft
  * is then refused until a person fills it in.
  */
-export const draftOfImport = (imported: ImportedAccount, { taken, userName }: DraftSurroundings): AccountDraft => {
+export const draftOfImport = (imported: ImportedAccount, { taken, userName }: DraftContext): AccountDraft => {
   const { name, host = '', port, user = validUser(userName), identityFile, compression, connect, mailUser } = imported
   const wanted = imported.forwards.map(({ bindPort, ...way }) => ({
     ...way,

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 
 /** What ssh puts in the place of a `%` token (ssh_config(5), "TOKENS"). */
 export type Tokens = Readonly<Record<string, string | undefined>>
@@ -14,7 +14,7 @@ export const expandTokens = (text: string, tokens: Tokens): string | undefined =
 }
 
 /** `~/.ssh/id_rsa` in the home folder, where that is known; other paths stay as they are. */
-export const expandHome = (file: string, { homeFolder }: ImportSurroundings): string => {
+export const expandHome = (file: string, { homeFolder }: ImportContext): string => {
   const [, behind] = /^~[/\\](.*)$/s.exec(file) ?? []
   if (behind === undefined || homeFolder === undefined) return file
   const style = homeFolder.includes('\\') ? path.win32 : path.posix

@@ -3,7 +3,7 @@ import { mailServicePorts, type MailService } from '../../../contract/local-forw
 import { isPresetService, mailPresets } from '../../mail/presets.ts'
 import { fetchmailEntries } from './fetchmailrc-entries.ts'
 import { leftOutOfPoll, readPoll, type FetchmailPoll } from './fetchmailrc-poll.ts'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 import { leftOut } from './left-out.ts'
 import { makeImportedAccount, type ReadAccount } from './make-imported-account.ts'
 import { shellCommands } from './shell-commands.ts'
@@ -16,7 +16,7 @@ import { readSshCommand } from './ssh-command.ts'
  *
  * SECURITY: passwords are told of and not taken along.
  */
-export const readFetchmailrc = (text: string, surroundings: ImportSurroundings): readonly ImportedAccount[] => {
+export const readFetchmailrc = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const entries = fetchmailEntries(text)
   const polls = entries.flatMap((entry, index) => (entry.kind === 'poll' ? [readPoll(entry, entries.slice(0, index))] : []))
   const accounts = accountsOfPreconnects(polls, surroundings)
@@ -39,7 +39,7 @@ export const readFetchmailrc = (text: string, surroundings: ImportSurroundings):
   )
 }
 
-const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: ImportSurroundings): readonly ReadAccount[] => {
+const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: ImportContext): readonly ReadAccount[] => {
   const found = new Map<string, ReadAccount>()
   for (const command of polls.flatMap(({ preconnect }) => (preconnect === undefined ? [] : shellCommands(preconnect)))) {
     const account = readSshCommand(command, 'fetchmailrc', surroundings)

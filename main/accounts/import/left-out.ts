@@ -1,5 +1,5 @@
 import type { ImportedAccount, LeftOutReason } from '../../../contract/imported-account.ts'
-import { printableLine } from '../../ssh/printable.ts'
+import { boundedPrintableLine } from '../../ssh/printable.ts'
 
 export type LeftOut = ImportedAccount['leftOut'][number]
 
@@ -29,7 +29,7 @@ const mayHoldSecrets: ReadonlySet<LeftOutReason> = new Set(['runs-a-program', 's
 /** A piece of the text as written, made fit for a screen. */
 export const leftOut = (text: string, reason: LeftOutReason): LeftOut => {
   const piece = text.slice(0, 4 * longest)
-  const shown = printableLine(mayHoldSecrets.has(reason) ? withoutSecrets(piece) : piece, longest)
+  const shown = boundedPrintableLine(mayHoldSecrets.has(reason) ? withoutSecrets(piece) : piece, longest)
   // Half a character is left where a cut went through it.
   return { text: shown.replace(/\p{Cs}/gu, ''), reason }
 }

@@ -2,7 +2,7 @@ import { FailureError } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import type { InputReason } from '../../../contract/reason.ts'
 import { readFetchmailrc } from './fetchmailrc.ts'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 import { readPuttySession, type PuttySession } from './putty-session.ts'
 import { readRegistryExport } from './putty-registry-export.ts'
 import { readSessionFile } from './putty-session-file.ts'
@@ -18,7 +18,7 @@ const longestText = 200_000
  * in it, at least one. Pure: nothing that the text names is run, looked up or read. Throws `input-invalid` of the field `import`, whose
  * reason is `import-form`, `import-without-server` or `import-too-long`, and which never holds a word of the text.
  */
-export const readImport = (text: string, surroundings: ImportSurroundings = {}): readonly ImportedAccount[] => {
+export const readImport = (text: string, surroundings: ImportContext = {}): readonly ImportedAccount[] => {
   if (text.length > longestText) throw invalid('import-too-long')
   const plain = text.replace(/^\uFEFF/, '')
   const form = recogniseImport(plain)
@@ -34,7 +34,7 @@ const invalid = (reason: InputReason): FailureError => new FailureError({ code: 
 const ofSessions = (sessions: readonly PuttySession[]): readonly ImportedAccount[] =>
   sessions.flatMap((session) => readPuttySession(session) ?? [])
 
-const readers: Readonly<Record<ImportForm, (text: string, surroundings: ImportSurroundings) => readonly ImportedAccount[]>> = {
+const readers: Readonly<Record<ImportForm, (text: string, surroundings: ImportContext) => readonly ImportedAccount[]>> = {
   'ssh-command': readSshCommands,
   'ssh-config': readSshConfig,
   fetchmailrc: readFetchmailrc,

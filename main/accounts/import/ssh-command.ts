@@ -1,5 +1,5 @@
 import type { ImportedAccount, ImportSource, LeftOutReason } from '../../../contract/imported-account.ts'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import { makeImportedAccount, type ReadAccount } from './make-imported-account.ts'
 import { shellCommands, type ShellCommand } from './shell-commands.ts'
@@ -10,7 +10,7 @@ import { findSshProgram } from './ssh-program.ts'
 import { understandDirectives } from './understand-directives.ts'
 
 /** The accounts of a text of ssh, autossh and plink command lines. Empty where none of them names a server. */
-export const readSshCommands = (text: string, surroundings: ImportSurroundings): readonly ImportedAccount[] => {
+export const readSshCommands = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const accounts: ReadAccount[] = []
   const others: LeftOut[] = []
   for (const command of shellCommands(text)) {
@@ -28,7 +28,7 @@ export const readSshCommands = (text: string, surroundings: ImportSurroundings):
 export const readSshCommand = (
   { words }: ShellCommand,
   source: ImportSource,
-  surroundings: ImportSurroundings,
+  surroundings: ImportContext,
 ): ReadAccount | undefined => {
   const found = findSshProgram(words)
   if (found === undefined) return undefined

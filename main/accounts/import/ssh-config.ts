@@ -1,6 +1,6 @@
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { expandTokens } from './expand-path.ts'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import { makeImportedAccount } from './make-imported-account.ts'
 import { matchLineMeans } from './match-line.ts'
@@ -15,7 +15,7 @@ const mostAccounts = 100
  * The accounts of an ssh_config(5) text: one for each server that a Host line names, with the settings that ssh would use for it, those of
  * `Host *` and of matching patterns too. A text without a Host line is one account where it has a HostName. Empty where no server is named.
  */
-export const readSshConfig = (text: string, surroundings: ImportSurroundings): readonly ImportedAccount[] => {
+export const readSshConfig = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const blocks = readBlocks(text)
   const heads = blocks.flatMap(({ head }) => (head?.keyword === 'host' ? [head.values] : []))
   const names = new Set(heads.flat().filter(isOneServer))
@@ -33,7 +33,7 @@ export const readSshConfig = (text: string, surroundings: ImportSurroundings): r
   })
 }
 
-const readBare = (blocks: readonly SshConfigBlock[], surroundings: ImportSurroundings): readonly ImportedAccount[] => {
+const readBare = (blocks: readonly SshConfigBlock[], surroundings: ImportContext): readonly ImportedAccount[] => {
   const directives = blocks.filter(({ head }) => head === undefined).flatMap((block) => block.directives)
   const understood = understandDirectives(directives, undefined, surroundings)
   if (understood.host === undefined) return []
@@ -45,7 +45,7 @@ const readBare = (blocks: readonly SshConfigBlock[], surroundings: ImportSurroun
 const directivesFor = (
   name: string,
   blocks: readonly SshConfigBlock[],
-  { userName: localUser }: ImportSurroundings,
+  { userName: localUser }: ImportContext,
 ): { readonly directives: readonly SshDirective[]; readonly left: readonly LeftOut[] } => {
   const directives: SshDirective[] = []
   const left: LeftOut[] = []

@@ -1,7 +1,7 @@
 import type { ImportedForward } from '../../../contract/imported-account.ts'
 import { expandHome, expandTokens, type Tokens } from './expand-path.ts'
 import { importForward } from './import-forward.ts'
-import type { ImportSurroundings } from './import-surroundings.ts'
+import type { ImportContext } from './import-context.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import type { ReadAccount, Written } from './make-imported-account.ts'
 import type { SshDirective } from './ssh-directive.ts'
@@ -19,7 +19,7 @@ const isOn = (value: string): boolean => /^(?:yes|true)$/i.test(value)
 export const understandDirectives = (
   directives: readonly SshDirective[],
   name: string | undefined,
-  surroundings: ImportSurroundings,
+  surroundings: ImportContext,
 ): Understood => {
   const first = new Map<string, Written>()
   const forwards: ImportedForward[] = []
@@ -84,7 +84,7 @@ const writtenName = (name: string | undefined): Written | undefined =>
 // An unknown token leaves a `%` in it, which no schema takes for a host.
 const expanded = ({ value, text }: Written, tokens: Tokens): Written => ({ value: expandTokens(value, tokens) ?? '', text })
 
-const fileOf = (written: Written, tokens: Tokens, surroundings: ImportSurroundings): Written => {
+const fileOf = (written: Written, tokens: Tokens, surroundings: ImportContext): Written => {
   const { value, text } = expanded(written, tokens)
   return { value: expandHome(value, surroundings), text }
 }

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import { z } from 'zod'
 import type { BridgeMessage } from '../../../contract/bridge.ts'
-import type { WindowService } from '../../requests/window-service.ts'
+import type { WindowService } from '../../window/window-service.ts'
 
 /** The shape alone: what the name and the input may be is the service's to say. */
 const BridgeRequestSchema = z.strictObject({ id: z.int().min(0), name: z.unknown(), input: z.unknown() })

@@ -5,16 +5,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { createTranslate } from '../../../words/translate.ts'
 import { askHttp } from '../../testing/ask-http.ts'
-import { openSocket, startBrowserShellRig, type Opening } from '../../testing/browser-shell-rig.ts'
+import { openSocket, startBrowserShellHarness, type Opening } from '../../testing/browser-shell-harness.ts'
 import { failureFrom } from '../../testing/rejection.ts'
 import { startBrowserShell } from './start-browser-shell.ts'
 
-type Rig = Awaited<ReturnType<typeof startBrowserShellRig>>
-let rig: Rig
+type Harness = Awaited<ReturnType<typeof startBrowserShellHarness>>
+let harness: Harness
 beforeEach(async () => {
-  rig = await startBrowserShellRig()
+  harness = await startBrowserShellHarness()
 })
-afterEach(() => rig.stop())
+afterEach(() => harness.stop())
 
 const opened = (opening: Opening): WebSocket => {
   if ('socket' in opening) return opening.socket
@@ -28,66 +28,66 @@ const nextMessage = async (socket: WebSocket): Promise<unknown> => {
 
 describe('the way in', () => {
   test('trades the token of the printed address for a cookie, and leads away from the address that holds it', async () => {
-    expect(rig.url.hostname).toBe('127.0.0.1')
+    expect(harness.url.hostname).toBe('127.0.0.1')
     // 256 bits in base64url.
-    expect(rig.url.searchParams.get('token')).toMatch(/^[\w-]{43}$/)
-    const { status, headers } = await askHttp(rig.port, `/${rig.url.search}`)
+    expect(harness.url.searchParams.get('token')).toMatch(/^[\w-]{43}$/)
+    const { status, headers } = await askHttp(harness.port, `/${harness.url.search}`)
     expect(status).toBe(303)
     expect(headers.location).toBe('/')
     expect(headers['set-cookie']).toHaveLength(1)
     expect(headers['set-cookie']?.[0]).toMatch(
-      new RegExp(`^postern-${rig.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict; Max-Age=\\d+$`),
+      new RegExp(`^postern-${harness.port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict; Max-Age=\\d+$`),
     )
-    expect(headers['set-cookie']?.[0]).not.toContain(rig.url.searchParams.get('token'))
+    expect(headers['set-cookie']?.[0]).not.toContain(harness.url.searchParams.get('token'))
   })
 
   test('shows the window to who has the cookie, with the bridge ahead of the window’s own module', async () => {
-    const cookie = await rig.enter()
-    const { status, headers, body } = await askHttp(rig.port, '/', { headers: { Cookie: `other=1; ${cookie}` } })
+    const cookie = await harness.enter()
+    const { status, headers, body } = await askHttp(harness.port, '/', { headers: { Cookie: `other=1; ${cookie}` } })
     expect(status).toBe(200)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(body.indexOf('src="/postern.js"')).toBeGreaterThan(0)
     expect(body.indexOf('src="/postern.js"')).toBeLessThan(body.indexOf('app.js'))
-    const file = await askHttp(rig.port, '/assets/app.js', { headers: { Cookie: cookie } })
+    const file = await askHttp(harness.port, '/assets/app.js', { headers: { Cookie: cookie } })
     expect([file.status, file.body, file.headers['content-type']]).toEqual([200, 'app()', 'text/javascript'])
   })
 
   test('carries a request to the service and its answer back by its number, and events to every window', async () => {
-    const cookie = await rig.enter()
-    const [one, other] = [opened(await rig.bridge(cookie)), opened(await rig.bridge(cookie))]
+    const cookie = await harness.enter()
+    const [one, other] = [opened(await harness.bridge(cookie)), opened(await harness.bridge(cookie))]
     one.send(JSON.stringify({ id: 7, name: 'connect', input: { accountId: 'a' } }))
     expect(await nextMessage(one)).toEqual({
       id: 7,
       outcome: { ok: true, answer: { name: 'connect', input: { accountId: 'a' } } },
     })
     const heard = Promise.all([nextMessage(one), nextMessage(other)])
-    rig.service.tell('QuestionClosed', { id: 'q' })
+    harness.service.tell('QuestionClosed', { id: 'q' })
     const event = { event: 'QuestionClosed', payload: { id: 'q' } }
     expect(await heard).toEqual([event, event])
   })
 
   test('ends its subscription with the window', async () => {
-    const socket = opened(await rig.bridge(await rig.enter()))
-    expect(rig.service.listeners()).toBe(1)
+    const socket = opened(await harness.bridge(await harness.enter()))
+    expect(harness.service.listeners()).toBe(1)
     socket.close()
     await once(socket, 'close')
-    await expect.poll(() => rig.service.listeners()).toBe(0)
+    await expect.poll(() => harness.service.listeners()).toBe(0)
   })
 })
 
 describe('a stranger', () => {
   test('with a wrong token is refused, and the right one is still good', async () => {
     for (const query of ['?token=', '?token=x', `?token=${'A'.repeat(43)}`, `?token=${'é'.repeat(43)}`]) {
-      const { status, headers } = await askHttp(rig.port, `/${encodeURI(query)}`)
+      const { status, headers } = await askHttp(harness.port, `/${encodeURI(query)}`)
       expect(status).toBe(401)
       expect(headers['set-cookie']).toBeUndefined()
     }
-    expect(await rig.enter()).not.toBe('')
+    expect(await harness.enter()).not.toBe('')
   })
 
   test('with a token that was used is refused, and told in words how to get another', async () => {
-    await rig.enter()
-    const { status, headers, body } = await askHttp(rig.port, `/${rig.url.search}`)
+    await harness.enter()
+    const { status, headers, body } = await askHttp(harness.port, `/${harness.url.search}`)
     expect(status).toBe(401)
     expect(headers['set-cookie']).toBeUndefined()
     expect(body).toContain('Run postern web again')
@@ -98,16 +98,16 @@ describe('a stranger', () => {
     ['another one’s cookie', { Cookie: `session=${'A'.repeat(43)}` }],
     ['a made-up cookie', { Cookie: 'POSTERN' }],
   ])('with %s sees no file and opens no bridge', async (_what, given: { Cookie?: string }) => {
-    await rig.enter()
-    const headers = given.Cookie === 'POSTERN' ? { Cookie: `postern-${rig.port}=${'A'.repeat(43)}` } : given
+    await harness.enter()
+    const headers = given.Cookie === 'POSTERN' ? { Cookie: `postern-${harness.port}=${'A'.repeat(43)}` } : given
     for (const target of ['/', '/index.html', '/assets/app.js', '/nothing'])
-      expect((await askHttp(rig.port, target, { headers })).status).toBe(401)
-    expect(await rig.bridge(headers.Cookie ?? '')).toEqual({ status: 403 })
-    expect(rig.service.listeners()).toBe(0)
+      expect((await askHttp(harness.port, target, { headers })).status).toBe(401)
+    expect(await harness.bridge(headers.Cookie ?? '')).toEqual({ status: 403 })
+    expect(harness.service.listeners()).toBe(0)
   })
 
   test('of another user of this computer is not answered at all', async () => {
-    const other = await startBrowserShellRig({ admitPeer: () => Promise.resolve(false) })
+    const other = await startBrowserShellHarness({ admitPeer: () => Promise.resolve(false) })
     try {
       await expect(askHttp(other.port, `/${other.url.search}`)).rejects.toMatchObject({ code: 'ECONNRESET' })
       await expect(other.bridge('')).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -120,18 +120,18 @@ describe('a stranger', () => {
 describe('a hostile page in the person’s own browser, cookie and all', () => {
   let cookie: string
   beforeEach(async () => {
-    cookie = await rig.enter()
+    cookie = await harness.enter()
   })
 
   test.each(['evil.example', 'localhost', '127.0.0.1', '127.0.0.2', '[::1]', 'localhost.evil.example'])(
     'that reaches Postern by the name %s is refused',
     async (name) => {
-      for (const Host of [name, `${name}:${name === '127.0.0.1' ? 1 : rig.port}`]) {
-        const { status, headers, body } = await askHttp(rig.port, '/', { headers: { Host, Cookie: cookie } })
+      for (const Host of [name, `${name}:${name === '127.0.0.1' ? 1 : harness.port}`]) {
+        const { status, headers, body } = await askHttp(harness.port, '/', { headers: { Host, Cookie: cookie } })
         expect(status).toBe(403)
         expect(body).not.toContain('postern.js')
         expect(headers['set-cookie']).toBeUndefined()
-        expect(await rig.bridge(cookie, { Host })).toEqual({ status: 403 })
+        expect(await harness.bridge(cookie, { Host })).toEqual({ status: 403 })
       }
     },
   )
@@ -139,15 +139,15 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
   test.each(['http://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost', 'https://127.0.0.1', ''])(
     'of the origin "%s" opens no bridge and is shown nothing',
     async (Origin) => {
-      expect(await rig.bridge(cookie, { Origin })).toEqual({ status: 403 })
-      expect((await askHttp(rig.port, '/', { headers: { Cookie: cookie, Origin } })).status).toBe(403)
+      expect(await harness.bridge(cookie, { Origin })).toEqual({ status: 403 })
+      expect((await askHttp(harness.port, '/', { headers: { Cookie: cookie, Origin } })).status).toBe(403)
     },
   )
 
   test('opens no bridge with our own origin under https, or without an origin', async () => {
-    expect(await rig.bridge(cookie, { Origin: rig.origin.replace('http', 'https') })).toEqual({ status: 403 })
+    expect(await harness.bridge(cookie, { Origin: harness.origin.replace('http', 'https') })).toEqual({ status: 403 })
     const headers = { Cookie: cookie, Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' }
-    const { status } = await askHttp(rig.port, '/bridge', {
+    const { status } = await askHttp(harness.port, '/bridge', {
       headers: { ...headers, 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==' },
     })
     expect(status).toBe(403)
@@ -155,13 +155,13 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
 
   test.each(['cross-site', 'same-site'])('is refused where the browser says that it is %s', async (site) => {
     const headers = { Cookie: cookie, 'Sec-Fetch-Site': site }
-    expect((await askHttp(rig.port, '/', { headers })).status).toBe(403)
-    expect((await askHttp(rig.port, '/assets/app.js', { headers })).status).toBe(403)
-    expect(await rig.bridge(cookie, headers)).toEqual({ status: 403 })
+    expect((await askHttp(harness.port, '/', { headers })).status).toBe(403)
+    expect((await askHttp(harness.port, '/assets/app.js', { headers })).status).toBe(403)
+    expect(await harness.bridge(cookie, headers)).toEqual({ status: 403 })
   })
 
   test('cannot spend the token for the person', async () => {
-    const fresh = await startBrowserShellRig()
+    const fresh = await startBrowserShellHarness()
     try {
       const headers = { 'Sec-Fetch-Site': 'cross-site' }
       expect((await askHttp(fresh.port, `/${fresh.url.search}`, { headers })).status).toBe(403)
@@ -172,19 +172,23 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
   })
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('can change nothing by %s', async (method) => {
-    for (const target of ['/', '/bridge', `/${rig.url.search}`])
-      expect((await askHttp(rig.port, target, { method, headers: { Cookie: cookie, Origin: rig.origin } })).status).toBe(405)
+    for (const target of ['/', '/bridge', `/${harness.url.search}`])
+      expect((await askHttp(harness.port, target, { method, headers: { Cookie: cookie, Origin: harness.origin } })).status).toBe(
+        405,
+      )
   })
 
   test('finds the bridge nowhere but in its place, and no page there', async () => {
     for (const target of ['/', '/bridge/', '/bridge?token=x', '/assets/app.js'])
-      expect(await openSocket(`ws://${rig.url.host}${target}`, { Origin: rig.origin, Cookie: cookie })).toEqual({ status: 403 })
-    expect((await askHttp(rig.port, '/bridge', { headers: { Cookie: cookie } })).status).toBe(404)
+      expect(await openSocket(`ws://${harness.url.host}${target}`, { Origin: harness.origin, Cookie: cookie })).toEqual({
+        status: 403,
+      })
+    expect((await askHttp(harness.port, '/bridge', { headers: { Cookie: cookie } })).status).toBe(404)
   })
 
   test('finds no file that came after the window was listed', async () => {
-    await writeFile(path.join(rig.windowFolder, 'late.js'), 'late()')
-    expect((await askHttp(rig.port, '/late.js', { headers: { Cookie: cookie } })).status).toBe(404)
+    await writeFile(path.join(harness.windowFolder, 'late.js'), 'late()')
+    expect((await askHttp(harness.port, '/late.js', { headers: { Cookie: cookie } })).status).toBe(404)
   })
 
   test.each([
@@ -199,18 +203,18 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
     'http://evil.example/assets/app.js',
     '*',
   ])('finds nothing beside the window at %s', async (target) => {
-    const { status, body } = await askHttp(rig.port, target, { headers: { Cookie: cookie } })
+    const { status, body } = await askHttp(harness.port, target, { headers: { Cookie: cookie } })
     expect(status).toBe(404)
     expect(body).not.toContain('not the window')
   })
 
   test('is told on every answer, refusals too, to run and lend nothing', async () => {
     const answers = await Promise.all([
-      askHttp(rig.port, '/'),
-      askHttp(rig.port, '/', { headers: { Host: 'evil.example' } }),
-      askHttp(rig.port, '/nothing', { headers: { Cookie: cookie } }),
-      askHttp(rig.port, '/', { headers: { Cookie: cookie } }),
-      askHttp(rig.port, '/assets/app.js', { headers: { Cookie: cookie } }),
+      askHttp(harness.port, '/'),
+      askHttp(harness.port, '/', { headers: { Host: 'evil.example' } }),
+      askHttp(harness.port, '/nothing', { headers: { Cookie: cookie } }),
+      askHttp(harness.port, '/', { headers: { Cookie: cookie } }),
+      askHttp(harness.port, '/assets/app.js', { headers: { Cookie: cookie } }),
     ])
     expect(answers.map(({ status }) => status)).toEqual([401, 403, 404, 200, 200])
     for (const { headers } of answers) {
@@ -235,39 +239,44 @@ describe('a window that was taken over', () => {
     ['a number that is none', '{"id":1e400,"name":"connect","input":{}}'],
     ['a field beyond the request', '{"id":1,"name":"connect","input":{},"more":1}'],
   ])('is let go for %s, and nothing is asked', async (_what, frame) => {
-    const socket = opened(await rig.bridge(await rig.enter()))
+    const socket = opened(await harness.bridge(await harness.enter()))
     socket.send(frame)
     expect((await once(socket, 'close'))[0]).toBe(1008)
-    expect(rig.service.asked).toEqual([])
+    expect(harness.service.asked).toEqual([])
   })
 
   test('is let go for a frame of bytes', async () => {
-    const socket = opened(await rig.bridge(await rig.enter()))
+    const socket = opened(await harness.bridge(await harness.enter()))
     socket.send(Buffer.from('{"id":1,"name":"connect","input":{}}'))
     expect((await once(socket, 'close'))[0]).toBe(1003)
-    expect(rig.service.asked).toEqual([])
+    expect(harness.service.asked).toEqual([])
   })
 
   test('is let go for a message above 1 MiB, and not for one of that size', async () => {
-    const socket = opened(await rig.bridge(await rig.enter()))
+    const socket = opened(await harness.bridge(await harness.enter()))
     const empty = JSON.stringify({ id: 1, name: 'connect', input: '' }).length
     socket.send(JSON.stringify({ id: 1, name: 'connect', input: 'x'.repeat(1024 * 1024 - empty) }))
     expect(await nextMessage(socket)).toMatchObject({ id: 1 })
     socket.send(JSON.stringify({ id: 1, name: 'connect', input: 'x'.repeat(1024 * 1024 - empty + 1) }))
     expect((await once(socket, 'close'))[0]).toBe(1009)
-    expect(rig.service.asked).toHaveLength(1)
+    expect(harness.service.asked).toHaveLength(1)
   })
 })
 
 describe('the port', () => {
   test('that another program has is a failure that names it', async () => {
-    const options = { service: rig.service, windowFolder: rig.windowFolder, language: 'en', t: createTranslate('en') } as const
-    const start = startBrowserShell({ ...options, port: rig.port, admitPeer: () => Promise.resolve(true) })
-    expect(await failureFrom(start)).toMatchObject({ code: 'port-taken', port: rig.port })
+    const options = {
+      service: harness.service,
+      windowFolder: harness.windowFolder,
+      language: 'en',
+      t: createTranslate('en'),
+    } as const
+    const start = startBrowserShell({ ...options, port: harness.port, admitPeer: () => Promise.resolve(true) })
+    expect(await failureFrom(start)).toMatchObject({ code: 'port-taken', port: harness.port })
   })
 
   test('is free again when the shell has closed, whatever was open', async () => {
-    const second = await startBrowserShellRig()
+    const second = await startBrowserShellHarness()
     const socket = opened(await second.bridge(await second.enter()))
     const closed = once(socket, 'close')
     await second.stop()

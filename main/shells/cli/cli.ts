@@ -1,11 +1,11 @@
 import type { Core } from '../../core.ts'
 import type { Ask } from '../../../contract/question.ts'
 import type { Language } from '../../../words/language.ts'
-import type { OwnProgram } from './own-program.ts'
-import type { Screen } from './screen.ts'
-import type { Prompts } from './prompts.ts'
-import type { SecretDescriptors } from './secret-source.ts'
-import type { StartWindow } from './start-window.ts'
+import type { OwnProgram } from './window/own-program.ts'
+import type { Screen } from './ask/screen.ts'
+import type { Prompts } from './ask/prompts.ts'
+import type { SecretDescriptors } from './ask/secret-source.ts'
+import type { StartWindow } from './window/start-window.ts'
 import type { Translate } from '../../../words/translate.ts'
 
 /** What a command works with. */

@@ -5,7 +5,7 @@ import type { FoundOnComputer, ImportedAccount } from '../../../contract/importe
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import type { GreetingCheck } from '../../../contract/greeting-check.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
-import type { AccountStatus } from './account-status.ts'
+import type { AccountStatus } from './connect/account-status.ts'
 
 // What `--json` prints. Every name is always there, `null` where there is nothing; docs/command-line.md is the reference. Names are
 // added to and never changed, so each is written out here and not taken over from the store.

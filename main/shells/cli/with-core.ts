@@ -1,6 +1,6 @@
 import type { LogLine } from '../../../contract/events.ts'
 import type { Core } from '../../core.ts'
-import { createAsk } from './ask.ts'
+import { createAsk } from './ask/ask.ts'
 import type { Cli } from './cli.ts'
 import type { KeychainState } from '../../../contract/about.ts'
 import { keychainState } from '../../vault/keychain-state.ts'
@@ -8,14 +8,14 @@ import { createLog } from '../../data-folder/connection-log.ts'
 import { logSubject, logText } from '../../../words/log-text.ts'
 import type { Translate } from '../../../words/translate.ts'
 import { failureWords } from './failure-words.ts'
-import { PromptInterrupted } from './prompts.ts'
+import { PromptInterrupted } from './ask/prompts.ts'
 
 export interface GlobalOptions {
   readonly verbose?: true
   readonly debug?: true
 }
 
-type Parts = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
+type LazyCore = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
   readonly globals: () => GlobalOptions
   /** Aborted by Ctrl+C at a question: in raw mode it is a key and no signal. */
   readonly interrupt: AbortController
@@ -23,7 +23,7 @@ type Parts = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
 
 /** Composes a core that asks on this terminal and writes the connection log, lends it out, and closes it whatever happened. */
 export const createWithCore =
-  ({ t, screen, prompts, dataDir, globals, interrupt }: Parts): Cli['withCore'] =>
+  ({ t, screen, prompts, dataDir, globals, interrupt }: LazyCore): Cli['withCore'] =>
   async ({ ask: givenAsk, ...secrets }, use) => {
     const keychain = (): Promise<KeychainState> => keychainState(core.vault)
     // Loaded here, so that help and mistakes in a command cost no start of the engine.

@@ -1,6 +1,6 @@
 import { ipcMain, type BrowserWindow } from 'electron'
 import { eventChannel, requestChannel } from '../../../contract/bridge.ts'
-import type { WindowService } from '../../requests/window-service.ts'
+import type { WindowService } from '../../window/window-service.ts'
 import { isOwnAddress } from './app-address.ts'
 import { isOwnWindow } from './sender.ts'
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { askBeforeQuitting, type ClosingParts } from './closing.ts'
+import { askBeforeQuitting, type ClosingDependencies } from './closing.ts'
 
 let told: string[]
 let connections: number
@@ -48,7 +48,7 @@ const begin = (hasTray: boolean): void => {
   })
   app = Object.assign(new EventEmitter(), { quit })
   neverAsk = askBeforeQuitting({
-    ...({ app, window } as unknown as Pick<ClosingParts, 'app' | 'window'>),
+    ...({ app, window } as unknown as Pick<ClosingDependencies, 'app' | 'window'>),
     hasTray,
     openConnections: () => connections,
     askToQuit: (count) => asking(`asked to quit with ${count}`)(),

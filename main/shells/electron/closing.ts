@@ -3,7 +3,7 @@ interface Preventable {
   readonly preventDefault: () => void
 }
 
-export interface ClosingParts {
+export interface ClosingDependencies {
   readonly app: {
     readonly on: (event: 'before-quit', listener: (event: Preventable) => void) => unknown
     readonly quit: () => void
@@ -31,7 +31,7 @@ export interface ClosingParts {
  *
  * Gives the way to ask nothing any more, for an end that is on its way already.
  */
-export const askBeforeQuitting = (parts: ClosingParts): (() => void) => {
+export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   const { app, window } = parts
   /** The window may go with the program. */
   let isQuitting = false

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { asked, tunnel } from '../../testing/tray-samples.ts'
-import type { WindowListener, WindowService } from '../../requests/window-service.ts'
+import type { WindowListener, WindowService } from '../../window/window-service.ts'
 import { followService, type ServiceFacts } from './follow-service.ts'
 
 const question = asked('Work')

@@ -1,7 +1,7 @@
 import type { WindowEvents } from '../../../contract/events.ts'
 import type { PendingQuestion } from '../../../contract/question.ts'
 import type { RequestAnswer } from '../../../contract/requests.ts'
-import type { WindowService } from '../../requests/window-service.ts'
+import type { WindowService } from '../../window/window-service.ts'
 
 /** The last of each that the service told. */
 export interface ServiceFacts {

@@ -1,17 +1,17 @@
 import { homedir } from 'node:os'
 import { app, Menu, session } from 'electron'
 import type { Settings } from '../../../contract/settings.ts'
-import { composeWindow } from '../../compose-window.ts'
+import { composeWindow } from '../../window/compose-window.ts'
 import type { LogInItemPort } from '../../requests/log-in-item.ts'
 import { startAddress } from './app-address.ts'
 import { serveApp } from './app-protocol.ts'
-import { attendPerson } from './attend-person.ts'
+import { connectDesktopServices } from './desktop-services.ts'
 import { autostartFile, hiddenOption, startCommand } from './autostart-file.ts'
 import { connectWindow } from './bridge.ts'
 import { findTray } from './desktop/find-tray.ts'
 import { createOpenStoreFile } from './electron-settings-file.ts'
-import { firstSight } from './first-sight.ts'
-import { keepInReach } from './keep-in-reach.ts'
+import { initialVisibility } from './initial-visibility.ts'
+import { runInBackground } from './background-shell.ts'
 import { logInItemOfApp, logInItemOfFile } from './log-in-item.ts'
 import { blockRequests } from './no-network.ts'
 import { denyPermissions } from './permissions.ts'
@@ -82,14 +82,14 @@ export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces):
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
   const window = createWindow({
     ...{ session: ofWindow, preload, icons },
-    sight: firstSight({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
+    sight: initialVisibility({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
   })
   connectWindow(window, service)
-  const { open, neverAsk } = keepInReach({ service, settings, window, icons, hasTray })
+  const { open, neverAsk } = runInBackground({ service, settings, window, icons, hasTray })
   const endUnasked = (): void => {
     neverAsk()
     end()
   }
-  attendPerson({ service, settings, window, icons, open, end: endUnasked })
+  connectDesktopServices({ service, settings, window, icons, open, end: endUnasked })
   await window.loadURL(startAddress)
 }

@@ -1,6 +1,6 @@
 import { FailureError, type Failure } from '../../../contract/failure.ts'
 import { SettingsSchema, type Settings } from '../../../contract/settings.ts'
-import type { WindowService } from '../../requests/window-service.ts'
+import type { WindowService } from '../../window/window-service.ts'
 
 /** What the window opens with. */
 export interface SettingsAtStart {

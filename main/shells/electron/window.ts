@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron'
 import type { Settings } from '../../../contract/settings.ts'
-import type { FirstSight } from './first-sight.ts'
-import { ground } from './ground.ts'
+import type { InitialVisibility } from './initial-visibility.ts'
+import { backgroundColor } from './background-color.ts'
 import { blockWebRtc } from './no-network.ts'
 
 /** Draws the frame of the window, its menus and the page in the theme of the settings. */
@@ -10,26 +10,26 @@ export const setTheme = (theme: Settings['theme']): void => {
   nativeTheme.themeSource = theme
 }
 
-export interface WindowParts {
+export interface WindowOptions {
   readonly session: Session
   /** Absolute paths: the preload, and the folder of the rendered icons. */
   readonly preload: string
   readonly icons: string
-  readonly sight: FirstSight
+  readonly sight: InitialVisibility
 }
 
 /** For the taskbar and the frame; macOS shows that of the application's bundle. */
 const windowIcon: Partial<Record<NodeJS.Platform, string>> = { win32: 'app/postern.ico', linux: 'app/256x256.png' }
 
 /** Makes the window, which shows itself when its first picture is drawn: no white flash in the dark. */
-export const createWindow = ({ session, preload, icons, sight }: WindowParts): BrowserWindow => {
+export const createWindow = ({ session, preload, icons, sight }: WindowOptions): BrowserWindow => {
   const icon = windowIcon[process.platform]
   const window = new BrowserWindow({
     ...{ width: 400, height: 640, minWidth: 400, minHeight: 480, useContentSize: true },
     title: app.getName(),
     ...(icon === undefined ? {} : { icon: path.join(icons, icon) }),
     show: false,
-    backgroundColor: ground[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
+    backgroundColor: backgroundColor[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
     webPreferences: {
       session,
       preload,

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { get, useFormState, type FieldPath } from 'react-hook-form'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import type { AccountValues } from './account-values.ts'
 
 /** What few people need, one click away. It opens by itself where one of its `fields` is wrong. */
@@ -19,8 +19,8 @@ export const More = ({
   const { errors } = useFormState<AccountValues>()
   const isWrong = fields.some((field) => get(errors, field) !== undefined)
   return (
-    <Fold title={title} level={level} isOpen={isOpen || isWrong} onOpenChange={setOpen}>
+    <Disclosure title={title} level={level} isOpen={isOpen || isWrong} onOpenChange={setOpen}>
       {children}
-    </Fold>
+    </Disclosure>
   )
 }

@@ -1,5 +1,5 @@
 import type { KeyInstallation } from '../../../contract/identity.ts'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { KeyLine } from '../../keys/key-line.tsx'
 import { useWords } from '../../state/words.tsx'
@@ -22,9 +22,9 @@ export const Proven = ({
       </Notice>
       {installation?.alreadyThere === true && <p>{t('setup.install.alreadyThere')}</p>}
       {installation !== undefined && (
-        <Fold title={t('setup.install.lineThere')}>
+        <Disclosure title={t('setup.install.lineThere')}>
           <KeyLine line={installation.line} />
-        </Fold>
+        </Disclosure>
       )}
     </>
   )

@@ -5,7 +5,7 @@ import type { Onboarding } from '../../../contract/onboarding.ts'
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { Button } from '../../components/button.tsx'
 import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
@@ -98,7 +98,7 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
         </div>
       )}
       <KeyTooNarrow onboarding={onboarding} found={found} save={save} />
-      {wasAsked && isEmpty ? missing : <Fold title={t('setup.mail.missing')}>{missing}</Fold>}
+      {wasAsked && isEmpty ? missing : <Disclosure title={t('setup.mail.missing')}>{missing}</Disclosure>}
       {save.stop !== undefined && <Notice look="trouble" title={t(`setup.mail.stop.${save.stop}`)} isLive />}
     </SetupFrame>
   )

@@ -1,7 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { FoundMailService } from '../../../contract/found-mail-service.ts'
 import { failureText } from '../../../words/failure-text.ts'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { useWords } from '../../state/words.tsx'
 import { placeWords } from './service-words.ts'
 
@@ -11,7 +11,7 @@ export const SilentServices = ({ account, found }: { readonly account: Account; 
   const silent = found.flatMap(({ answer, ...service }) => (answer.ok ? [] : [{ ...service, failure: answer.failure }]))
   if (silent.length === 0) return null
   return (
-    <Fold title={t('setup.mail.silent', { count: silent.length })}>
+    <Disclosure title={t('setup.mail.silent', { count: silent.length })}>
       <ul className="mail-step-silent">
         {silent.map(({ service, destinationHost, destinationPort, failure }) => (
           <li key={`${destinationHost} ${destinationPort}`} className="quiet">
@@ -24,6 +24,6 @@ export const SilentServices = ({ account, found }: { readonly account: Account; 
           </li>
         ))}
       </ul>
-    </Fold>
+    </Disclosure>
   )
 }

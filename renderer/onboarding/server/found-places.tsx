@@ -1,6 +1,6 @@
 import type { FoundOnComputer, ImportedAccount } from '../../../contract/imported-account.ts'
 import { printable } from '../../../words/printable.ts'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { Section } from '../../layout/page.tsx'
 import { useWords } from '../../state/words.tsx'
 import './found-places.css'
@@ -28,9 +28,9 @@ export const FoundPlaces = ({
           </p>
           <div>
             {accounts.map((account, at) => (
-              <Fold key={at} title={t('setup.server.found', namesOf(account))} isOpenAtFirst={isOnlyOne}>
+              <Disclosure key={at} title={t('setup.server.found', namesOf(account))} isOpenAtFirst={isOnlyOne}>
                 <ImportedView imported={account} onUse={() => onUse(account)} />
-              </Fold>
+              </Disclosure>
             ))}
           </div>
         </Section>

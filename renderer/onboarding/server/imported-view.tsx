@@ -3,7 +3,7 @@ import { hostAndPort } from '../../../words/forward-words.ts'
 import { printable } from '../../../words/printable.ts'
 import type { Translate } from '../../../words/translate.ts'
 import { Button } from '../../components/button.tsx'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { useWords } from '../../state/words.tsx'
 import { serverAddress } from '../server-address.ts'
 import './imported-view.css'
@@ -59,7 +59,7 @@ export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedA
       </dl>
       {host === undefined && <p>{t('setup.server.noHost')}</p>}
       {leftOut.length > 0 && (
-        <Fold title={t('setup.server.leftOut', { count: leftOut.length })} isOpenAtFirst={leftOut.length <= leftOutInSight}>
+        <Disclosure title={t('setup.server.leftOut', { count: leftOut.length })} isOpenAtFirst={leftOut.length <= leftOutInSight}>
           <ul className="imported-view-left-out">
             {leftOut.map(({ text, reason }, at) => (
               <li key={at}>
@@ -68,7 +68,7 @@ export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedA
               </li>
             ))}
           </ul>
-        </Fold>
+        </Disclosure>
       )}
       <div>
         <Button onPress={onUse} aria-label={t('setup.server.useWhich', { name: printable(name) })}>

@@ -1,6 +1,7 @@
 import { FileTrigger } from 'react-aria-components'
 import { FailureError } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import { decodeText } from '../../../words/decode-text.ts'
 import { Button } from '../../components/button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'
 import { TextAreaInput } from '../../components/text-area-input.tsx'
@@ -8,9 +9,8 @@ import { problemWords } from '../../accounts/editor/problem.ts'
 import { Section } from '../../layout/page.tsx'
 import { useAct } from '../../state/use-act.ts'
 import { useWords } from '../../state/words.tsx'
-import { decodeText, maxFileBytes } from './decode-text.ts'
 import { ImportedView } from './imported-view.tsx'
-import { textTooLong, type ImportReading } from './use-read-import.ts'
+import { maxFileBytes, textTooLong, type ImportReading } from './use-read-import.ts'
 
 /** A line or a file that the person was given, and what Postern understands of it. */
 export const PastedText = ({

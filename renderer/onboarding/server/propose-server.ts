@@ -7,7 +7,7 @@ import { proposedName } from '../../accounts/editor/proposed-name.ts'
 /** The first screen's answer as it stands. */
 export type Server = Onboarding['server']
 
-export interface Surroundings {
+export interface ProposalContext {
   /** The person's name on this computer (recipe R4). */
   readonly userName: string
   /** The names that other accounts have. */
@@ -45,13 +45,13 @@ export const isComplete = (server: Pick<Server, 'host' | 'user' | 'name'>): bool
   [server.host, server.user, server.name].every((text) => text.trim() !== '')
 
 /** The account's name follows the host until the person has typed another one. */
-export const withHost = (server: Server, host: string, { names }: Surroundings): Server => {
+export const withHost = (server: Server, host: string, { names }: ProposalContext): Server => {
   const isOwn = server.name !== '' && server.name !== proposedName(server.host, names)
   return { ...server, host, ...(isOwn ? {} : { name: proposedName(host, names) }) }
 }
 
 /** Host and user follow the mail address until the person has typed others. */
-export const withMailAddress = (server: Server, mailAddress: string, around: Surroundings): Server => {
+export const withMailAddress = (server: Server, mailAddress: string, around: ProposalContext): Server => {
   const before = proposalOf(server.mailAddress)
   const now = proposalOf(mailAddress)
   const followsHost = server.host === '' || server.host === before.host
@@ -64,7 +64,7 @@ export const withMailAddress = (server: Server, mailAddress: string, around: Sur
 }
 
 /** What was read from another program, taken as what was typed. */
-export const withImport = (server: Server, imported: ImportedAccount, around: Surroundings): Server => {
+export const withImport = (server: Server, imported: ImportedAccount, around: ProposalContext): Server => {
   const { host = '', port = 22, user = around.userName, mailUser = '', forwards } = imported
   const isAddress = mailUser !== '' && AccountSchema.shape.mailAddress.safeParse(mailUser).success
   return {

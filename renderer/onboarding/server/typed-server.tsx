@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { problemWords } from '../../accounts/editor/problem.ts'
@@ -99,8 +99,8 @@ const MoreFields = ({
   const { t } = useWords()
   const [isOpen, setOpen] = useState(port !== '22' || mailHost !== '')
   return (
-    <Fold title={t('editor.more')} level={2} isOpen={isOpen || isWrong} onOpenChange={setOpen}>
+    <Disclosure title={t('editor.more')} level={2} isOpen={isOpen || isWrong} onOpenChange={setOpen}>
       {children}
-    </Fold>
+    </Disclosure>
   )
 }

@@ -3,13 +3,16 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { call } from '../../postern-client.ts'
 import { failureFrom } from '../../state/failure-from.ts'
-import { maxTextLength } from './decode-text.ts'
 
 export type ImportReading =
   | { readonly name: 'nothing' | 'reading' }
   | { readonly name: 'read'; readonly accounts: readonly ImportedAccount[] }
   | { readonly name: 'failed'; readonly failure: Failure }
 
+/** The largest file that is read, in bytes: the longest text that main accepts, in UTF-16. */
+export const maxFileBytes = 400_000
+/** The longest text that main accepts, in UTF-16 units. */
+const maxTextLength = 200_000
 /** Long enough that a line that is typed is asked about once. */
 const pauseMs = 400
 

@@ -7,12 +7,12 @@ import { useAct, type Act } from '../../state/use-act.ts'
 import { useWindowState } from '../../state/window-state.ts'
 import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
 import { problemsInSight, serverFields, type ServerProblems } from './account-of-server.ts'
-import { isComplete, withImport, type Server, type Surroundings } from './propose-server.ts'
+import { isComplete, withImport, type Server, type ProposalContext } from './propose-server.ts'
 import { useSaveServer } from './use-save-server.ts'
 
 export interface TypedServerState {
   readonly server: Server
-  readonly around: Surroundings
+  readonly around: ProposalContext
   readonly problems: ServerProblems
   /** The fields behind the sentence are open. */
   readonly isOpen: boolean

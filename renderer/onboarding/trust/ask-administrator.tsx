@@ -1,7 +1,7 @@
 import type { HostKeyOffer } from '../../../contract/host-key.ts'
 import { hostKeyCommand } from '../../../words/host-key-command.ts'
 import { Copyable, CopyButton } from '../../components/copy-button.tsx'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { useWords } from '../../state/words.tsx'
 import { mailtoOf } from '../install/ready-mail.ts'
 import { serverAddress } from '../server-address.ts'
@@ -19,7 +19,7 @@ export const AskAdministrator = ({ hostKey }: Pick<HostKeyOffer, 'hostKey'>) => 
   const subject = t('setup.trust.mail.subject', { server })
   const body = t('setup.trust.mail.body', { server, command })
   return (
-    <Fold title={t('setup.trust.ask')}>
+    <Disclosure title={t('setup.trust.ask')}>
       <p>{t('setup.trust.askHow')}</p>
       <Copyable text={command} what={t('hostTrust.command')} />
       <figure className="ask-administrator-text">
@@ -32,6 +32,6 @@ export const AskAdministrator = ({ hostKey }: Pick<HostKeyOffer, 'hostKey'>) => 
           {t('setup.trust.openMail')}
         </a>
       </div>
-    </Fold>
+    </Disclosure>
   )
 }

@@ -1,7 +1,7 @@
 import type { HostKeyOffer } from '../../../contract/host-key.ts'
 import { printable } from '../../../words/printable.ts'
 import { Copyable } from '../../components/copy-button.tsx'
-import { Fold } from '../../components/fold.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
 import { useWords } from '../../state/words.tsx'
 import './shown-key.css'
 
@@ -15,11 +15,11 @@ export const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { re
         <Copyable text={hostKey.fingerprint} what={t('hostTrust.fingerprint')} />
       </div>
       {serverSoftware !== '' && <p className="quiet">{t('setup.trust.software', { software: printable(serverSoftware) })}</p>}
-      <Fold title={t('setup.trust.picture')}>
+      <Disclosure title={t('setup.trust.picture')}>
         <pre className="shown-key-art" role="img" aria-label={t('hostTrust.randomartLabel')}>
           {randomart}
         </pre>
-      </Fold>
+      </Disclosure>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../../contract/failure.ts'
 import type { Settings } from '../../../../contract/settings.ts'
-import { standings, type AccountStanding, type Facts, type Need, type Standing } from './standing.ts'
+import { accountStatuses, type AccountStatus, type Facts, type Need, type AccountCondition } from './account-status.ts'
 
 /** How long a connection that was lost may be away before anybody hears of it: a change of Wi-Fi is over by then. */
 export const holdBackMs = 10_000
@@ -11,7 +11,7 @@ export type News =
   | { readonly kind: 'back' }
   | { readonly kind: 'needs-you'; readonly need: Need }
 
-export interface ChosenNotification extends Pick<AccountStanding, 'key' | 'accountId' | 'account'> {
+export interface ChosenNotification extends Pick<AccountStatus, 'key' | 'accountId' | 'account'> {
   readonly news: News
 }
 
@@ -57,7 +57,7 @@ interface Step {
 
 const causeOf = (need: Need): string => ('failure' in need ? `failure ${need.failure.code}` : `question ${need.question}`)
 
-const wasUpAfter = (before: boolean, standing: Standing): boolean => {
+const wasUpAfter = (before: boolean, standing: AccountCondition): boolean => {
   switch (standing.is) {
     case 'up':
       return true
@@ -78,7 +78,7 @@ const wasUpAfter = (before: boolean, standing: Standing): boolean => {
  */
 const lostAfter = (
   { wasUp, lost }: Remembered,
-  standing: Standing,
+  standing: AccountCondition,
   { isLocked, now }: Surroundings,
 ): { readonly lost?: NonNullable<Remembered['lost']> } => {
   if (!wasUp || isLocked || standing.is !== 'trying') return {}
@@ -92,7 +92,7 @@ const isWanted = (kind: News['kind'], notifications: Settings['notifications']):
 /** The news that hold now, and the cause by which they are known again. */
 const newsOf = (
   { lost, told }: Remembered,
-  standing: Standing,
+  standing: AccountCondition,
   now: number,
 ): { readonly news: News; readonly cause: string } | undefined => {
   if (standing.is === 'needs-you') return { news: { kind: 'needs-you', need: standing.need }, cause: causeOf(standing.need) }
@@ -105,14 +105,14 @@ const newsOf = (
  * Nothing is news: what was told is taken back where it holds no longer, and forgotten, so that it would be news again. A need outlives
  * the attempt it came in: the next one, at a mail client's next poll, would find the same, and nobody wants to be told at every poll.
  */
-const whenQuiet = (remembered: Remembered, standing: Standing, { isWindowInSight }: Surroundings): Step => {
+const whenQuiet = (remembered: Remembered, standing: AccountCondition, { isWindowInSight }: Surroundings): Step => {
   const { told, ...rest } = remembered
   if (told === undefined) return { remembered }
   const isOver = told.kind === 'lost' ? standing.is === 'up' || standing.is === 'calm' : standing.is === 'up' || isWindowInSight
   return isOver ? { remembered: rest, isWithdrawn: told.isShown } : { remembered }
 }
 
-const chooseFor = (before: Remembered, standing: Standing, surroundings: Surroundings): Step => {
+const chooseFor = (before: Remembered, standing: AccountCondition, surroundings: Surroundings): Step => {
   const { notifications, isLocked, isWindowInSight, now } = surroundings
   const remembered: Remembered = {
     wasUp: wasUpAfter(before.wasUp, standing),
@@ -153,7 +153,7 @@ export const chooseNotifications = (memory: Memory, facts: Facts, surroundings: 
   const show: ChosenNotification[] = []
   const withdraw: string[] = []
   const dueMs: number[] = []
-  const standing = new Map(standings(facts).map((account) => [account.key, account]))
+  const standing = new Map(accountStatuses(facts).map((account) => [account.key, account]))
   for (const key of new Set([...memory.keys(), ...standing.keys()])) {
     const account = standing.get(key)
     const step = chooseFor(memory.get(key) ?? { wasUp: false }, account?.standing ?? { is: 'calm' }, surroundings)

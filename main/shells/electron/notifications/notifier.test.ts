@@ -4,9 +4,11 @@ import { SettingsSchema } from '../../../../contract/settings.ts'
 import { createTranslate } from '../../../../words/translate.ts'
 import { startSshServer, type SshServer } from '../../../testing/ssh-server.ts'
 import { waitUntil } from '../../../testing/wait-until.ts'
-import { closeAfter, draftAt, openWindow } from '../../../testing/window-house.ts'
+import { draftAt, windowHarness } from '../../../testing/window-harness.ts'
 import type { NotificationAct } from './notification-words.ts'
 import { createNotifier } from './notifier.ts'
+
+const { closeAfter, startWindow } = windowHarness()
 
 let server: SshServer
 beforeEach(async () => {
@@ -22,13 +24,13 @@ interface OnDesktop {
 
 /** A notifier over a service of its own, on a desktop that is a set of what is shown. */
 const openDesktop = async () => {
-  const house = await openWindow()
+  const window = await startWindow()
   const onDesktop = new Set<OnDesktop>()
   const badges: (string | undefined)[] = []
   const opened: Place[] = []
   let isWindowInSight = false
   const notifier = createNotifier({
-    service: house.service,
+    service: window.service,
     settings: SettingsSchema.parse({}),
     translate: ({ language }) => createTranslate(language === 'nl' ? 'nl' : 'en'),
     isWindowInSight: () => isWindowInSight,
@@ -43,7 +45,7 @@ const openDesktop = async () => {
   closeAfter(notifier.close)
   const shown = (): readonly OnDesktop[] => [...onDesktop]
   return {
-    ...{ ...house, notifier, badges, opened, shown },
+    ...{ ...window, notifier, badges, opened, shown },
     lookAtWindow: (): void => {
       isWindowInSight = true
       notifier.windowChanged()
@@ -95,13 +97,13 @@ test('a blocked account is told until the person comes to the window', async () 
 })
 
 test('what has begun before the shell looks is told too', async () => {
-  const house = await openWindow()
-  const { id } = await house.ask('addAccount', { draft: await draftAt(server) })
-  await house.ask('connect', { accountId: id })
-  await house.question('password')
+  const window = await startWindow()
+  const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
+  await window.ask('connect', { accountId: id })
+  await window.question('password')
   const titles: string[] = []
   const notifier = createNotifier({
-    service: house.service,
+    service: window.service,
     settings: SettingsSchema.parse({}),
     translate: () => createTranslate('en'),
     isWindowInSight: () => false,

@@ -2,15 +2,15 @@ import { performance } from 'node:perf_hooks'
 import type { Place } from '../../../../contract/place.ts'
 import type { Settings } from '../../../../contract/settings.ts'
 import type { Translate } from '../../../../words/translate.ts'
-import type { WindowService } from '../../../requests/window-service.ts'
+import type { WindowService } from '../../../window/window-service.ts'
 import { followService } from '../follow-service.ts'
 import { chooseBadge } from './choose-badge.ts'
 import { chooseNotifications, noMemory, type ChosenNotification } from './choose-notifications.ts'
 import type { ShowNotification } from './desktop-notification.ts'
 import { notificationWords, type NotificationAct } from './notification-words.ts'
-import type { Facts } from './standing.ts'
+import type { Facts } from './account-status.ts'
 
-export interface NotifierParts {
+export interface NotifierDependencies {
   readonly service: Pick<WindowService, 'answer' | 'subscribe'>
   readonly settings: Settings
   readonly translate: (settings: Settings) => Translate
@@ -30,7 +30,7 @@ export interface Notifier {
 }
 
 /** Runs what chooseNotifications chooses: timers, the desktop's notifications and the badge. */
-export const createNotifier = (parts: NotifierParts): Notifier => {
+export const createNotifier = (parts: NotifierDependencies): Notifier => {
   const { service, show, open } = parts
   let { settings } = parts
   let facts: Facts = { tunnels: [], questions: [] }
@@ -49,7 +49,7 @@ export const createNotifier = (parts: NotifierParts): Notifier => {
   const showOne = (t: Translate, chosen: ChosenNotification): void => {
     const { key, accountId, news } = chosen
     const act = (what: NotificationAct): void => {
-      if (what === 'retry' && accountId !== undefined) void service.answer('retryNow', { accountId })
+      if (what === 'retry' && accountId !== undefined) void service.answer('retry', { accountId })
       else open(accountId === undefined ? { place: 'accounts' } : { place: 'account', accountId })
     }
     takeBack(key)

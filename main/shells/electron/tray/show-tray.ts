@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron'
 import type { MenuEntry, TrayCommand } from './menu.ts'
 import type { TrayView } from './tray-view.ts'
-import type { Box } from './window-place.ts'
+import type { Box } from './window-bounds.ts'
 
-export interface TrayParts {
+export interface TrayOptions {
   readonly platform: NodeJS.Platform
   /** The folder of the icons, absolute. */
   readonly icons: string
@@ -19,7 +19,7 @@ export interface ShownTray {
   readonly place: () => Box
 }
 
-const buildMenu = (entries: readonly MenuEntry[], onCommand: TrayParts['onCommand']) =>
+const buildMenu = (entries: readonly MenuEntry[], onCommand: TrayOptions['onCommand']) =>
   Menu.buildFromTemplate(
     entries.map((entry): MenuItemConstructorOptions => {
       if (entry.kind === 'line') return { type: 'separator' }
@@ -29,7 +29,7 @@ const buildMenu = (entries: readonly MenuEntry[], onCommand: TrayParts['onComman
   )
 
 /** Puts the icon into the tray. What is shown there changes where its value did, and otherwise stays untouched: no flicker. */
-export const showTray = ({ platform, icons, onClick, onCommand }: TrayParts, first: TrayView): ShownTray => {
+export const showTray = ({ platform, icons, onClick, onCommand }: TrayOptions, first: TrayView): ShownTray => {
   const imageOf = ({ image }: TrayView) => nativeImage.createFromPath(path.join(icons, image))
   const tray = new Tray(imageOf(first))
   let shown: TrayView = { image: first.image, tooltip: '', menu: [] }

@@ -45,7 +45,7 @@ test('it asks for what is chosen, and opens nothing while it goes well', async (
   acts.run({ command: 'retry', accountId: id(3) })
   acts.run({ command: 'quit' })
   await settled()
-  expect(requests).toEqual(['connect 1', 'disconnect 1', 'disconnect 2', 'retryNow 3', 'quit'])
+  expect(requests).toEqual(['connect 1', 'disconnect 1', 'disconnect 2', 'retry 3', 'quit'])
   expect(opened).toEqual([])
 })
 

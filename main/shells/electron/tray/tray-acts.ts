@@ -1,11 +1,11 @@
 import { assertNever } from '../../../../contract/assert-never.ts'
 import type { Place } from '../../../../contract/place.ts'
 import type { TunnelStatus } from '../../../../contract/tunnel-state.ts'
-import type { WindowService } from '../../../requests/window-service.ts'
+import type { WindowService } from '../../../window/window-service.ts'
 import type { ServiceFacts } from '../follow-service.ts'
 import type { TrayCommand } from './menu.ts'
 
-export interface TrayActParts {
+export interface TrayActDependencies {
   readonly service: Pick<WindowService, 'answer'>
   /** Brings the window before the person, at that place or where it is. */
   readonly open: (place?: Place) => void
@@ -22,7 +22,7 @@ export interface TrayActs {
  * Does what is chosen in the menu. Who connects from there looks at no window: it comes by itself where the account asks something or
  * fails, until it is connected.
  */
-export const createTrayActs = ({ service, open, quit }: TrayActParts): TrayActs => {
+export const createTrayActs = ({ service, open, quit }: TrayActDependencies): TrayActs => {
   /** Accounts that were asked to connect here, and are not there yet. */
   const begun = new Set<string>()
 
@@ -39,7 +39,7 @@ export const createTrayActs = ({ service, open, quit }: TrayActParts): TrayActs 
     }
   }
 
-  const begin = async (request: 'connect' | 'retryNow', accountId: string): Promise<void> => {
+  const begin = async (request: 'connect' | 'retry', accountId: string): Promise<void> => {
     const { ok } = await service.answer(request, { accountId })
     if (!ok) {
       openAt(accountId)
@@ -64,7 +64,7 @@ export const createTrayActs = ({ service, open, quit }: TrayActParts): TrayActs 
           void begin('connect', chosen.accountId)
           break
         case 'retry':
-          void begin('retryNow', chosen.accountId)
+          void begin('retry', chosen.accountId)
           break
         case 'disconnect':
           void end(chosen.accountId)

@@ -17,7 +17,7 @@ export interface Updater {
   autoInstallOnAppQuit: boolean
 }
 
-export interface UpdatesParts<Kind extends Updater> {
+export interface UpdatesDependencies<Kind extends Updater> {
   /** Called once, when the person first wants updates: until then nothing of the updater is in memory. */
   readonly load: () => Promise<Kind>
   /** Quits, and starts the version that is ready. */
@@ -28,7 +28,7 @@ export interface UpdatesParts<Kind extends Updater> {
  * Keeps Postern up to date while the person wants it: asks at the start and daily, after a failure hourly. What is newer is fetched, and takes
  * the place of this version when Postern quits.
  */
-export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesParts<Kind>): UpdatePort => {
+export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDependencies<Kind>): UpdatePort => {
   let update: Update = { state: 'off' }
   let isWanted = false
   /** Counts the times it was wanted: what an earlier one still brings is nobody's. */

@@ -1,0 +1,137 @@
+import type { Account } from '../../contract/account.ts'
+import { FailureError } from '../../contract/failure.ts'
+import type { Ask } from '../../contract/question.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { AccountService } from '../accounts/account-service.ts'
+import type { IdentityService } from '../identities/identity-service.ts'
+import type { HostTrust } from '../known-hosts/host-trust.ts'
+import type { Connect, Connection } from '../ssh/connection.ts'
+import type { Vault } from '../vault/vault.ts'
+import { agentAddresses } from './agent-addresses.ts'
+import { jumpFailure } from './jump-failure.ts'
+import { createKeychain } from './keychain.ts'
+import { createLogInMethods } from './log-in-methods.ts'
+import type { Log } from '../data-folder/log.ts'
+import { connectToTrusted } from './trust-host.ts'
+import { createTypedSecrets } from './typed-secrets.ts'
+
+/**
+ * From an account to a connection that is up: builds the log-in methods from the account, its identity and the vault; judges the host
+ * key; on `host-key-unknown` asks, then connects again with that key pinned and remembers it after the handshake; keeps a secret that
+ * a person wants remembered once it has worked; goes through the account's jump host.
+ */
+export type OpenConnection = (account: Account, options: OpenOptions) => Promise<OpenedConnection>
+
+export interface OpenOptions {
+  readonly ask: Ask
+  readonly signal?: AbortSignal
+  /** Only these methods, for the proof after a key was installed. A jump host is logged in to as ever. */
+  readonly only?: Account['authentication']
+  readonly log?: Log
+}
+
+/** A connection and the jump connections under it; `end` closes them all. */
+export interface OpenedConnection {
+  readonly connection: Connection
+  readonly end: () => Promise<void>
+}
+
+export interface OpenConnectionDependencies {
+  readonly accounts: Pick<AccountService, 'find'>
+  readonly identities: Pick<IdentityService, 'unlock' | 'inspect'>
+  readonly vault: Pick<Vault, 'get' | 'set'>
+  readonly hostTrust: Pick<HostTrust, 'judgeFor' | 'remember'>
+  readonly connect: Connect
+  readonly settings: () => Promise<Settings>
+}
+
+/** Rejects as soon as the answer is no longer wanted, whatever the shell makes of the signal. */
+const untilAborted =
+  (ask: Ask): Ask =>
+  async (question, signal) => {
+    if (signal === undefined) return await ask(question)
+    signal.throwIfAborted()
+    let stop: () => void = () => undefined
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => reject(signal.reason as Error)
+      signal.addEventListener('abort', stop, { once: true })
+    })
+    return await Promise.race([ask(question, signal), aborted]).finally(() => signal.removeEventListener('abort', stop))
+  }
+
+/** Secrets that a person typed live in the function that this gives, and go with it. */
+export const createOpenConnection = (parts: OpenConnectionDependencies): OpenConnection => {
+  const { accounts, identities, vault, hostTrust, connect } = parts
+  const typed = createTypedSecrets()
+
+  /** `passed` are the accounts that lead here, by id. */
+  const open = async (account: Account, options: OpenOptions, passed: readonly string[]): Promise<OpenedConnection> => {
+    const jump = await openJump(account, options, [...passed, account.id])
+    try {
+      const connection = await logIn(account, options, jump?.connection)
+      const end = async (): Promise<void> => {
+        await connection.end()
+        await jump?.end()
+      }
+      return { connection, end }
+    } catch (error) {
+      await jump?.end()
+      throw error
+    }
+  }
+
+  const openJump = async (
+    account: Account,
+    options: OpenOptions,
+    passed: readonly string[],
+  ): Promise<OpenedConnection | undefined> => {
+    if (account.jumpAccountId === undefined) return undefined
+    const jump = await accounts.find(account.jumpAccountId)
+    if (passed.includes(jump.id))
+      throw new FailureError({
+        code: 'input-invalid',
+        field: 'jumpAccountId',
+        value: jump.name,
+        reason: 'jump-loop',
+      })
+    const { ask, signal, log } = options
+    try {
+      return await open(jump, { ask, ...(signal === undefined ? {} : { signal }), ...(log === undefined ? {} : { log }) }, passed)
+    } catch (error) {
+      throw jumpFailure(error, jump.name, log)
+    }
+  }
+
+  const logIn = async (account: Account, options: OpenOptions, via: Connection | undefined): Promise<Connection> => {
+    const { ask, signal, log = () => undefined } = options
+    const { host, port, user, compression, trustedFingerprint } = account
+    const settings = await parts.settings()
+    const keychain = createKeychain(vault, log)
+    const methods = options.only ?? account.authentication
+    const means = await createLogInMethods({ account, methods, ask, signal, identities, keychain, typed, agentAddresses })
+    const judge = await hostTrust.judgeFor({ host, port, ...(trustedFingerprint === undefined ? {} : { pin: trustedFingerprint }) })
+    const connection = await connectToTrusted({
+      ...{ account, judge, ask, signal, log },
+      remember: hostTrust.remember,
+      connect: (hostKey) =>
+        connect({
+          ...{ host, port, user, compression, ...hostKey, log },
+          authentication: means.methods,
+          connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
+          keepaliveMs: settings.keepaliveSeconds * 1000,
+          keepaliveTimeoutMs: settings.keepaliveTimeoutSeconds * 1000,
+          ...(via === undefined ? {} : { via }),
+          ...(signal === undefined ? {} : { signal }),
+        }),
+    })
+    try {
+      await means.keepSecrets(connection.facts.authenticatedBy)
+    } catch (error) {
+      await connection.end()
+      throw error
+    }
+    return connection
+  }
+
+  return (account, options) => open(account, { ...options, ask: untilAborted(options.ask) }, [])
+}

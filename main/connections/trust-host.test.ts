@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { failureOf } from '../../contract/failure.ts'
+import type { Ask } from '../../contract/question.ts'
+import { accountAt, asked, connectionHarness, typed } from '../testing/connection-harness.ts'
+import { makeTestKey } from '../testing/test-key.ts'
+import { createOpenConnection } from './open-connection.ts'
+
+const { compose, server, start } = connectionHarness()
+
+describe('a host key that nobody knows', () => {
+  test('is shown with its fingerprint and picture, and remembered once the server has proved it', async () => {
+    const account = accountAt(server())
+    const { open, questions, knownLines } = compose([account], { password: [typed('right')] })
+    await open(account)
+    const [question] = questions
+    expect(question).toMatchObject({
+      kind: 'host-key',
+      account: 'work',
+      hostKey: { fingerprint: server().hostKeys[0]!.fingerprint },
+    })
+    expect(question?.kind === 'host-key' && question.randomart).toMatch(/^\+-+\[ED25519 256\]-+\+\n/)
+    expect(knownLines().map((line) => line.replace(/ postern .*Z$/, ''))).toEqual(server().knownHostsLines)
+    await open(account)
+    expect(asked(questions)).toEqual(['host-key', 'password'])
+  })
+
+  test.each([false, undefined, null, 0, 1, 'yes', 'true', {}, []])('is refused when the answer is %j', async (hostKey) => {
+    const account = accountAt(server())
+    const { failure, questions, knownLines } = compose([account], { hostKey })
+    expect(await failure(account)).toMatchObject({ code: 'host-key-unknown', fingerprint: server().hostKeys[0]!.fingerprint })
+    expect(asked(questions)).toEqual(['host-key'])
+    expect(knownLines()).toEqual([])
+  })
+
+  test('is the only one taken: a server that shows another key the second time is refused', async () => {
+    const account = accountAt(server())
+    const { parts, knownLines } = compose([account])
+    const swap = (async () => {
+      await server().stop()
+      await start({ port: server().port, hostKeys: [makeTestKey()] })
+      return true
+    }) as Ask
+    const failed = await createOpenConnection(parts)(account, { ask: swap }).then(() => undefined, failureOf)
+    expect(failed).toMatchObject({ code: 'host-key-changed', known: [server().hostKeys[0]!.fingerprint] })
+    expect(knownLines()).toEqual([])
+  })
+
+  test('need not be compared again after a log-in that was refused', async () => {
+    const account = accountAt(server())
+    const { failure, questions } = compose([account], { password: [typed('wrong'), typed('wrong'), typed('wrong')] })
+    expect(await failure(account)).toMatchObject({ code: 'login-refused' })
+    await failure(account)
+    expect(asked(questions).filter((kind) => kind === 'host-key')).toHaveLength(1)
+  })
+})
+
+describe('a host key that is known', () => {
+  test('and changed is refused without a question, with both fingerprints', async () => {
+    const account = accountAt(server())
+    const { failure, questions, know } = compose([account])
+    const other = makeTestKey()
+    know(`[127.0.0.1]:${server().port} ${other.publicKey}`)
+    expect(await failure(account)).toMatchObject({
+      code: 'host-key-changed',
+      fingerprint: server().hostKeys[0]!.fingerprint,
+      known: [other.fingerprint],
+    })
+    expect(questions).toEqual([])
+  })
+
+  test('and changed is taken without a question once a person has put it in place of the known one', async () => {
+    const account = accountAt(server())
+    const { open, failure, questions, know, parts } = compose([account], { password: [typed('right')] })
+    know(`[127.0.0.1]:${server().port} ${makeTestKey().publicKey} postern 2026-11-21T12:00:00Z`)
+    expect(await failure(account)).toMatchObject({ code: 'host-key-changed', since: '2026-11-21T12:00:00Z' })
+    await parts.hostTrust.replace(account, server().hostKeys[0]!.fingerprint)
+    await open(account)
+    expect(asked(questions)).toEqual(['password'])
+  })
+
+  test('and revoked is refused without a question', async () => {
+    const account = accountAt(server())
+    const { failure, questions, know } = compose([account])
+    know(`@revoked * ${server().hostKeys[0]!.publicKey}`)
+    expect(await failure(account)).toMatchObject({ code: 'host-key-revoked' })
+    expect(questions).toEqual([])
+  })
+
+  test('by the account itself is taken, and no other', async () => {
+    const right = accountAt(server(), { trustedFingerprint: server().hostKeys[0]!.fingerprint })
+    const wrong = accountAt(server(), { trustedFingerprint: `SHA256:${'A'.repeat(43)}` })
+    const { open, failure, questions } = compose([right, wrong], { password: [typed('right')] })
+    await open(right)
+    expect(await failure(wrong)).toMatchObject({ code: 'host-key-changed' })
+    expect(asked(questions)).toEqual(['password'])
+  })
+})

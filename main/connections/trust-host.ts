@@ -1,0 +1,89 @@
+import type { Account } from '../../contract/account.ts'
+import { failureOf } from '../../contract/failure.ts'
+import type { HostKey } from '../../contract/host-key.ts'
+import type { Ask } from '../../contract/question.ts'
+import { describePublicKey } from '../keys/public-key.ts'
+import { randomart } from '../keys/randomart.ts'
+import type { HostJudge } from '../known-hosts/host-trust.ts'
+import type { Connection, ConnectOptions } from '../ssh/connection.ts'
+import type { Log } from '../data-folder/log.ts'
+
+type HostKeyOptions = Pick<ConnectOptions, 'judgeHostKey' | 'knownKeyTypes'>
+
+const sameBlob = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0
+
+/** Trusts the key that a person accepted a moment ago, and no other: between the two connections the server may have changed. */
+const pinnedTo = (accepted: HostKey, judge: HostJudge): HostKeyOptions => ({
+  knownKeyTypes: [accepted.type],
+  judgeHostKey: (key) => {
+    if (!sameBlob(key.blob, accepted.blob))
+      return { verdict: 'changed', known: [accepted.fingerprint], source: { kind: 'accepted' } }
+    const verdict = judge.judge(key)
+    return verdict.verdict === 'unknown' ? { verdict: 'trusted' } : verdict
+  },
+})
+
+/** The picture that OpenSSH shows of the key. */
+export const pictureOf = ({ blob }: HostKey): string => {
+  const { type, bits } = describePublicKey(blob)
+  return randomart(blob, { kind: type.toUpperCase(), bits })
+}
+
+export interface TrustHostOptions {
+  readonly account: Account
+  readonly judge: HostJudge
+  readonly ask: Ask
+  readonly signal?: AbortSignal | undefined
+  readonly connect: (hostKey: HostKeyOptions) => Promise<Connection>
+  readonly remember: (key: HostKey) => Promise<void>
+  readonly log: Log
+}
+
+/**
+ * Connects to a host whose key is known. Where it is not, the connection is refused, a person is asked in their own time, and a second
+ * connection is made that takes that very key. It is remembered after the handshake: only then has the server proved that it holds
+ * the key. Rejects with the failure `host-key-unknown` where the answer is anything but `true`.
+ */
+export const connectToTrusted = async (options: TrustHostOptions): Promise<Connection> => {
+  const { account, judge, ask, signal, connect } = options
+  let offered: HostKey | undefined
+  const judged: HostKeyOptions = {
+    knownKeyTypes: judge.knownKeyTypes,
+    judgeHostKey: (key) => {
+      offered = key
+      return judge.judge(key)
+    },
+  }
+  try {
+    return await connect(judged)
+  } catch (error) {
+    if (failureOf(error)?.code !== 'host-key-unknown' || offered === undefined) throw error
+    const question = { kind: 'host-key', account: account.name, hostKey: offered, randomart: pictureOf(offered) } as const
+    // SECURITY: an answer comes from a shell, perhaps over a wire; whatever is not the boolean true is a no.
+    const accepted: unknown = await ask(question, signal)
+    if (accepted !== true) throw error
+    return await connectAndRemember(offered, options)
+  }
+}
+
+const connectAndRemember = async (accepted: HostKey, { judge, connect, remember, log }: TrustHostOptions): Promise<Connection> => {
+  const tryToRemember = async (): Promise<void> => {
+    try {
+      await remember(accepted)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === undefined) throw error
+      log('warn', { name: 'host-key-not-kept' }, failure)
+    }
+  }
+  let connection: Connection
+  try {
+    connection = await connect(pinnedTo(accepted, judge))
+  } catch (error) {
+    // A server refuses a log-in only after the handshake: the person need not compare the fingerprint again to type a password.
+    if (failureOf(error)?.code === 'login-refused') await tryToRemember()
+    throw error
+  }
+  await tryToRemember()
+  return connection
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { FailureError, failureOf } from '../../contract/failure.ts'
+import type { InstallReason } from '../../contract/reason.ts'
+import type { Connection, Execution } from '../ssh/connection.ts'
+import { boundedPrintableLine } from '../ssh/printable.ts'
+import { keyLinePatterns, readKeyLine } from './authorized-key-line.ts'
+import { installCommand } from './install-command.ts'
+
+export interface InstalledKey {
+  /** The line stood in authorized_keys before, just so, perhaps with another comment; nothing was written. */
+  readonly alreadyThere: boolean
+  /** The line that stands there now, as the server has it. */
+  readonly line: string
+}
+
+const wordsOf = ({ stdout, stderr }: Execution): string =>
+  boundedPrintableLine([stdout, stderr].map((bytes) => Buffer.from(bytes).toString('utf8')).join(' '), 300)
+
+const run = async (connection: Connection, host: string, command: string, stdin: string): Promise<Execution> => {
+  try {
+    return await connection.execute(command, { stdin: Buffer.from(stdin) })
+  } catch (error) {
+    // `closed` comes first: it wins where both have settled.
+    const isUp = (await Promise.race([connection.closed, Promise.resolve('up' as const)])) === 'up'
+    if (failureOf(error)?.code !== 'connection-lost' || !isUp) throw error
+    throw new FailureError({ code: 'key-install-refused', host, reason: 'install-shell-without-end' }, { cause: error })
+  }
+}
+
+/**
+ * Puts `line`, a public key line with or without options, into ~/.ssh/authorized_keys: behind what stands there, as ssh-copy-id does, or
+ * in the place of the lines of this key that stand there with other options. Every other line stays as it is. Makes ~/.ssh (0700) and
+ * the file (0600) where they are missing. Rejects `key-install-refused` with the server's own words, and `connection-lost`.
+ */
+export const installPublicKey = async (connection: Connection, line: string): Promise<InstalledKey> => {
+  const { hostKey, serverSoftware } = connection.facts
+  const wanted = readKeyLine(line)
+  // SECURITY: a second line would be a second key.
+  if (!wanted || /[\r\n]/.test(line)) throw new Error('not a public key line')
+  const refused = (reason: InstallReason['reason'], said?: string): FailureError =>
+    new FailureError({ code: 'key-install-refused', host: hostKey.host, reason, said })
+  // cmd.exe knows no quotes of this kind: it would run the halves of the script, and make files of its redirections.
+  if (/windows/i.test(serverSoftware)) throw refused('install-on-windows')
+
+  const marker = `postern-${randomBytes(8).toString('hex')}`
+  const { ofThisKey, justSo } = keyLinePatterns(wanted)
+  const execution = await run(connection, hostKey.host, installCommand(marker), `${ofThisKey}\n${justSo}\n${line}\n`)
+  const output = Buffer.from(execution.stdout).toString('utf8').split('\n')
+  const at = output.findIndex((text) => text.startsWith(`${marker} `))
+  const outcome = output[at]?.slice(marker.length + 1)
+  if (outcome === 'unsafe') throw refused('install-unsafe')
+  const found = output.slice(at + 1).find((text) => readKeyLine(text)?.blob === wanted.blob)
+  if (outcome === undefined || found === undefined) {
+    const words = wordsOf(execution)
+    throw words === '' ? refused('install-silent') : refused('install-failed', words)
+  }
+  return { alreadyThere: outcome === 'there', line: boundedPrintableLine(found, 4096) }
+}

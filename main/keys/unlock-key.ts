@@ -1,0 +1,68 @@
+import { FailureError } from '../../contract/failure.ts'
+import { fingerprintOf } from '../ssh/transport/host-key.ts'
+import type { KeyFile, OpenedKey } from './key-file.ts'
+import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
+
+/** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
+export type PassphraseAsker = (about: {
+  readonly name: string
+  /** Undefined for an encrypted PEM file without its .pub beside it: nothing of such a file shows. */
+  readonly fingerprint: string | undefined
+  readonly wrong: boolean
+}) => Promise<string | undefined>
+
+/** Runs a parser's work on `file` and turns its fault into the failure that a person sees. */
+export const asKeyFailure = async <Result>(file: string, work: () => Result | Promise<Result>): Promise<Result> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UnreadableKeyError)
+      throw new FailureError({ code: 'key-unreadable', file, ...error.reason }, { cause: error })
+    throw error
+  }
+}
+
+/** The key, or undefined where the passphrase does not fit. */
+const tryPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<OpenedKey | undefined> => {
+  try {
+    return await keyFile.open(passphrase)
+  } catch (error) {
+    if (error instanceof WrongPassphraseError) return undefined
+    throw error
+  }
+}
+
+export interface UnlockedKey {
+  readonly key: OpenedKey
+  /** The passphrase that fitted, where a person typed it just now. */
+  readonly typedPassphrase?: string
+}
+
+/**
+ * Opens a key file: as it is where it is not encrypted, else with the passphrase that is kept, else with what `ask` answers, until one
+ * fits. Rejects `secret-needed` where nobody answered, `passphrase-wrong` where the person gave up, and UnreadableKeyError.
+ */
+export const unlockKey = async (
+  keyFile: KeyFile,
+  options: { readonly name: string; readonly kept?: string | undefined; readonly ask: PassphraseAsker },
+): Promise<UnlockedKey> => {
+  const { name, kept, ask } = options
+  if (!keyFile.encrypted) return { key: await keyFile.open('') }
+  if (kept !== undefined) {
+    const key = await tryPassphrase(keyFile, kept)
+    if (key) return { key }
+  }
+  const fingerprint = keyFile.publicBlob && fingerprintOf(keyFile.publicBlob)
+  for (let previous: string | undefined; ;) {
+    const wrong = previous !== undefined
+    const passphrase = await ask({ name, fingerprint, wrong })
+    // The same wrong answer twice running is a script's, which would give it for ever.
+    if (passphrase === undefined || passphrase === previous)
+      throw new FailureError(
+        wrong ? { code: 'passphrase-wrong', identity: name } : { code: 'secret-needed', reason: 'passphrase-of', identity: name },
+      )
+    const key = await tryPassphrase(keyFile, passphrase)
+    if (key) return { key, typedPassphrase: passphrase }
+    previous = passphrase
+  }
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { AuthenticationMethodSchema, type Account, type AccountDraft } from '../../../../contract/account.ts'
+import { FingerprintSchema } from '../../../../contract/host-key.ts'
+import type { Core } from '../../../core.ts'
+import { invalidInput, lingerOption } from '../options.ts'
+
+/** The options that `account add` and `account edit` share, as commander gives them; `false` is a `--no-…`. */
+export interface AccountOptions {
+  readonly host?: string
+  readonly user?: string
+  readonly port?: number
+  readonly key?: string
+  readonly identity?: string | false
+  readonly trust?: string | false
+  readonly compression?: boolean
+  readonly jump?: string | false
+  readonly auth?: string
+  readonly connect?: Account['connect']
+  readonly linger?: string
+}
+
+/** The fields that the options name, checked against what is there; forwards apart. */
+export const accountFields = async (core: Core, options: AccountOptions): Promise<Partial<AccountDraft>> => ({
+  ...(options.host === undefined ? {} : { host: options.host }),
+  ...(options.user === undefined ? {} : { user: options.user }),
+  ...(options.port === undefined ? {} : { port: options.port }),
+  ...(options.compression === undefined ? {} : { compression: options.compression }),
+  ...(options.connect === undefined ? {} : { connect: options.connect }),
+  ...(options.linger === undefined ? {} : { lingerSeconds: readLinger(options.linger) }),
+  ...(options.auth === undefined ? {} : { authentication: readAuthentication(options.auth) }),
+  ...(options.trust === undefined ? {} : { trustedFingerprint: readTrust(options.trust) }),
+  ...(options.jump === undefined ? {} : { jumpAccountId: await readJump(core, options.jump) }),
+  ...(await readIdentity(core, options)),
+})
+
+const readAuthentication = (text: string): Account['authentication'] =>
+  text.split(',').map((name) => {
+    const method = AuthenticationMethodSchema.safeParse(name.trim())
+    if (!method.success) throw invalidInput('--auth', name, 'authentication')
+    return method.data
+  })
+
+const readTrust = (trust: string | false): string | undefined => {
+  if (trust === false) return undefined
+  const fingerprint = FingerprintSchema.safeParse(trust.trim().replace(/=+$/, ''))
+  // SECURITY: half a fingerprint would pin half a key.
+  if (!fingerprint.success) throw invalidInput('--trust', trust, 'fingerprint')
+  return fingerprint.data
+}
+
+/** Undefined takes the account's own away, so that the settings' counts. */
+const readLinger = (text: string): Account['lingerSeconds'] => (text === 'default' ? undefined : lingerOption('--linger')(text))
+
+const readJump = async (core: Core, jump: string | false): Promise<string | undefined> =>
+  jump === false ? undefined : (await core.accounts.find(jump)).id
+
+const readIdentity = async (core: Core, { key, identity }: AccountOptions): Promise<Partial<AccountDraft>> => {
+  if (key !== undefined) return { identity: { kind: 'file', path: path.resolve(key) } }
+  if (identity === undefined) return {}
+  if (identity === false) return { identity: undefined }
+  return { identity: { kind: 'kept', name: (await core.identities.find(identity)).name } }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { LocalForward } from '../../../../contract/local-forward.ts'
+import { editForwards } from './forward-edit.ts'
+
+const forwards: readonly LocalForward[] = [
+  {
+    id: 'pop3',
+    service: 'pop3',
+    bindAddress: '127.0.0.1',
+    bindPort: 11_110,
+    destinationHost: 'localhost',
+    destinationPort: 110,
+    enabled: true,
+  },
+  {
+    id: 'imap',
+    service: 'imap',
+    bindAddress: '127.0.0.1',
+    bindPort: 11_143,
+    destinationHost: 'localhost',
+    destinationPort: 143,
+    enabled: true,
+  },
+]
+const none: ReadonlySet<number> = new Set()
+
+test('nothing asked gives the forwards as they were', () => {
+  expect(editForwards(forwards, {}, none)).toBe(forwards)
+})
+
+test('a forward is taken out and another put in', () => {
+  const ids = editForwards(forwards, { removeForward: ['pop3'], forward: ['submission'] }, none).map(({ id }) => id)
+  expect(ids).toEqual(['imap', 'submission'])
+})
+
+test('forwards are switched off and on', () => {
+  const off = editForwards(forwards, { disableForward: ['imap'] }, none)
+  expect(off.map(({ enabled }) => enabled)).toEqual([true, false])
+  expect(editForwards(off, { enableForward: ['imap'] }, none).map(({ enabled }) => enabled)).toEqual([true, true])
+})
+
+test('a proposed local port is none that an account has', () => {
+  expect(editForwards([], { forward: ['pop3'] }, new Set([11_110]))[0]?.bindPort).not.toBe(11_110)
+})
+
+test.each(['removeForward', 'enableForward', 'disableForward'])('%s of an id that is not there is refused', (edit) => {
+  expect(() => editForwards(forwards, { [edit]: ['smtp'] }, none)).toThrow(/forward-unknown/)
+})
+
+test('a forward that is taken out cannot be switched as well', () => {
+  expect(() => editForwards(forwards, { removeForward: ['pop3'], disableForward: ['pop3'] }, none)).toThrow(/forward-unknown/)
+})

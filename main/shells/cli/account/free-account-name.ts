@@ -1,0 +1,12 @@
+import type { Account } from '../../../../contract/account.ts'
+import { sameName } from '../../../accounts/account-rules.ts'
+
+const maxLength = 64
+
+/** `name`, or with a number behind it where an account has it: `work`, `work-2`, `work-3`. */
+export const freeAccountName = (name: string, accounts: readonly Pick<Account, 'name'>[]): string => {
+  const isTaken = (candidate: string): boolean => accounts.some((account) => sameName(account.name, candidate))
+  let free = name
+  for (let number = 2; isTaken(free); number++) free = `${name.slice(0, maxLength - `-${number}`.length)}-${number}`
+  return free
+}

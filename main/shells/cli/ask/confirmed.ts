@@ -1,0 +1,17 @@
+import type { Cli } from '../cli.ts'
+import { categoryExitCodes } from '../exit-code.ts'
+import { say } from '../report.ts'
+
+/** Whether a person agrees to what cannot be undone: by `--yes`, or at a question. A script without `--yes` is told so, and changes nothing. */
+export const confirmed = async (
+  { t, prompts, screen, endWith }: Cli,
+  options: { readonly yes?: true },
+  question: string,
+): Promise<boolean> => {
+  if (options.yes === true) return true
+  if (prompts === undefined) say(screen, { message: t('cli.confirm.nobody'), next: t('cli.confirm.next') })
+  else if (await prompts.confirm(question)) return true
+  else screen.err(t('cli.confirm.nothingChanged'))
+  endWith(categoryExitCodes.usage)
+  return false
+}

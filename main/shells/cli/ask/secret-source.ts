@@ -1,0 +1,37 @@
+import { FailureError } from '../../../../contract/failure.ts'
+import type { Prompts } from './prompts.ts'
+import { readSecretFrom } from './secret-fd.ts'
+import type { Translate } from '../../../../words/translate.ts'
+
+/** Where a script put its secrets: open file descriptors. */
+export interface SecretDescriptors {
+  readonly passphraseFd?: number
+  readonly passwordFd?: number
+}
+
+/**
+ * A passphrase that is new: read from a descriptor, or typed twice until both are the same. An empty one is refused, since a private
+ * key on disk is always encrypted. Rejects `secret-needed` where there is neither.
+ */
+export const newPassphrase = async (
+  t: Translate,
+  prompts: Prompts | undefined,
+  fromDescriptor: (() => Promise<string>) | undefined,
+): Promise<string> => {
+  if (fromDescriptor !== undefined) return fromDescriptor()
+  if (prompts === undefined) throw new FailureError({ code: 'secret-needed', reason: 'new-passphrase' })
+  let question = t('cli.ask.newPassphrase')
+  for (;;) {
+    const passphrase = await prompts.secret(question)
+    if (passphrase === '') question = t('cli.ask.passphraseEmpty')
+    else if ((await prompts.secret(t('cli.ask.passphraseAgain'))) === passphrase) return passphrase
+    else question = t('cli.ask.passphraseDiffers')
+  }
+}
+
+/** Gives each secret of a descriptor: read at its first use, and remembered, since a descriptor can be read once. */
+export const descriptorReader = (fd: number | undefined, option: string): (() => Promise<string>) | undefined => {
+  if (fd === undefined) return undefined
+  let secret: Promise<string> | undefined
+  return () => (secret ??= readSecretFrom(fd, option))
+}

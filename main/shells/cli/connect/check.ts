@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import type { GreetingCheck } from '../../../../contract/greeting-check.ts'
+import { findProcess } from '../../../control/ask-running.ts'
+import type { Core } from '../../../core.ts'
+import type { Cli } from '../cli.ts'
+import { exitCodeOf } from '../exit-code.ts'
+import { failureWords } from '../failure-words.ts'
+import { configuredRoute, forwardName } from '../../../../words/forward-words.ts'
+import { addExamples } from '../help/help.ts'
+import { checkJson, toJson } from '../json.ts'
+import { printable } from '../../../../words/printable.ts'
+import type { SecretDescriptors } from '../ask/secret-source.ts'
+import { formatPairs } from '../table.ts'
+import { addSecretOptions } from '../ask/secret-options.ts'
+
+export const addCheck = (parent: Command, cli: Cli): void => {
+  const { t, screen } = cli
+  const command = parent.command('check').description(t('cli.check.about')).argument('<account>', t('cli.argument.account'))
+  addSecretOptions(command, t).option('--json', t('cli.option.json'))
+  addExamples(command, t, [[t('cli.check.example'), 'postern check work']])
+  command.action((name: string, options: SecretDescriptors & { readonly json?: true }) =>
+    cli.withCore(options, async (core) => {
+      const checks = await checksOf(cli, core, name, options)
+      if (options.json === true) screen.out(toJson(checks.map((check) => checkJson(check, (failure) => failureWords(t, failure)))))
+      else screen.out(...(checks.length === 0 ? [t('cli.check.noForwards')] : checks.flatMap((check) => checkLines(cli, check))))
+      // Every mail server was asked; the first that failed gives the exit code.
+      const failed = checks.find((check) => !check.ok)
+      if (failed !== undefined) cli.endWith(exitCodeOf(failed.failure))
+    }),
+  )
+}
+
+/** By the process that has the account, or the application, where there is one: the keys that it needs are unlocked there. */
+const checksOf = async (
+  { dataDir }: Cli,
+  core: Core,
+  name: string,
+  { passphraseFd, passwordFd }: SecretDescriptors,
+): Promise<readonly GreetingCheck[]> => {
+  const { id } = await core.accounts.find(name)
+  // Whoever gives a secret means it to be used.
+  const running = passphraseFd === undefined && passwordFd === undefined ? await findProcess(dataDir, id) : undefined
+  const result = await running?.ask<'check'>({ request: 'check', account: id })
+  return result?.checks ?? (await core.checkGreetings(id))
+}
+
+const checkLines = ({ t, screen: { outStyle } }: Cli, check: GreetingCheck): readonly string[] => {
+  const head = `${outStyle('title', forwardName(t, check.forward))}  ${configuredRoute(check.forward)}`
+  if (!check.ok) {
+    const { message, next } = failureWords(t, check.failure)
+    return [head, ...formatPairs([[`  ${outStyle('trouble', t('cli.check.failed'))}`, message]]), `  ${next}`]
+  }
+  const recognised = check.recognised === 'unknown' ? t('cli.check.notRecognised') : t('cli.check.answers')
+  return [head, `  ${outStyle('ok', recognised)}: ${printable(check.greeting)}`]
+}

@@ -1,0 +1,71 @@
+import type { Answers, Ask, Question } from '../../../../contract/question.ts'
+import { AnswerMessageSchema, type EngineMessage } from './engine-message.ts'
+
+/** The command that started this process as its engine, for as long as it is there. */
+export interface EngineParent {
+  /** Asks the command, which has the terminal; after it is gone, every answer is no. */
+  readonly ask: Ask
+  /** Aborted when the command is gone, or was let go. */
+  readonly gone: AbortSignal
+  /** Tells the command the last thing it waits for, and lets it go. */
+  readonly tellAndLeave: (message: EngineMessage) => Promise<void>
+}
+
+type AnyAnswer = Answers[Question['kind']]
+
+const no = ({ kind }: Question): AnyAnswer => (kind === 'host-key' ? false : undefined)
+
+/** Undefined where nobody started this process over a channel. */
+export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
+  if (own.send === undefined) return undefined
+  const gone = new AbortController()
+  const waiting = new Map<number, (answer: AnyAnswer) => void>()
+  let asked = 0
+
+  const send = (message: EngineMessage): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (own.send === undefined || !own.connected) resolve(false)
+      else own.send(message, undefined, {}, (error) => resolve(error === null))
+    })
+  own.once('disconnect', () => gone.abort())
+  own.on('message', (message: unknown) => {
+    const parsed = AnswerMessageSchema.safeParse(message)
+    if (parsed.success) waiting.get(parsed.data.id)?.(parsed.data.answer)
+  })
+
+  const ask = (question: Question, signal?: AbortSignal): Promise<AnyAnswer> =>
+    new Promise((resolve) => {
+      const id = ++asked
+      const settle = (answer: AnyAnswer): void => {
+        waiting.delete(id)
+        gone.signal.removeEventListener('abort', unanswered)
+        signal?.removeEventListener('abort', withdraw)
+        resolve(answer)
+      }
+      const unanswered = (): void => settle(no(question))
+      const withdraw = (): void => {
+        void send({ kind: 'withdrawn', id })
+        unanswered()
+      }
+      if (gone.signal.aborted || signal?.aborted === true) {
+        resolve(no(question))
+        return
+      }
+      waiting.set(id, settle)
+      gone.signal.addEventListener('abort', unanswered, { once: true })
+      signal?.addEventListener('abort', withdraw, { once: true })
+      void send({ kind: 'question', id, question }).then((sent) => {
+        if (!sent) unanswered()
+      })
+    })
+
+  return {
+    // Each question is answered by its own kind: the command's `ask` saw to that.
+    ask: ask as Ask,
+    gone: gone.signal,
+    tellAndLeave: async (message) => {
+      await send(message)
+      if (own.connected) own.disconnect()
+    },
+  }
+}

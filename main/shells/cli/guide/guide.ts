@@ -1,0 +1,29 @@
+import { Argument, type Command } from 'commander'
+import { guideClients, type GuideClient } from '../../../../contract/guide.ts'
+import { guideText } from '../../../../words/guide-words.ts'
+import { guideFor } from '../../../mail/guides/guide-for.ts'
+import type { Cli } from '../cli.ts'
+import { guideLines } from './guide-lines.ts'
+import { addExamples } from '../help/help.ts'
+import { writeGuideFiles } from './write-guide-files.ts'
+
+export const addGuide = (program: Command, cli: Cli): void => {
+  const { t, screen } = cli
+  const command = program
+    .command('guide')
+    .description(t('cli.guide.about'))
+    .argument('<account>', t('cli.argument.account'))
+    .addArgument(new Argument('<client>', t('cli.argument.client')).choices(guideClients))
+    .option('--write <path>', t('cli.option.writeGuide'))
+  addExamples(command, t, [
+    [t('cli.guide.example.read'), 'postern guide work thunderbird'],
+    [t('cli.guide.example.write'), 'postern guide work fetchmail --write ~/.fetchmailrc'],
+  ])
+  command.action((name: string, client: GuideClient, options: { readonly write?: string }) =>
+    cli.withCore({}, async (core) => {
+      const guide = guideFor(client, await core.accounts.find(name))
+      if (options.write !== undefined) await writeGuideFiles(cli, guide.files, options.write)
+      else screen.out(...guideLines(t, screen.outStyle, guideText(t, guide)))
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { GuideFile } from '../../../../contract/guide.ts'
+import { writing } from '../../../data-folder/file-failure.ts'
+import { replaceFile } from '../../../data-folder/replace-file.ts'
+import type { Cli } from '../cli.ts'
+import { categoryExitCodes } from '../exit-code.ts'
+import { say } from '../report.ts'
+
+interface FileToWrite {
+  readonly file: string
+  readonly text: string
+  readonly isThere: boolean
+}
+
+const isFolder = (target: string): boolean => statSync(target, { throwIfNoEntry: false })?.isDirectory() === true
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined
+
+/** What stands at the end of symbolic links, so that a link into a folder of settings stays one. */
+const realFile = (file: string): string => (statSync(file, { throwIfNoEntry: false }) === undefined ? file : realpathSync(file))
+
+const plan = (files: readonly GuideFile[], target: string): readonly FileToWrite[] =>
+  files.map(({ name, text }) => {
+    const file = isFolder(target) ? path.join(target, name) : target
+    return { file, text, isThere: isThere(file) }
+  })
+
+/**
+ * Writes a guide's files: all of them into a folder that is there, or its only one to a file. Each is written whole or not at all, mode
+ * 0600. What is there already is written over only where a person says so, and else nothing is written. Throws `file-not-writable`.
+ */
+export const writeGuideFiles = async (cli: Cli, files: readonly GuideFile[], writeTo: string): Promise<void> => {
+  const { t, screen, prompts, endWith } = cli
+  const target = path.resolve(writeTo)
+  const refuse = (message: string, next: string): void => {
+    say(screen, { message, next })
+    endWith(categoryExitCodes.usage)
+  }
+  if (files.length === 0) {
+    refuse(t('cli.guide.noFile'), t('cli.guide.noFileNext'))
+    return
+  }
+  if (files.length > 1 && !isFolder(target)) {
+    const names = files.map(({ name }) => name).join(', ')
+    refuse(t('cli.guide.needsFolder', { files: names }), t('cli.guide.needsFolderNext'))
+    return
+  }
+
+  const planned = writing(target, () => plan(files, target))
+  for (const { file } of planned.filter((one) => one.isThere)) {
+    if (prompts === undefined) {
+      refuse(t('cli.guide.exists', { file }), t('cli.guide.existsNext'))
+      return
+    }
+    if (!(await prompts.confirm(t('cli.guide.replace', { file })))) {
+      screen.err(t('cli.guide.nothingWritten'))
+      endWith(categoryExitCodes.usage)
+      return
+    }
+  }
+  for (const { file, text } of planned) {
+    writing(file, () => replaceFile(realFile(file), text))
+    screen.out(t('cli.guide.written', { file }))
+  }
+}

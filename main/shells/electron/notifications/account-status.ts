@@ -1,0 +1,62 @@
+import type { Failure } from '../../../../contract/failure.ts'
+import type { PendingQuestion, ShownQuestion } from '../../../../contract/question.ts'
+import type { TunnelStatus } from '../../../../contract/tunnel-state.ts'
+
+/** How everything stands at one moment, as far as the person may be told of it. */
+export interface Facts {
+  readonly tunnels: readonly Pick<TunnelStatus, 'accountId' | 'account' | 'state'>[]
+  readonly questions: readonly PendingQuestion[]
+}
+
+/** Why a person must act: what blocked the tunnel, or what is asked. */
+export type Need = { readonly failure: Failure } | { readonly question: ShownQuestion['kind'] }
+
+/** How one account stands. `calm` is all that nobody waits for: it is off, waits for a mail client, or has ended its linger. */
+export type AccountCondition =
+  | { readonly is: 'calm' | 'up' | 'offline' }
+  | { readonly is: 'trying'; readonly failure?: Failure }
+  | { readonly is: 'needs-you'; readonly need: Need }
+
+export interface AccountStatus {
+  /** The account's id; for a question of an account that has no tunnel, its name. */
+  readonly key: string
+  readonly accountId?: string
+  readonly account: string
+  readonly standing: AccountCondition
+}
+
+const standingOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
+  switch (state.name) {
+    case 'stopped':
+    case 'waiting':
+      return { is: 'calm' }
+    case 'connected':
+      return { is: 'up' }
+    case 'connecting':
+      return { is: 'trying' }
+    case 'retrying':
+      return { is: 'trying', failure: state.failure }
+    case 'offline':
+      return { is: 'offline' }
+    case 'blocked':
+      return { is: 'needs-you', need: { failure: state.failure } }
+  }
+}
+
+const asking = ({ question }: PendingQuestion): AccountCondition => ({ is: 'needs-you', need: { question: question.kind } })
+
+/** How every account stands that has a tunnel or a question. Of several questions the oldest counts, which is the one that is shown. */
+export const accountStatuses = ({ tunnels, questions }: Facts): readonly AccountStatus[] => {
+  const ofTunnels = tunnels.map((tunnel): AccountStatus => {
+    const { accountId, account } = tunnel
+    const asked = questions.find(({ question }) => question.account === account)
+    return { key: accountId, accountId, account, standing: asked === undefined ? standingOf(tunnel) : asking(asked) }
+  })
+  const others = new Map<string, AccountStatus>()
+  for (const asked of questions) {
+    const { account } = asked.question
+    if (others.has(account) || tunnels.some((tunnel) => tunnel.account === account)) continue
+    others.set(account, { key: account, account, standing: asking(asked) })
+  }
+  return [...ofTunnels, ...others.values()]
+}

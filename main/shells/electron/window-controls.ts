@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks'
+import { screen, type BrowserWindow } from 'electron'
+import type { Place } from '../../../contract/place.ts'
+import type { WindowService } from '../../window/window-service.ts'
+import { actionOfClick } from './tray/action-of-click.ts'
+import { windowBounds, type Box } from './tray/window-bounds.ts'
+import { showWindow } from './window.ts'
+
+export interface WindowControls {
+  /** Brings the window before the person where it is, and leads it to a place. */
+  readonly open: (place?: Place) => void
+  /** The same, beside the icon where it was hidden. */
+  readonly openAt: (icon: Box, place?: Place) => void
+  /** A click on the icon. */
+  readonly toggleAt: (icon: Box) => void
+}
+
+/** On Linux the window manager puts a frame round what Electron calls the window, and tells nobody in advance how wide. */
+const frame = process.platform === 'linux' ? { width: 8, height: 40 } : { width: 0, height: 0 }
+
+/** How the window comes and goes. */
+export const createWindowControls = (window: BrowserWindow, service: Pick<WindowService, 'showPlace'>): WindowControls => {
+  let blurredAt: number | undefined
+  window.on('show', () => (blurredAt = undefined))
+  window.on('focus', () => (blurredAt = undefined))
+  window.on('blur', () => (blurredAt = performance.now()))
+
+  const open = (place?: Place): void => {
+    showWindow(window)
+    // A hidden window draws nothing, so it goes there once it is shown.
+    if (place !== undefined) service.showPlace(place)
+  }
+
+  const openAt = (icon: Box, place?: Place): void => {
+    if (!window.isVisible()) {
+      const [width = 0, height = 0] = window.getSize()
+      const [pointer, displays] = [screen.getCursorScreenPoint(), screen.getAllDisplays()]
+      const size = { width: width + frame.width, height: height + frame.height }
+      const box = windowBounds({ icon, pointer, displays, size })
+      if (box !== undefined) window.setBounds({ ...box, width: box.width - frame.width, height: box.height - frame.height })
+    }
+    open(place)
+  }
+
+  return {
+    open,
+    openAt,
+    toggleAt: (icon) => {
+      const means = actionOfClick({
+        ...{ isVisible: window.isVisible(), isMinimized: window.isMinimized(), isFocused: window.isFocused() },
+        blurredForMs: blurredAt === undefined ? undefined : performance.now() - blurredAt,
+      })
+      if (means === 'hide') window.hide()
+      else openAt(icon)
+    },
+  }
+}

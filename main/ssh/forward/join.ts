@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { ConnectionEnding } from './listener.ts'
+import { resetSocket } from './reset-socket.ts'
+
+/** Bytes on their way to the SSH server before the mail client's socket is paused; ssh2's own mark is 2 MiB for each channel. */
+const MOST_QUEUED = 256 * 1024
+
+/** How long a mail client's last words are taken and dropped when the server takes no more; as nginx's lingering_close. */
+const LINGER_MS = 2_000
+
+export interface Join {
+  /** Bytes that the mail client's socket took. */
+  readonly bytesIn: () => number
+  /** Bytes that the mail client sent and the channel took. */
+  readonly bytesOut: () => number
+  /** Resets both ends. */
+  readonly abort: () => void
+}
+
+/**
+ * Joins a mail client's socket, still open, to a channel, both ways, with back-pressure. An end of file goes on as an end of file, and
+ * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that closes without an end of file must
+ * not look to the mail client like a message that is complete. `closed` comes once, later, when both ends are done with.
+ */
+export const join = (
+  socket: Socket,
+  channel: Duplex,
+  on: { readonly answered: () => void; readonly closed: (ending: ConnectionEnding) => void },
+): Join => {
+  let bytesIn = 0
+  let bytesOut = 0
+  let answered = false
+  let ending: ConnectionEnding | undefined
+  const open = new Set<'socket' | 'channel'>(['socket', 'channel'])
+
+  const gone = (end: 'socket' | 'channel'): void => {
+    if (open.delete(end) && open.size === 0) on.closed(ending ?? 'finished')
+  }
+  const leaveChannel = (): void => {
+    channel.destroy()
+    gone('channel')
+  }
+  const reset = (cause: ConnectionEnding): void => {
+    ending ??= cause
+    resetSocket(socket)
+    leaveChannel()
+  }
+
+  // Mail client → mail server.
+  const goOn = (): void => {
+    if (socket.isPaused() && channel.writableLength < MOST_QUEUED / 2) socket.resume()
+  }
+  const endChannel = (): void => {
+    if (channel.writable) channel.end()
+  }
+  socket.on('data', (chunk: Buffer) => {
+    // A channel that takes no more is on its way to `close`, which decides about the socket.
+    if (!channel.writable) return
+    bytesOut += chunk.length
+    channel.write(chunk, goOn)
+    if (channel.writableLength >= MOST_QUEUED) socket.pause()
+  })
+  socket.on('end', endChannel)
+
+  // Mail server → mail client.
+  channel.on('data', (chunk: Buffer) => {
+    if (!answered) {
+      answered = true
+      on.answered()
+    }
+    const taken = socket.write(chunk, () => {
+      // Node reports no error for a write that the end of the socket cut off.
+      if (!socket.destroyed) bytesIn += chunk.length
+    })
+    if (!taken) channel.pause()
+  })
+  socket.on('drain', () => channel.resume())
+  channel.on('end', () => socket.end())
+
+  // The mail client is gone. Its reset goes on at once; after a clean end what it sent may still be on its way.
+  socket.on('error', () => undefined)
+  socket.on('close', (hadError) => {
+    if (hadError || !socket.readableEnded || !socket.writableFinished) ending ??= 'reset-by-client'
+    if (ending !== undefined || channel.writableFinished) leaveChannel()
+    else channel.once('finish', leaveChannel)
+    gone('socket')
+  })
+
+  // The channel is gone, with the SSH connection (an error) or alone.
+  channel.on('error', () => reset('reset-by-server'))
+  channel.on('close', () => {
+    if (!channel.readableEnded) {
+      reset('reset-by-server')
+      return
+    }
+    gone('channel')
+    if (!socket.readableEnded && !socket.destroyed) linger()
+  })
+
+  // The server takes no more, while its own last words may still wait for a slow mail client. To close the socket with bytes of the
+  // client unread would make the kernel reset it and throw those words away, so for a while they are read and dropped.
+  const linger = (): void => {
+    const close = (): void => {
+      const timer = setTimeout(() => {
+        ending ??= 'reset-by-server'
+        socket.destroy()
+      }, LINGER_MS)
+      socket.once('close', () => clearTimeout(timer))
+    }
+    socket.resume()
+    if (socket.writableFinished) close()
+    else socket.once('finish', close)
+  }
+
+  if (channel.destroyed) {
+    // It was closed between its opening and this call, before anyone listened.
+    reset('reset-by-server')
+  } else {
+    if (socket.readableEnded) endChannel()
+    socket.resume()
+  }
+  return { bytesIn: () => bytesIn, bytesOut: () => bytesOut, abort: () => reset('listener-closed') }
+}

@@ -1,0 +1,106 @@
+import type { Socket } from 'node:net'
+import type { Failure } from '../../../contract/failure.ts'
+import type { Connection, Destination } from '../connection.ts'
+
+/** Why a mail client's socket was reset before a byte was served. */
+export type RefusalReason = 'other-user' | 'too-many' | 'held-too-long' | 'not-connected'
+
+/** How a connection of a mail client came to its end. */
+export type ConnectionEnding =
+  /** Both directions ended, each after its last byte. */
+  | 'finished'
+  | 'reset-by-client'
+  /** The SSH server closed the channel without an end of file, or the connection under it went away. */
+  | 'reset-by-server'
+  /** `ForwardListener.close` was called. */
+  | 'listener-closed'
+
+interface Endpoint {
+  readonly address: string
+  readonly port: number
+}
+
+/** Past facts of one forward. `opened` and `closed` come in pairs; `connection` counts from 1. */
+export type ForwardEvent =
+  /** A socket waits for a connection: what wakes a tunnel that connects on first use. */
+  | { readonly type: 'held'; readonly heldConnections: number }
+  /** The SSH server opened the channel and the destination took the connection. `ends` is of the mail client's socket, where it has not gone. */
+  | {
+      readonly type: 'opened'
+      readonly connection: number
+      readonly ends?: { readonly local: Endpoint; readonly remote: Endpoint }
+    }
+  /** The first bytes of the mail server came through. */
+  | { readonly type: 'answered'; readonly connection: number }
+  /** `failure` is why the SSH connection went away, where that ended it. */
+  | {
+      readonly type: 'closed'
+      readonly connection: number
+      readonly bytesIn: number
+      readonly bytesOut: number
+      readonly ending: ConnectionEnding
+      readonly failure?: Failure
+    }
+  /** No channel could be opened though the connection is up: forwarding prohibited, or mail server refused or silent. */
+  | { readonly type: 'channel-failed'; readonly failure: Failure }
+  | { readonly type: 'refused'; readonly reason: RefusalReason }
+
+/**
+ * Live counters of one forward, for `Traffic`. "In" is from the mail server to the mail client. Bytes in are those handed to the
+ * mail client's socket, bytes out those taken from it: what the SSH protocol adds is not counted.
+ */
+export interface ForwardCounters {
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly openConnections: number
+  readonly totalConnections: number
+  readonly refusedConnections: number
+  /** Sockets that wait for a connection, and those whose channel is being opened. */
+  readonly waitingConnections: number
+}
+
+/** Bounds on sockets that wait. What the kernel and one read of each can hold is the bound in bytes. */
+export interface HoldLimits {
+  readonly heldSockets: number
+  /** From the moment that the mail client dialled, over all holds. */
+  readonly heldMs: number
+}
+
+export interface ListenerOptions {
+  /** Loopback only: whoever reaches the port reaches the mail server. */
+  readonly bindAddress: '127.0.0.1' | '::1'
+  /** 0 takes any free port. */
+  readonly bindPort: number
+  readonly destination: Destination
+  /** Asked before a byte is read; false resets the socket as `other-user`. Without it everyone on this machine is served. */
+  readonly admit?: (socket: Socket) => Promise<boolean>
+  /** Default: 64 sockets, 60 s. */
+  readonly limits?: HoldLimits
+  /** How long the SSH server may take to open a channel, in ms, before it is `mail-server-silent`. */
+  readonly channelTimeoutMs?: number
+  readonly onEvent: (event: ForwardEvent) => void
+}
+
+/**
+ * A local port that outlives connections. It starts by holding: sockets that come are kept, in order, until `attach`. The port
+ * stays bound until `close`, so that no other program can take it and collect mail passwords.
+ */
+export interface ForwardListener {
+  readonly address: string
+  readonly port: number
+  /** Serves held and new sockets through `connection`, until it is gone or another call says otherwise. */
+  readonly attach: (connection: Connection) => void
+  /** Holds new sockets again. What is open stays with its connection. */
+  readonly detach: () => void
+  /** Resets held and new sockets as `not-connected`, for a tunnel that is blocked; until `attach` or `detach`. */
+  readonly refuse: () => void
+  readonly counters: () => ForwardCounters
+  /** Resets what is open, frees the port, and resolves when no socket of the forward is left. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Binds the port. Rejects with FailureError: `port-taken`, `port-needs-privilege`, `address-not-available`. Implemented in
+ * open-listener.ts as `openListener`.
+ */
+export type OpenListener = (options: ListenerOptions) => Promise<ForwardListener>

@@ -1,0 +1,208 @@
+import { createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { failureCategories, failureOf } from '../../../contract/failure.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import { bindPort } from './bind-port.ts'
+import type { Channel, Connection } from '../connection.ts'
+import type { ForwardEvent, HoldLimits, OpenListener, RefusalReason } from './listener.ts'
+import { createHeldSockets } from './held-sockets.ts'
+import type { WaitingSocket } from './held-sockets.ts'
+import { join } from './join.ts'
+import type { Join } from './join.ts'
+import { resetSocket } from './reset-socket.ts'
+
+const defaultLimits: HoldLimits = { heldSockets: 64, heldMs: 60_000 }
+
+/** How much is read ahead of a socket that is held, and queued for one that is slow, before its stream says stop. */
+const STREAM_MARK = 64 * 1024
+
+/** The connection that serves, and why it went away once it has. */
+interface Attached {
+  readonly connection: Connection
+  failure: Failure | undefined
+}
+
+type Mode = { readonly name: 'holding' } | { readonly name: 'serving'; readonly attached: Attached } | { readonly name: 'refusing' }
+
+/** See `ForwardListener`. */
+export const openListener: OpenListener = async (options) => {
+  const { destination, onEvent, admit, channelTimeoutMs } = options
+  const joins = new Set<Join>()
+  /** Sockets that are being admitted, held or given a channel. */
+  const waitingSockets = new Map<Socket, AbortController>()
+  let mode: Mode = { name: 'holding' }
+  let closing: Promise<void> | undefined
+  let onEmpty = (): void => undefined
+  let closedBytesIn = 0
+  let closedBytesOut = 0
+  let totalConnections = 0
+  let refusedConnections = 0
+
+  const refuse = (socket: Socket, reason: RefusalReason): void => {
+    resetSocket(socket)
+    refusedConnections += 1
+    onEvent({ type: 'refused', reason })
+  }
+  const held = createHeldSockets(options.limits ?? defaultLimits, ({ socket }) => refuse(socket, 'held-too-long'))
+
+  const route = (waiting: WaitingSocket): void => {
+    if (mode.name === 'serving') {
+      void serve(waiting, mode.attached)
+      return
+    }
+    if (mode.name === 'refusing') {
+      refuse(waiting.socket, 'not-connected')
+      return
+    }
+    const answer = held.hold(waiting)
+    if (answer === 'held') onEvent({ type: 'held', heldConnections: held.size() })
+    else if (answer !== 'gone') refuse(waiting.socket, answer)
+  }
+
+  const serve = async (waiting: WaitingSocket, attached: Attached): Promise<void> => {
+    const { socket } = waiting
+    const signal = waitingSockets.get(socket)?.signal
+    if (signal === undefined) return
+    let channel: Channel
+    try {
+      channel = await attached.connection.openChannel(destination, {
+        signal,
+        ...(channelTimeoutMs === undefined ? {} : { timeoutMs: channelTimeoutMs }),
+      })
+    } catch (error) {
+      // The mail client has gone, or this listener closes.
+      if (signal.aborted) return
+      const failure = failureOf(error)
+      if (failure !== undefined && failureCategories[failure.code] === 'connection') {
+        // The mail client has said nothing to anyone yet: the next connection can serve it as well.
+        leave(attached)
+        route(waiting)
+        return
+      }
+      resetSocket(socket)
+      if (failure === undefined) throw error
+      onEvent({ type: 'channel-failed', failure })
+      return
+    }
+    if (signal.aborted) channel.destroy()
+    else carry(socket, channel, attached)
+  }
+
+  const carry = (socket: Socket, channel: Channel, attached: Attached): void => {
+    waitingSockets.delete(socket)
+    totalConnections += 1
+    const connection = totalConnections
+    onEvent({ type: 'opened', connection, ...endsOf(socket) })
+    const joined = join(socket, channel, {
+      answered: () => onEvent({ type: 'answered', connection }),
+      closed: (ending) => {
+        const [bytesIn, bytesOut] = [joined.bytesIn(), joined.bytesOut()]
+        joins.delete(joined)
+        closedBytesIn += bytesIn
+        closedBytesOut += bytesOut
+        const failure = ending === 'reset-by-server' ? attached.failure : undefined
+        onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, ...(failure === undefined ? {} : { failure }) })
+        onEmpty()
+      },
+    })
+    joins.add(joined)
+  }
+
+  /** Where `attached` is gone; another connection may serve by now. */
+  const leave = (attached: Attached): void => {
+    if (mode.name === 'serving' && mode.attached === attached) mode = { name: 'holding' }
+  }
+
+  const onSocket = async (socket: Socket): Promise<void> => {
+    const arrivedAt = performance.now()
+    const controller = new AbortController()
+    waitingSockets.set(socket, controller)
+    // What is wrong with a socket is seen at its `close`.
+    socket.on('error', () => undefined)
+    socket.once('close', () => {
+      if (waitingSockets.delete(socket)) controller.abort()
+      onEmpty()
+    })
+    // SECURITY: nothing is read before the socket is known to be the person's own. An answer that fails is a no.
+    const isAdmitted = admit === undefined || (await admit(socket).catch(() => false))
+    if (controller.signal.aborted) return
+    if (isAdmitted) route({ socket, arrivedAt })
+    else refuse(socket, 'other-user')
+  }
+
+  const server = createServer(
+    { allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: STREAM_MARK },
+    (socket) => void onSocket(socket),
+  )
+  const { address, port } = await bindPort(server, { address: options.bindAddress, port: options.bindPort })
+  server.on('error', () => {
+    // accept(2) failed, for want of file descriptors: the kernel goes on holding the socket or resets it.
+    refusedConnections += 1
+    onEvent({ type: 'refused', reason: 'too-many' })
+  })
+
+  const close = async (): Promise<void> => {
+    const freed = new Promise((resolve) => server.close(resolve))
+    // The server's own `close` can come before those of its last sockets.
+    const emptied = new Promise<void>((resolve) => {
+      onEmpty = () => {
+        if (joins.size + waitingSockets.size === 0) resolve()
+      }
+    })
+    held.release()
+    for (const [socket, controller] of waitingSockets) {
+      controller.abort()
+      resetSocket(socket)
+    }
+    for (const joined of joins) joined.abort()
+    onEmpty()
+    await Promise.all([freed, emptied])
+  }
+
+  return {
+    address,
+    port,
+    attach: (connection) => {
+      const attached: Attached = { connection, failure: undefined }
+      mode = { name: 'serving', attached }
+      void connection.closed.then((failure) => {
+        attached.failure = failure
+        leave(attached)
+      })
+      for (const waiting of held.release()) route(waiting)
+    },
+    detach: () => {
+      mode = { name: 'holding' }
+    },
+    refuse: () => {
+      mode = { name: 'refusing' }
+      for (const waiting of held.release()) route(waiting)
+    },
+    counters: () => {
+      let [bytesIn, bytesOut] = [closedBytesIn, closedBytesOut]
+      for (const joined of joins) {
+        bytesIn += joined.bytesIn()
+        bytesOut += joined.bytesOut()
+      }
+      return {
+        bytesIn,
+        bytesOut,
+        openConnections: joins.size,
+        totalConnections,
+        refusedConnections,
+        waitingConnections: waitingSockets.size,
+      }
+    },
+    close: () => (closing ??= close()),
+  }
+}
+
+const endsOf = ({
+  localAddress,
+  localPort,
+  remoteAddress,
+  remotePort,
+}: Socket): Pick<Extract<ForwardEvent, { type: 'opened' }>, 'ends'> =>
+  localAddress === undefined || localPort === undefined || remoteAddress === undefined || remotePort === undefined
+    ? {}
+    : { ends: { local: { address: localAddress, port: localPort }, remote: { address: remoteAddress, port: remotePort } } }

@@ -1,0 +1,90 @@
+import { Duplex } from 'node:stream'
+import { FailureError, failureOf } from '../../../contract/failure.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { Misbehaviour } from '../../../contract/reason.ts'
+import { channelWindows } from '../ssh2/ssh2-internals.ts'
+
+/** The one end of a connection, whatever brings it. */
+export interface ConnectionEnd {
+  /** See `Connection.closed`. */
+  readonly closed: Promise<Failure | undefined>
+  /** Undefined while the connection is there. */
+  readonly cause: () => Error | undefined
+  /** Ends the connection at once; only the first cause counts. */
+  readonly finish: (cause: Error) => void
+  readonly fail: (failure: Failure) => void
+  /** The same for a peer that breaks the protocol. */
+  readonly misbehaved: (what: Misbehaviour) => void
+  /** The same where it was asked for: the stream is left open for the last packets. */
+  readonly finishAsAsked: () => void
+  /** Has `channel` broken off when the connection ends, unless all that it was to carry to us is here: that can still be read. */
+  readonly takeAlong: (channel: Duplex) => void
+  /** Calls `listener` when the connection ends; the function that it gives takes it back, so that none pile up over a long life. */
+  readonly onEnd: (listener: () => void) => () => void
+}
+
+/** The failure of a connection that is gone, for a reason without values. */
+export const connectionLost = (host: string, reason: 'server-closed' | 'ended'): Failure => ({
+  code: 'connection-lost',
+  host,
+  reason,
+})
+
+export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd => {
+  const channels = new Set<Duplex>()
+  const listeners = new Set<() => void>()
+  let cause: Error | undefined
+  let resolveClosed: (failure: Failure | undefined) => void = () => undefined
+  const closed = new Promise<Failure | undefined>((resolve) => {
+    resolveClosed = resolve
+  })
+
+  const end = (because: Error, failure: Failure | undefined): boolean => {
+    if (cause !== undefined) return false
+    cause = because
+    // Before the stream goes: ssh2 would let its channels end as if the mail server had said all it had to say. Its own `destroy` would
+    // still write to the server.
+    for (const channel of channels) {
+      if (isComplete(channel)) channel.once('end', () => Duplex.prototype.destroy.call(channel))
+      else Duplex.prototype.destroy.call(channel, because)
+    }
+    for (const listener of listeners) listener()
+    listeners.clear()
+    resolveClosed(failure)
+    return true
+  }
+  const finish = (because: Error): void => {
+    if (end(because, failureOf(because) ?? { code: 'server-misbehaved', host, reason: 'protocol-broken', said: because.message }))
+      stream.destroy()
+  }
+  const fail = (failure: Failure): void => finish(new FailureError(failure))
+
+  return {
+    closed,
+    cause: () => cause,
+    finish,
+    fail,
+    misbehaved: (what) => fail({ code: 'server-misbehaved', host, ...what }),
+    finishAsAsked: () => {
+      end(new FailureError(connectionLost(host, 'ended')), undefined)
+    },
+    takeAlong: (channel) => {
+      channels.add(channel)
+      channel.once('close', () => channels.delete(channel))
+    },
+    onEnd: (listener) => {
+      if (cause === undefined) listeners.add(listener)
+      else queueMicrotask(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/**
+ * The server has ended its side of the channel (RFC 4254 section 5.3), and what it sent may still lie unread. A channel that it closed
+ * without that has been broken off already, by the guard.
+ */
+const isComplete = (channel: Duplex): boolean => {
+  const state = channelWindows(channel)?.incoming.state
+  return state !== undefined && state !== 'open'
+}

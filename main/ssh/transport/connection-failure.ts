@@ -1,0 +1,45 @@
+import { failureOf } from '../../../contract/failure.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import { boundedPrintableLine } from '../printable.ts'
+import { unmatchedKind } from './server-offer.ts'
+import type { ServerOffer } from './server-offer.ts'
+
+const messageOf = (error: Error & { readonly code?: unknown }): string =>
+  typeof error.code === 'string' && error.message === '' ? error.code : error.message
+
+/**
+ * The failure behind an error of ssh2 while a connection is made or is up. What ssh2 calls `client-socket` is the network; an error with
+ * a number as its code is the server's SSH_MSG_DISCONNECT (RFC 4253 section 11.1); all else is a peer that breaks the protocol.
+ */
+export const connectionFailure = (
+  error: Error & { readonly level?: string; readonly code?: unknown },
+  context: { readonly host: string; readonly offer: ServerOffer | undefined },
+): Failure => {
+  const { host, offer } = context
+  // The connection through which this one goes has ended.
+  const below = failureOf(error)
+  if (below !== undefined) return lossBelow(below, host)
+  const said = boundedPrintableLine(messageOf(error), 300)
+  const kind = unmatchedKind(error.message)
+  if (kind !== undefined)
+    return { code: 'no-common-algorithm', host, kind, offered: (offer?.[kind] ?? []).slice(0, mostOffered).map(offeredName) }
+  if (typeof error.code === 'number') return { code: 'connection-lost', host, reason: 'server-ended', said }
+  if (error.level === 'client-socket') return { code: 'connection-lost', host, reason: 'network-error', said }
+  if (error.message.includes('Connection lost before')) return { code: 'connection-lost', host, reason: 'handshake-cut' }
+  return { code: 'server-misbehaved', host, reason: 'protocol-broken', said }
+}
+
+/** SECURITY: of a list that a server chose; real ones have some dozen names at most. */
+const mostOffered = 30
+const offeredName = (name: string): string => boundedPrintableLine(name, 100)
+
+/** What the end of the connection below means for the one that goes through it. */
+const lossBelow = (below: Failure, host: string): Failure => {
+  if (below.code === 'connection-lost') return { ...below, host }
+  return below.code === 'peer-silent'
+    ? { code: 'connection-lost', host, reason: 'jump-host-silent', seconds: below.seconds }
+    : { code: 'connection-lost', host, reason: 'jump-connection-ended' }
+}
+
+/** Whether the server ended the connection because too many attempts to log in were refused (OpenSSH, packet.c and auth.c). */
+export const isTooManyAttempts = (error: Error): boolean => /too many authentication failures/i.test(error.message)

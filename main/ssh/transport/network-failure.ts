@@ -1,0 +1,37 @@
+import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import type { Failure } from '../../../contract/failure.ts'
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** Whether this machine has any address beside its loopback ones. */
+const hasNetwork = (): boolean =>
+  Object.values(networkInterfaces()).some((addresses) =>
+    (addresses ?? []).some(({ internal, address }) => !internal && !address.startsWith('fe80:')),
+  )
+
+/**
+ * Why a name has no address. A resolver that says so (`ENOTFOUND`) is believed while there is a network; a resolver that cannot be
+ * reached (`EAI_AGAIN`, what a machine without a network or behind a dead access point gets) says nothing about the name.
+ */
+export const lookupFailure = (error: unknown, host: string): Failure =>
+  hasNetwork() && !['EAI_AGAIN', 'ENETUNREACH'].includes(codeOf(error))
+    ? { code: 'host-not-found', host }
+    : { code: 'offline', host }
+
+/**
+ * The one cause of several failed attempts: an address that answered says more than one that did not. A refusal comes from the host
+ * itself, a timeout from silence, and "unreachable" from a router or from this machine.
+ */
+export const connectFailure = (errors: readonly Error[], target: { readonly host: string; readonly port: number }): Failure => {
+  const { host, port } = target
+  const codes = errors.map(codeOf)
+  if (codes.includes('ECONNREFUSED') || codes.includes('ECONNRESET')) return { code: 'connection-refused', host, port }
+  if (codes.includes('ETIMEDOUT')) return { code: 'connection-timeout', host, port, seconds: kernelTimeoutSeconds }
+  const local = isIP(host) !== 0 && /^(127\.|::1$)/.test(host)
+  return hasNetwork() || local ? { code: 'host-unreachable', host, port } : { code: 'offline', host }
+}
+
+/** About what Linux, macOS and Windows wait for an answer to a SYN; Postern's own limit is nearly always reached first. */
+const kernelTimeoutSeconds = 127

@@ -1,0 +1,56 @@
+import type { Duplex } from 'node:stream'
+import { FailureError } from '../../../contract/failure.ts'
+import { createBulkReadSocket } from '../ssh2/bulk-read-socket.ts'
+import type { ConnectOptions } from '../connection.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { dial } from './dial.ts'
+import { exchangeIdentification } from './identification.ts'
+import { openThroughJumpHost } from './jump.ts'
+
+export type TransportOptions = Pick<ConnectOptions, 'host' | 'port' | 'via' | 'connectTimeoutMs' | 'signal' | 'log'>
+
+/** A server that was reached. The next bytes of `stream` are its identification line. */
+export interface OpenTransport {
+  readonly stream: Duplex
+  readonly serverSoftware: string
+  /** Of `connectTimeoutMs`; it runs as long as `use` does. */
+  readonly deadline: Deadline
+  /** Aborted by the deadline, or by the signal of the options. */
+  readonly signal: AbortSignal
+}
+
+/** Reaches the server, directly or through `via`, and hands it to `use`; where that rejects, the stream is destroyed. */
+export const withTransport = async <Result>(
+  options: TransportOptions,
+  use: (server: OpenTransport) => Promise<Result>,
+): Promise<Result> => {
+  const { host, port, connectTimeoutMs } = options
+  const deadline = createDeadline(
+    connectTimeoutMs,
+    () => new FailureError({ code: 'connection-timeout', host, port, seconds: connectTimeoutMs / 1000 }),
+  )
+  const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([options.signal, deadline.signal])
+  try {
+    const stream = await reach(options, signal)
+    // Errors are told by whoever waits at the time; one that comes between two of them must not end the process.
+    stream.on('error', () => undefined)
+    try {
+      const { software } = await exchangeIdentification(stream, { host, port }, signal)
+      options.log?.('info', { name: 'server-identified', host, said: software })
+      return await use({ stream, serverSoftware: software, deadline, signal })
+    } catch (error) {
+      stream.destroy()
+      throw error
+    }
+  } finally {
+    deadline.clear()
+  }
+}
+
+const reach = async (options: TransportOptions, signal: AbortSignal): Promise<Duplex> => {
+  const { host, port, via, connectTimeoutMs } = options
+  if (via !== undefined) return await openThroughJumpHost(via, { host, port, timeoutMs: connectTimeoutMs, signal })
+  const socket = await dial({ host, port, signal, createSocket: createBulkReadSocket })
+  options.log?.('info', { name: 'server-reached', address: socket.remoteAddress ?? host, port })
+  return socket
+}

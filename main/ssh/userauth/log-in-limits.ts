@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream'
+import type { Client } from 'ssh2'
+import type { Failure } from '../../../contract/failure.ts'
+import type { ConnectOptions } from '../connection.ts'
+import { boundedPrintable } from '../printable.ts'
+
+/** Key exchange, banners and questions of a real server take some kilobytes; group-exchange the most. */
+const maxBytes = 128 * 1024
+const maxBanners = 16
+const bannerLimit = 2000
+
+export interface LogInLimits {
+  readonly stream: Duplex
+  readonly host: string
+  readonly log: NonNullable<ConnectOptions['log']>
+  readonly giveUp: (failure: Failure) => void
+}
+
+/**
+ * SECURITY: until the log-in is done, a server (or who stands in for it) can send banners and empty keyboard-interactive requests for
+ * ever, which ssh2 answers by itself. What it may send in all, and how many banners, is limited. Returns the function that lifts the
+ * limits.
+ */
+export const limitLogIn = (client: Client, { stream, host, log, giveUp }: LogInLimits): (() => void) => {
+  let bytes = 0
+  let banners = 0
+  const onData = (chunk: Buffer): void => {
+    bytes += chunk.length
+    if (bytes > maxBytes) giveUp({ code: 'server-misbehaved', host, reason: 'data-without-end' })
+  }
+  const onBanner = (message: string): void => {
+    banners += 1
+    if (banners > maxBanners) giveUp({ code: 'server-misbehaved', host, reason: 'banners-without-end' })
+    else log('info', { name: 'banner', said: boundedPrintable(message, bannerLimit).trim() })
+  }
+  stream.on('data', onData)
+  client.on('banner', onBanner)
+  return () => {
+    stream.off('data', onData)
+    client.off('banner', onBanner)
+  }
+}

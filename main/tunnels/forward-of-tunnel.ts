@@ -1,0 +1,56 @@
+import type { LocalForward } from '../../contract/local-forward.ts'
+import type { ForwardEvent, OpenListener } from '../ssh/forward/listener.ts'
+import type { Log } from '../data-folder/log.ts'
+import { createTunnelForward } from './tunnel-forward.ts'
+import type { TunnelForward, TunnelForwardOptions } from './tunnel-forward.ts'
+import type { EventEmitter } from './tunnel-service.ts'
+
+/** What the forwards of every tunnel of a process share. */
+export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'admit' | 'portHolder' | 'programOf'> {
+  readonly listen: OpenListener
+  readonly events: EventEmitter
+  readonly rebindMs?: number
+}
+
+const defaultRebindMs = 5000
+
+interface Surroundings {
+  readonly accountId: string
+  readonly parts: ForwardDependencies
+  readonly log: Log
+  readonly hearClient: (event: ForwardEvent) => void
+}
+
+/** A forward of a tunnel, whose events are told as those of the account. */
+export const createForwardOfTunnel = (
+  forward: LocalForward,
+  { accountId, parts, log, hearClient }: Surroundings,
+): TunnelForward => {
+  const { events, listen, admit, portHolder, programOf } = parts
+  const which = { accountId, forwardId: forward.id }
+  return createTunnelForward({
+    ...{ forward, listen, admit, portHolder, programOf, log },
+    rebindMs: parts.rebindMs ?? defaultRebindMs,
+    onListener: (listener) => events.emit('ListenerChanged', { ...which, localPort: forward.bindPort, listener }),
+    onLights: (lights) => events.emit('LightsChanged', { ...which, lights }),
+    onPrograms: (programs) => events.emit('ProgramsChanged', { ...which, programs }),
+    onEvent: (event) => {
+      tellConnection(event, which, events)
+      hearClient(event)
+    },
+  })
+}
+
+/** The events of a forward that people and scripts follow. */
+const tellConnection = (
+  event: ForwardEvent,
+  which: { readonly accountId: string; readonly forwardId: string },
+  events: EventEmitter,
+): void => {
+  if (event.type === 'opened') events.emit('ConnectionOpened', { ...which, connection: event.connection })
+  if (event.type === 'refused') events.emit('ConnectionRefused', { ...which, reason: event.reason })
+  if (event.type === 'closed') {
+    const { connection, bytesIn, bytesOut, failure } = event
+    events.emit('ConnectionClosed', { ...which, connection, bytesIn, bytesOut, ...(failure === undefined ? {} : { failure }) })
+  }
+}

@@ -1,0 +1,99 @@
+import { assertNever } from '../../../contract/assert-never.ts'
+import type { Account } from '../../../contract/account.ts'
+import type { Failure } from '../../../contract/failure.ts'
+import type { TunnelState } from '../../../contract/tunnel-state.ts'
+import type { Backoff } from './retry-delay.ts'
+
+/** A tunnel's state with what it remembers of its attempts; `shownState` is what a person sees of it. */
+export type MachineState =
+  | { readonly name: 'stopped' }
+  | { readonly name: 'waiting'; readonly failure: Failure | undefined }
+  | { readonly name: 'connecting'; readonly attempt: number; readonly backoff: Backoff }
+  /** `lingering`: the timer runs at whose end the connection is given up, unless a mail client uses it then. */
+  | { readonly name: 'connected'; readonly since: string; readonly backoff: Backoff; readonly lingering: boolean }
+  | {
+      readonly name: 'retrying'
+      readonly attempt: number
+      readonly retryAt: string
+      readonly failure: Failure
+      readonly backoff: Backoff
+    }
+  /** No timer runs: that this computer has a network again is told as `network-changed`. */
+  | { readonly name: 'offline'; readonly failure: Failure }
+  | { readonly name: 'blocked'; readonly failure: Failure }
+
+/** What happens to a tunnel. */
+export type TunnelEvent =
+  | { readonly name: 'connect-requested' }
+  | { readonly name: 'disconnect-requested' }
+  | { readonly name: 'retry-requested' }
+  | { readonly name: 'network-changed' }
+  | { readonly name: 'retry-due' }
+  /** A mail client's socket is held. */
+  | { readonly name: 'client-called' }
+  /** The last channel was closed. */
+  | { readonly name: 'channels-closed' }
+  | { readonly name: 'linger-over' }
+  | { readonly name: 'attempt-succeeded' }
+  | { readonly name: 'attempt-failed'; readonly failure: Failure }
+  /** The connection is gone after `livedMs` of monotonic time. */
+  | { readonly name: 'connection-lost'; readonly failure: Failure; readonly livedMs: number }
+
+/** What the service has to do, in this order. One timer runs at most. */
+export type Effect =
+  | { readonly effect: 'connect' }
+  /** End the attempt that runs, or the connection that is up. */
+  | { readonly effect: 'disconnect' }
+  /** Set the timer for `retry-due`. */
+  | { readonly effect: 'wait'; readonly delayMs: number }
+  /** Set the timer for `linger-over`. */
+  | { readonly effect: 'linger'; readonly delayMs: number }
+  | { readonly effect: 'stop-waiting' }
+  /** Ask the peer for a sign of life now. */
+  | { readonly effect: 'probe' }
+
+/** Chance, clock and what is outside of the life itself, so that `transition` has none of them. */
+export interface TransitionContext {
+  /** Milliseconds since the epoch, for the times that a person reads. Delays are the service's, on a monotonic clock. */
+  readonly now: number
+  /** In [0, 1). */
+  readonly random: number
+  readonly longestRetryMs: number
+  /** When SSH connects (recipe R5). The service brings up an account that connects at its start, and it is then as one of a person. */
+  readonly connect: Account['connect']
+  /** How long a connection on first use stays up without a channel, in ms; undefined is for ever. */
+  readonly lingerMs: number | undefined
+  /** A mail client's socket is served, held, or on its way to either. */
+  readonly isInUse: boolean
+  /** Whether this computer has a network, where the way to the server needs one. */
+  readonly isOnline: boolean
+  /** The attempt waits for a person's answer. */
+  readonly isAsking: boolean
+}
+
+export interface Step {
+  readonly life: MachineState
+  readonly effects: readonly Effect[]
+}
+
+/** What a person sees of a tunnel's life. */
+export const shownState = (life: MachineState): TunnelState => {
+  switch (life.name) {
+    case 'stopped':
+      return { name: 'stopped' }
+    case 'waiting':
+      return { name: 'waiting', ...(life.failure === undefined ? {} : { failure: life.failure }) }
+    case 'connecting':
+      return { name: 'connecting', attempt: life.attempt }
+    case 'connected':
+      return { name: 'connected', since: life.since }
+    case 'retrying':
+      return { name: 'retrying', attempt: life.attempt, retryAt: life.retryAt, failure: life.failure }
+    case 'offline':
+      return { name: 'offline', failure: life.failure }
+    case 'blocked':
+      return { name: 'blocked', failure: life.failure }
+    default:
+      return assertNever(life)
+  }
+}

@@ -1,0 +1,66 @@
+import type { Failure, FailureCode } from '../../../contract/failure.ts'
+
+/**
+ * Whether a person must act before another attempt can help. What a network, a restarting server or a program that is still starting
+ * may cause is tried again; what would only fail again, or would lock an account by wrong passwords, stops and asks.
+ */
+const stopsFor: Readonly<Record<FailureCode, boolean>> = {
+  'host-not-found': false,
+  'connection-refused': false,
+  'connection-timeout': false,
+  'host-unreachable': false,
+  offline: false,
+  // A captive portal answers in the server's place until it is satisfied.
+  'not-an-ssh-server': false,
+  'no-common-algorithm': true,
+  // Judged by its cause, below.
+  'jump-host-failed': false,
+  'connection-lost': false,
+  // What is wrong with Postern itself does not pass by itself, and a loop of it would hide it.
+  'program-fault': true,
+  'window-disconnected': true,
+  'peer-silent': false,
+  'server-misbehaved': false,
+  'host-key-unknown': true,
+  'host-key-changed': true,
+  'host-key-revoked': true,
+  'host-key-not-refused': true,
+  'login-refused': true,
+  'passphrase-wrong': true,
+  'key-unreadable': true,
+  'key-not-found': true,
+  // The agent of a desktop may start after Postern does.
+  'agent-unreachable': false,
+  'secret-needed': true,
+  'forwarding-prohibited': true,
+  'port-taken': false,
+  'port-needs-privilege': true,
+  'address-not-available': false,
+  'mail-server-refused': false,
+  'mail-server-silent': false,
+  'greeting-unexpected': false,
+  'keychain-locked': true,
+  'keychain-absent': true,
+  'account-not-found': true,
+  'account-exists': true,
+  'account-in-use': true,
+  'account-running': true,
+  'application-running': true,
+  'process-not-answering': true,
+  'identity-not-found': true,
+  'identity-exists': true,
+  'identity-in-use': true,
+  'known-host-not-found': true,
+  'input-invalid': true,
+  'store-corrupt': true,
+  'store-newer': true,
+  'store-held': false,
+  'file-not-readable': true,
+  'file-not-writable': true,
+  'key-install-refused': true,
+  'key-install-unproven': true,
+}
+
+/** A jump host's failure is as hard as what caused it. */
+export const needsPerson = (failure: Failure): boolean =>
+  failure.code === 'jump-host-failed' ? stopsFor[failure.cause.code] : stopsFor[failure.code]

@@ -1,0 +1,425 @@
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import type { DirectFailure, Failure } from '../../../contract/failure.ts'
+import { needsPerson } from './needs-person.ts'
+import { shownState } from './machine.ts'
+import type { TransitionContext, Effect, MachineState, TunnelEvent } from './machine.ts'
+import { freshBackoff } from './retry-delay.ts'
+import { transition } from './transition.ts'
+
+const circumstances: TransitionContext = {
+  ...{ now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 },
+  ...{ connect: 'manual', lingerMs: 5000, isInUse: false, isOnline: true, isAsking: false },
+}
+const onFirstUse: TransitionContext = { ...circumstances, connect: 'on-first-use' }
+const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
+const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: ['password'], accepted: [] }
+const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'server-closed' }
+const noNetwork: Failure = { code: 'offline', host: 'mail.example.org' }
+
+const stopped: MachineState = { name: 'stopped' }
+const waiting: MachineState = { name: 'waiting', failure: undefined }
+const connecting: MachineState = { name: 'connecting', attempt: 2, backoff: freshBackoff }
+const connected: MachineState = { name: 'connected', since: '2026-01-01T00:00:00.000Z', backoff: freshBackoff, lingering: false }
+const lingering: MachineState = { ...connected, lingering: true }
+const offline: MachineState = { name: 'offline', failure: gone }
+const retrying: MachineState = {
+  name: 'retrying',
+  attempt: 3,
+  retryAt: '2026-01-01T00:00:30.000Z',
+  failure: refused,
+  backoff: { ...freshBackoff, doublings: 5 },
+}
+const blocked: MachineState = { name: 'blocked', failure: wrongPassword }
+
+const events: readonly TunnelEvent[] = [
+  { name: 'connect-requested' },
+  { name: 'disconnect-requested' },
+  { name: 'retry-requested' },
+  { name: 'network-changed' },
+  { name: 'retry-due' },
+  { name: 'client-called' },
+  { name: 'channels-closed' },
+  { name: 'linger-over' },
+  { name: 'attempt-succeeded' },
+  { name: 'attempt-failed', failure: refused },
+  { name: 'attempt-failed', failure: wrongPassword },
+  { name: 'attempt-failed', failure: noNetwork },
+  { name: 'connection-lost', failure: gone, livedMs: 60_000 },
+  { name: 'connection-lost', failure: wrongPassword, livedMs: 60_000 },
+]
+
+describe('the table', () => {
+  const down = { lingering: 'stopped: stop-waiting disconnect', connected: 'stopped: disconnect' }
+  // For each state a word per event that means something there, `new state: effects`; every other event leaves it as it is.
+  type Row = Readonly<Partial<Record<`${TunnelEvent['name']}${'' | ' for ever' | ' offline'}`, string>>>
+  const asked: Row = {
+    'connect-requested': 'connecting: connect',
+    'retry-requested': 'connecting: connect',
+    'disconnect-requested': 'stopped: ',
+  }
+  const retryingRow: Row = {
+    'disconnect-requested': 'stopped: stop-waiting',
+    'retry-requested': 'connecting: stop-waiting connect',
+    'network-changed': 'connecting: stop-waiting connect',
+    'retry-due': 'connecting: connect',
+  }
+  const connectingRow: Row = {
+    'disconnect-requested': 'stopped: disconnect',
+    'network-changed': 'connecting: disconnect connect',
+    'attempt-succeeded': 'connected: ',
+    'attempt-failed': 'retrying: wait',
+    'attempt-failed offline': 'retrying: wait',
+    'attempt-failed for ever': 'blocked: ',
+  }
+  const connectedRow: Row = {
+    'disconnect-requested': down.connected,
+    'network-changed': 'connected: probe',
+    'connection-lost': 'retrying: wait',
+    'connection-lost for ever': 'blocked: ',
+  }
+  const waitingRow: Row = { ...asked, 'client-called': 'connecting: connect' }
+  const lingers = 'connected lingering: linger'
+  const lingeringRow: Row = {
+    'disconnect-requested': down.lingering,
+    'network-changed': 'connected lingering: probe',
+    'channels-closed': 'connected lingering: stop-waiting linger',
+    'linger-over': 'waiting: disconnect',
+    'connection-lost': 'waiting: stop-waiting',
+    'connection-lost for ever': 'blocked: stop-waiting',
+  }
+  const inUse: TransitionContext = { ...onFirstUse, isInUse: true }
+  const forEver: TransitionContext = { ...onFirstUse, lingerMs: undefined }
+  const unused: Row = {
+    ...connectingRow,
+    'attempt-succeeded': lingers,
+    'attempt-failed': 'waiting: ',
+    'attempt-failed offline': 'waiting: ',
+  }
+  const atStart: TransitionContext = { ...circumstances, connect: 'at-start' }
+  const noAsking: Row = { ...connectingRow, 'network-changed': '.' }
+  const away: TransitionContext = { ...circumstances, isOnline: false }
+  const awayOnFirstUse: TransitionContext = { ...onFirstUse, isOnline: false }
+  const lostAway = { 'connection-lost': 'offline: ' }
+  const failsAway = { 'attempt-failed offline': 'offline: ' }
+  const offlineRow: Row = { ...asked, 'client-called': 'connecting: connect', 'network-changed': 'connecting: connect' }
+
+  const rows: readonly (readonly [string, MachineState, TransitionContext, Row])[] = [
+    ['a tunnel of a person', stopped, circumstances, { 'connect-requested': 'connecting: connect' }],
+    ['a tunnel of a person', connecting, circumstances, connectingRow],
+    ['a tunnel of a person', connected, circumstances, connectedRow],
+    ['a tunnel of a person', retrying, circumstances, retryingRow],
+    ['a tunnel of a person', blocked, circumstances, asked],
+    ['one on first use', stopped, onFirstUse, { 'connect-requested': 'waiting: ' }],
+    ['one on first use', waiting, onFirstUse, waitingRow],
+    ['one on first use that nobody uses', connecting, onFirstUse, unused],
+    ['one on first use that somebody uses', connecting, inUse, { ...connectingRow, 'attempt-succeeded': lingers }],
+    ['one on first use for ever', connecting, forEver, { ...unused, 'attempt-succeeded': 'connected: ' }],
+    ['one on first use that somebody uses', connected, inUse, { ...connectedRow, 'channels-closed': lingers }],
+    [
+      'one on first use that nobody uses',
+      connected,
+      onFirstUse,
+      { ...connectedRow, 'channels-closed': lingers, 'connection-lost': 'waiting: ' },
+    ],
+    ['one on first use for ever', connected, forEver, { ...connectedRow, 'connection-lost': 'waiting: ' }],
+    ['one on first use that nobody uses', lingering, onFirstUse, lingeringRow],
+    [
+      'one on first use that somebody calls',
+      lingering,
+      inUse,
+      { ...lingeringRow, 'linger-over': lingers, 'connection-lost': 'retrying: stop-waiting wait' },
+    ],
+    [
+      'one whose linger was changed to for ever',
+      lingering,
+      { ...forEver, isInUse: true },
+      {
+        ...lingeringRow,
+        'channels-closed': 'connected: stop-waiting',
+        'linger-over': 'connected: ',
+        'connection-lost': 'retrying: stop-waiting wait',
+      },
+    ],
+    ['one on first use', retrying, onFirstUse, retryingRow],
+    ['one that connects at start', stopped, atStart, { 'connect-requested': 'connecting: connect' }],
+    ['one that connects at start', connected, atStart, connectedRow],
+    ['one whose person is asked', connecting, { ...circumstances, isAsking: true }, noAsking],
+    ['one without a network', connecting, away, { ...connectingRow, ...failsAway }],
+    ['one without a network', connected, away, { ...connectedRow, ...lostAway }],
+    ['one without a network', retrying, away, retryingRow],
+    ['one without a network', blocked, away, asked],
+    ['one without a network', offline, away, asked],
+    ['one on first use that nobody uses, without a network', connecting, awayOnFirstUse, unused],
+    ['one on first use that nobody uses, without a network', lingering, awayOnFirstUse, lingeringRow],
+    [
+      'one on first use that somebody uses, without a network',
+      lingering,
+      { ...inUse, isOnline: false },
+      { ...lingeringRow, 'linger-over': lingers, 'connection-lost': 'offline: stop-waiting' },
+    ],
+    ['one that has a network again', offline, circumstances, offlineRow],
+    ['one on first use that somebody uses, and that has a network again', offline, inUse, offlineRow],
+    [
+      'one on first use that nobody uses any longer, and that has a network again',
+      offline,
+      onFirstUse,
+      { ...offlineRow, 'network-changed': 'waiting: ' },
+    ],
+    ['one on first use', blocked, onFirstUse, asked],
+  ]
+  const cells = rows.flatMap(([which, life, now, row]) =>
+    events.map((event) => {
+      const isForEver = 'failure' in event && needsPerson(event.failure)
+      const kind = isForEver ? ' for ever' : 'failure' in event && event.failure === noNetwork ? ' offline' : ''
+      const shown = life.name === 'connected' && life.lingering ? 'lingering' : life.name
+      return { which, shown, life, now, event, expected: row[`${event.name}${kind}`] ?? '.' }
+    }),
+  )
+
+  test.each(cells)('of $which, $shown, at $event.name: $expected', ({ life, now, event, expected }) => {
+    const step = transition(life, event, now)
+    const effects = step.effects.map(({ effect }) => effect).join(' ')
+    const name = step.life.name === 'connected' && step.life.lingering ? 'connected lingering' : step.life.name
+    expect(step.life === life && effects === '' ? '.' : `${name}: ${effects}`).toBe(expected)
+  })
+})
+
+describe('a tunnel', () => {
+  test('counts its attempts, and begins again at one after a connection was up', () => {
+    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, circumstances).life
+    expect(failed).toMatchObject({ name: 'retrying', attempt: 3 })
+    expect(transition(failed, { name: 'retry-due' }, circumstances).life).toMatchObject({ name: 'connecting', attempt: 3 })
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, circumstances).life
+    expect(lost).toMatchObject({ name: 'retrying', attempt: 1, retryAt: '2026-01-01T00:00:00.250Z' })
+  })
+
+  test('says the failure and the time of the next attempt, and nothing of its arithmetic', () => {
+    const { life, effects } = transition(connecting, { name: 'attempt-failed', failure: refused }, circumstances)
+    expect(effects).toEqual([{ effect: 'wait', delayMs: 500 }])
+    expect(shownState(life)).toEqual({ name: 'retrying', attempt: 3, retryAt: '2026-01-01T00:00:00.500Z', failure: refused })
+  })
+
+  test('forgets its long delays when the network changes', () => {
+    const tried = transition(retrying, { name: 'network-changed' }, circumstances).life
+    expect(transition(tried, { name: 'attempt-failed', failure: refused }, circumstances).effects).toEqual([
+      { effect: 'wait', delayMs: 500 },
+    ])
+  })
+
+  test('stops and asks when a connection that was up meets a changed host key at a key exchange', () => {
+    const changed: Failure = {
+      code: 'host-key-changed',
+      host: 'mail.example.org',
+      port: 22,
+      keyType: 'ssh-ed25519',
+      fingerprint: 'SHA256:x',
+      known: [],
+      source: { kind: 'connection' },
+    }
+    const { life } = transition(connected, { name: 'connection-lost', failure: changed, livedMs: 60_000 }, circumstances)
+    expect(life.name).toBe('blocked')
+  })
+})
+
+describe('a tunnel without a network', () => {
+  const away: TransitionContext = { ...circumstances, isOnline: false }
+  const viaJump = (cause: DirectFailure): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
+  const after = (failure: Failure, around = away): string =>
+    transition(connecting, { name: 'attempt-failed', failure }, around).life.name
+
+  test.each<Failure>([
+    noNetwork,
+    gone,
+    { code: 'host-not-found', host: 'mail.example.org' },
+    { code: 'host-unreachable', host: 'mail.example.org', port: 22 },
+    { code: 'connection-timeout', host: 'mail.example.org', port: 22, seconds: 20 },
+    { code: 'peer-silent', host: 'mail.example.org', seconds: 30 },
+    viaJump({ code: 'host-not-found', host: 'gate.example.org' }),
+  ])('waits for one after $code $cause.code, and without one alone', (failure) => {
+    expect(after(failure)).toBe('offline')
+    expect(after(failure, circumstances)).toBe('retrying')
+  })
+
+  test.each<Failure>([
+    refused,
+    { code: 'not-an-ssh-server', host: 'mail.example.org', port: 22, said: '220' },
+    { code: 'agent-unreachable', address: 'pageant', reason: 'agent-error' },
+    viaJump({ code: 'connection-refused', host: 'gate.example.org', port: 22 }),
+  ])('tries again after $code $cause.code, which is an answer', (failure) => {
+    expect(after(failure)).toBe('retrying')
+  })
+
+  test('asks the person for what only a person can mend', () => {
+    expect(after(wrongPassword)).toBe('blocked')
+    expect(after(viaJump(wrongPassword))).toBe('blocked')
+  })
+
+  test('says what ended the last connection or attempt, and counts its attempts anew', () => {
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, away).life
+    expect(shownState(lost)).toEqual({ name: 'offline', failure: gone })
+    const back = transition(lost, { name: 'network-changed' }, circumstances).life
+    expect(shownState(back)).toEqual({ name: 'connecting', attempt: 1 })
+  })
+
+  test('alarms nobody while no mail client wants it', () => {
+    const { life } = transition(connecting, { name: 'attempt-failed', failure: noNetwork }, { ...onFirstUse, isOnline: false })
+    expect(shownState(life)).toEqual({ name: 'waiting' })
+  })
+})
+
+describe('a tunnel on first use', () => {
+  test('says what ended the last connection or attempt while it waits, and forgets it when it is connected', () => {
+    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).life
+    expect(shownState(failed)).toEqual({ name: 'waiting', failure: refused })
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 1 }, onFirstUse).life
+    expect(shownState(lost)).toEqual({ name: 'waiting', failure: gone })
+    expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).life)).toEqual({ name: 'waiting' })
+  })
+
+  test('begins with attempt one at each call', () => {
+    expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).life)).toEqual({ name: 'connecting', attempt: 1 })
+  })
+
+  test('lingers as long as the settings say', () => {
+    const { effects } = transition(connected, { name: 'channels-closed' }, { ...onFirstUse, lingerMs: 1234 })
+    expect(effects).toEqual([{ effect: 'linger', delayMs: 1234 }])
+  })
+
+  test('shows nothing of its linger', () => {
+    expect(shownState(lingering)).toEqual(shownState(connected))
+  })
+})
+
+describe('whatever happens, in any order', () => {
+  const anyFailure = fc.constantFrom<Failure>(
+    refused,
+    wrongPassword,
+    gone,
+    { code: 'keychain-locked' },
+    { code: 'offline', host: 'x' },
+  )
+  const anyAsked = fc.constantFrom<TunnelEvent>(
+    { name: 'connect-requested' },
+    { name: 'disconnect-requested' },
+    { name: 'retry-requested' },
+    { name: 'network-changed' },
+    { name: 'retry-due' },
+    { name: 'client-called' },
+    { name: 'channels-closed' },
+    { name: 'linger-over' },
+    { name: 'attempt-succeeded' },
+  )
+  const anyEvent = fc.oneof(
+    { arbitrary: anyAsked, weight: 4 },
+    anyFailure.map((failure): TunnelEvent => ({ name: 'attempt-failed', failure })),
+    fc.tuple(anyFailure, fc.nat(100_000)).map(([failure, livedMs]): TunnelEvent => ({ name: 'connection-lost', failure, livedMs })),
+  )
+  const anyStep = fc.record({
+    event: anyEvent,
+    random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    isInUse: fc.boolean(),
+    lingerMs: fc.constantFrom(5000, undefined),
+    isOnline: fc.boolean(),
+    isAsking: fc.boolean(),
+  })
+  // Of that size, since few events in a row lead anywhere.
+  const anySteps = fc.array(anyStep, { maxLength: 100, size: 'max' })
+  const anyConnect = fc.constantFrom<TransitionContext['connect']>('manual', 'at-start', 'on-first-use')
+
+  /** What the effects leave running: a timer, and an attempt or connection. A connection that is lost or an attempt that ended is gone. */
+  const run = (running: { readonly timers: number; readonly connections: number }, effects: readonly Effect[]) =>
+    effects.reduce(
+      ({ timers, connections }, { effect }) => ({
+        timers: timers + (effect === 'wait' || effect === 'linger' ? 1 : effect === 'stop-waiting' ? -1 : 0),
+        connections: connections + (effect === 'connect' ? 1 : effect === 'disconnect' ? -1 : 0),
+      }),
+      running,
+    )
+
+  const expected = (life: MachineState) => ({
+    timers: life.name === 'retrying' || (life.name === 'connected' && life.lingering) ? 1 : 0,
+    connections: life.name === 'connecting' || life.name === 'connected' ? 1 : 0,
+  })
+
+  test('one timer runs while retrying or lingering, one connection while connecting or connected, and nothing else', () => {
+    fc.assert(
+      fc.property(anyConnect, anySteps, (connect, steps) => {
+        let life: MachineState = stopped
+        let running = expected(life)
+        for (const { event, ...around } of steps) {
+          const step = transition(life, event, { ...circumstances, connect, ...around })
+          const ended =
+            (event.name === 'attempt-failed' && life.name === 'connecting') ||
+            (event.name === 'connection-lost' && life.name === 'connected')
+          const fired =
+            (event.name === 'retry-due' && life.name === 'retrying') ||
+            (event.name === 'linger-over' && life.name === 'connected' && life.lingering)
+          running = run(
+            { timers: running.timers - (fired ? 1 : 0), connections: running.connections - (ended ? 1 : 0) },
+            step.effects,
+          )
+          life = step.life
+          expect(running).toEqual(expected(life))
+        }
+      }),
+    )
+  })
+
+  test('a delay is never longer than the longest, and a failure that needs a person is never retried by itself', () => {
+    fc.assert(
+      fc.property(anyConnect, anySteps, (connect, steps) => {
+        let life: MachineState = stopped
+        for (const { event, ...around } of steps) {
+          const step = transition(life, event, { ...circumstances, connect, ...around })
+          for (const effect of step.effects)
+            if (effect.effect === 'wait') expect(effect.delayMs).toBeLessThanOrEqual(circumstances.longestRetryMs)
+          if (step.life.name === 'retrying') expect(needsPerson(step.life.failure)).toBe(false)
+          if (life.name === 'connecting' && around.isAsking && event.name === 'network-changed') expect(step.effects).toEqual([])
+          if (step.life.name === 'offline' && life.name !== 'offline') expect(around.isOnline).toBe(false)
+          if (life.name === 'blocked' && step.life.name !== 'blocked')
+            expect(['connect-requested', 'retry-requested', 'disconnect-requested']).toContain(event.name)
+          life = step.life
+        }
+      }),
+    )
+  })
+
+  test('a tunnel of a person, or one that connects at start, neither waits for a mail client nor hangs up for want of one', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('manual', 'at-start'), anySteps, (connect, steps) => {
+        let life: MachineState = stopped
+        for (const { event, ...around } of steps) {
+          life = transition(life, event, { ...circumstances, connect, ...around }).life
+          expect(life.name === 'waiting' || (life.name === 'connected' && life.lingering)).toBe(false)
+        }
+      }),
+    )
+  })
+
+  test('a tunnel on first use never ends a connection that a mail client uses, unless it is asked to', () => {
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        let life: MachineState = stopped
+        for (const { event, ...around } of steps) {
+          const { effects, ...step } = transition(life, event, { ...onFirstUse, ...around })
+          if (life.name === 'connected' && around.isInUse && event.name !== 'disconnect-requested')
+            expect(effects).not.toContainEqual({ effect: 'disconnect' })
+          life = step.life
+        }
+      }),
+    )
+  })
+
+  test('down always stops it', () => {
+    fc.assert(
+      fc.property(anyConnect, anySteps, (connect, steps) => {
+        const life = steps.reduce<MachineState>(
+          (now, { event, ...around }) => transition(now, event, { ...circumstances, connect, ...around }).life,
+          stopped,
+        )
+        expect(transition(life, { name: 'disconnect-requested' }, circumstances).life).toEqual(stopped)
+      }),
+    )
+  })
+})

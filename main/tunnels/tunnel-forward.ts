@@ -1,0 +1,209 @@
+import { assertNever } from '../../contract/assert-never.ts'
+import { failureOf } from '../../contract/failure.ts'
+import type { Failure, Program } from '../../contract/failure.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
+import { noTraffic } from '../../contract/traffic.ts'
+import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
+import type { Connection } from '../ssh/connection.ts'
+import type { ForwardEvent, ForwardListener, OpenListener } from '../ssh/forward/listener.ts'
+import { createConnectedPrograms } from './connected-programs.ts'
+import { darkLights, lightsAfter, sameLights } from './state/lights.ts'
+import type { Observation } from './state/lights.ts'
+import type { Log } from '../data-folder/log.ts'
+import { createTrafficMeter } from './traffic.ts'
+
+export interface TunnelForwardOptions {
+  readonly forward: LocalForward
+  readonly listen: OpenListener
+  /** Whether the socket at the other end is this user's own. */
+  readonly admit: NonNullable<Parameters<OpenListener>[0]['admit']>
+  readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<Program | undefined>
+  /** The program at the other end of a mail client's socket, where the OS tells. Never rejects. */
+  readonly programOf: Parameters<typeof createConnectedPrograms>[0]
+  /** How long until a port that could not be bound is tried again. */
+  readonly rebindMs: number
+  readonly onListener: (listener: ListenerState) => void
+  readonly onLights: (lights: Lights) => void
+  readonly onPrograms: (programs: readonly string[]) => void
+  readonly onEvent: (event: ForwardEvent) => void
+  readonly log: Log
+}
+
+/** One forward of a tunnel that is up: its port, its lights, its traffic. */
+export interface TunnelForward {
+  /** Resolves when the port was tried for the first time. One that cannot be had is tried again until it is. */
+  readonly start: () => Promise<void>
+  readonly attach: (connection: Connection) => void
+  /** The connection is gone and is sought again: new sockets are held. */
+  readonly hold: () => void
+  /** Nothing comes before a person acts: new sockets are reset, so that the mail client says so. */
+  readonly refuse: () => void
+  readonly status: () => ForwardStatus
+  /** Mail clients that have a channel, and those that are held or on their way to one. */
+  readonly clients: () => { readonly open: number; readonly waiting: number }
+  readonly close: () => Promise<void>
+}
+
+type Mode = { readonly name: 'hold' } | { readonly name: 'refuse' } | { readonly name: 'attach'; readonly connection: Connection }
+
+const noteTrafficMs = 250
+
+export const createTunnelForward = (options: TunnelForwardOptions): TunnelForward => {
+  const { forward, log } = options
+  const meter = createTrafficMeter()
+  const programs = createConnectedPrograms(options.programOf, options.onPrograms)
+  let mode: Mode = { name: 'hold' }
+  let lights = darkLights
+  let listener: ForwardListener | undefined
+  let listenerState: ListenerState = { name: 'closed' }
+  let rebindTimer: NodeJS.Timeout | undefined
+  let noteTimer: NodeJS.Timeout | undefined
+  let isClosed = false
+
+  const see = (sighting: Observation): void => {
+    const next = lightsAfter(lights, sighting)
+    if (sameLights(next, lights)) return
+    lights = next
+    options.onLights(lights)
+  }
+
+  const noteTraffic = (): void => {
+    if (listener !== undefined) meter.note(listener.counters(), performance.now())
+  }
+
+  /** Rates need a few notes a second while bytes can flow, and none else. */
+  const watchTraffic = (): void => {
+    noteTraffic()
+    const isFlowing = listener !== undefined && listener.counters().openConnections > 0
+    if (isFlowing) noteTimer ??= setInterval(noteTraffic, noteTrafficMs).unref()
+    else {
+      clearInterval(noteTimer)
+      noteTimer = undefined
+    }
+  }
+
+  const onEvent = (event: ForwardEvent): void => {
+    switch (event.type) {
+      case 'held':
+        break
+      case 'opened':
+        see({ seen: 'channel-opened' })
+        watchTraffic()
+        programs.opened(event)
+        break
+      case 'answered':
+        see({ seen: 'answer' })
+        break
+      case 'closed':
+        watchTraffic()
+        programs.closed(event.connection)
+        break
+      case 'channel-failed':
+        see({ seen: 'channel-failed', failure: event.failure })
+        log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
+        break
+      case 'refused':
+        log('warn', { name: 'client-refused', port: forward.bindPort, reason: event.reason })
+        break
+      default:
+        assertNever(event)
+    }
+    options.onEvent(event)
+  }
+
+  const applyMode = (): void => {
+    if (mode.name === 'attach') listener?.attach(mode.connection)
+    else if (mode.name === 'refuse') listener?.refuse()
+    else listener?.detach()
+  }
+
+  const setListenerState = (state: ListenerState): void => {
+    listenerState = state
+    options.onListener(state)
+  }
+
+  /** The failure with the name of the program that has the port, looked up once: asking the OS costs more than trying the port. */
+  const explain = async (failure: Failure): Promise<Failure> => {
+    if (failure.code !== 'port-taken') return failure
+    return { ...failure, program: await options.portHolder({ address: forward.bindAddress, port: forward.bindPort }) }
+  }
+
+  const bind = async (): Promise<void> => {
+    try {
+      const bound = await options.listen({
+        bindAddress: forward.bindAddress,
+        bindPort: forward.bindPort,
+        destination: { host: forward.destinationHost, port: forward.destinationPort },
+        admit: options.admit,
+        onEvent,
+      })
+      // The tunnel was taken down while the port was being bound.
+      if (isClosed) {
+        await bound.close()
+        return
+      }
+      listener = bound
+      applyMode()
+      setListenerState({ name: 'listening' })
+    } catch (error) {
+      const failure = failureOf(error)
+      // Such as too many open files: it passes, like a port that is taken.
+      if (failure !== undefined) await onBindFailure(failure)
+      else
+        log('error', { name: 'port-error', port: forward.bindPort, said: error instanceof Error ? error.message : String(error) })
+      if (!isClosed) rebindTimer = setTimeout(rebind, options.rebindMs)
+    }
+  }
+
+  const onBindFailure = async (failure: Failure): Promise<void> => {
+    if (listenerState.name === 'failed' && listenerState.failure.code === failure.code) return
+    const explained = await explain(failure)
+    log('error', { name: 'port-not-bound', port: forward.bindPort }, explained)
+    setListenerState({ name: 'failed', failure: explained })
+  }
+
+  let binding: Promise<void> = Promise.resolve()
+  const rebind = (): void => {
+    binding = bind()
+  }
+  const setMode = (next: Mode, sighting: Observation): void => {
+    mode = next
+    applyMode()
+    see(sighting)
+  }
+
+  return {
+    start: async () => {
+      rebind()
+      await binding
+    },
+    attach: (connection) => setMode({ name: 'attach', connection }, { seen: 'connected' }),
+    hold: () => setMode({ name: 'hold' }, { seen: 'disconnected' }),
+    refuse: () => setMode({ name: 'refuse' }, { seen: 'disconnected' }),
+    status: () => ({
+      id: forward.id,
+      service: forward.service,
+      ...(forward.label === undefined ? {} : { label: forward.label }),
+      bindAddress: forward.bindAddress,
+      localPort: forward.bindPort,
+      destination: `${forward.destinationHost}:${forward.destinationPort}`,
+      listener: listenerState,
+      lights,
+      traffic: listener === undefined ? noTraffic : meter.traffic(listener.counters(), performance.now()),
+      programs: programs.names(),
+    }),
+    clients: () => {
+      const { openConnections = 0, waitingConnections = 0 } = listener?.counters() ?? {}
+      return { open: openConnections, waiting: waitingConnections }
+    },
+    close: async () => {
+      isClosed = true
+      clearTimeout(rebindTimer)
+      clearInterval(noteTimer)
+      await binding
+      await listener?.close()
+      see({ seen: 'disconnected' })
+      setListenerState({ name: 'closed' })
+    },
+  }
+}

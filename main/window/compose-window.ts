@@ -1,0 +1,111 @@
+import type { About } from '../../contract/about.ts'
+import type { Account } from '../../contract/account.ts'
+import type { Desktop } from '../../contract/desktop.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { compose, type ComposeOptions } from '../compose.ts'
+import { createLog, logFile } from '../data-folder/connection-log.ts'
+import { writing } from '../data-folder/file-failure.ts'
+import type { UpdatePort } from '../requests/desktop-requests.ts'
+import { createAnswerRequest } from './answer-request.ts'
+import { createHandlers } from './create-handlers.ts'
+import { faultLine } from '../data-folder/fault-line.ts'
+import type { LogInItemPort } from '../requests/log-in-item.ts'
+import { createLogFeed } from './log-feed.ts'
+import { createPendingQuestions } from './pending-questions.ts'
+import { readAtStart } from './read-at-start.ts'
+import { createTunnelFeed } from './tunnel-feed.ts'
+import type { WindowService } from './window-service.ts'
+import { connectAtStart } from './connect-at-start.ts'
+import { createWindowSubscribers } from './window-subscribers.ts'
+import { createWindowTunnels } from './window-tunnels.ts'
+
+export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
+  /** What the shell stands on, for About: Electron's adds electron and chromium. */
+  readonly components?: About['components']
+  /** How the shell has Postern started at log-in; the browser shell has no program to start. */
+  readonly logInItem?: LogInItemPort
+  /** A page in a browser, where the shell says nothing else. */
+  readonly desktop?: Desktop
+  readonly updates?: UpdatePort
+}
+
+const aPage: Desktop = { shell: 'browser', hasTray: false }
+
+/**
+ * Constructs the core and the service of a window over it. Accounts that connect at start are brought up, and the ports of those that
+ * connect on first use are bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written, and
+ * `application-running` where another window lives on it.
+ */
+export const composeWindow = async ({
+  components = [],
+  logInItem,
+  desktop = aPage,
+  updates,
+  ...options
+}: ComposeWindowOptions): Promise<WindowService> => {
+  const { dataDir } = options
+  const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
+  // Straight to the disk: told as an event it would go to the window that failed.
+  const { tell, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
+  const desk = createPendingQuestions(tell)
+  const core = compose({ ...options, ask: desk.ask })
+  const { events, traffic } = core
+  await core.claimApplication().catch(async (error: unknown) => {
+    await core.close()
+    throw error
+  })
+
+  const { settings, accounts, damage } = await readAtStart(core)
+  const log = createLogFeed({ events, tell, write, level: settings.logLevel })
+  const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
+
+  // Connecting by hand shows it again.
+  const onNotConnected = ({ name }: Account, failure: Failure): void =>
+    events.emit('LogLineWritten', {
+      time: new Date().toISOString(),
+      level: 'warn',
+      account: name,
+      entry: { name: 'not-connected-at-start' },
+      failure,
+    })
+
+  const tunnels = createWindowTunnels(core.tunnels, () => tunnelFeed.note())
+  const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
+  const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
+
+  const answer = createAnswerRequest(
+    createHandlers({ core, tunnels, desk, log, tell, dataDir, components, logInItem, desktop, updates }),
+    onFault,
+  )
+  updates?.onChanged((update) => tell('UpdateChanged', update))
+  updates?.onFault(onFault)
+  updates?.setWanted(settings.checkForUpdates)
+  const stopLooking = connectAtStart({ accounts: core.accounts, tunnels, onNotConnected, onFault }, accounts)
+
+  return {
+    answer: tellingOf(damage, answer),
+    subscribe,
+    showPlace: (place) => tell('PlaceAsked', place),
+    networkChanged: core.tunnels.networkChanged,
+    close: async () => {
+      // A log-in that waits for an answer would keep its tunnel from ending.
+      desk.close()
+      stopLooking()
+      await core.close()
+      stopCounts()
+      tunnelFeed.close()
+      log.close()
+    },
+  }
+}
+
+/** Passes on once what was found at the start, to the first who asks for what is configured, as if it had found it. */
+const tellingOf = (damage: Failure | undefined, answer: WindowService['answer']): WindowService['answer'] => {
+  let untold = damage
+  return (name, input) => {
+    if (untold === undefined || (name !== 'getSettings' && name !== 'listAccounts')) return answer(name, input)
+    const failure = untold
+    untold = undefined
+    return Promise.resolve({ ok: false, failure })
+  }
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Failure } from '../../contract/failure.ts'
+import { compose } from '../compose.ts'
+import { freePort } from '../testing/free-port.ts'
+import { memoryVault } from '../testing/memory-store.ts'
+import { waitUntil } from '../testing/wait-until.ts'
+import { windowHarness } from '../testing/window-harness.ts'
+import { connectAtStart } from './connect-at-start.ts'
+
+const { closeAfter, dataFolder } = windowHarness()
+
+const twoOnOneFolder = async () => {
+  const dataDir = await dataFolder()
+  const [first, second] = [0, 1].map(() =>
+    compose({ dataDir, ask: () => Promise.reject(new Error('nobody is asked')), vault: memoryVault() }),
+  )
+  closeAfter(first!.close)
+  closeAfter(second!.close)
+  const forward = { id: 'pop3', service: 'pop3' as const, destinationHost: 'localhost', destinationPort: 110 }
+  const account = await first!.accounts.add({
+    ...{ name: 'work', host: '127.0.0.1', user: 'bob', connect: 'on-first-use' as const },
+    forwards: [{ ...forward, bindPort: await freePort() }],
+  })
+  return { first: first!, second: second!, account }
+}
+
+test('an account that another process has is up as soon as that one gives it up, and is told of once', async () => {
+  const { first, second, account } = await twoOnOneFolder()
+  await first.tunnels.connect(account.id)
+  const told: Failure[] = []
+  const faults: unknown[] = []
+  const stop = connectAtStart(
+    { ...second, onNotConnected: (_, failure) => told.push(failure), onFault: (error) => faults.push(error), everyMs: 20 },
+    [account],
+  )
+  closeAfter(stop)
+  await waitUntil(() => told.length > 0, { what: 'the refusal to be told' })
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(second.tunnels.status()).toEqual([])
+  await first.tunnels.disconnect(account.id)
+  await waitUntil(() => second.tunnels.status()[0]?.state.name === 'waiting', { what: 'the account to be up here' })
+  expect(told).toEqual([{ code: 'account-running', account: 'work', pid: process.pid }])
+  expect(faults).toEqual([])
+})
+
+test('an account that is changed meanwhile to connect when the person says so is not taken up', async () => {
+  const { first, second, account } = await twoOnOneFolder()
+  await first.tunnels.connect(account.id)
+  const told: Failure[] = []
+  closeAfter(
+    connectAtStart({ ...second, onNotConnected: (_, failure) => told.push(failure), onFault: () => undefined, everyMs: 20 }, [
+      account,
+    ]),
+  )
+  await waitUntil(() => told.length > 0, { what: 'the refusal to be told' })
+  await second.accounts.edit(account.id, { connect: 'manual' })
+  await first.tunnels.disconnect(account.id)
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  expect(second.tunnels.status()).toEqual([])
+})

@@ -1,0 +1,54 @@
+import type { Account } from '../../contract/account.ts'
+import { failureOf, type Failure } from '../../contract/failure.ts'
+import type { Core } from '../core.ts'
+import type { TunnelService } from '../tunnels/tunnel-service.ts'
+import { connectsByItself } from '../accounts/connects-by-itself.ts'
+
+export interface ConnectAtStartDependencies {
+  readonly accounts: Pick<Core['accounts'], 'find'>
+  readonly tunnels: Pick<TunnelService, 'connect' | 'status'>
+  /** Told once of each account that could not be connected. */
+  readonly onNotConnected: (account: Account, failure: Failure) => void
+  readonly onFault: (error: unknown) => void
+  /** How often an account is looked at that another process has. */
+  readonly everyMs?: number
+}
+
+/**
+ * Brings up, as a window's Postern starts, the accounts that are up by themselves. One that another process has is tried again until it can be
+ * had: what `postern up --linger` began before ends by itself, and mail clients would then find nobody at the account's ports. Gives the way
+ * to end that.
+ */
+export const connectAtStart = (parts: ConnectAtStartDependencies, accounts: readonly Account[]): (() => void) => {
+  const { tunnels, onNotConnected, onFault, everyMs = 3000 } = parts
+  const timers = new Map<string, NodeJS.Timeout>()
+
+  const connect = async (account: Account, isFirst: boolean): Promise<void> => {
+    try {
+      await tunnels.connect(account.id)
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure === undefined) onFault(error)
+      else {
+        if (isFirst) onNotConnected(account, failure)
+        if (failure.code === 'account-running') lookAgain(account.id)
+      }
+    }
+  }
+  const lookAgain = (accountId: string): void => {
+    timers.set(accountId, setTimeout(() => void tryAgain(accountId).catch(onFault), everyMs).unref())
+  }
+  const tryAgain = async (accountId: string): Promise<void> => {
+    timers.delete(accountId)
+    // Removed or changed meanwhile, or connected by the person: then it is up, or not wanted.
+    const account = await parts.accounts.find(accountId).catch(() => undefined)
+    const isUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
+    if (account !== undefined && connectsByItself(account) && !isUp) await connect(account, false)
+  }
+
+  for (const account of accounts) if (connectsByItself(account)) void connect(account, true)
+  return () => {
+    for (const timer of timers.values()) clearTimeout(timer)
+    timers.clear()
+  }
+}

@@ -1,0 +1,31 @@
+import type { EmitToWindow } from '../requests/request-handlers.ts'
+import type { WindowListener, WindowService } from './window-service.ts'
+
+/**
+ * The windows that listen. A window that is about to go away may fail to be told; `onFault` is told of it, and neither the other windows
+ * nor the tunnel whose event it was are any the worse.
+ */
+export const createWindowSubscribers = (
+  onFault: (error: unknown) => void,
+): { readonly tell: EmitToWindow; readonly subscribe: WindowService['subscribe'] } => {
+  const listeners = new Set<{ readonly hear: WindowListener }>()
+  return {
+    tell: (name, payload) => {
+      for (const { hear } of [...listeners]) {
+        try {
+          hear(name, payload)
+        } catch (error) {
+          onFault(error)
+        }
+      }
+    },
+    subscribe: (hear) => {
+      // An entry of its own, so that one function may listen twice.
+      const entry = { hear }
+      listeners.add(entry)
+      return () => {
+        listeners.delete(entry)
+      }
+    },
+  }
+}

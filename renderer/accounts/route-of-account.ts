@@ -1,0 +1,85 @@
+import type { Account } from '../../contract/account.ts'
+import { isSameMachine, type LocalForward, type MailService } from '../../contract/local-forward.ts'
+import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
+import { printable } from '../../words/printable.ts'
+import type { Translate } from '../../words/translate.ts'
+import { hasTrouble } from '../../words/mark-state.ts'
+import type { LegState, WayOfMail } from '../components/route-line.tsx'
+import { failureOfState } from '../../words/next-act.ts'
+
+// TLS from the first byte (RFC 8314). The others begin in plain text; whether they go on so is between mail app and mail server.
+const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
+
+type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
+
+/** Whether the leg from the SSH server to the mail server can be read by whoever is on it. */
+export const isLastLegOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
+  !isSameMachine(forward.destinationHost, account.host) && !tlsServices.includes(forward.service)
+
+/** The accounts whose connections lead to this one's server, the first leg first (ssh_config's ProxyJump). */
+const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Account[] => {
+  const jump = accounts.find(({ id }) => id === account.jumpAccountId)
+  if (jump === undefined) return []
+  return [
+    ...jumpsTo(
+      jump,
+      accounts.filter(({ id }) => id !== account.id),
+    ),
+    jump,
+  ]
+}
+
+/** An account and its tunnel, as far as the way shows them. */
+export interface AccountOnRoute {
+  readonly account: Account
+  readonly accounts: readonly Account[]
+  readonly tunnel:
+    | { readonly state: TunnelState; readonly forwards: readonly Pick<ForwardStatus, 'listener' | 'lights' | 'programs'>[] }
+    | undefined
+}
+
+const legInComputer = (tunnel: AccountOnRoute['tunnel']): LegState => {
+  if (tunnel === undefined || tunnel.state.name === 'stopped') return 'unknown'
+  return tunnel.forwards.some(({ listener }) => listener.name === 'failed') ? 'failed' : 'protected'
+}
+
+/** One leg more than there are jump hosts. A jump host that fails breaks the first, any other failure the one to the server. */
+const legsToServer = (tunnel: AccountOnRoute['tunnel'], jumps: number): readonly LegState[] => {
+  const legs = Array.from({ length: jumps + 1 }, (): LegState => (tunnel?.state.name === 'connected' ? 'protected' : 'unknown'))
+  const failure = failureOfState(tunnel?.state)
+  return failure === undefined ? legs : legs.with(failure.code === 'jump-host-failed' ? 0 : -1, 'failed')
+}
+
+const legToMail = ({ account, tunnel }: AccountOnRoute, forwards: readonly LocalForward[]): LegState => {
+  if (tunnel?.state.name !== 'connected' || forwards.length === 0) return 'unknown'
+  if (tunnel.forwards.some((forward) => forward.listener.name !== 'failed' && hasTrouble(forward))) return 'failed'
+  return forwards.some((forward) => isLastLegOpen(account, forward)) ? 'open' : 'protected'
+}
+
+/** The way of the account's mail, with its own names on it, as it is now. Where its forwards differ, the last leg shows the worst. */
+export const wayOfAccount = (t: Translate, shown: AccountOnRoute): WayOfMail => {
+  const { account, accounts, tunnel } = shown
+  const forwards = account.forwards.filter(({ enabled }) => enabled)
+  const jumps = jumpsTo(account, accounts)
+  const programs = [...new Set(tunnel?.forwards.flatMap((forward) => forward.programs))].map(printable).join(', ')
+  const servers = [
+    ...new Set(
+      forwards.map((forward) =>
+        isSameMachine(forward.destinationHost, account.host) ? t('way.sameMachine') : printable(forward.destinationHost),
+      ),
+    ),
+  ]
+  return {
+    stations: [
+      { name: t('way.mailApp'), ...(programs === '' ? {} : { detail: programs }) },
+      { name: t('way.thisComputer') },
+      ...jumps.map(({ host }) => ({ name: t('way.jumpHost'), detail: host })),
+      { name: t('way.sshServer'), detail: account.host },
+      {
+        name: t('way.mailServer', { count: Math.max(1, servers.length) }),
+        ...(servers.length > 0 ? { detail: servers.join(', ') } : {}),
+      },
+    ],
+    legs: [legInComputer(tunnel), ...legsToServer(tunnel, jumps.length), legToMail(shown, forwards)],
+  }
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { Button, Disclosure as AriaDisclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import './disclosure.css'
+
+/** What few people need, one click away under its plain name. */
+export const Disclosure = ({
+  title,
+  level = 2,
+  isOpen,
+  onOpenChange,
+  isOpenAtFirst = false,
+  children,
+}: {
+  readonly title: ReactNode
+  readonly level?: number
+  /** Where something else than a click opens it, too. */
+  readonly isOpen?: boolean
+  readonly onOpenChange?: (isOpen: boolean) => void
+  readonly isOpenAtFirst?: boolean
+  readonly children: ReactNode
+}) => (
+  <AriaDisclosure
+    className="fold"
+    defaultExpanded={isOpenAtFirst}
+    {...(isOpen === undefined ? {} : { isExpanded: isOpen })}
+    {...(onOpenChange === undefined ? {} : { onExpandedChange: onOpenChange })}
+  >
+    <Heading level={level} className="fold-heading">
+      <Button slot="trigger" className="fold-trigger">
+        <svg className="fold-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+          <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        {title}
+      </Button>
+    </Heading>
+    <DisclosurePanel className="fold-panel">
+      <div className="fold-content">{children}</div>
+    </DisclosurePanel>
+  </AriaDisclosure>
+)

@@ -1,0 +1,54 @@
+import type { About } from '../../contract/about.ts'
+import type { Translate } from '../../words/translate.ts'
+import type { LastHop, Hop } from './hops.ts'
+
+export interface LegText {
+  /** What protects the leg. */
+  readonly protects: readonly string[]
+  /** What stays open on it all the same. */
+  readonly leaves: string
+}
+
+export interface HopTextValues {
+  readonly platform: About['platform']
+  /** Whether the leg ends at the account's own SSH server, and not at a jump host. */
+  readonly isToSshServer: boolean
+}
+
+/** What is to be said of a leg before the mail servers or beyond them, which is the same for each forward. */
+export const legText = (
+  t: Translate,
+  { kind, to }: Pick<Hop, 'kind' | 'to'>,
+  { platform, isToSshServer }: HopTextValues,
+): LegText | undefined => {
+  const values = { host: to.detail ?? to.name }
+  switch (kind) {
+    case 'inComputer': {
+      const protects = t('protects.inComputer.protects')
+      // main/local-peer asks /proc whose a connection is, which Windows and macOS do not tell.
+      return platform === 'linux'
+        ? { protects: [protects, t('protects.inComputer.turnedAway')], leaves: t('protects.inComputer.leaves') }
+        : { protects: [protects], leaves: t('protects.inComputer.leavesUsers') }
+    }
+    case 'ssh':
+      return {
+        protects: [t('protects.ssh.protects', values)],
+        leaves: isToSshServer ? t('protects.ssh.leaves', values) : t('protects.sshToJump.leaves', values),
+      }
+    case 'sshThroughJump':
+      return {
+        protects: [t('protects.sshThroughJump.protects', values)],
+        leaves: isToSshServer ? t('protects.sshThroughJump.leaves', values) : t('protects.sshToJump.leaves', values),
+      }
+    case 'toMailServer':
+      return undefined
+    case 'beyond':
+      return { protects: [t('protects.beyond.protects')], leaves: t('protects.beyond.leaves') }
+  }
+}
+
+/** What is to be said of the leg from the SSH server to the mail servers that are alike. */
+export const lastLegText = (t: Translate, { kind, destinations }: LastHop, values: { readonly host: string }): LegText => {
+  const all = { ...values, destinations: destinations.join(', ') }
+  return { protects: [t(`protects.${kind}.protects`, all)], leaves: t(`protects.${kind}.leaves`, all) }
+}

@@ -1,0 +1,9 @@
+/**
+ * The text of a file, by its byte order mark (RFC 3629 section 6, RFC 2781 section 3.2): UTF-16 as regedit writes a .reg export, else
+ * UTF-8. The mark itself is left out. Bytes that are not text become U+FFFD.
+ */
+export const decodeText = (bytes: Uint8Array): string => {
+  const [first, second] = bytes
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  return new TextDecoder(encoding).decode(bytes)
+}
