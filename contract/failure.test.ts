@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest'
-import { FailureError, failureCategories, failureOf, FailureSchema } from './failure.ts'
-
-test('every failure has a category and no category is left over', () => {
-  const codes = FailureSchema.options.map((option) => option.shape.code.value)
-  expect(Object.keys(failureCategories).sort()).toEqual([...codes].sort())
-})
+import { FailureError, failureOf, FailureSchema, type Failure } from './failure.ts'
 
 test('a failure survives being thrown, and a fault of the program is not taken for one', () => {
   const failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 } as const
   expect(failureOf(new FailureError(failure))).toEqual(failure)
   expect(failureOf(new TypeError('broken'))).toBeUndefined()
+})
+
+test('a failure is read back with the values of its reason, and what is below a jump host with it', () => {
+  const damaged: Failure = { code: 'key-unreadable', file: '/k', reason: 'damaged', damage: 'padding' }
+  for (const failure of [damaged, { code: 'jump-host-failed', account: 'gate', cause: damaged }])
+    expect(FailureSchema.parse(JSON.parse(JSON.stringify(failure)))).toEqual(failure)
+})
+
+test.each([
+  ['a reason that cannot happen to it', { code: 'connection-lost', host: 'a', reason: 'damaged', damage: 'padding' }],
+  ['a reason without its value', { code: 'key-unreadable', file: '/k', reason: 'rsa-too-short' }],
+  ['a sentence, as older versions had it', { code: 'connection-lost', host: 'a', reason: 'the server closed the connection' }],
+])('no failure has %s', (_, failure) => {
+  expect(FailureSchema.safeParse(failure).success).toBe(false)
 })

@@ -1,4 +1,19 @@
 import { z } from 'zod'
+import { AuthenticationMethodSchema } from './account.ts'
+import { HostKeySourceSchema } from './host-key.ts'
+import { mailServices } from './local-forward.ts'
+import {
+  AgentReasonSchema,
+  FileReasonSchema,
+  InputReasonSchema,
+  InstallReasonSchema,
+  KeyReasonSchema,
+  LossReasonSchema,
+  MailServerReasonSchema,
+  MisbehaviourSchema,
+  ProofReasonSchema,
+  SecretReasonSchema,
+} from './reason.ts'
 
 /** How a failure is grouped; the command line's exit codes follow it. */
 export type FailureCategory =
@@ -7,28 +22,46 @@ export type FailureCategory =
 const port = z.number().int().min(0).max(65_535)
 const host = z.string()
 const seconds = z.number()
+const pid = z.number().int()
+
+/**
+ * What a server, a library or the OS said, in its own words and language. Whoever makes the failure cuts it to a readable length and takes out
+ * what is not printable.
+ */
+const said = z.string().optional()
+
 const fail = <Code extends string, Shape extends z.ZodRawShape>(code: Code, shape: Shape) =>
   z.object({ code: z.literal(code), ...shape })
 
-/**
- * Every failure a person can see: one cause, one message, one next step. The words stand in assets/locales under
- * `failure.<code>.message` and `failure.<code>.next`, with the values below filled in.
- */
-export const FailureSchema = z.discriminatedUnion('code', [
+/** A failure with one of the reasons that can happen to it, whose values are its own. */
+const failBy = <Code extends string, Shape extends z.ZodRawShape, Reasons extends z.ZodType>(
+  code: Code,
+  shape: Shape,
+  reasons: Reasons,
+) => z.intersection(fail(code, shape), reasons)
+
+/** What two ends agree on before they speak SSH (RFC 4253 section 7.1). */
+export const algorithmKinds = ['key-exchange', 'host-key', 'cipher', 'mac', 'compression'] as const
+export type AlgorithmKind = (typeof algorithmKinds)[number]
+
+/** A program of this computer, as far as the OS tells which. */
+const ProgramSchema = z.object({ name: z.string().optional(), pid: pid.optional() })
+export type Program = z.infer<typeof ProgramSchema>
+
+const DirectFailureSchema = z.union([
   // The way to the SSH server.
   fail('host-not-found', { host }),
   fail('connection-refused', { host, port }),
   fail('connection-timeout', { host, port, seconds }),
   fail('host-unreachable', { host, port }),
   fail('offline', { host }),
-  fail('not-an-ssh-server', { host, port, answer: z.string() }),
-  fail('no-common-algorithm', { host, kind: z.string(), offered: z.string() }),
-  fail('jump-host-failed', { account: z.string(), cause: z.string() }),
+  fail('not-an-ssh-server', { host, port, said }),
+  fail('no-common-algorithm', { host, kind: z.enum(algorithmKinds), offered: z.array(z.string()) }),
 
   // A connection that was up.
-  fail('connection-lost', { host, reason: z.string() }),
+  failBy('connection-lost', { host, said }, LossReasonSchema),
   fail('peer-silent', { host, seconds }),
-  fail('server-misbehaved', { host, what: z.string() }),
+  failBy('server-misbehaved', { host, said }, MisbehaviourSchema),
 
   // Trust.
   fail('host-key-unknown', { host, port, keyType: z.string(), fingerprint: z.string() }),
@@ -38,7 +71,7 @@ export const FailureSchema = z.discriminatedUnion('code', [
     keyType: z.string(),
     fingerprint: z.string(),
     known: z.array(z.string()),
-    source: z.string(),
+    source: HostKeySourceSchema,
     /** ISO 8601 in UTC, where Postern wrote down when it first trusted the known key. */
     since: z.string().optional(),
   }),
@@ -47,58 +80,79 @@ export const FailureSchema = z.discriminatedUnion('code', [
   fail('host-key-not-refused', { host, port, fingerprint: z.string() }),
 
   // Log-in.
-  fail('login-refused', { host, user: z.string(), tried: z.string(), accepted: z.string() }),
+  fail('login-refused', {
+    host,
+    user: z.string(),
+    tried: z.array(AuthenticationMethodSchema),
+    /** By the names of RFC 4252, or others that the server has. */
+    accepted: z.array(z.string()),
+  }),
   fail('passphrase-wrong', { identity: z.string() }),
-  fail('key-unreadable', { file: z.string(), reason: z.string() }),
+  failBy('key-unreadable', { file: z.string(), said }, KeyReasonSchema),
   fail('key-not-found', { file: z.string() }),
-  fail('agent-unreachable', { address: z.string(), reason: z.string() }),
-  fail('secret-needed', { what: z.string() }),
+  failBy('agent-unreachable', { address: z.string(), said }, AgentReasonSchema),
+  failBy('secret-needed', {}, SecretReasonSchema),
 
   // Forwards.
   fail('forwarding-prohibited', { host, destination: z.string() }),
-  fail('port-taken', { port, process: z.string().optional() }),
+  fail('port-taken', { port, program: ProgramSchema.optional() }),
   fail('port-needs-privilege', { port, suggestion: port }),
   fail('address-not-available', { address: z.string() }),
 
   // Mail servers.
-  fail('mail-server-refused', { destination: z.string(), reason: z.string() }),
+  failBy('mail-server-refused', { destination: z.string(), said }, MailServerReasonSchema),
   fail('mail-server-silent', { destination: z.string(), seconds }),
-  fail('greeting-unexpected', { destination: z.string(), expected: z.string(), greeting: z.string() }),
+  fail('greeting-unexpected', { destination: z.string(), expected: z.enum([...mailServices, 'tls']).exclude(['other']), said }),
 
   // Secrets.
   fail('keychain-locked', {}),
-  fail('keychain-absent', { reason: z.string() }),
+  fail('keychain-absent', { said }),
 
   // What a person configured.
   fail('account-not-found', { account: z.string() }),
   fail('account-exists', { account: z.string() }),
-  fail('account-in-use', { account: z.string(), by: z.string() }),
-  fail('account-running', { account: z.string(), pid: z.number().int() }),
+  /** `by` are the accounts that reach their servers through it. */
+  fail('account-in-use', { account: z.string(), by: z.array(z.string()) }),
+  fail('account-running', { account: z.string(), pid }),
   /** One application to a data folder: the window in Electron, or that of `postern web`. */
-  fail('application-running', { pid: z.number().int() }),
+  fail('application-running', { pid }),
   /** The process that has the account or the data folder lives and gives no answer: it is stopped, or stuck. */
-  fail('process-not-answering', { pid: z.number().int() }),
+  fail('process-not-answering', { pid }),
   fail('identity-not-found', { identity: z.string() }),
   fail('identity-exists', { identity: z.string() }),
-  fail('identity-in-use', { identity: z.string(), by: z.string() }),
+  /** `by` are the accounts that log in with it. */
+  fail('identity-in-use', { identity: z.string(), by: z.array(z.string()) }),
   fail('known-host-not-found', { host }),
-  fail('input-invalid', { field: z.string(), value: z.string(), reason: z.string() }),
+  /** `field` is the path of a field, as in `forwards[0].bindPort`, or an option of the command line. */
+  failBy('input-invalid', { field: z.string(), value: z.string() }, InputReasonSchema),
   fail('store-corrupt', { file: z.string(), keptAs: z.string() }),
   fail('store-newer', { file: z.string(), version: z.number(), supported: z.number() }),
-  fail('store-held', { file: z.string(), holder: z.string() }),
-  fail('file-not-readable', { file: z.string(), reason: z.string() }),
-  fail('file-not-writable', { file: z.string(), reason: z.string() }),
+  /** Another process writes the file, or has the folder. */
+  fail('store-held', { file: z.string(), program: ProgramSchema.optional() }),
+  failBy('file-not-readable', { file: z.string(), said }, FileReasonSchema),
+  failBy('file-not-writable', { file: z.string(), said }, FileReasonSchema),
 
-  /** A fault of Postern itself: no cause a person could have given. `what` is for a report, in English. */
-  fail('program-fault', { what: z.string() }),
+  /** A fault of Postern itself: no cause a person could have given. `said` is for a report, in English. */
+  fail('program-fault', { said }),
   /** The window's way to Postern has ended: what it asked was perhaps done, and nothing more can be. */
   fail('window-disconnected', {}),
 
   // Installing a public key on a server.
-  fail('key-install-refused', { host, reason: z.string() }),
-  fail('key-install-unproven', { host, reason: z.string() }),
+  failBy('key-install-refused', { host, said }, InstallReasonSchema),
+  failBy('key-install-unproven', { host, said }, ProofReasonSchema),
 ])
 
+export type DirectFailure = z.infer<typeof DirectFailureSchema>
+
+/**
+ * Every failure a person can see: one cause, one message, one next step. The words stand in assets/locales under
+ * `failure.<code>.message` and `failure.<code>.next`, with the values filled in.
+ */
+export const FailureSchema = z.union([
+  DirectFailureSchema,
+  /** The way through another account failed, by a failure of that account. */
+  fail('jump-host-failed', { account: z.string(), cause: DirectFailureSchema }),
+])
 export type Failure = z.infer<typeof FailureSchema>
 export type FailureCode = Failure['code']
 

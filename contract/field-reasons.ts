@@ -1,5 +1,7 @@
-/** Why a field was refused, as a word of the locale's `reason`, by the last name of the field's path. Both sides say it alike. */
-export const fieldReasons: Readonly<Record<string, string>> = {
+import type { InputReason } from './reason.ts'
+
+/** Why a field was refused, by the last name of the field's path. Both sides say it alike. */
+export const fieldReasons = {
   name: 'account-name',
   host: 'host-name',
   port: 'port',
@@ -15,4 +17,8 @@ export const fieldReasons: Readonly<Record<string, string>> = {
   destinationPort: 'port',
   taken: 'port',
   service: 'forward-service',
-}
+} as const satisfies Readonly<Record<string, InputReason>>
+
+/** The reason for a field of that name, or that its value does not fit. */
+export const fieldReason = (name: string | undefined): InputReason =>
+  name !== undefined && Object.hasOwn(fieldReasons, name) ? fieldReasons[name as keyof typeof fieldReasons] : 'value'

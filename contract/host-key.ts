@@ -15,15 +15,26 @@ export interface HostKey {
   readonly fingerprint: string
 }
 
+/** Where the key is known from that a server should have shown. */
+export const HostKeySourceSchema = z.discriminatedUnion('kind', [
+  /** The account's own, to which it is pinned. */
+  z.object({ kind: z.literal('account') }),
+  /** The key with which this connection began. */
+  z.object({ kind: z.literal('connection') }),
+  /** The key that the person accepted a moment ago. */
+  z.object({ kind: z.literal('accepted') }),
+  z.object({ kind: z.literal('file'), file: z.string(), line: z.number().int() }),
+])
+export type HostKeySource = z.infer<typeof HostKeySourceSchema>
+
 /** What is known of an offered host key. */
 export type HostKeyVerdict =
   | { readonly verdict: 'trusted' }
   | { readonly verdict: 'unknown' }
   /**
-   * Other keys are known for this host. `source` is the file and line that holds the first of them, or `account` for the account's own pin;
-   * `since` is when Postern wrote that line.
+   * Other keys are known for this host. `source` is where the first of them stands; `since` is when Postern wrote that line.
    */
-  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: string; readonly since?: string }
+  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: HostKeySource; readonly since?: string }
   | { readonly verdict: 'revoked' }
 
 /** A line of a known_hosts file, for people to read. */

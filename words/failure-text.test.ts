@@ -20,7 +20,9 @@ describe('a failure in words', () => {
 
   test('names another program where the OS does not tell which holds a port', () => {
     expect(failureText(en, { code: 'port-taken', port: 11_110 }).message).toContain('by another program')
-    expect(failureText(nl, { code: 'port-taken', port: 11_110, process: 'nginx (pid 7)' }).message).toContain('nginx (pid 7)')
+    expect(failureText(nl, { code: 'port-taken', port: 11_110, program: { name: 'nginx', pid: 7 } }).message).toContain(
+      'nginx (proces 7)',
+    )
   })
 
   test('shows both fingerprints of a changed host key', () => {
@@ -31,43 +33,71 @@ describe('a failure in words', () => {
       keyType: 'ssh-ed25519',
       fingerprint: 'SHA256:new',
       known: ['SHA256:old', 'SHA256:older'],
-      source: 'known_hosts:3',
+      source: { kind: 'file', file: 'known_hosts', line: 3 },
     }
     const { message } = failureText(en, failure)
     expect(message).toContain('SHA256:new')
-    expect(message).toContain('SHA256:old, SHA256:older (known_hosts:3)')
+    expect(message).toContain('SHA256:old and SHA256:older (known_hosts, line 3)')
   })
 
   test('strips what a server could do to the terminal', () => {
-    const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, answer: '\x1b[2J220 smtp\r\n' })
-    expect(message).toContain('It said: [2J220 smtp')
+    const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: '\x1b[2J220 smtp\r\n' })
+    expect(message).toContain('It said: “[2J220 smtp”')
     expect(message).not.toContain('\x1b')
   })
 
   test('does not take a value for a placeholder or a key of its own', () => {
-    const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, answer: '{{host}} $t(word.yes)' })
-    expect(message).toContain('It said: {{host}} $t(word.yes)')
+    const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: '{{host}} $t(word.yes)' })
+    expect(message).toContain('It said: “{{host}} $t(word.yes)”')
   })
 
   test('says nothing where the server said nothing', () => {
-    expect(failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, answer: '' }).message).toContain('It said: nothing')
+    expect(failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: ' ' }).message).toBe(
+      'What answers on port 22 of a is not an SSH server.',
+    )
   })
 
-  test.each([
-    ['port', 'een poort is een getal van 1 tot en met 65535'],
-    ['it is not a file', 'het is geen bestand'],
-    ['ECONNRESET', 'ECONNRESET'],
+  test.each<[Failure, string]>([
     [
-      'key-unanswered localhost:110: Connection refused',
-      'de sleutel geeft toegang, maar op localhost:110 komt geen antwoord: hij weigert verbindingen',
+      { code: 'connection-lost', host: 'a', reason: 'server-closed' },
+      'De verbinding met a is verbroken: de server heeft haar gesloten.',
     ],
-    ['key-unanswered [::1]:110: who knows: why', 'de sleutel geeft toegang, maar op [::1]:110 komt geen antwoord: who knows: why'],
-  ])('puts the reason %j into the language of the person where it is known', (reason, words) => {
-    expect(failureText(nl, { code: 'input-invalid', field: '--port', value: '0', reason }).message).toContain(`: ${words}.`)
+    [
+      { code: 'connection-lost', host: 'a', reason: 'network-error', said: 'read ECONNRESET' },
+      'De verbinding met a is verbroken: het netwerk heeft haar afgebroken. De melding was: “read ECONNRESET”',
+    ],
+    [
+      { code: 'key-unreadable', file: 'id', reason: 'damaged', damage: 'padding' },
+      'Het sleutelbestand id is niet te lezen: het bestand is beschadigd: de opvulling klopt niet.',
+    ],
+    [
+      {
+        ...{ code: 'key-install-unproven', host: 'a', reason: 'key-unanswered' },
+        ...{ destination: 'localhost:110', why: 'connection-refused', said: 'Connection refused' },
+      },
+      'Dat de sleutel op a werkt, kon niet worden aangetoond: de sleutel geeft toegang, maar op localhost:110 komt geen antwoord: ' +
+        'hij weigert verbindingen. Het antwoord was: “Connection refused”',
+    ],
+    [
+      { code: 'jump-host-failed', account: 'gate', cause: { code: 'host-not-found', host: 'gate.example.org' } },
+      'De weg via gate is mislukt. gate.example.org is niet gevonden. Geen naamserver kent die naam.',
+    ],
+    [
+      { code: 'login-refused', host: 'a', user: 'bob', tried: ['key', 'password'], accepted: ['publickey'] },
+      'a liet bob niet binnen. Geprobeerd: de sleutel en het wachtwoord. De server accepteert: publickey.',
+    ],
+    [
+      { code: 'login-refused', host: 'a', user: 'bob', tried: [], accepted: [] },
+      'a liet bob niet binnen. Geprobeerd: niets. De server accepteert: niets.',
+    ],
+    [{ code: 'store-held', file: 'f' }, 'Het bestand f is bezet door een ander programma.'],
+    [{ code: 'store-held', file: 'f', program: { pid: 7 } }, 'Het bestand f is bezet door proces 7.'],
+  ])('is told whole in the language of the person: %j', (failure, message) => {
+    expect(failureText(nl, failure).message).toBe(message)
   })
 
   test('fills in whose secret is needed', () => {
-    expect(failureText(en, { code: 'secret-needed', what: 'passphrase of laptop' }).message).toBe(
+    expect(failureText(en, { code: 'secret-needed', reason: 'passphrase-of', identity: 'laptop' }).message).toBe(
       'The passphrase of laptop is needed, and nobody gave it.',
     )
   })

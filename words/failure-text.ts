@@ -1,55 +1,117 @@
-import type { Failure } from '../contract/failure.ts'
-import en from '../assets/locales/en.json'
+import type { Failure, FailureCode, Program } from '../contract/failure.ts'
+import type { HostKeySource } from '../contract/host-key.ts'
+import type { Reason } from '../contract/reason.ts'
+import { failureLocales } from './failure-locales.ts'
 import { printable } from './printable.ts'
-import { reasonWords } from './reason-words.ts'
 import type { Translate } from './translate.ts'
 
 export interface FailureText {
-  /** What is. */
+  /** What is; and in a sentence of its own what a server, a library or the OS said of it. */
   readonly message: string
   /** What to do next. */
   readonly next: string
 }
 
-const has = <Table extends object>(table: Table, key: string): key is keyof Table & string => Object.hasOwn(table, key)
-
-// The fields in which rooms give causes that they share; every other value is a name of the person's or a server's words.
-const fieldsWithReasons = new Set(['reason', 'what', 'cause', 'holder', 'kind', 'expected'])
-
-interface Place {
-  readonly t: Translate
-  readonly shell: ShellWords
-  readonly field: string
-}
-
-const wordsOf = (place: Place, value: unknown): string => {
-  const { t, shell, field } = place
-  if (Array.isArray(value)) return value.map((item) => wordsOf(place, item)).join(', ')
-  const text = printable(String(value))
-  if (text === '') return t('word.nothing')
-  if (field === 'field') return shell.field?.(text) ?? (has(en.field, text) ? t(`field.${text}`) : text)
-  return fieldsWithReasons.has(field) ? reasonWords(t, text) : text
-}
-
 /** What a shell says otherwise: a command that helps, an option's name in place of a field's. */
 export interface ShellWords {
-  readonly next?: (code: Failure['code'], values: { process: string }) => string | undefined
+  readonly next?: (code: FailureCode, values: WordedValues) => string | undefined
   readonly field?: (field: string) => string | undefined
+}
+
+/** The values of a failure as they are filled into its sentences. */
+export type WordedValues = Readonly<Record<string, string | readonly string[]>>
+
+const { field: fieldNames } = failureLocales.en
+const hasName = (field: string): field is keyof typeof fieldNames => Object.hasOwn(fieldNames, field)
+
+const textOf = (t: Translate, text: string): string => {
+  const shown = printable(text)
+  return shown === '' ? t('word.nothing') : shown
+}
+
+const fieldWords = (t: Translate, shell: ShellWords, field: string): string => {
+  const name = printable(field)
+  return shell.field?.(name) ?? (hasName(name) ? t(`field.${name}`) : textOf(t, name))
+}
+
+const programWords = (t: Translate, { name, pid }: Program): string => {
+  if (pid === undefined) return name === undefined ? t('word.anotherProgram') : textOf(t, name)
+  return name === undefined
+    ? t('program.unnamed', { pid: String(pid) })
+    : t('program.named', { name: printable(name), pid: String(pid) })
+}
+
+/** Where a known host key stands. */
+export const hostKeySourceWords = (t: Translate, source: HostKeySource): string =>
+  t(`hostKeySource.${source.kind}`, plainValues(t, source))
+
+/** The values that are neither a name nor a number, by the words of their own kind. */
+const wordedValues = (t: Translate, failure: Failure, shell: ShellWords): WordedValues => {
+  if (failure.code === 'no-common-algorithm') return { kind: t(`algorithm.${failure.kind}`) }
+  if (failure.code === 'jump-host-failed') return { cause: failureText(t, failure.cause, shell).message }
+  if (failure.code === 'host-key-changed') return { source: hostKeySourceWords(t, failure.source) }
+  if (failure.code === 'login-refused')
+    return {
+      tried: listOf(
+        t,
+        failure.tried.map((method) => t(`method.${method}`)),
+      ),
+    }
+  if (failure.code === 'port-taken' || failure.code === 'store-held') return { program: programWords(t, failure.program ?? {}) }
+  if (failure.code === 'greeting-unexpected')
+    return { expected: failure.expected === 'tls' ? 'TLS' : t(`service.${failure.expected}`) }
+  if (failure.code === 'input-invalid') return { field: fieldWords(t, shell, failure.field) }
+  return {}
+}
+
+const listOf = (t: Translate, texts: readonly string[]): readonly string[] =>
+  texts.length === 0 ? [t('word.nothing')] : texts.map((text) => textOf(t, text))
+
+/** Names and numbers as they are, made fit for a screen. */
+const plainValue = (t: Translate, value: unknown): string | readonly string[] =>
+  Array.isArray(value) ? listOf(t, value.map(String)) : textOf(t, String(value))
+
+const plainValues = (t: Translate, values: object): WordedValues =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined && (typeof value !== 'object' || Array.isArray(value)))
+      .map(([name, value]) => [name, plainValue(t, value)]),
+  )
+
+/** A reason in the person's language, to stand behind a colon. */
+export const reasonWords = (t: Translate, reason: Reason): string => {
+  const values = plainValues(t, reason)
+  if (reason.reason === 'damaged') return t('reason.damaged', { damage: t(`damage.${reason.damage}`) })
+  const worded = reason.reason === 'key-unanswered' ? { ...values, why: t(`reason.${reason.why}`, values) } : values
+  return t(`reason.${reason.reason}`, worded)
+}
+
+/** Whose words `said` holds. */
+const speakers: Partial<Record<FailureCode, 'server' | 'system'>> = {
+  'not-an-ssh-server': 'server',
+  'mail-server-refused': 'server',
+  'greeting-unexpected': 'server',
+  'key-install-refused': 'server',
+  'key-install-unproven': 'server',
+  'file-not-readable': 'system',
+  'file-not-writable': 'system',
+}
+
+const saidWords = (t: Translate, failure: Failure): string => {
+  const said = 'said' in failure && failure.said !== undefined ? printable(failure.said) : ''
+  return said === '' ? '' : ` ${t(`said.${speakers[failure.code] ?? 'message'}`, { said })}`
 }
 
 /** A failure in the person's language: what is, and what to do next. */
 export const failureText = (t: Translate, failure: Failure, shell: ShellWords = {}): FailureText => {
-  const { code, ...fields } = failure
-  const values = {
-    process: t('word.anotherProgram'),
-    ...Object.fromEntries(
-      Object.entries(fields)
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => [name, wordsOf({ t, shell, field: name }, value)]),
-    ),
+  const { code } = failure
+  const values: WordedValues = {
+    ...plainValues(t, failure),
+    ...wordedValues(t, failure, shell),
+    ...('reason' in failure ? { reason: reasonWords(t, failure) } : {}),
   }
   return {
-    message: t(`failure.${code}.message`, values),
+    message: `${t(`failure.${code}.message`, values)}${saidWords(t, failure)}`,
     next: shell.next?.(code, values) ?? t(`failure.${code}.next`, values),
   }
 }

@@ -4,8 +4,16 @@ import type { TunnelState } from '../contract/tunnel-state.ts'
 import { connectionAct, failureOfState, nextAct } from './next-act.ts'
 
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
-const loginRefused: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: 'key', accepted: 'key' }
-const changed: Failure = { code: 'host-key-changed', host: 'h', port: 22, keyType: 'k', fingerprint: 'f', known: [], source: 's' }
+const loginRefused: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: ['key'], accepted: ['key'] }
+const changed: Failure = {
+  code: 'host-key-changed',
+  host: 'h',
+  port: 22,
+  keyType: 'k',
+  fingerprint: 'f',
+  known: [],
+  source: { kind: 'account' },
+}
 const retrying = (failure: Failure): TunnelState => ({ name: 'retrying', attempt: 2, retryAt: '2026-01-01T10:00:00Z', failure })
 const offline: TunnelState = { name: 'offline', failure: refused }
 

@@ -103,7 +103,7 @@ describe('jumping through another account', () => {
 
   test('keeps the account that is jumped through from being removed', async () => {
     const { accounts } = await three()
-    expect(await failing(accounts.remove('gate'))).toEqual({ code: 'account-in-use', account: 'gate', by: 'inner' })
+    expect(await failing(accounts.remove('gate'))).toEqual({ code: 'account-in-use', account: 'gate', by: ['inner'] })
     await accounts.remove('inner')
     expect((await accounts.remove('gate')).name).toBe('gate')
   })
@@ -228,7 +228,7 @@ describe('removing an account', () => {
     const locked = await withVault({ code: 'keychain-locked' })
     expect(await failing(locked.remove('work'))).toEqual({ code: 'keychain-locked' })
     expect(await locked.list()).toHaveLength(1)
-    const absent = await withVault({ code: 'keychain-absent', reason: 'none' })
+    const absent = await withVault({ code: 'keychain-absent', said: 'none' })
     expect((await absent.remove('work')).name).toBe('work')
   })
 

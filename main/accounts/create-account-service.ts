@@ -14,7 +14,7 @@ const findIn = ({ accounts }: StoredData, nameOrId: string): Account => {
 
 const demandUnused = (account: Account, { accounts }: StoredData): void => {
   const by = accounts.filter(({ jumpAccountId }) => jumpAccountId === account.id).map(({ name }) => name)
-  if (by.length > 0) throw new FailureError({ code: 'account-in-use', account: account.name, by: by.join(', ') })
+  if (by.length > 0) throw new FailureError({ code: 'account-in-use', account: account.name, by })
 }
 
 /** A wizard that set up an account which is gone would lead nowhere; restoring the account does not bring it back. */

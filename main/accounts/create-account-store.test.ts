@@ -158,13 +158,17 @@ test('a place where nothing can be written is told as such', async () => {
   await mkdir(folder)
   await writeFile(at('file'), '')
   const store = createAccountStore({ folder: at('file/below') })
-  expect(await failing(store.update((data) => data))).toMatchObject({ code: 'file-not-writable', reason: 'ENOTDIR' })
+  expect(await failing(store.update((data) => data))).toMatchObject({
+    code: 'file-not-writable',
+    reason: 'folder-missing',
+    said: 'ENOTDIR',
+  })
 })
 
 test.each([
-  ['settings.json', (file: string) => mkdir(file), 'EISDIR'],
-  ['settings.json that belongs to another', (file: string) => writeFile(file, '{}'), 'EACCES'],
-])('a %s that cannot be read is told as such, and neither taken for damage nor replaced', async (_, make, reason) => {
+  ['settings.json', (file: string) => mkdir(file), 'not-a-file', 'EISDIR'],
+  ['settings.json that belongs to another', (file: string) => writeFile(file, '{}'), 'no-permission', 'EACCES'],
+])('a %s that cannot be read is told as such, and neither taken for damage nor replaced', async (_, make, reason, said) => {
   await mkdir(folder)
   await make(at('settings.json'))
   const denied = Object.assign(new Error('EACCES: permission denied'), { syscall: 'open', code: 'EACCES' })
@@ -174,10 +178,10 @@ test.each([
     const refuse = (): never => {
       throw denied
     }
-    return reason === 'EACCES' ? { ...file, read: refuse } : file
+    return said === 'EACCES' ? { ...file, read: refuse } : file
   }
   const store = createAccountStore({ folder, openFile, patienceMs: 500 })
-  const failure = { code: 'file-not-readable', file: at('settings.json'), reason }
+  const failure = { code: 'file-not-readable', file: at('settings.json'), reason, said }
   expect(await failing(store.read())).toEqual(failure)
   expect(await failing(store.update((data) => data))).toEqual(failure)
   expect(await readdir(folder)).toEqual(['settings.json'])

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { FailureError, type Failure } from '../../contract/failure.ts'
-import { fieldReasons } from '../../contract/field-reasons.ts'
+import { fieldReason } from '../../contract/field-reasons.ts'
+import type { InputReason } from '../../contract/reason.ts'
 import { boundedPrintableLine } from '../ssh/printable.ts'
 
 export type FieldPath = readonly PropertyKey[]
@@ -24,7 +25,7 @@ const shownValue = (value: unknown): string => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-export const invalidInput = (input: unknown, path: FieldPath, reason: string): FailureError =>
+export const invalidInput = (input: unknown, path: FieldPath, reason: InputReason): FailureError =>
   new FailureError({ code: 'input-invalid', field: fieldOf(path), value: shownValue(valueAt(input, path)), reason })
 
 /**
@@ -47,6 +48,6 @@ export const invalidBySchema = (
     code: 'input-invalid',
     field: fieldOf(path),
     value,
-    reason: (name === undefined ? undefined : fieldReasons[name]) ?? 'value',
+    reason: fieldReason(name),
   }
 }

@@ -66,7 +66,7 @@ test('a writer that waited too long is told who holds the store', async () => {
   const store = createAccountStore({ folder: temporary.path, patienceMs: 300 })
   const failure = await store.update((data) => data).then(() => undefined, failureOf)
   expect(failure).toMatchObject({ code: 'store-held', file: path.join(temporary.path, 'settings.json') })
-  expect(JSON.stringify(failure)).toContain(`pid ${holder.pid}`)
+  expect(failure).toMatchObject({ program: { pid: holder.pid } })
 })
 
 test('the lock of a process that was killed is taken over', async () => {

@@ -69,7 +69,7 @@ describe('a host key that is shown', () => {
     know(`${at(server().port)} ${server().hostKeys[0]!.publicKey}`)
     const offer = await offers.show(right.id)
     expect([offer.verdict, offer.knownFrom]).toEqual([{ verdict: 'trusted' }, undefined])
-    expect((await offers.show(other.id)).verdict).toMatchObject({ verdict: 'changed', source: 'account' })
+    expect((await offers.show(other.id)).verdict).toMatchObject({ verdict: 'changed', source: { kind: 'account' } })
   })
 
   test('is read through the account’s jump host, which is logged in to and left', async () => {
@@ -87,7 +87,7 @@ describe('a host key that is shown', () => {
     const gate = accountAt(gateServer, { name: 'gate' })
     const { offers } = offersFor(gate, accountAt(server(), { jumpAccountId: gate.id }))
     await gateServer.stop()
-    const cause = { code: 'jump-host-failed', account: 'gate', cause: 'connection-refused' }
+    const cause = { code: 'jump-host-failed', account: 'gate', cause: { code: 'connection-refused' } }
     expect(await failureFrom(offers.show('work'))).toEqual(cause)
   })
 })

@@ -6,5 +6,5 @@ export const jumpFailure = (error: unknown, jumpName: string, log: Log | undefin
   const failure = failureOf(error)
   if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') return error
   log?.('error', { name: 'jump-host-failed', account: jumpName }, failure)
-  return new FailureError({ code: 'jump-host-failed', account: jumpName, cause: failure.code }, { cause: error })
+  return new FailureError({ code: 'jump-host-failed', account: jumpName, cause: failure }, { cause: error })
 }

@@ -85,8 +85,8 @@ export const createLogInMethods = async (options: LogInMethodsOptions): Promise<
 
 const noMeans = (account: Account, methods: readonly AuthenticationMethodName[]) =>
   methods.includes('agent')
-    ? ({ code: 'agent-unreachable', address: 'SSH_AUTH_SOCK', reason: 'no agent runs' } as const)
-    : ({ code: 'secret-needed', what: `key of ${serverOf(account)}` } as const)
+    ? ({ code: 'agent-unreachable', address: 'SSH_AUTH_SOCK', reason: 'no-agent-runs' } as const)
+    : ({ code: 'secret-needed', reason: 'key-of', user: account.user, host: account.host } as const)
 
 const keyMethod = async (reference: IdentityReference, options: LogInMethodsOptions): Promise<AuthenticationMethod> => {
   const name = reference.kind === 'kept' ? reference.name : reference.path

@@ -85,7 +85,7 @@ describe('a jump host', () => {
     expect(await compose([gate, account]).failure(account)).toEqual({
       code: 'jump-host-failed',
       account: 'gate',
-      cause: 'connection-refused',
+      cause: { code: 'connection-refused', host: gate.host, port: gate.port },
     })
   })
 

@@ -92,7 +92,7 @@ export const createOpenConnection = (parts: OpenConnectionDependencies): OpenCon
         code: 'input-invalid',
         field: 'jumpAccountId',
         value: jump.name,
-        reason: 'the way leads back to where it began',
+        reason: 'jump-loop',
       })
     const { ask, signal, log } = options
     try {

@@ -71,7 +71,9 @@ describe('a password', () => {
     const { failure } = trusting(account, {})
     expect(await failure(account)).toMatchObject({
       code: 'secret-needed',
-      what: expect.stringContaining('bob@127.0.0.1') as string,
+      reason: 'password-of',
+      user: 'bob',
+      host: '127.0.0.1',
     })
   })
 
@@ -79,7 +81,7 @@ describe('a password', () => {
     const account = accountAt(server())
     const { open, log, vault } = trusting(account, { password: [typed('right', true)] })
     Object.assign(vault, {
-      get: () => Promise.reject(new FailureError({ code: 'keychain-absent', reason: 'no D-Bus' })),
+      get: () => Promise.reject(new FailureError({ code: 'keychain-absent', said: 'no D-Bus' })),
       set: () => Promise.reject(new FailureError({ code: 'keychain-locked' })),
     })
     await open(account)

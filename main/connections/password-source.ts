@@ -49,7 +49,7 @@ export const createPasswordSource = ({ account, ask, signal, keychain, typed }: 
       if (secret !== undefined) return offer({ secret, remember: false })
       const { host, user } = account
       const refused: Failure | undefined =
-        previous ?? (offered.size > 0 ? { code: 'login-refused', host, user, tried: 'password', accepted: '' } : undefined)
+        previous ?? (offered.size > 0 ? { code: 'login-refused', host, user, tried: ['password'], accepted: [] } : undefined)
       const about = { kind: 'password', account: account.name, server: serverOf(account) } as const
       return offer(await ask(refused === undefined ? about : { ...about, previous: refused }, signal))
     },

@@ -17,7 +17,7 @@ const pinnedTo = (accepted: HostKey, judge: HostJudge): HostKeyOptions => ({
   knownKeyTypes: [accepted.type],
   judgeHostKey: (key) => {
     if (!sameBlob(key.blob, accepted.blob))
-      return { verdict: 'changed', known: [accepted.fingerprint], source: 'the key that was accepted just now' }
+      return { verdict: 'changed', known: [accepted.fingerprint], source: { kind: 'accepted' } }
     const verdict = judge.judge(key)
     return verdict.verdict === 'unknown' ? { verdict: 'trusted' } : verdict
   },

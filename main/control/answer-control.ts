@@ -55,7 +55,7 @@ export const createAnswerControl = (parts: AnswerControlDependencies): AnswerCon
       const failure = failureOf(error)
       if (failure !== undefined) return { ok: false, failure }
       parts.onFault(error)
-      return { ok: false, failure: { code: 'program-fault', what: error instanceof Error ? error.message : String(error) } }
+      return { ok: false, failure: { code: 'program-fault', said: error instanceof Error ? error.message : String(error) } }
     }
   }
 }

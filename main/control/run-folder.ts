@@ -34,7 +34,7 @@ export const withRunFolder = async <Result>(dataDir: string, change: () => Promi
     retries: { retries: 40, minTimeout: 25, maxTimeout: 250 },
   }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw fileFailure(folder, error)
-    throw new FailureError({ code: 'store-held', file: folder, holder: 'another-postern' }, { cause: error })
+    throw new FailureError({ code: 'store-held', file: folder }, { cause: error })
   })
   try {
     return await change()

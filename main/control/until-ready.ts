@@ -34,7 +34,10 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   }
   const giveUp = (): void => settle('ended')
   // Nothing but a question that nobody answers takes this long without a failure.
-  const timer = setTimeout(() => settle(last ?? { code: 'secret-needed', what: `answers for ${account.name}` }), withinMs)
+  const timer = setTimeout(
+    () => settle(last ?? { code: 'secret-needed', reason: 'answers-for-account', account: account.name }),
+    withinMs,
+  )
   signal.addEventListener('abort', giveUp, { once: true })
   events.on('TunnelStateChanged', hear)
   try {

@@ -45,15 +45,15 @@ test.skipIf(process.platform === 'win32')('the log and its folder are for their 
 
 test('what looks like a secret is masked in each text of an entry and of its failure, and the rest stays', () => {
   const known = ['password: hunter two', 'SHA256:x']
-  const failure = {
+  const failure: Failure = {
     code: 'host-key-changed',
     host: 'h',
     port: 22,
     keyType: 'PASS hunter',
     fingerprint: 'f',
     known,
-    source: 's',
-  } as const
+    source: { kind: 'account' },
+  }
   const log = createLog(folder, 'info')
   log(line(said('> AUTH PLAIN aHVudGVy'), { failure }))
   log(line({ name: 'partly-accepted', method: 'password', accepted: ['publickey', 'PASS hunter'] }))
@@ -97,7 +97,7 @@ test('no value of any entry is without bound', () => {
 })
 
 test('what a server says at length is cut', () => {
-  const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, answer: 'é'.repeat(100_000) } as const
+  const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, said: 'é'.repeat(100_000) } as const
   createLog(folder, 'info')(line(said('x'.repeat(1_000_000).replaceAll('xx', 'x ')), { failure }))
   expect(statSync(logFile(folder)).size).toBeLessThan(8000)
 })

@@ -1,12 +1,30 @@
 import { FailureError } from '../../contract/failure.ts'
+import type { FileReason } from '../../contract/reason.ts'
 
 type FileFailureCode = 'file-not-writable' | 'file-not-readable'
 
-/** What the OS said against a file of ours as that failure, with its own code as the reason; any other error as it is. */
+const reasons: Readonly<Record<string, FileReason['reason']>> = {
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EROFS: 'read-only',
+  ENOENT: 'folder-missing',
+  ENOTDIR: 'folder-missing',
+  EEXIST: 'name-taken',
+  EISDIR: 'not-a-file',
+}
+
+/** What the OS said against a file of ours as that failure, with its own code as it is; any other error as it is. */
 export const fileFailure = (file: string, error: unknown, code: FileFailureCode = 'file-not-writable'): unknown =>
   error instanceof Error && 'syscall' in error && 'code' in error
-    ? new FailureError({ code, file, reason: String(error.code) }, { cause: error })
+    ? new FailureError({ code, file, ...reasonOf(String(error.code)) }, { cause: error })
     : error
+
+const reasonOf = (said: string): FileReason & { readonly said: string } => ({
+  reason: Object.hasOwn(reasons, said) ? (reasons[said] ?? 'system-error') : 'system-error',
+  said,
+})
 
 const telling =
   (code: FileFailureCode) =>

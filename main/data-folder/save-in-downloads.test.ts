@@ -94,7 +94,9 @@ describe('saving in downloads', () => {
   test('says which file could not be written, and why', () => {
     surroundings = { ...surroundings, home: inHome('gone') }
     expect(() => save('muttrc', 'x')).toThrow(
-      expect.objectContaining({ failure: { code: 'file-not-writable', file: inHome('gone', 'muttrc'), reason: 'ENOENT' } }),
+      expect.objectContaining({
+        failure: { code: 'file-not-writable', file: inHome('gone', 'muttrc'), reason: 'folder-missing', said: 'ENOENT' },
+      }),
     )
   })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
-import { FailureError } from '../../contract/failure.ts'
+import { FailureError, type Program } from '../../contract/failure.ts'
 import { fileFailure, writing } from './file-failure.ts'
 
 // A lock is held for milliseconds. One that was not renewed for this long belongs to a process that was killed or is frozen.
@@ -26,13 +26,13 @@ const readHolder = (file: string): string => {
   }
 }
 
-const nameOfHolder = (file: string): string => {
-  // The first line is for people, the second tells this very lock from every other.
-  const [name = ''] = readHolder(file).split('\n')
-  return name === '' ? 'another process' : name
+const programThatHolds = (file: string): Program | undefined => {
+  // A program's name and its process; the third line tells this very lock from every other.
+  const [name = '', pid = ''] = readHolder(file).split('\n')
+  return name === '' ? undefined : { name, pid: /^\d{1,9}$/.test(pid) ? Number(pid) : undefined }
 }
 
-const held = (file: string): FailureError => new FailureError({ code: 'store-held', file, holder: nameOfHolder(file) })
+const held = (file: string): FailureError => new FailureError({ code: 'store-held', file, program: programThatHolds(file) })
 
 const take = async (file: string, patienceMs: number): Promise<() => Promise<void>> => {
   try {
@@ -74,7 +74,7 @@ export const withWriteLock = async <Result>(
 
 /** Runs `action` with this process's name beside the lock, and takes the name away unless another's stands there by then. */
 const signed = <Result>(file: string, action: (demandHeld: () => void) => Result): Result => {
-  const me = `${path.basename(process.argv[1] ?? process.execPath)}, pid ${process.pid}\n${randomUUID()}\n`
+  const me = `${path.basename(process.argv[1] ?? process.execPath)}\n${process.pid}\n${randomUUID()}\n`
   const isOurs = (): boolean => readHolder(file) === me
   try {
     writeFileSync(holderFile(file), me, { mode: 0o600 })

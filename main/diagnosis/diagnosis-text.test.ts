@@ -32,7 +32,7 @@ const home = AccountSchema.parse({
   identity: { kind: 'file', path: '/home/robert/.ssh/id_hausmeister' },
 })
 
-const failure: Failure = { code: 'login-refused', host: 'gate.acme.test', user: 'bsmith', tried: 'key', accepted: 'publickey' }
+const failure: Failure = { code: 'login-refused', host: 'gate.acme.test', user: 'bsmith', tried: ['key'], accepted: ['publickey'] }
 const tunnel: ShownTunnel = {
   ...{ accountId: work.id, account: work.name, server: 'bsmith@gate.acme.test:2222', traffic: noTraffic },
   state: { name: 'blocked', failure },
@@ -40,7 +40,7 @@ const tunnel: ShownTunnel = {
     {
       ...{ id: 'pop3', service: 'pop3', label: 'Acme inbox', bindAddress: '127.0.0.1', localPort: 11_110 },
       destination: 'pop.acme.test:110',
-      listener: { name: 'failed', failure: { code: 'port-taken', port: 11_110, process: 'robertd (pid 7)' } },
+      listener: { name: 'failed', failure: { code: 'port-taken', port: 11_110, program: { name: 'robertd', pid: 7 } } },
       lights: { ssh: 'up', forward: 'allowed', mailServer: 'answers' },
       traffic: { ...noTraffic, openConnections: 1, totalConnections: 3 },
       programs: ['robertd'],
@@ -189,7 +189,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
     const leaky: DiagnosisFacts = {
       ...facts,
       log: [{ ...facts.log[0]!, entry: { name: 'banner', said: `> PASS ${canary}` } }],
-      tunnels: [{ ...tunnel, state: { name: 'blocked', failure: { code: 'program-fault', what: `password: ${canary}` } } }],
+      tunnels: [{ ...tunnel, state: { name: 'blocked', failure: { code: 'program-fault', said: `password: ${canary}` } } }],
     }
     for (const withNames of [true, false]) expect(diagnosisText(leaky, { withNames })).not.toContain('Hq5Nn1')
     expect(diagnosisText(leaky, { withNames: true })).toContain('> PASS [masked]')

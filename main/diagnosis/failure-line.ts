@@ -1,20 +1,96 @@
 import type { Failure } from '../../contract/failure.ts'
+import type { HostKeySource } from '../../contract/host-key.ts'
 import { failureText } from '../../words/failure-text.ts'
+import { printable } from '../../words/printable.ts'
 import { createTranslate } from '../../words/translate.ts'
-import type { Names } from './names.ts'
+import type { NameKind, Names } from './names.ts'
 
 // In English, since it goes to whoever helps.
 const t = createTranslate('en')
 
-const written = (names: Names, value: unknown): unknown => {
-  if (typeof value === 'string') return names.within(value)
-  return Array.isArray(value) ? value.map((item) => written(names, item)) : value
+type Program = Extract<Failure, { code: 'port-taken' }>['program']
+type HasFields = Failure | HostKeySource | NonNullable<Program>
+type FieldsOf<Shape> = Shape extends unknown ? keyof Shape : never
+type ValueOf<Field extends string, Shape = HasFields> = Shape extends { readonly [Name in Field]?: infer Value } ? Value : never
+type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
+
+/**
+ * What a field holds: a name of that kind; a text of anybody's; a number, or a word of a closed list of Postern's own; or fields of its own.
+ */
+type Kind<Field extends string> =
+  true extends IsText<ValueOf<Field>>
+    ? NameKind | 'text'
+    : NonNullable<ValueOf<Field>> extends object
+      ? NonNullable<ValueOf<Field>> extends readonly unknown[]
+        ? 'own'
+        : 'fields'
+      : 'own'
+
+// SECURITY: a field without a kind does not compile, and neither does a text that is said to be Postern's own.
+const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
+  host: 'server',
+  account: 'account',
+  by: 'account',
+  identity: 'key',
+  user: 'user',
+  fingerprint: 'fingerprint',
+  known: 'fingerprint',
+  // A known name in these is found as such.
+  accepted: 'text',
+  address: 'text',
+  cipher: 'text',
+  destination: 'text',
+  field: 'text',
+  file: 'text',
+  kdf: 'text',
+  keptAs: 'text',
+  keyType: 'text',
+  keyKind: 'text',
+  name: 'text',
+  offered: 'text',
+  said: 'text',
+  since: 'text',
+  value: 'text',
+  bits: 'own',
+  bytes: 'own',
+  code: 'own',
+  count: 'own',
+  damage: 'own',
+  expected: 'own',
+  kibibytes: 'own',
+  kind: 'own',
+  line: 'own',
+  most: 'own',
+  passes: 'own',
+  pid: 'own',
+  port: 'own',
+  reason: 'own',
+  rounds: 'own',
+  seconds: 'own',
+  suggestion: 'own',
+  supported: 'own',
+  tried: 'own',
+  version: 'own',
+  why: 'own',
+  cause: 'fields',
+  program: 'fields',
+  source: 'fields',
 }
 
-/** `host-not-found: Could not find server-1. No name server knows that name.` */
-export const failureLine = (names: Names, failure: Failure): string => {
-  const { code, ...fields } = failure
-  // The sentence is Postern's own, and so are the codes; what stands in its gaps is anybody's. Texts become texts.
-  const told = Object.entries(fields).map(([name, value]) => [name, written(names, value)])
-  return `${code}: ${failureText(t, { code, ...Object.fromEntries(told) } as Failure).message}`
+const written = (names: Names, kind: NameKind | 'text' | 'own' | 'fields', value: unknown): unknown => {
+  if (kind === 'own' || value === undefined) return value
+  if (kind === 'fields') return withNames(names, value as object)
+  if (Array.isArray(value)) return value.map((item) => written(names, kind, item))
+  const text = printable(String(value))
+  return kind === 'text' ? names.within(text) : names.of(kind, text)
 }
+
+/** The same value, with the names in it as `names` writes them. Texts become texts, so the shape stays. */
+const withNames = <Value extends object>(names: Names, value: Value): Value =>
+  Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [field, written(names, kinds[field as keyof typeof kinds], inner)]),
+  ) as Value
+
+/** `host-not-found: Could not find server-1. No name server knows that name.` The words are Postern's own. */
+export const failureLine = (names: Names, failure: Failure): string =>
+  `${failure.code}: ${failureText(t, withNames(names, failure)).message}`

@@ -29,7 +29,7 @@ const technicalWords = `
 /** The names of errors that begin a stack of calls. */
 const errorNames = 'Error RangeError TypeError'
 
-const { failure, reason, reasonWith, lights, state, service, word, refused, log } = en
+const { failure, reason, damage, lights, state, service, word, refused, log } = en
 
 const textsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(textsOf)
@@ -46,7 +46,7 @@ const examples = new Set(['bob', 'example', 'programdata', 'value', 'account', '
 export const ownWords: ReadonlySet<string> = new Set([
   ...wordsOf(technicalWords),
   ...wordsOf(errorNames),
-  ...[failure, reason, reasonWith, lights, state, service, word, refused, log.entry, log.refused, log.secret]
+  ...[failure, reason, damage, lights, state, service, word, refused, log.entry, log.refused, log.secret]
     .flatMap(textsOf)
     .flatMap(wordsOf)
     .filter((own) => !examples.has(own)),

@@ -90,7 +90,7 @@ describe('changing a passphrase', () => {
 
   test('does without a keychain where neither passphrase is its own', async () => {
     const { serviceWith } = await setUp(asked('old'))
-    const reject = () => Promise.reject(new FailureError({ code: 'keychain-absent', reason: 'no D-Bus' }))
+    const reject = () => Promise.reject(new FailureError({ code: 'keychain-absent', said: 'no D-Bus' }))
     const service = serviceWith({ vault: { get: reject, set: reject, remove: reject } })
     await service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase: asked('new') })
     await service.unlock(laptop, answer('new'))
@@ -149,7 +149,7 @@ describe('a passphrase stays as it was', () => {
       const { store, identity, vault, serviceWith, everything } = await setUp(first)
       if (first.kept === 'asked') vault.entries.set(passphraseOf(identity), 'old')
       const before = await everything()
-      const failure = { code: 'store-held', file: 'settings.json', holder: 'another' } as const
+      const failure = { code: 'store-held', file: 'settings.json', program: { name: 'another' } } as const
       const service = serviceWith({ store: { ...store, update: () => Promise.reject(new FailureError(failure)) } })
       const changing = service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase })
       await expect(changing).rejects.toMatchObject({ failure })

@@ -32,10 +32,9 @@ const open = async (
   const { name, file } = identity
   const keyFile = await readKeyFile(file)
   if (keyFile.publicBlob === undefined || fingerprintOf(keyFile.publicBlob) !== identity.fingerprint)
-    throw new FailureError({ code: 'key-unreadable', file, reason: 'it holds another key than the one that was kept there' })
+    throw new FailureError({ code: 'key-unreadable', file, reason: 'other-key' })
   const ofKeychain = identity.passphrase === 'keychain'
-  if (ofKeychain && kept === undefined)
-    throw new FailureError({ code: 'secret-needed', what: `passphrase of ${name}, which only the keychain held` })
+  if (ofKeychain && kept === undefined) throw new FailureError({ code: 'secret-needed', reason: 'passphrase-lost', identity: name })
   // SECURITY: what the keychain remembers for somebody who was asked opens the key to log in, and not to let others in from then on.
   const { key, typedPassphrase } = await asKeyFailure(file, () =>
     unlockKey(keyFile, { name, kept: ofKeychain ? kept : undefined, ask: current }),

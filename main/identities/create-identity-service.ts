@@ -61,12 +61,11 @@ const unlock = async (
   const { name, file, identity } = locate(reference, identities)
   const keyFile = await readKeyFile(file)
   const shown = keyFile.publicBlob && fingerprintOf(keyFile.publicBlob)
-  if (identity && identity.fingerprint !== shown)
-    throw new FailureError({ code: 'key-unreadable', file, reason: 'it holds another key than the one that was kept there' })
+  if (identity && identity.fingerprint !== shown) throw new FailureError({ code: 'key-unreadable', file, reason: 'other-key' })
   const onlyKeychain = identity?.passphrase === 'keychain'
   const kept = keyFile.encrypted && shown !== undefined ? await keptPassphrase(vault, shown, onlyKeychain) : undefined
   if (onlyKeychain && kept === undefined)
-    throw new FailureError({ code: 'secret-needed', what: `passphrase of ${name}, which only the keychain held` })
+    throw new FailureError({ code: 'secret-needed', reason: 'passphrase-lost', identity: name })
   const { key, typedPassphrase } = await asKeyFailure(file, () => unlockKey(keyFile, { name, kept, ask }))
   const fingerprint = fingerprintOf(publicBlobOf(key.numbers))
   // The keychain's entry for this key may be the only way into Postern's own copy of it; another copy's passphrase must not replace it.

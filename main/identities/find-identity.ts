@@ -28,7 +28,7 @@ const isKept = (reference: Account['identity'], name: string): boolean =>
 /** Throws `identity-in-use` with the names of the accounts that log in with it. */
 export const checkUnused = (accounts: readonly Account[], identity: string): void => {
   const users = accounts.filter((account) => isKept(account.identity, identity))
-  if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name).join(', ') })
+  if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name) })
 }
 
 /** The accounts as they are without that key. */

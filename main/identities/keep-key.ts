@@ -30,7 +30,7 @@ export const checkName = (name: string): void => {
       code: 'input-invalid',
       field: 'name',
       value: name,
-      reason: 'letters, digits, dots, dashes and underscores',
+      reason: 'key-name',
     })
 }
 
@@ -38,7 +38,7 @@ export const checkName = (name: string): void => {
 export const checkPassphrase = (passphrase: PassphraseChoice): void => {
   // SECURITY: an empty passphrase is no encryption. Who wants none to type has the keychain keep a random one (recipe R11).
   if (passphrase.kept === 'asked' && passphrase.passphrase === '')
-    throw new FailureError({ code: 'input-invalid', field: 'passphrase', value: '', reason: 'it is empty' })
+    throw new FailureError({ code: 'input-invalid', field: 'passphrase', value: '', reason: 'passphrase-empty' })
 }
 
 /**

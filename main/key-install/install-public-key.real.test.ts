@@ -101,7 +101,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
           proveKey({ host: 'here', openConnection: openWith(shell, key.privateKey), destinations: [{ host, port: mailPort }] })
         await expect(prove('127.0.0.1')).resolves.toBeUndefined()
         await expect(prove('localhost')).rejects.toMatchObject({
-          failure: { code: 'key-install-unproven', reason: `key-not-forwarded localhost:${mailPort}` },
+          failure: { code: 'key-install-unproven', reason: 'key-not-forwarded', destination: `localhost:${mailPort}` },
         })
       })
     })
@@ -210,7 +210,11 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       await chown(keysOf('sh'), 0, 0)
       await chmod(keysOf('sh'), 0o644)
       await expect(install('sh', restrictedTo(ours, 110))).rejects.toMatchObject({
-        failure: { code: 'key-install-refused', reason: expect.stringMatching(/denied|cannot create/i) as unknown },
+        failure: {
+          code: 'key-install-refused',
+          reason: 'install-failed',
+          said: expect.stringMatching(/denied|cannot create/i) as unknown,
+        },
       })
       expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${ours}\n${theirs}\n`)
     })
@@ -230,7 +234,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
   test('tells what a server said whose log-in shell is none', async () => {
     const { line } = await newKey()
     await expect(install('mute', line)).rejects.toMatchObject({
-      failure: { code: 'key-install-refused', host: sshd.host, reason: 'You cannot telnet here' },
+      failure: { code: 'key-install-refused', host: sshd.host, reason: 'install-failed', said: 'You cannot telnet here' },
     })
     await expect(install('silent', line)).rejects.toMatchObject({
       failure: { code: 'key-install-refused', reason: 'install-silent' },
@@ -240,7 +244,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
   test('tells why the file cannot be written', async () => {
     await writeFile(path.join(homeOf('sh'), '.ssh'), 'a file stands where the folder should be')
     await expect(install('sh', (await newKey()).line)).rejects.toMatchObject({
-      failure: { code: 'key-install-refused', reason: expect.stringContaining('mkdir') as unknown },
+      failure: { code: 'key-install-refused', reason: 'install-failed', said: expect.stringContaining('mkdir') as unknown },
     })
   })
 

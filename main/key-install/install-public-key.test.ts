@@ -33,7 +33,7 @@ const faulty = (change: {
   return { connection, commands }
 }
 
-const lost = new FailureError({ code: 'connection-lost', host: 'mail.example.org', reason: 'any' })
+const lost = new FailureError({ code: 'connection-lost', host: 'mail.example.org', reason: 'ended' })
 
 describe('installing a public key', () => {
   test('runs nothing on a Windows server, whose shell would take the command apart, and names the file', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { FailureError, failureOf } from '../../contract/failure.ts'
+import type { InstallReason } from '../../contract/reason.ts'
 import type { Connection, Execution } from '../ssh/connection.ts'
 import { boundedPrintableLine } from '../ssh/printable.ts'
 import { keyLinePatterns, readKeyLine } from './authorized-key-line.ts'
@@ -36,7 +37,8 @@ export const installPublicKey = async (connection: Connection, line: string): Pr
   const wanted = readKeyLine(line)
   // SECURITY: a second line would be a second key.
   if (!wanted || /[\r\n]/.test(line)) throw new Error('not a public key line')
-  const refused = (reason: string): FailureError => new FailureError({ code: 'key-install-refused', host: hostKey.host, reason })
+  const refused = (reason: InstallReason['reason'], said?: string): FailureError =>
+    new FailureError({ code: 'key-install-refused', host: hostKey.host, reason, said })
   // cmd.exe knows no quotes of this kind: it would run the halves of the script, and make files of its redirections.
   if (/windows/i.test(serverSoftware)) throw refused('install-on-windows')
 
@@ -50,7 +52,7 @@ export const installPublicKey = async (connection: Connection, line: string): Pr
   const found = output.slice(at + 1).find((text) => readKeyLine(text)?.blob === wanted.blob)
   if (outcome === undefined || found === undefined) {
     const words = wordsOf(execution)
-    throw refused(words === '' ? 'install-silent' : words)
+    throw words === '' ? refused('install-silent') : refused('install-failed', words)
   }
   return { alreadyThere: outcome === 'there', line: boundedPrintableLine(found, 4096) }
 }

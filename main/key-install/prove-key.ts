@@ -1,13 +1,17 @@
 import { FailureError, failureOf, type Failure } from '../../contract/failure.ts'
+import type { ProofReason } from '../../contract/reason.ts'
 import type { Destination } from '../ssh/connection.ts'
 import type { OpenedConnection } from '../connections/open-connection.ts'
 
 /** What the proof has shown of the key; undefined where it shows nothing, since it was another thing that failed. */
-const shown = (failure: Failure): string | undefined => {
-  if (failure.code === 'login-refused') return 'key-not-taken'
-  if (failure.code === 'forwarding-prohibited') return `key-not-forwarded ${failure.destination}`
-  if (failure.code === 'mail-server-refused') return `key-unanswered ${failure.destination}: ${failure.reason}`
-  if (failure.code === 'mail-server-silent') return `key-unanswered ${failure.destination}: connection-timeout`
+const shown = (failure: Failure): (ProofReason & { readonly said?: string | undefined }) | undefined => {
+  if (failure.code === 'login-refused') return { reason: 'key-not-taken' }
+  if (failure.code === 'forwarding-prohibited') return { reason: 'key-not-forwarded', destination: failure.destination }
+  if (failure.code === 'mail-server-refused') {
+    const { destination, reason: why, said } = failure
+    return { reason: 'key-unanswered', destination, why, said }
+  }
+  if (failure.code === 'mail-server-silent') return { reason: 'key-unanswered', destination: failure.destination, why: 'no-answer' }
   return undefined
 }
 
@@ -33,6 +37,6 @@ export const proveKey = async (options: {
     const failure = failureOf(error)
     const reason = failure && shown(failure)
     if (reason === undefined) throw error
-    throw new FailureError({ code: 'key-install-unproven', host, reason }, { cause: error })
+    throw new FailureError({ code: 'key-install-unproven', host, ...reason }, { cause: error })
   }
 }

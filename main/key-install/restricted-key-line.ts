@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { FailureError } from '../../contract/failure.ts'
+import type { InputReason } from '../../contract/reason.ts'
 import type { Destination } from '../ssh/connection.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Destination } from '../ssh/connection.ts'
  * start another, or another key; `*` would permit every host (PERMITOPEN in sshd_config(5)).
  */
 const permitOpen = ({ host, port }: Destination): string => {
-  const invalid = (reason: string): FailureError =>
+  const invalid = (reason: InputReason): FailureError =>
     new FailureError({ code: 'input-invalid', field: 'destination', value: `${host}:${port}`, reason })
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw invalid('port')
   if (isIPv6(host)) return `permitopen="[${host}]:${port}"`

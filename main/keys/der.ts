@@ -14,24 +14,24 @@ const maxDepth = 8
 
 const readElement = (bytes: Buffer): DerElement => {
   const [tag, first] = bytes
-  if (tag === undefined || first === undefined) throw damaged('it ends too early')
+  if (tag === undefined || first === undefined) throw damaged('ends-early')
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f
-  if (first === 0x80 || lengthBytes > 3 || bytes.length < 2 + lengthBytes) throw damaged('it ends too early')
+  if (first === 0x80 || lengthBytes > 3 || bytes.length < 2 + lengthBytes) throw damaged('ends-early')
   const length = lengthBytes === 0 ? first : bytes.readUIntBE(2, lengthBytes)
   const start = 2 + lengthBytes
-  if (bytes.length - start < length) throw damaged('it ends too early')
+  if (bytes.length - start < length) throw damaged('ends-early')
   return { tag, content: bytes.subarray(start, start + length), rest: bytes.subarray(start + length) }
 }
 
 const readSequence = (bytes: Buffer): DerElement => {
   const element = readElement(bytes)
-  if (element.tag !== sequenceTag) throw damaged('it is not built as a key is')
+  if (element.tag !== sequenceTag) throw damaged('not-built-as-key')
   return element
 }
 
 /** Every object identifier (in hex) and number within `bytes`, in their order. */
 const collect = (bytes: Buffer, depth = 0): { oids: string[]; numbers: number[] } => {
-  if (depth > maxDepth) throw damaged('it is nested too deep')
+  if (depth > maxDepth) throw damaged('nested-too-deep')
   const found = { oids: [] as string[], numbers: [] as number[] }
   for (let left = bytes; left.length > 0;) {
     const { tag, content, rest } = readElement(left)
@@ -61,8 +61,7 @@ const keyOids: Readonly<Record<string, string>> = {
 export const checkPkcs8Kind = (der: Buffer): void => {
   const version = readElement(readSequence(der).content)
   const [oid] = collect(readSequence(version.rest).content).oids
-  if (oid === undefined || !Object.hasOwn(keyOids, oid))
-    throw new UnreadableKeyError('it holds a kind of key that is not used here: make an ed25519 key')
+  if (oid === undefined || !Object.hasOwn(keyOids, oid)) throw new UnreadableKeyError({ reason: 'kind-not-used' })
 }
 
 const scryptOid = '2b06010401da47040b'
@@ -75,14 +74,13 @@ const maxScryptWork = 2 ** 21
  */
 export const checkPkcs8Cost = (der: Buffer): void => {
   const outer = readSequence(der)
-  if (outer.rest.length > 0) throw damaged('something stands behind the key')
+  if (outer.rest.length > 0) throw damaged('more-behind-key')
   const algorithm = readSequence(outer.content)
   readElement(algorithm.rest)
   const { oids, numbers } = collect(algorithm.content)
   const work = oids.includes(scryptOid)
     ? numbers.slice(0, 3).reduce((product, number) => product * number, 1)
     : Math.max(0, ...numbers)
-  if (numbers.some((number) => number < 0)) throw damaged('a number in it is negative')
-  if (work > (oids.includes(scryptOid) ? maxScryptWork : maxIterations))
-    throw new UnreadableKeyError('its passphrase is stretched more than is reasonable: write it anew with ssh-keygen -p')
+  if (numbers.some((number) => number < 0)) throw damaged('number-negative')
+  if (work > (oids.includes(scryptOid) ? maxScryptWork : maxIterations)) throw new UnreadableKeyError({ reason: 'kdf-too-costly' })
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { UnreadableKeyError } from './key-fault.ts'
+import { damaged, UnreadableKeyError } from './key-fault.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 // Where a package lies, from the source tree and from the built bundle alike: dependencies are never bundled.
@@ -45,8 +45,8 @@ export const bcryptPbkdf = async (options: {
 }): Promise<Buffer> => {
   const { passphrase, salt, rounds } = options
   if (rounds < 1 || rounds > maxBcryptRounds)
-    throw new UnreadableKeyError(`it asks for ${rounds} bcrypt rounds: at most ${maxBcryptRounds} are taken (ssh-keygen -p -a 24)`)
-  if (salt.length === 0 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
+    throw new UnreadableKeyError({ reason: 'bcrypt-rounds', rounds, most: maxBcryptRounds })
+  if (salt.length === 0 || salt.length > 1024) throw damaged('salt-length')
   // Nothing hashes to a key: the caller has told "no passphrase" apart already.
   if (passphrase.length === 0) throw new Error('bcrypt_pbkdf takes no empty passphrase')
   return derive(bcryptWorker, { ...options, packagePath: packages.resolve('bcrypt-pbkdf') })
@@ -71,12 +71,10 @@ export const argon2 = async (options: {
 }): Promise<Buffer> => {
   const { flavour, passphrase, salt, kibibytes, passes, parallelism, length } = options
   if (parallelism < 1 || parallelism > maxArgonParallelism || passes < 1 || kibibytes < 8 * parallelism)
-    throw new UnreadableKeyError('the file is damaged: its Argon2 settings are impossible')
+    throw damaged('kdf-settings')
   if (kibibytes > maxArgonKibibytes || kibibytes * passes > maxArgonWork)
-    throw new UnreadableKeyError(
-      `it asks for ${passes} passes over ${kibibytes} KiB of memory, which is too much: save it again in PuTTYgen`,
-    )
-  if (salt.length < 8 || salt.length > 1024) throw new UnreadableKeyError('the file is damaged: its salt has no sensible length')
+    throw new UnreadableKeyError({ reason: 'argon2-cost', passes, kibibytes })
+  if (salt.length < 8 || salt.length > 1024) throw damaged('salt-length')
   return derive(argonWorker, {
     flavour,
     packagePath: packages.resolve('hash-wasm'),

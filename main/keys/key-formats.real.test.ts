@@ -166,7 +166,7 @@ describeWith(['mkfifo'], 'a FIFO with the name of a key', () => {
     await mustRun('mkfifo', [file])
     const service = createIdentityService({ store: memoryStore(), vault: memoryVault(), folder: place.path })
     const inspecting = service.inspect({ kind: 'file', path: file })
-    await expect(inspecting).rejects.toMatchObject({ failure: { code: 'key-unreadable', file, reason: 'it is not a file' } })
+    await expect(inspecting).rejects.toMatchObject({ failure: { code: 'key-unreadable', file, reason: 'not-a-file' } })
     await place.remove()
   })
 })

@@ -57,7 +57,7 @@ const bigBytes = (value: bigint): Buffer => {
 }
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 const fromBase64url = (text: string | undefined): Buffer => {
-  if (text === undefined) throw damaged('a part of the key is missing')
+  if (text === undefined) throw damaged('part-missing')
   return Buffer.from(text, 'base64url')
 }
 
@@ -71,17 +71,16 @@ export const scalarOf = (magnitude: Buffer, curve: Curve): Buffer => {
 const checkSizes = (numbers: KeyNumbers): void => {
   if (numbers.type === 'rsa') {
     const bits = bitLength(numbers.n)
-    if (bits < minRsaBits) throw new UnreadableKeyError(`an RSA key of ${bits} bits is too short: make a new key`)
-    if (bits > maxRsaBits) throw new UnreadableKeyError(`an RSA key of ${bits} bits is longer than SSH allows`)
+    if (bits < minRsaBits) throw new UnreadableKeyError({ reason: 'rsa-too-short', bits })
+    if (bits > maxRsaBits) throw new UnreadableKeyError({ reason: 'rsa-too-long', bits })
     const { n, e, d, p, q, iqmp } = numbers
-    if ([e, d, p, q, iqmp].some((number) => number.length === 0 || number.length > n.length))
-      throw damaged('its numbers do not fit')
+    if ([e, d, p, q, iqmp].some((number) => number.length === 0 || number.length > n.length)) throw damaged('numbers-size')
   } else if (numbers.type === 'ed25519') {
-    if (numbers.seed.length !== 32 || numbers.point.length !== 32) throw damaged('an Ed25519 key of the wrong length')
+    if (numbers.seed.length !== 32 || numbers.point.length !== 32) throw damaged('ed25519-length')
   } else {
     const { size } = curveFacts[numbers.curve]
     if (numbers.scalar.length !== size || numbers.point.length !== 1 + 2 * size || numbers.point[0] !== 4)
-      throw damaged('an ECDSA key of the wrong length')
+      throw damaged('ecdsa-length')
   }
 }
 
@@ -90,9 +89,8 @@ const checkRsa = (
   numbers: Extract<KeyNumbers, { type: 'rsa' }>,
 ): { readonly d: bigint; readonly p: bigint; readonly q: bigint } => {
   const [e, d, p, q] = [big(numbers.e), big(numbers.d), big(numbers.p), big(numbers.q)]
-  if (p < 3n || q < 3n || p * q !== big(numbers.n)) throw damaged('its primes do not make its modulus')
-  if ((e * d) % (p - 1n) !== 1n || (e * d) % (q - 1n) !== 1n || (big(numbers.iqmp) * q) % p !== 1n)
-    throw damaged('its two halves do not belong together')
+  if (p < 3n || q < 3n || p * q !== big(numbers.n)) throw damaged('primes')
+  if ((e * d) % (p - 1n) !== 1n || (e * d) % (q - 1n) !== 1n || (big(numbers.iqmp) * q) % p !== 1n) throw damaged('halves-differ')
   return { d, p, q }
 }
 
@@ -127,11 +125,9 @@ const toJwk = (numbers: KeyNumbers): JsonWebKey => {
 /** The numbers of a key that node:crypto holds. Throws UnreadableKeyError for a kind that SSH does not use. */
 export const numbersOf = (key: KeyObject): KeyNumbers => {
   const kind = key.asymmetricKeyType
-  if (kind !== 'ed25519' && kind !== 'rsa' && kind !== 'ec')
-    throw new UnreadableKeyError(`keys of the kind ${kind ?? 'unknown'} are not used here: make an ed25519 key`)
+  if (kind !== 'ed25519' && kind !== 'rsa' && kind !== 'ec') throw new UnreadableKeyError({ reason: 'kind-not-used' })
   const curve = curves.find((name) => curveFacts[name].openssl === key.asymmetricKeyDetails?.namedCurve)
-  if (kind === 'ec' && curve === undefined)
-    throw new UnreadableKeyError('its elliptic curve is not one that SSH uses: make an ed25519 key')
+  if (kind === 'ec' && curve === undefined) throw new UnreadableKeyError({ reason: 'curve-not-used' })
   const jwk = key.export({ format: 'jwk' })
   if (kind === 'ed25519') return { type: 'ed25519', seed: fromBase64url(jwk.d), point: fromBase64url(jwk.x) }
   if (kind === 'ec' && curve !== undefined) {
@@ -161,13 +157,12 @@ export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
   checkSizes(numbers)
   try {
     const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
-    if (numbers.type !== 'rsa' && !derivePoint(numbers, key).equals(numbers.point))
-      throw damaged('its public half belongs to another key')
+    if (numbers.type !== 'rsa' && !derivePoint(numbers, key).equals(numbers.point)) throw damaged('other-public-half')
     const digest = numbers.type === 'ed25519' ? undefined : 'sha256'
     const message = randomBytes(32)
     const signature = await signInThreadPool(digest, message, key)
-    if (!verify(digest, message, createPublicKey(key), signature)) throw damaged('its two halves do not belong together')
+    if (!verify(digest, message, createPublicKey(key), signature)) throw damaged('halves-differ')
   } catch (error) {
-    throw error instanceof UnreadableKeyError ? error : damaged('its numbers do not make a key')
+    throw error instanceof UnreadableKeyError ? error : damaged('numbers-make-no-key')
   }
 }

@@ -44,8 +44,7 @@ const chachaPoly: OpenSshCipher = {
   tagLength: 16,
   decrypt: ({ key, data, tag }) => {
     // Electron's BoringSSL has no bare ChaCha20.
-    if (getCipherInfo('chacha20') === undefined)
-      throw new UnreadableKeyError('this system cannot decrypt chacha20-poly1305: write it anew with ssh-keygen -p -Z aes256-ctr')
+    if (getCipherInfo('chacha20') === undefined) throw new UnreadableKeyError({ reason: 'no-chacha20' })
     const chacha = (counter: number, bytes: Buffer): Buffer => {
       const iv = Buffer.alloc(16)
       iv.writeUInt32LE(counter)
@@ -75,10 +74,7 @@ const ciphers: Readonly<Record<string, OpenSshCipher>> = {
 /** Throws UnreadableKeyError for a cipher that is not known. */
 export const openSshCipher = (name: string): OpenSshCipher => {
   const cipher = Object.hasOwn(ciphers, name) ? ciphers[name] : undefined
-  if (cipher === undefined)
-    throw new UnreadableKeyError(
-      `its cipher ${JSON.stringify(name.slice(0, 40))} is not known: write it anew with ssh-keygen -p -Z aes256-ctr`,
-    )
+  if (cipher === undefined) throw new UnreadableKeyError({ reason: 'cipher-not-known', cipher: name.slice(0, 40) })
   return cipher
 }
 
@@ -88,8 +84,8 @@ export const decryptOpenSsh = (
   derived: Buffer,
   parts: { readonly data: Buffer; readonly tag: Buffer },
 ): Buffer => {
-  if (parts.data.length === 0 || parts.data.length % cipher.blockLength !== 0) throw damaged('its encrypted part is cut')
-  if (parts.tag.length !== cipher.tagLength) throw damaged('something stands behind its encrypted part')
+  if (parts.data.length === 0 || parts.data.length % cipher.blockLength !== 0) throw damaged('encrypted-part-cut')
+  if (parts.tag.length !== cipher.tagLength) throw damaged('more-behind-encrypted-part')
   const key = derived.subarray(0, cipher.keyLength)
   const iv = derived.subarray(cipher.keyLength, cipher.keyLength + cipher.ivLength)
   return cipher.decrypt({ key, iv, ...parts })

@@ -33,7 +33,7 @@ const readPrivateFields = (reader: WireReader): KeyNumbers => {
   if (algorithm === 'ssh-ed25519') {
     const point = reader.string()
     const both = reader.string()
-    if (both.length !== 64 || !both.subarray(32).equals(point)) throw damaged('its public half belongs to another key')
+    if (both.length !== 64 || !both.subarray(32).equals(point)) throw damaged('other-public-half')
     return { type: 'ed25519', seed: both.subarray(0, 32), point }
   }
   if (algorithm === 'ssh-rsa') {
@@ -42,7 +42,7 @@ const readPrivateFields = (reader: WireReader): KeyNumbers => {
   }
   const curve = curves.find((name) => algorithm === `ecdsa-sha2-${name}`)
   if (curve === undefined) throw unsupportedAlgorithm(algorithm)
-  if (reader.text() !== curve) throw damaged('its curve does not fit its kind')
+  if (reader.text() !== curve) throw damaged('other-curve')
   const point = reader.string()
   return { type: 'ecdsa', curve, point, scalar: scalarOf(reader.mpint(), curve) }
 }
@@ -102,10 +102,10 @@ export const encodeEncryptedKey = async (key: OpenedKey, passphrase: string, rou
 const readSection = async (section: Buffer, encrypted: boolean): Promise<OpenedKey> => {
   const reader = wireReader(section)
   // OpenSSH's own check: two equal numbers. Only a wrong passphrase, or a byte changed in the first block, makes them differ.
-  if (reader.uint32() !== reader.uint32()) throw encrypted ? new WrongPassphraseError() : damaged('its check numbers differ')
+  if (reader.uint32() !== reader.uint32()) throw encrypted ? new WrongPassphraseError() : damaged('check-numbers')
   const numbers = readPrivateFields(reader)
   const comment = reader.text()
-  if (reader.rest().some((byte, index) => byte !== ((index + 1) & 0xff))) throw damaged('its padding is not in order')
+  if (reader.rest().some((byte, index) => byte !== ((index + 1) & 0xff))) throw damaged('padding')
   await checkPair(numbers)
   return { numbers, comment }
 }
@@ -113,17 +113,16 @@ const readSection = async (section: Buffer, encrypted: boolean): Promise<OpenedK
 /** Throws UnreadableKeyError. */
 export const parseOpenSshKey = (text: string): KeyFile => {
   const bytes = decodePem(openSshLabel, text)
-  if (!bytes.subarray(0, magic.length).equals(magic)) throw damaged('it does not begin as an OpenSSH key does')
+  if (!bytes.subarray(0, magic.length).equals(magic)) throw damaged('not-begun-as-openssh')
   const reader = wireReader(bytes.subarray(magic.length))
   const [cipherName, kdf, kdfOptions, count] = [reader.text(), reader.text(), reader.string(), reader.uint32()]
-  if (count !== 1) throw new UnreadableKeyError(`it holds ${count} keys, and one is expected`)
+  if (count !== 1) throw new UnreadableKeyError({ reason: 'several-keys', count })
   const publicBlob = reader.string()
   describePublicKey(publicBlob)
   const [data, tag] = [reader.string(), reader.rest()]
   const encrypted = cipherName !== 'none'
-  if (encrypted !== (kdf !== 'none')) throw damaged('its cipher and its key derivation do not go together')
-  if (encrypted && kdf !== 'bcrypt')
-    throw new UnreadableKeyError(`its key derivation ${JSON.stringify(kdf.slice(0, 40))} is not known`)
+  if (encrypted !== (kdf !== 'none')) throw damaged('cipher-without-kdf')
+  if (encrypted && kdf !== 'bcrypt') throw new UnreadableKeyError({ reason: 'kdf-not-known', kdf: kdf.slice(0, 40) })
 
   const decrypt = async (passphrase: string): Promise<Buffer> => {
     if (!encrypted) return data
@@ -144,7 +143,7 @@ export const parseOpenSshKey = (text: string): KeyFile => {
     comment: '',
     open: async (passphrase) => {
       const key = await readSection(await decrypt(passphrase), encrypted)
-      if (!publicBlobOf(key.numbers).equals(publicBlob)) throw damaged('its public half belongs to another key')
+      if (!publicBlobOf(key.numbers).equals(publicBlob)) throw damaged('other-public-half')
       return key
     },
   }

@@ -16,7 +16,6 @@ export const parseKeyFile = (bytes: Uint8Array): KeyFile => {
   const label = pemLabels.find((name) => text.includes(`-----BEGIN ${name}-----`))
   if (label !== undefined) return parsePemKey(label, text)
   if (text.includes('-----BEGIN DSA PRIVATE KEY-----')) throw unsupportedAlgorithm('ssh-dss')
-  if (/^\s*(?:ssh-|ecdsa-|sk-)|BEGIN (?:SSH2 )?PUBLIC KEY/.test(text))
-    throw new UnreadableKeyError('it is a public key: name the private key, which has the same name without .pub')
-  throw new UnreadableKeyError('it is not a private key of OpenSSH, PEM or PuTTY')
+  if (/^\s*(?:ssh-|ecdsa-|sk-)|BEGIN (?:SSH2 )?PUBLIC KEY/.test(text)) throw new UnreadableKeyError({ reason: 'public-key' })
+  throw new UnreadableKeyError({ reason: 'not-a-private-key' })
 }

@@ -28,7 +28,7 @@ const plainKey = (input: CryptoKeyInput): KeyFile => {
       open: () => readKey(input),
     }
   } catch (error) {
-    throw error instanceof UnreadableKeyError ? error : damaged('its numbers do not make a key')
+    throw error instanceof UnreadableKeyError ? error : damaged('numbers-make-no-key')
   }
 }
 
@@ -52,9 +52,9 @@ const legacyCiphers = /^DEK-Info: (?:AES-(?:128|192|256)-CBC|DES-EDE3-CBC),[0-9A
 /** RFC 1421 headers over PKCS1 or SEC1: one round of MD5, the weakest that people still have. */
 const legacyEncrypted = (block: string): KeyFile => {
   const [, , body] = /^([\s\S]*?DEK-Info:[^\n]*\n)([\s\S]*?)-----END/.exec(block) ?? []
-  if (!legacyCiphers.test(block)) throw new UnreadableKeyError('its cipher is not known: write it anew with ssh-keygen -p')
+  if (!legacyCiphers.test(block)) throw new UnreadableKeyError({ reason: 'pem-cipher' })
   const bytes = decodeBase64(body ?? '')
-  if (bytes.length === 0 || bytes.length % 8 !== 0) throw damaged('its encrypted part is cut')
+  if (bytes.length === 0 || bytes.length % 8 !== 0) throw damaged('encrypted-part-cut')
   return encryptedKey((passphrase) => readKey({ key: block, format: 'pem', passphrase }))
 }
 

@@ -10,13 +10,13 @@ export const encodePem = (label: string, bytes: Buffer): string => {
 export const decodePem = (label: string, text: string): Buffer => {
   const start = text.indexOf(`-----BEGIN ${label}-----`)
   const end = text.indexOf(`-----END ${label}-----`)
-  if (start === -1 || end < start) throw damaged('its last line is missing')
+  if (start === -1 || end < start) throw damaged('last-line-missing')
   return decodeBase64(text.slice(start + `-----BEGIN ${label}-----`.length, end))
 }
 
 /** Node skips what is not base64; a damaged file must be seen. Throws UnreadableKeyError. */
 export const decodeBase64 = (text: string): Buffer => {
   const compact = text.replaceAll(/\s/g, '')
-  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) throw damaged('it is not proper base64')
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) throw damaged('bad-base64')
   return Buffer.from(compact, 'base64')
 }

@@ -23,7 +23,7 @@ interface PpkFile {
 }
 
 const hexOf = (text: string): Buffer => {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw damaged('it is not proper hex')
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw damaged('bad-hex')
   return Buffer.from(text, 'hex')
 }
 
@@ -51,18 +51,16 @@ const readPpk = (text: string): PpkFile => {
   const headers = readHeaders(text)
   const version = headers.has(`${ppkStart}3`) ? 3 : 2
   const algorithm = headers.get(`${ppkStart}${version}`)
-  if (algorithm === undefined)
-    throw new UnreadableKeyError('it is of a version of PuTTY that is not known: save it again in PuTTYgen')
+  if (algorithm === undefined) throw new UnreadableKeyError({ reason: 'putty-version' })
   const field = (name: string): string => {
     const value = headers.get(name)
-    if (value === undefined) throw damaged(`its line ${name} is missing`)
+    if (value === undefined) throw damaged('line-missing')
     return value
   }
   const encryption = field('Encryption')
-  if (encryption !== 'none' && encryption !== 'aes256-cbc')
-    throw new UnreadableKeyError('its cipher is not known: save it again in PuTTYgen')
+  if (encryption !== 'none' && encryption !== 'aes256-cbc') throw new UnreadableKeyError({ reason: 'putty-cipher' })
   const publicBlob = decodeBase64(field('Public-Lines'))
-  if (describePublicKey(publicBlob).algorithm !== algorithm) throw damaged('its public half is of another kind')
+  if (describePublicKey(publicBlob).algorithm !== algorithm) throw damaged('other-kind')
   return {
     version,
     algorithm,
@@ -95,7 +93,7 @@ const deriveKeys = async (file: PpkFile, passphrase: Buffer): Promise<PpkKeys> =
     }
   if (file.encryption === 'none') return { cipherKey: Buffer.alloc(0), iv: Buffer.alloc(0), macKey: Buffer.alloc(0) }
   const flavour = argonFlavours.find((name) => name === file.headers.get('Key-Derivation')?.toLowerCase())
-  if (flavour === undefined) throw new UnreadableKeyError('its key derivation is not known: save it again in PuTTYgen')
+  if (flavour === undefined) throw new UnreadableKeyError({ reason: 'putty-kdf' })
   const derived = await argon2({
     flavour,
     passphrase,
@@ -110,7 +108,7 @@ const deriveKeys = async (file: PpkFile, passphrase: Buffer): Promise<PpkKeys> =
 
 const decrypt = (file: PpkFile, keys: PpkKeys): Buffer => {
   if (file.encryption === 'none') return file.privatePart
-  if (file.privatePart.length === 0 || file.privatePart.length % 16 !== 0) throw damaged('its encrypted part is cut')
+  if (file.privatePart.length === 0 || file.privatePart.length % 16 !== 0) throw damaged('encrypted-part-cut')
   const decipher = createDecipheriv('aes-256-cbc', keys.cipherKey, keys.iv).setAutoPadding(false)
   return Buffer.concat([decipher.update(file.privatePart), decipher.final()])
 }
@@ -141,12 +139,12 @@ const readNumbers = (publicBlob: Buffer, plain: Buffer): KeyNumbers => {
   if (algorithm === 'ssh-ed25519') {
     // PuTTY holds the seed as a little-endian number, so zeros at its end are left out (`put_mp_le_unsigned` in sshecc.c).
     const short = secret.string()
-    if (short.length > 32) throw damaged('an Ed25519 key of the wrong length')
+    if (short.length > 32) throw damaged('ed25519-length')
     return { type: 'ed25519', seed: Buffer.concat([short, Buffer.alloc(32 - short.length)]), point: open.string() }
   }
   const curveName = open.text()
   const curve = curves.find((name) => name === curveName)
-  if (curve === undefined) throw damaged('its curve is not known')
+  if (curve === undefined) throw damaged('curve-unknown')
   return { type: 'ecdsa', curve, point: open.string(), scalar: scalarOf(secret.mpint(), curve) }
 }
 
@@ -163,10 +161,10 @@ export const parsePpkKey = (text: string): KeyFile => {
       const keys = await deriveKeys(file, Buffer.from(encrypted ? passphrase : '', 'utf8'))
       const plain = decrypt(file, keys)
       // SECURITY: nothing of the private half is looked at before the MAC has been seen to fit.
-      if (!macFits(file, keys, plain)) throw encrypted ? new WrongPassphraseError() : damaged('its check sum does not fit')
+      if (!macFits(file, keys, plain)) throw encrypted ? new WrongPassphraseError() : damaged('check-sum')
       const numbers = readNumbers(file.publicBlob, plain)
       await checkPair(numbers)
-      if (!publicBlobOf(numbers).equals(file.publicBlob)) throw damaged('its public half belongs to another key')
+      if (!publicBlobOf(numbers).equals(file.publicBlob)) throw damaged('other-public-half')
       return { numbers, comment }
     },
   }

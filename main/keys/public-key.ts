@@ -41,11 +41,10 @@ export const publicBlobOf = (numbers: KeyNumbers): Buffer => {
 
 /** Why a key of this algorithm cannot be used, for the kinds that SSH knows and Postern does not. */
 export const unsupportedAlgorithm = (algorithm: string): UnreadableKeyError => {
-  if (algorithm.startsWith('sk-'))
-    return new UnreadableKeyError('it needs its security key: add it to your ssh-agent and let the account log in with the agent')
-  if (algorithm === 'ssh-dss') return new UnreadableKeyError('DSA keys are too weak and servers refuse them: make an ed25519 key')
-  if (algorithm.includes('-cert-')) return new UnreadableKeyError('it is a certificate: name the private key that belongs to it')
-  return new UnreadableKeyError(`keys of the kind ${JSON.stringify(algorithm.slice(0, 40))} are not known: make an ed25519 key`)
+  if (algorithm.startsWith('sk-')) return new UnreadableKeyError({ reason: 'security-key' })
+  if (algorithm === 'ssh-dss') return new UnreadableKeyError({ reason: 'dsa-key' })
+  if (algorithm.includes('-cert-')) return new UnreadableKeyError({ reason: 'certificate' })
+  return new UnreadableKeyError({ reason: 'kind-not-known', keyKind: algorithm.slice(0, 40) })
 }
 
 /** Throws UnreadableKeyError where the blob is damaged or of a kind that cannot be used. */
@@ -53,7 +52,7 @@ export const describePublicKey = (blob: Uint8Array): PublicKeyFacts => {
   const reader = wireReader(blob)
   const algorithm = reader.text()
   if (algorithm === 'ssh-ed25519') {
-    if (reader.string().length !== 32) throw damaged('an Ed25519 key of the wrong length')
+    if (reader.string().length !== 32) throw damaged('ed25519-length')
     return { algorithm, type: 'ed25519', bits: 256 }
   }
   if (algorithm === 'ssh-rsa') {

@@ -8,9 +8,12 @@ const maxKeyFileBytes = 64 * 1024
 const openFailure = (file: string, error: NodeJS.ErrnoException): FailureError => {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
     return new FailureError({ code: 'key-not-found', file }, { cause: error })
-  const denied = error.code === 'EACCES' || error.code === 'EPERM'
-  const reason = denied ? 'its permissions do not let you read it' : `it cannot be opened (${error.code ?? error.message})`
-  return new FailureError({ code: 'key-unreadable', file, reason }, { cause: error })
+  if (error.code === 'EACCES' || error.code === 'EPERM')
+    return new FailureError({ code: 'key-unreadable', file, reason: 'no-permission' }, { cause: error })
+  return new FailureError(
+    { code: 'key-unreadable', file, reason: 'not-opened', said: error.code ?? error.message },
+    { cause: error },
+  )
 }
 
 const readUpTo = async (handle: FileHandle, limit: number): Promise<Buffer> => {
@@ -39,8 +42,8 @@ export const readKeyBytes = async (file: string): Promise<Buffer> => {
   }
   try {
     const stat = await handle.stat()
-    if (!stat.isFile()) throw new FailureError({ code: 'key-unreadable', file, reason: 'it is not a file' })
-    const tooLarge = new FailureError({ code: 'key-unreadable', file, reason: 'it is far larger than a private key' })
+    if (!stat.isFile()) throw new FailureError({ code: 'key-unreadable', file, reason: 'not-a-file' })
+    const tooLarge = new FailureError({ code: 'key-unreadable', file, reason: 'too-large-for-key' })
     if (stat.size > maxKeyFileBytes) throw tooLarge
     const bytes = await readUpTo(handle, maxKeyFileBytes + 1)
     if (bytes.length > maxKeyFileBytes) throw tooLarge

@@ -11,7 +11,7 @@ const readPublicFile = async (file: string): Promise<{ blob: Buffer; comment: st
   try {
     const [algorithm, base64, ...comment] = (await readKeyBytes(file)).toString('utf8').trim().split(/\s+/)
     const blob = decodeBase64(base64 ?? '')
-    if (describePublicKey(blob).algorithm !== algorithm) throw damaged('its kind is another than it says')
+    if (describePublicKey(blob).algorithm !== algorithm) throw damaged('other-kind')
     return { blob, comment: comment.join(' ') }
   } catch {
     // It only helps; what is missing or damaged here is asked of the private key.
@@ -35,6 +35,5 @@ export const readKeyFile = async (file: string): Promise<KeyFile> => {
 /** The public key that `readKeyFile` found. Throws `key-unreadable` where nothing shows it. */
 export const publicBlobIn = (file: string, keyFile: KeyFile): Buffer => {
   if (keyFile.publicBlob !== undefined) return keyFile.publicBlob
-  const reason = 'its public half does not show without the passphrase, and there is no .pub file beside it: import the key'
-  throw new FailureError({ code: 'key-unreadable', file, reason })
+  throw new FailureError({ code: 'key-unreadable', file, reason: 'public-half-hidden' })
 }

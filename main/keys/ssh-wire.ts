@@ -40,7 +40,7 @@ export const wireReader = (bytes: Uint8Array): WireReader => {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let offset = 0
   const take = (length: number): Buffer => {
-    if (length > buffer.length - offset) throw damaged('it ends too early')
+    if (length > buffer.length - offset) throw damaged('ends-early')
     offset += length
     return buffer.subarray(offset - length, offset)
   }
@@ -51,7 +51,7 @@ export const wireReader = (bytes: Uint8Array): WireReader => {
     text: () => string().toString('utf8'),
     mpint: () => {
       const number = string()
-      if ((number[0] ?? 0) >= 0x80) throw damaged('a number in it is negative')
+      if ((number[0] ?? 0) >= 0x80) throw damaged('number-negative')
       return minimal(number)
     },
     rest: () => take(buffer.length - offset),

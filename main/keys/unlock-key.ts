@@ -17,7 +17,7 @@ export const asKeyFailure = async <Result>(file: string, work: () => Result | Pr
     return await work()
   } catch (error) {
     if (error instanceof UnreadableKeyError)
-      throw new FailureError({ code: 'key-unreadable', file, reason: error.message }, { cause: error })
+      throw new FailureError({ code: 'key-unreadable', file, ...error.reason }, { cause: error })
     throw error
   }
 }
@@ -59,7 +59,7 @@ export const unlockKey = async (
     // The same wrong answer twice running is a script's, which would give it for ever.
     if (passphrase === undefined || passphrase === previous)
       throw new FailureError(
-        wrong ? { code: 'passphrase-wrong', identity: name } : { code: 'secret-needed', what: `passphrase of ${name}` },
+        wrong ? { code: 'passphrase-wrong', identity: name } : { code: 'secret-needed', reason: 'passphrase-of', identity: name },
       )
     const key = await tryPassphrase(keyFile, passphrase)
     if (key) return { key, typedPassphrase: passphrase }

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { FailureError } from '../../contract/failure.ts'
+import { fileFailure } from '../data-folder/file-failure.ts'
 import { renameOver } from '../data-folder/rename-over.ts'
 
 const orNotWritable = async (file: string, work: () => Promise<void>): Promise<void> => {
   try {
     await work()
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'EEXIST' ? 'a file of this name is there already' : (code ?? message)
-    throw new FailureError({ code: 'file-not-writable', file, reason }, { cause: error })
+    throw fileFailure(file, error)
   }
 }
 

@@ -103,7 +103,7 @@ describe('trust in host keys', () => {
     expect((await trust().judgeFor(server)).judge(keyFor(server))).toEqual({
       verdict: 'changed',
       known: [key.fingerprint],
-      source: `${ownFile}:1`,
+      source: { kind: 'file', file: ownFile, line: 1 },
       since: host?.since,
     })
   })
@@ -123,7 +123,7 @@ describe('trust in host keys', () => {
     expect((await trust().judgeFor(server)).judge(other)).toEqual({
       verdict: 'changed',
       known: [key.fingerprint],
-      source: `${theirs}:1`,
+      source: { kind: 'file', file: theirs, line: 1 },
     })
     const host = {
       host: 'mail.example.org',
@@ -151,7 +151,7 @@ describe('trust in host keys', () => {
 
   test('tells that Postern’s own file cannot be read, and trusts nothing meanwhile', async () => {
     await mkdir(ownFile, { recursive: true })
-    const failure = { code: 'file-not-readable', file: ownFile, reason: 'EISDIR' }
+    const failure = { code: 'file-not-readable', file: ownFile, reason: 'not-a-file', said: 'EISDIR' }
     const acts = [trust().judgeFor(server), trust().list(), trust().remember(keyFor(server)), trust().remove(server)]
     expect(await Promise.all(acts.map(failureFrom))).toEqual(acts.map(() => failure))
   })

@@ -25,7 +25,11 @@ const hashed = (name: string, salt = Buffer.alloc(20, 7)): string =>
 
 const trusted = { verdict: 'trusted' }
 const unknown = { verdict: 'unknown' }
-const changed = (...known: readonly string[]) => ({ verdict: 'changed', known, source: 'known_hosts:1' })
+const changed = (...known: readonly string[]) => ({
+  verdict: 'changed',
+  known,
+  source: { kind: 'file', file: 'known_hosts', line: 1 },
+})
 
 describe('a host key', () => {
   test.each([
@@ -119,7 +123,7 @@ describe('a pinned fingerprint', () => {
 
   test('trusts that very key whatever the files say, and no other', () => {
     expect(verdict(`mail.example.org ${two.publicKey}`, one.publicKey, pinned)).toEqual(trusted)
-    const refused = { verdict: 'changed', known: [one.fingerprint], source: 'account' }
+    const refused = { verdict: 'changed', known: [one.fingerprint], source: { kind: 'account' } }
     expect(verdict(`mail.example.org ${two.publicKey}`, two.publicKey, pinned)).toEqual(refused)
   })
 

@@ -45,7 +45,9 @@ export const judgeFrom = (
     if (revoked.some(isIt)) return { verdict: 'revoked' }
     // SECURITY: the fingerprint is taken of the key itself and not believed.
     if (pin !== undefined)
-      return fingerprintOf(blob) === pin ? { verdict: 'trusted' } : { verdict: 'changed', known: [pin], source: 'account' }
+      return fingerprintOf(blob) === pin
+        ? { verdict: 'trusted' }
+        : { verdict: 'changed', known: [pin], source: { kind: 'account' } }
     if (trusted.some(isIt)) return { verdict: 'trusted' }
     const [first] = known
     if (first === undefined) return { verdict: 'unknown' }
@@ -53,7 +55,7 @@ export const judgeFrom = (
     return {
       verdict: 'changed',
       known: known.map((record) => fingerprintOf(record.blob)),
-      source: `${file}:${line}`,
+      source: { kind: 'file', file, line },
       ...(since === undefined ? {} : { since }),
     }
   }

@@ -121,7 +121,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
 
   test('stays refused where the account pins another: the pin is the account’s own', async () => {
     await know(`mail.example.org ${old.publicKey}`)
-    const pinned = { verdict: 'changed', known: [old.fingerprint], source: 'account' }
+    const pinned = { verdict: 'changed', known: [old.fingerprint], source: { kind: 'account' } }
     expect(await judged(keyFor(server), old.fingerprint)).toEqual(pinned)
     expect(await replaced(server, current.fingerprint)).toMatchObject({ code: 'host-key-not-refused' })
     await judged(keyFor(server))

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { endianness } from 'node:os'
+import type { Program } from '../../contract/failure.ts'
 import { findListening } from './proc-net-tcp.ts'
 import type { Endpoint } from './proc-net-tcp.ts'
 import { socketHolders } from './socket-holders-linux.ts'
@@ -15,9 +16,9 @@ const listenersAt = async (wanted: Endpoint): Promise<ReadonlySet<number>> => {
 }
 
 /** The socket's inode from the tables of the kernel, then the process that has it open. */
-export const linuxPortHolder = async (wanted: Endpoint): Promise<string | undefined> => {
+export const linuxPortHolder = async (wanted: Endpoint): Promise<Program | undefined> => {
   const sockets = await listenersAt(wanted)
   if (sockets.size === 0) return undefined
   const [holder] = (await socketHolders(sockets)).values()
-  return holder === undefined ? undefined : `${holder.name} (pid ${holder.pid})`
+  return holder === undefined ? undefined : { name: holder.name, pid: Number(holder.pid) }
 }

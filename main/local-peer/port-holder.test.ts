@@ -34,7 +34,7 @@ describe('on Windows', () => {
 
 describe('on macOS', () => {
   test('lsof names the process', () => {
-    expect(lsofHolder('p812\ncstunnel\nf5\n')).toBe('stunnel (pid 812)')
+    expect(lsofHolder('p812\ncstunnel\nf5\n')).toEqual({ name: 'stunnel', pid: 812 })
     expect(lsofHolder('')).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
 import { FailureError } from '../../contract/failure.ts'
 import { DestinationHostSchema, PortSchema, type LocalForward } from '../../contract/local-forward.ts'
+import type { InputReason } from '../../contract/reason.ts'
 import { isPresetService, mailPresets, serviceOfPort, type WantedForward } from './presets.ts'
 
 /**
@@ -14,7 +15,7 @@ import { isPresetService, mailPresets, serviceOfPort, type WantedForward } from 
  * `forward-form`, `forward-service`, `forward-loopback`, `forward-host` or `port`.
  */
 export const parseForwardArgument = (text: string): WantedForward => {
-  const invalid = (reason: string): FailureError =>
+  const invalid = (reason: InputReason): FailureError =>
     new FailureError({ code: 'input-invalid', field: '--forward', value: text, reason })
   const [, name, way = ''] = /^([a-z0-9]+)(?:=(.+))?$/i.exec(text) ?? [undefined, undefined, text]
   const service = name?.toLowerCase()

@@ -48,6 +48,6 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
 
   test('tells one service from another', async () => {
     expect(await check('pop3', 'imap')).toMatchObject({ failure: { code: 'greeting-unexpected', expected: 'pop3' } })
-    expect(await check('submissions', 'submission')).toMatchObject({ failure: { code: 'greeting-unexpected', expected: 'TLS' } })
+    expect(await check('submissions', 'submission')).toMatchObject({ failure: { code: 'greeting-unexpected', expected: 'tls' } })
   })
 })

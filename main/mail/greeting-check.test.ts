@@ -66,10 +66,10 @@ test.each([
 })
 
 test.each([
-  ['pop3', '* OK IMAP\r\n', { code: 'greeting-unexpected', expected: 'pop3', greeting: '* OK IMAP' }],
-  ['imap', 'SSH-2.0-OpenSSH\r\n', { code: 'greeting-unexpected', expected: 'imap', greeting: 'SSH-2.0-OpenSSH' }],
-  ['smtp', '554 not here\r\n', { code: 'mail-server-refused', reason: '554 not here' }],
-  ['imaps', '* OK but without TLS\r\n', { code: 'greeting-unexpected', expected: 'TLS', greeting: '* OK but without TLS' }],
+  ['pop3', '* OK IMAP\r\n', { code: 'greeting-unexpected', expected: 'pop3', said: '* OK IMAP' }],
+  ['imap', 'SSH-2.0-OpenSSH\r\n', { code: 'greeting-unexpected', expected: 'imap', said: 'SSH-2.0-OpenSSH' }],
+  ['smtp', '554 not here\r\n', { code: 'mail-server-refused', reason: 'unwelcome', said: '554 not here' }],
+  ['imaps', '* OK but without TLS\r\n', { code: 'greeting-unexpected', expected: 'tls', said: '* OK but without TLS' }],
 ] as const)('for %s and %j gives a failure', async (service, greeting, failure) => {
   const { connection } = await connectTo()
   const port = await say(greeting)

@@ -62,8 +62,8 @@ const listen = async (channel: Channel, forward: LocalForward, timeoutMs: number
   } catch (error) {
     const plain = probe.plainText()
     if (plain === '') return { line: { none: 'closed' } }
-    const greeting = boundedPrintableLine(plain ?? (error instanceof Error ? error.message : String(error)), shown)
-    throw new FailureError({ code: 'greeting-unexpected', destination: destinationOf(forward), expected: 'TLS', greeting })
+    const said = boundedPrintableLine(plain ?? (error instanceof Error ? error.message : String(error)), shown)
+    throw new FailureError({ code: 'greeting-unexpected', destination: destinationOf(forward), expected: 'tls', said })
   } finally {
     probe.stream.destroy()
   }
@@ -75,8 +75,9 @@ const judge = (forward: LocalForward, greeting: string): MailService | 'unknown'
   const destination = destinationOf(forward)
   const recognised = recogniseGreeting(greeting)
   if (service !== 'other' && recognised?.protocol !== mailPresets[service].protocol)
-    throw new FailureError({ code: 'greeting-unexpected', destination, expected: service, greeting })
-  if (recognised?.welcomes === false) throw new FailureError({ code: 'mail-server-refused', destination, reason: greeting })
+    throw new FailureError({ code: 'greeting-unexpected', destination, expected: service, said: greeting })
+  if (recognised?.welcomes === false)
+    throw new FailureError({ code: 'mail-server-refused', destination, reason: 'unwelcome', said: greeting })
   return service === 'other' ? (recognised?.protocol ?? 'unknown') : service
 }
 

@@ -123,7 +123,7 @@ describe('removing an account', () => {
     const draft = { name: 'inner', host: 'inner.example.org', user: 'bob', jumpAccountId: account.id }
     await ask('addAccount', { draft })
     await connected()
-    expect(await refusal('removeAccount', { accountId: account.id })).toMatchObject({ code: 'account-in-use', by: 'inner' })
+    expect(await refusal('removeAccount', { accountId: account.id })).toMatchObject({ code: 'account-in-use', by: ['inner'] })
     await reaches(account.id, 'connected')
   })
 

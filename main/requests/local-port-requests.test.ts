@@ -46,7 +46,7 @@ describe('a local port', () => {
     await holdPort(port)
     const check = await ask('checkLocalPort', { port })
     expect(failureOf(check)).toEqual({
-      ...{ code: 'port-taken', port, process: expect.stringMatching(new RegExp(`\\(pid ${process.pid}\\)$`)) as string },
+      ...{ code: 'port-taken', port, program: { name: expect.any(String) as string, pid: process.pid } },
     })
     expect(await suggested(check)).not.toBe(port)
   })

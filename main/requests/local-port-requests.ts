@@ -52,8 +52,7 @@ export const localPortRequests = ({
   const obstacle = async ({ bindAddress: address, port }: Wanted): Promise<Failure | undefined> => {
     const failure = await portObstacle({ address, port })
     if (failure?.code !== 'port-taken') return failure
-    const process = await portHolder({ address, port })
-    return process === undefined ? failure : { ...failure, process }
+    return { ...failure, program: await portHolder({ address, port }) }
   }
 
   return {

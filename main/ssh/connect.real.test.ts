@@ -97,12 +97,14 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
     expect(await failureFrom(connection.openChannel({ host: '127.0.0.1', port }))).toEqual({
       code: 'mail-server-refused',
       destination: `127.0.0.1:${port}`,
-      reason: 'Connection refused',
+      reason: 'connection-refused',
+      said: 'Connection refused',
     })
     expect(await failureFrom(connection.openChannel({ host: 'nosuch.invalid', port: 110 }))).toEqual({
       code: 'mail-server-refused',
       destination: 'nosuch.invalid:110',
-      reason: expect.stringMatching(/not known|resolution|Unknown host/) as string,
+      reason: 'host-not-found',
+      said: expect.stringMatching(/not known|resolution|Unknown host/) as string,
     })
     await connection.end()
   })
@@ -230,8 +232,8 @@ describeWith(['sshd', 'ssh-keygen', 'root'], 'passwords at a real sshd', () => {
       code: 'login-refused',
       host: '127.0.0.1',
       user: sshd.user,
-      tried: 'password',
-      accepted: 'publickey, password, keyboard-interactive',
+      tried: ['password'],
+      accepted: ['publickey', 'password', 'keyboard-interactive'],
     })
   })
 

@@ -43,7 +43,7 @@ describe('a hostile server', () => {
     }
     expect(await failureFrom(connect(connectOptions(port, { log })))).toMatchObject({
       code: 'server-misbehaved',
-      what: 'sends banners without end',
+      reason: 'banners-without-end',
     })
     expect(names.filter((name) => name === 'banner')).toHaveLength(16)
   })

@@ -52,7 +52,7 @@ export const performHandshake = async (
     else end.fail(connectionFailure(error, { host, offer: serverOffer() }))
   })
   // A server that is killed says nothing, and no error comes.
-  const onGone = (): void => end.fail(connectionLost(host, 'the server closed the connection'))
+  const onGone = (): void => end.fail(connectionLost(host, 'server-closed'))
   client.on('end', onGone).on('close', onGone)
   // The password is right and too old (RFC 4252 section 8); a new one is set elsewhere.
   client.on('change password', () => end.fail(logIn.refused()))

@@ -51,7 +51,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
     if (refusal instanceof Error) end.finish(refusal)
     else end.fail(refusal ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
-  const onGone = (): void => end.fail(connectionLost(host, 'the server closed the connection'))
+  const onGone = (): void => end.fail(connectionLost(host, 'server-closed'))
   client.on('end', onGone).on('close', onGone)
   // The signature over the key exchange has been checked by then (RFC 4253 section 8).
   client.once('handshake', () => {
@@ -92,7 +92,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
     software: serverSoftware,
     takesEd25519: takesEd25519({
       signatureAlgorithms: signatures(),
-      hostKeyAlgorithms: serverOffer()?.['host key'] ?? [],
+      hostKeyAlgorithms: serverOffer()?.['host-key'] ?? [],
       software: serverSoftware,
     }),
   }

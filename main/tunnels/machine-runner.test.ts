@@ -71,7 +71,7 @@ describe('the life of a tunnel', () => {
     runner.send({ name: 'connect-requested' })
     attempts[0]!.resolve(first.opened)
     await waitUntil(() => states.at(-1)?.name === 'connected', { what: 'the connection' })
-    first.lose({ code: 'connection-lost', host: 'mail.example.org', reason: 'reset' })
+    first.lose({ code: 'connection-lost', host: 'mail.example.org', reason: 'network-error' })
     await waitUntil(() => attempts.length === 2, { what: 'the next attempt' })
     runner.send({ name: 'disconnect-requested' })
     attempts[1]!.reject(new Error('aborted'))

@@ -81,7 +81,7 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
       current = undefined
       // A jump connection may still be there below the one that went away.
       endQuietly(opened)
-      const lost = failure ?? { code: 'connection-lost', host: options.host, reason: 'the connection was ended' }
+      const lost = failure ?? { code: 'connection-lost', host: options.host, reason: 'ended' }
       send({ name: 'connection-lost', failure: lost, livedMs: performance.now() - upSince })
     })
   }
@@ -91,8 +91,12 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
     const failure = failureOf(error)
     if (failure !== undefined) return failure
     options.onFault(error)
-    const reason = error instanceof Error ? error.message : String(error)
-    return { code: 'connection-lost', host: options.host, reason }
+    return {
+      code: 'connection-lost',
+      host: options.host,
+      reason: 'fault',
+      said: error instanceof Error ? error.message : String(error),
+    }
   }
 
   const disconnect = (): void => {

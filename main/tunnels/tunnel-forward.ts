@@ -1,6 +1,6 @@
 import { assertNever } from '../../contract/assert-never.ts'
 import { failureOf } from '../../contract/failure.ts'
-import type { Failure } from '../../contract/failure.ts'
+import type { Failure, Program } from '../../contract/failure.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
@@ -17,7 +17,7 @@ export interface TunnelForwardOptions {
   readonly listen: OpenListener
   /** Whether the socket at the other end is this user's own. */
   readonly admit: NonNullable<Parameters<OpenListener>[0]['admit']>
-  readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<string | undefined>
+  readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<Program | undefined>
   /** The program at the other end of a mail client's socket, where the OS tells. Never rejects. */
   readonly programOf: Parameters<typeof createConnectedPrograms>[0]
   /** How long until a port that could not be bound is tried again. */
@@ -125,8 +125,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
   /** The failure with the name of the program that has the port, looked up once: asking the OS costs more than trying the port. */
   const explain = async (failure: Failure): Promise<Failure> => {
     if (failure.code !== 'port-taken') return failure
-    const holder = await options.portHolder({ address: forward.bindAddress, port: forward.bindPort })
-    return holder === undefined ? failure : { ...failure, process: holder }
+    return { ...failure, program: await options.portHolder({ address: forward.bindAddress, port: forward.bindPort }) }
   }
 
   const bind = async (): Promise<void> => {

@@ -56,7 +56,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     const holder = process.platform === 'linux' ? `node (pid ${other.pid ?? 0})` : undefined
     expect(forward(0).listener).toEqual({
       name: 'failed',
-      failure: { code: 'port-taken', port: taken.bindPort, ...(holder === undefined ? {} : { process: holder }) },
+      failure: { code: 'port-taken', port: taken.bindPort, program: holder },
     })
     await reaches('connected')
     expect(await greeting(free.bindPort)).toBe('+OK ready\r\n')
@@ -192,7 +192,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
       what: 'the jump host to be named',
     })
     expect(states.findLast(({ name }) => name === 'retrying')).toMatchObject({
-      failure: { code: 'jump-host-failed', account: 'gate', cause: 'connection-refused' },
+      failure: { code: 'jump-host-failed', account: 'gate', cause: { code: 'connection-refused' } },
     })
   })
 })

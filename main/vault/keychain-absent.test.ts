@@ -12,7 +12,7 @@ describe.skipIf(process.platform !== 'linux')('a computer without a keychain', (
     Object.assign(process.env, environmentWithoutKeyring())
     const vault = createKeychainVault()
     const name = { kind: 'password', accountId: 'x' } as const
-    const absent = { code: 'keychain-absent', reason: expect.stringContaining('DBus error') as string }
+    const absent = { code: 'keychain-absent', said: expect.stringContaining('DBus error') as string }
     expect(await failing(vault.set(name, 'secret'))).toEqual(absent)
     expect(await failing(vault.get(name))).toEqual(absent)
     expect(await failing(vault.remove(name))).toEqual(absent)

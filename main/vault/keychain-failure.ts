@@ -15,7 +15,7 @@ export const keychainFailure = (error: unknown): FailureError => {
   const reason = error instanceof Error ? error.message : String(error)
   // A D-Bus that cannot be reached names its socket, whose path may hold any word.
   const isLocked = lockedWords.test(reason) && !reason.includes('DBus error')
-  return new FailureError(isLocked ? { code: 'keychain-locked' } : { code: 'keychain-absent', reason }, {
+  return new FailureError(isLocked ? { code: 'keychain-locked' } : { code: 'keychain-absent', said: reason }, {
     cause: error,
   })
 }

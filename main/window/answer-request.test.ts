@@ -43,7 +43,7 @@ describe('a request that is answered', () => {
         throw fault
       },
     })
-    const failure = { code: 'program-fault', what: 'what is this' }
+    const failure = { code: 'program-fault', said: 'what is this' }
     expect(await answer('disconnect', { accountId: id })).toEqual({ ok: false, failure })
     expect(faults).toEqual([fault])
   })

@@ -57,6 +57,6 @@ export const createAnswerRequest =
       const failure = failureOf(error)
       if (failure !== undefined) return { ok: false, failure }
       onFault(error)
-      return { ok: false, failure: { code: 'program-fault', what: error instanceof Error ? error.message : String(error) } }
+      return { ok: false, failure: { code: 'program-fault', said: error instanceof Error ? error.message : String(error) } }
     }
   }

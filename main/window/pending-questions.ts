@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../contract/assert-never.ts'
 import { FailureError } from '../../contract/failure.ts'
 import type { Answer, Answers, Ask, PendingQuestion, Question, ShownQuestion } from '../../contract/question.ts'
+import type { InputReason } from '../../contract/reason.ts'
 import type { AnswerableQuestions, EmitToWindow } from '../requests/request-handlers.ts'
 
 /** Holds the questions of the core until a window answers them. */
@@ -18,7 +19,7 @@ interface Waiting {
 }
 
 // SECURITY: no failure holds anything of the answer.
-const refusal = (field: string, reason: string): FailureError =>
+const refusal = (field: string, reason: InputReason): FailureError =>
   new FailureError({ code: 'input-invalid', field, value: '', reason })
 
 const shownQuestion = (question: Question): ShownQuestion => {

@@ -75,7 +75,10 @@ describe('the legs of the way', () => {
   test('go through the jump host, and break at it where it fails', () => {
     const jump = account({ id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b12', host: 'jump.example.org' })
     const behind = account({ jumpAccountId: jump.id })
-    const failed: TunnelState = { name: 'blocked', failure: { code: 'jump-host-failed', account: 'Jump', cause: 'login-refused' } }
+    const failed: TunnelState = {
+      name: 'blocked',
+      failure: { code: 'jump-host-failed', account: 'Jump', cause: { code: 'offline', host: 'jump.example.org' } },
+    }
     expect(legs(failed, [forward], behind, [behind, jump])).toEqual(['protected', 'failed', 'unknown', 'unknown'])
     expect(legs(connected, [forward], behind, [behind, jump])).toEqual(['protected', 'protected', 'protected', 'protected'])
   })

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Failure } from '../../contract/failure.ts'
 import type { TunnelState } from '../../contract/tunnel-state.ts'
+import { hostKeySourceWords } from '../../words/failure-text.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
 import { hostKeyCommand } from '../../words/host-key-command.ts'
 import { localeTags } from '../../words/language.ts'
@@ -22,9 +23,6 @@ import { CompareInput } from './compare-input.tsx'
 import { Fingerprint } from './fingerprint.tsx'
 
 type Changed = Extract<Failure, { code: 'host-key-changed' }>
-
-// Where main names no file, the known key is the fingerprint that the account itself holds.
-const pinSource = 'account'
 
 const changeOf = (state: TunnelState | undefined): Changed | undefined =>
   state !== undefined && 'failure' in state && state.failure.code === 'host-key-changed' ? state.failure : undefined
@@ -65,15 +63,15 @@ const ChangedKey = ({ accountId, changed }: { readonly accountId: string; readon
           <Copyable key={one} text={one} what={t('hostTrust.fingerprint')} />
         ))}
         <p className="quiet">
-          {source === pinSource
+          {source.kind === 'account'
             ? t('hostTrust.changed.knownPinned')
             : since === undefined
-              ? t('hostTrust.changed.knownFrom', { source: printable(source) })
+              ? t('hostTrust.changed.knownFrom', { source: hostKeySourceWords(t, source) })
               : t('hostTrust.changed.knownSince', {
                   date: new Intl.DateTimeFormat(localeTags[language], { dateStyle: 'long', timeStyle: 'short' }).format(
                     new Date(since),
                   ),
-                  source: printable(source),
+                  source: hostKeySourceWords(t, source),
                 })}
         </p>
       </Section>
@@ -101,7 +99,7 @@ const Replace = ({ accountId, changed }: { readonly accountId: string; readonly 
     await call('retry', { accountId })
   })
   // The account's own pin is a setting of the account, and is changed there.
-  if (source === pinSource)
+  if (source.kind === 'account')
     return (
       <Section title={t('hostTrust.changed.confirmed')}>
         <p>{t('hostTrust.changed.pinned')}</p>

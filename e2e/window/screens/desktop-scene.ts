@@ -59,7 +59,7 @@ export const offline: Scene = {
   play: async ({ open, show, harness }) => {
     const { t, page, button, ask, goToAccount } = await open('accounts')
     // Where nothing answers, Postern tries again and again; without a network it would wait instead.
-    const failure: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'ECONNRESET' }
+    const failure: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'network-error', said: 'read ECONNRESET' }
     await pretend(page, {
       tunnel: (status) => (status.account === 'Choir' ? { ...status, state: { name: 'offline', failure } } : status),
     })

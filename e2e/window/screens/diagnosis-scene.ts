@@ -21,7 +21,12 @@ export const diagnosis: Scene = {
     await expect(dialog.getByText(t('common.copied')).first()).toBeVisible()
     await show('diagnosis-with-names')
 
-    const failure = { code: 'file-not-readable', file: '/home/bob/.config/Postern/logs/postern.log', reason: 'EACCES' } as const
+    const failure = {
+      code: 'file-not-readable',
+      file: '/home/bob/.config/Postern/logs/postern.log',
+      reason: 'no-permission',
+      said: 'EACCES',
+    } as const
     await pretend(page, { outcomes: { getDiagnosis: { ok: false, failure } } })
     await goTo('/log', t('nav.log'))
     await button(t('diagnosis.open')).click()

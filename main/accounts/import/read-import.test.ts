@@ -240,6 +240,6 @@ test.each([
   ['ssh -V', 'import-without-server'],
   ['poll pop.example.net proto pop3', 'import-without-server'],
   ['x'.repeat(200_001), 'import-too-long'],
-])('a text such as %j is refused without a word of it', (text, reason) => {
+] as const)('a text such as %j is refused without a word of it', (text, reason) => {
   expect(() => read(text)).toThrow(new FailureError({ code: 'input-invalid', field: 'import', value: '…', reason }))
 })

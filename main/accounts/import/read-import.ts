@@ -1,5 +1,6 @@
 import { FailureError } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
+import type { InputReason } from '../../../contract/reason.ts'
 import { readFetchmailrc } from './fetchmailrc.ts'
 import type { ImportContext } from './import-context.ts'
 import { readPuttySession, type PuttySession } from './putty-session.ts'
@@ -28,7 +29,8 @@ export const readImport = (text: string, surroundings: ImportContext = {}): read
 }
 
 // SECURITY: what cannot be read may be anything, a private key or a password among it, and failures are written to the log.
-const invalid = (reason: string): FailureError => new FailureError({ code: 'input-invalid', field: 'import', value: '…', reason })
+const invalid = (reason: InputReason): FailureError =>
+  new FailureError({ code: 'input-invalid', field: 'import', value: '…', reason })
 
 const ofSessions = (sessions: readonly PuttySession[]): readonly ImportedAccount[] =>
   sessions.flatMap((session) => readPuttySession(session) ?? [])

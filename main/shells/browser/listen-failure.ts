@@ -11,5 +11,5 @@ export const listenFailure = async (
     return new FailureError({ code: 'port-needs-privilege', port, suggestion: port + 10_000 }, { cause: error })
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error
   const holder = await portHolder({ address, port })
-  return new FailureError({ code: 'port-taken', port, ...(holder === undefined ? {} : { process: holder }) }, { cause: error })
+  return new FailureError({ code: 'port-taken', port, program: holder }, { cause: error })
 }

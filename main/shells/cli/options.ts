@@ -1,8 +1,9 @@
 import { FailureError } from '../../../contract/failure.ts'
 import { LingerSecondsSchema } from '../../../contract/linger.ts'
+import type { InputReason } from '../../../contract/reason.ts'
 
-/** What argv held could not be read. `reason` is a word of the locale's `reason`. */
-export const invalidInput = (field: string, value: string, reason: string): FailureError =>
+/** What argv held could not be read. */
+export const invalidInput = (field: string, value: string, reason: InputReason): FailureError =>
   new FailureError({ code: 'input-invalid', field, value, reason })
 
 /** A reader for an option that takes a TCP port. */

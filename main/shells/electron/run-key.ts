@@ -57,7 +57,7 @@ export const logInItemOfRunKey = (command: StartCommand, name = 'Postern'): LogI
     try {
       reg(...args, '/f')
     } catch (error) {
-      throw new FailureError({ code: 'file-not-writable', file: runKey, reason: 'reg.exe' }, { cause: error })
+      throw new FailureError({ code: 'file-not-writable', file: runKey, reason: 'registry-refused' }, { cause: error })
     }
   }
   return {

@@ -7,7 +7,7 @@ import { createTranslate } from '../../../words/translate.ts'
 
 /** What ended a start, as a person is told it; what is no failure is a fault of Postern. */
 export const startFailure = (error: unknown): Failure =>
-  failureOf(error) ?? { code: 'program-fault', what: error instanceof Error ? error.message : String(error) }
+  failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }
 
 /** Shows a failure for which there is no window yet, in the person's language, and goes on when it has been read. */
 export const showStartFailure = async (failure: Failure, language: Settings['language'] = 'system'): Promise<void> => {

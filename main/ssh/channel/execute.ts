@@ -1,6 +1,7 @@
 import type { Client, ClientChannel } from 'ssh2'
 import type { Readable } from 'node:stream'
 import { FailureError } from '../../../contract/failure.ts'
+import type { LossReason } from '../../../contract/reason.ts'
 import type { Execution } from '../connection.ts'
 import type { ConnectionEnd } from '../transport/connection-end.ts'
 
@@ -27,18 +28,18 @@ export const execute = async (
       clearTimeout(timer)
       forget()
     }
-    const lost = (reason: string): void => {
+    const lost = (reason: LossReason): void => {
       settle()
       channel?.close()
-      reject(new FailureError({ code: 'connection-lost', host, reason }))
+      reject(new FailureError({ code: 'connection-lost', host, ...reason }))
     }
-    const timer = setTimeout(() => lost(`no end of the command within ${timeoutMs / 1000} s`), timeoutMs)
-    const forget = onEnd(() => lost('the connection was closed'))
+    const timer = setTimeout(() => lost({ reason: 'command-without-end', seconds: timeoutMs / 1000 }), timeoutMs)
+    const forget = onEnd(() => lost({ reason: 'ended' }))
     try {
       client.exec(command, (error, opened) => {
         if (error) {
           settle()
-          reject(new FailureError({ code: 'key-install-refused', host, reason: 'the server runs no commands' }, { cause: error }))
+          reject(new FailureError({ code: 'key-install-refused', host, reason: 'runs-no-commands' }, { cause: error }))
           return
         }
         channel = opened
@@ -55,7 +56,7 @@ export const execute = async (
         opened.end(stdin)
       })
     } catch {
-      lost('the connection was closed')
+      lost({ reason: 'ended' })
     }
   })
 

@@ -119,13 +119,17 @@ describe('a connection that ends', () => {
   test('is lost when the server closes it without a word', async () => {
     const up = await start()
     for (const socket of ssh!.sockets) socket.end()
-    expect(await up.closed).toEqual({ code: 'connection-lost', host: '127.0.0.1', reason: 'the server closed the connection' })
+    expect(await up.closed).toEqual({ code: 'connection-lost', host: '127.0.0.1', reason: 'server-closed' })
   })
 
   test('is lost when it is reset', async () => {
     const up = await start()
     for (const socket of ssh!.sockets) socket.resetAndDestroy()
-    expect(await up.closed).toMatchObject({ code: 'connection-lost', reason: expect.stringContaining('ECONNRESET') as string })
+    expect(await up.closed).toMatchObject({
+      code: 'connection-lost',
+      reason: 'network-error',
+      said: expect.stringContaining('ECONNRESET') as string,
+    })
   })
 
   test('breaks its channels off, so that half a message never looks whole', async () => {

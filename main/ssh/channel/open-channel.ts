@@ -1,6 +1,7 @@
 import type { Client, ClientChannel } from 'ssh2'
 import { FailureError } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
+import type { DestinationFault, Misbehaviour } from '../../../contract/reason.ts'
 import type { Channel, Destination } from '../connection.ts'
 import { guardChannel } from '../ssh2/channel-guard.ts'
 import type { ConnectionEnd } from '../transport/connection-end.ts'
@@ -18,7 +19,7 @@ export interface ChannelOpener {
   readonly lost: () => Failure | undefined
   readonly onEnd: ConnectionEnd['onEnd']
   /** Ends the connection. */
-  readonly misbehaved: (what: string) => void
+  readonly misbehaved: (what: Misbehaviour) => void
 }
 
 /** What a person would wait for a mail server; sshd gives up after the kernel's two minutes. */
@@ -39,7 +40,7 @@ export const openChannel = async (
 ): Promise<Channel> => {
   const { timeoutMs = defaultTimeoutMs, signal } = options
   signal?.throwIfAborted()
-  const lost = (): Failure => opener.lost() ?? { code: 'connection-lost', host: opener.host, reason: 'the connection was closed' }
+  const lost = (): Failure => opener.lost() ?? { code: 'connection-lost', host: opener.host, reason: 'ended' }
   return await new Promise<Channel>((resolve, reject) => {
     let settled = false
     const settle = (): boolean => {
@@ -89,8 +90,17 @@ const asChannel = (channel: ClientChannel, destination: Destination): Channel =>
 /** Undefined where the error is not the server's answer but the end of the connection. */
 const refusal = (error: Error, host: string, destination: Destination): Failure | undefined => {
   if (!('reason' in error)) return undefined
-  const text = boundedPrintableLine(error.message.replace(/^\(SSH\) Channel open failure: /, ''), 300)
   if (error.reason === prohibited || error.reason === unknownChannelType)
     return { code: 'forwarding-prohibited', host, destination: nameOf(destination) }
-  return { code: 'mail-server-refused', destination: nameOf(destination), reason: text }
+  const said = boundedPrintableLine(error.message.replace(/^\(SSH\) Channel open failure: /, ''), 300)
+  return { code: 'mail-server-refused', destination: nameOf(destination), reason: faultIn(said), said }
 }
+
+/** Words for the causes as sshd passes them on from strerror(3) and gai_strerror(3). */
+const faultWords: readonly { readonly words: RegExp; readonly fault: DestinationFault }[] = [
+  { words: /connection refused/i, fault: 'connection-refused' },
+  { words: /no route|unreachable/i, fault: 'host-unreachable' },
+  { words: /not known|name resolution|no address|nodename|unknown host/i, fault: 'host-not-found' },
+]
+
+const faultIn = (said: string): DestinationFault => faultWords.find(({ words }) => words.test(said))?.fault ?? 'channel-refused'

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import ssh2, { type Client, type ClientChannel, type Connection, type ServerChannel } from 'ssh2'
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Misbehaviour } from '../../../contract/reason.ts'
 import { startSshServer } from '../../testing/ssh-server.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 import { guardChannel } from './channel-guard.ts'
@@ -29,7 +30,7 @@ interface GuardedChannel {
   readonly channel: ClientChannel
   readonly far: ServerChannel
   /** What the guard found. */
-  readonly misdeeds: string[]
+  readonly misdeeds: Misbehaviour[]
 }
 
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -61,7 +62,7 @@ const openGuarded = async (says: { readonly window?: number; readonly packetSize
   client.connect({ host: server.host, port: server.port, username: 'bob', password: 'secret' })
   await once(client, 'ready')
   cleanUps.push(() => Promise.resolve(client.destroy()))
-  const misdeeds: string[] = []
+  const misdeeds: Misbehaviour[] = []
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
     client.forwardOut('127.0.0.1', 0, 'mail.example', 110, (error, opened) => {
       if (error) {
@@ -103,7 +104,7 @@ describe('ssh2 as the guard knows it', () => {
 describe('a channel of a hostile server', () => {
   test.each([0, 1, 255])('is refused where its packets may have %i bytes', async (packetSize) => {
     const { channel, misdeeds } = await openGuarded({ packetSize })
-    expect(misdeeds).toEqual([`it takes packets of ${packetSize} bytes only`])
+    expect(misdeeds).toEqual([{ reason: 'packets-too-small', bytes: packetSize }])
     expect(channel.destroyed).toBe(true)
   })
 
@@ -127,7 +128,7 @@ describe('a channel of a hostile server', () => {
     for (let more = 0; more < 100; more += 1) protocolOf(server).channelData(numberOf(far), Buffer.alloc(32 * 1024))
     protocolOf(server).channelEOF(numberOf(far))
     await waitUntil(() => windowsOf(channel).incoming.state === 'eof', { what: 'the end of file' })
-    expect(misdeeds).toEqual(['it sent more than the window allows'])
+    expect(misdeeds).toEqual([{ reason: 'window-exceeded' }])
     expect(channel.readableLength).toBe(full)
   })
 

@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
+import type { Misbehaviour } from '../../../contract/reason.ts'
 import { channelWindows, type ChannelWindows } from './ssh2-internals.ts'
 import { writeGateOf } from './write-gate.ts'
 
@@ -16,14 +17,14 @@ const SMALLEST_PACKET = 256
  *   where bytes lie unread; ssh2 alone gives a clean `end`, and nothing at all while nobody reads.
  * - `destroy` closes the channel and drops what is queued; ssh2's own writes it out first.
  */
-export const guardChannel = (client: Client, channel: ClientChannel, misbehaved: (what: string) => void): void => {
+export const guardChannel = (client: Client, channel: ClientChannel, misbehaved: (what: Misbehaviour) => void): void => {
   const windows = channelWindows(channel)
   destroyForGood(channel)
   if (windows === undefined) return
   if (windows.outgoing.packetSize < SMALLEST_PACKET) {
     // SECURITY: ssh2 cuts what it writes into pieces of this size; with 0 the loop never ends and the program stands still.
     channel.destroy()
-    misbehaved(`it takes packets of ${windows.outgoing.packetSize} bytes only`)
+    misbehaved({ reason: 'packets-too-small', bytes: windows.outgoing.packetSize })
     return
   }
   boundWrites(client, channel)
@@ -43,7 +44,7 @@ const boundWrites = (client: Client, channel: ClientChannel): void => {
   channel._write = (chunk, encoding, callback) => gate.pass(() => write(chunk, encoding, callback))
 }
 
-const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbehaved: (what: string) => void): void => {
+const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbehaved: (what: Misbehaviour) => void): void => {
   // ssh2 drops what comes at a window of exactly 0, in silence. One byte more on our side alone lets each byte too many be seen here.
   incoming.window += 1
   const push = channel.push.bind(channel)
@@ -60,7 +61,7 @@ const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbeh
     // SECURITY: a server that sends more than its window would fill the memory (383 MiB were seen).
     if (incoming.window < 1 && !overrun) {
       overrun = true
-      misbehaved('it sent more than the window allows')
+      misbehaved({ reason: 'window-exceeded' })
     }
     return overrun ? false : push(chunk, encoding)
   }

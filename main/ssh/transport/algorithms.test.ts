@@ -84,20 +84,20 @@ describe('the algorithms that are offered', () => {
     const failure = { code: 'no-common-algorithm', host: '127.0.0.1' }
     expect(await refused({ algorithms: { kex: ['ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'] } })).toEqual({
       ...failure,
-      kind: 'key exchange',
-      offered: 'ecdh-sha2-nistp256, ecdh-sha2-nistp384',
+      kind: 'key-exchange',
+      offered: ['ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'],
     })
-    expect(await refused({ hostKeys: [ecdsaKey()] })).toEqual({ ...failure, kind: 'host key', offered: 'ecdsa-sha2-nistp256' })
+    expect(await refused({ hostKeys: [ecdsaKey()] })).toEqual({ ...failure, kind: 'host-key', offered: ['ecdsa-sha2-nistp256'] })
     expect(await refused({ algorithms: { cipher: ['aes128-ctr', 'aes256-cbc'] } })).toEqual({
       ...failure,
       kind: 'cipher',
-      offered: 'aes128-ctr, aes256-cbc',
+      offered: ['aes128-ctr', 'aes256-cbc'],
     })
     expect(await refused({ algorithms: { cipher: ['aes256-ctr'], hmac: ['hmac-sha1'] } })).toEqual({
       ...failure,
-      kind: 'MAC',
-      offered: 'hmac-sha1',
+      kind: 'mac',
+      offered: ['hmac-sha1'],
     })
-    expect(await refused({ algorithms: { compress: ['zlib'] } })).toEqual({ ...failure, kind: 'compression', offered: 'zlib' })
+    expect(await refused({ algorithms: { compress: ['zlib'] } })).toEqual({ ...failure, kind: 'compression', offered: ['zlib'] })
   })
 })

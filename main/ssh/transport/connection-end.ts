@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
 import { FailureError, failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
+import type { Misbehaviour } from '../../../contract/reason.ts'
 import { channelWindows } from '../ssh2/ssh2-internals.ts'
 
 /** The one end of a connection, whatever brings it. */
@@ -13,7 +14,7 @@ export interface ConnectionEnd {
   readonly finish: (cause: Error) => void
   readonly fail: (failure: Failure) => void
   /** The same for a peer that breaks the protocol. */
-  readonly misbehaved: (what: string) => void
+  readonly misbehaved: (what: Misbehaviour) => void
   /** The same where it was asked for: the stream is left open for the last packets. */
   readonly finishAsAsked: () => void
   /** Has `channel` broken off when the connection ends, unless all that it was to carry to us is here: that can still be read. */
@@ -22,7 +23,12 @@ export interface ConnectionEnd {
   readonly onEnd: (listener: () => void) => () => void
 }
 
-export const connectionLost = (host: string, reason: string): Failure => ({ code: 'connection-lost', host, reason })
+/** The failure of a connection that is gone, for a reason without values. */
+export const connectionLost = (host: string, reason: 'server-closed' | 'ended'): Failure => ({
+  code: 'connection-lost',
+  host,
+  reason,
+})
 
 export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd => {
   const channels = new Set<Duplex>()
@@ -48,7 +54,8 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
     return true
   }
   const finish = (because: Error): void => {
-    if (end(because, failureOf(because) ?? { code: 'server-misbehaved', host, what: because.message })) stream.destroy()
+    if (end(because, failureOf(because) ?? { code: 'server-misbehaved', host, reason: 'protocol-broken', said: because.message }))
+      stream.destroy()
   }
   const fail = (failure: Failure): void => finish(new FailureError(failure))
 
@@ -57,9 +64,9 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
     cause: () => cause,
     finish,
     fail,
-    misbehaved: (what) => fail({ code: 'server-misbehaved', host, what }),
+    misbehaved: (what) => fail({ code: 'server-misbehaved', host, ...what }),
     finishAsAsked: () => {
-      end(new FailureError(connectionLost(host, 'the connection was closed')), undefined)
+      end(new FailureError(connectionLost(host, 'ended')), undefined)
     },
     takeAlong: (channel) => {
       channels.add(channel)

@@ -18,14 +18,27 @@ export const connectionFailure = (
   const { host, offer } = context
   // The connection through which this one goes has ended.
   const below = failureOf(error)
-  if (below !== undefined) return { code: 'connection-lost', host, reason: 'reason' in below ? below.reason : below.code }
-  const text = boundedPrintableLine(messageOf(error), 300)
+  if (below !== undefined) return lossBelow(below, host)
+  const said = boundedPrintableLine(messageOf(error), 300)
   const kind = unmatchedKind(error.message)
   if (kind !== undefined)
-    return { code: 'no-common-algorithm', host, kind, offered: boundedPrintableLine(offer?.[kind].join(', ') ?? '', 500) }
-  if (error.level === 'client-socket' || typeof error.code === 'number' || error.message.includes('Connection lost before'))
-    return { code: 'connection-lost', host, reason: text }
-  return { code: 'server-misbehaved', host, what: text }
+    return { code: 'no-common-algorithm', host, kind, offered: (offer?.[kind] ?? []).slice(0, mostOffered).map(offeredName) }
+  if (typeof error.code === 'number') return { code: 'connection-lost', host, reason: 'server-ended', said }
+  if (error.level === 'client-socket') return { code: 'connection-lost', host, reason: 'network-error', said }
+  if (error.message.includes('Connection lost before')) return { code: 'connection-lost', host, reason: 'handshake-cut' }
+  return { code: 'server-misbehaved', host, reason: 'protocol-broken', said }
+}
+
+/** SECURITY: of a list that a server chose; real ones have some dozen names at most. */
+const mostOffered = 30
+const offeredName = (name: string): string => boundedPrintableLine(name, 100)
+
+/** What the end of the connection below means for the one that goes through it. */
+const lossBelow = (below: Failure, host: string): Failure => {
+  if (below.code === 'connection-lost') return { ...below, host }
+  return below.code === 'peer-silent'
+    ? { code: 'connection-lost', host, reason: 'jump-host-silent', seconds: below.seconds }
+    : { code: 'connection-lost', host, reason: 'jump-connection-ended' }
 }
 
 /** Whether the server ended the connection because too many attempts to log in were refused (OpenSSH, packet.c and auth.c). */

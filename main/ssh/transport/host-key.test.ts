@@ -1,6 +1,6 @@
 import type { Connection } from 'ssh2'
 import { describe, expect, test } from 'vitest'
-import type { HostKey, HostKeyVerdict } from '../../../contract/host-key.ts'
+import type { HostKey, HostKeySource, HostKeyVerdict } from '../../../contract/host-key.ts'
 import { connectOptions } from '../../testing/connect-options.ts'
 import { failureFrom } from '../../testing/rejection.ts'
 import { startSshServer } from '../../testing/ssh-server.ts'
@@ -58,7 +58,8 @@ describe('the host key of a server', () => {
         await failureFrom(connect(connectOptions(ssh.port, { judgeHostKey: () => verdict })))
       expect(await refusedAs({ verdict: 'unknown' })).toEqual({ code: 'host-key-unknown', ...seen })
       expect(await refusedAs({ verdict: 'revoked' })).toEqual({ code: 'host-key-revoked', ...seen })
-      const changed = { known: ['SHA256:x'], source: 'known_hosts:3' }
+      const source: HostKeySource = { kind: 'file', file: 'known_hosts', line: 3 }
+      const changed = { known: ['SHA256:x'], source }
       const [since, refused] = ['2026-11-21T12:00:00Z', { code: 'host-key-changed', ...seen, ...changed }]
       expect(await refusedAs({ verdict: 'changed', ...changed })).toEqual(refused)
       expect(await refusedAs({ verdict: 'changed', ...changed, since })).toEqual({ ...refused, since })

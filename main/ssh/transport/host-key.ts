@@ -66,7 +66,7 @@ const changedAtRekey = (before: HostKey, key: HostKey): Failure => ({
   keyType: key.type,
   fingerprint: key.fingerprint,
   known: [before.fingerprint],
-  source: 'this connection',
+  source: { kind: 'connection' },
 })
 
 /**
@@ -79,7 +79,7 @@ export const refusalOf = (key: HostKey, verdict: HostKeyVerdict): Failure | unde
   const seen = { host: key.host, port: key.port, keyType: key.type, fingerprint: key.fingerprint }
   if (verdict.verdict === 'changed') {
     const { known, source, since } = verdict
-    return { code: 'host-key-changed', ...seen, known: [...known], source, ...(since === undefined ? {} : { since }) }
+    return { code: 'host-key-changed', ...seen, known: [...known], source, since }
   }
   if (verdict.verdict === 'revoked') return { code: 'host-key-revoked', ...seen }
   return { code: 'host-key-unknown', ...seen }

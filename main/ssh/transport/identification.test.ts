@@ -49,7 +49,7 @@ describe('the identification line of a server', () => {
       code: 'not-an-ssh-server',
       host: '127.0.0.1',
       port,
-      answer: 'HTTP/1.1 400 [31mBad[0m Request Connection: close',
+      said: 'HTTP/1.1 400 [31mBad[0m Request Connection: close',
     })
   })
 
@@ -66,7 +66,7 @@ describe('the identification line of a server', () => {
 
   test('is not that of SSH 1', async () => {
     const port = await serve((socket) => socket.write('SSH-1.5-old\n'))
-    expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'not-an-ssh-server', answer: 'SSH-1.5-old' })
+    expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'not-an-ssh-server', said: 'SSH-1.5-old' })
   })
 
   test('never comes where the server closes at once: the connection is lost, and it may be an SSH server all the same', async () => {
@@ -74,12 +74,13 @@ describe('the identification line of a server', () => {
     expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'connection-lost' })
   })
 
-  test('never comes from an sshd that has no room: its own words are the reason', async () => {
+  test('never comes from an sshd that has no room: and its own words stand beside it', async () => {
     const port = await serve((socket) => socket.end('Exceeded MaxStartups\r\n'))
     expect(await failureFrom(connect(connectOptions(port)))).toEqual({
       code: 'connection-lost',
       host: '127.0.0.1',
-      reason: 'Exceeded MaxStartups',
+      reason: 'server-busy',
+      said: 'Exceeded MaxStartups',
     })
   })
 

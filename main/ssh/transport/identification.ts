@@ -37,7 +37,7 @@ export const exchangeIdentification = async (
   const text = received.toString('latin1', line.start, line.end)
   const match = /^SSH-(?:2\.0|1\.99)-([^ ].*)$/.exec(text)
   if (match === null)
-    throw new FailureError({ code: 'not-an-ssh-server', ...server, answer: boundedPrintableLine(text, answerLimit) })
+    throw new FailureError({ code: 'not-an-ssh-server', ...server, said: boundedPrintableLine(text, answerLimit) })
   stream.unshift(received.subarray(line.start))
   swallowFirstWrite(stream)
   return { software: boundedPrintableLine(match[1] ?? '', answerLimit) }
@@ -93,11 +93,11 @@ const readUntil = async (stream: Duplex, enough: (bytes: Buffer) => boolean, sig
 const busyServer = /^(Exceeded MaxStartups|Not allowed at this time)/m
 
 const silenceOrForeign = (received: Buffer, server: { readonly host: string; readonly port: number }) => {
-  const answer = boundedPrintableLine(received.toString('utf8', 0, 1024), answerLimit)
-  if (received.length === 0)
-    return { code: 'connection-lost', host: server.host, reason: 'closed before the SSH handshake' } as const
-  if (busyServer.test(answer)) return { code: 'connection-lost', host: server.host, reason: answer } as const
-  return { code: 'not-an-ssh-server', ...server, answer } as const
+  const { host } = server
+  const said = boundedPrintableLine(received.toString('utf8', 0, 1024), answerLimit)
+  if (received.length === 0) return { code: 'connection-lost', host, reason: 'closed-before-handshake' } as const
+  if (busyServer.test(said)) return { code: 'connection-lost', host, reason: 'server-busy', said } as const
+  return { code: 'not-an-ssh-server', ...server, said } as const
 }
 
 /** Drops the one write that repeats our identification; anything else goes through, and so does everything after it. */

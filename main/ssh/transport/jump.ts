@@ -23,17 +23,9 @@ export const openThroughJumpHost = async (via: Connection, target: Target): Prom
   }
 }
 
-/** Words for the causes as sshd passes them on from strerror(3) and gai_strerror(3). */
-const causes: readonly { readonly words: RegExp; readonly code: 'connection-refused' | 'host-unreachable' | 'host-not-found' }[] = [
-  { words: /connection refused/i, code: 'connection-refused' },
-  { words: /no route|unreachable/i, code: 'host-unreachable' },
-  { words: /not known|name resolution|no address|nodename|unknown host/i, code: 'host-not-found' },
-]
-
 const seenFromHere = (failure: Failure, { host, port, timeoutMs }: Target): Failure => {
   if (failure.code === 'mail-server-silent') return { code: 'connection-timeout', host, port, seconds: timeoutMs / 1000 }
   if (failure.code !== 'mail-server-refused') return failure
-  const cause = causes.find(({ words }) => words.test(failure.reason))
-  if (cause === undefined) return { code: 'host-unreachable', host, port }
-  return cause.code === 'host-not-found' ? { code: cause.code, host } : { code: cause.code, host, port }
+  if (failure.reason === 'host-not-found') return { code: 'host-not-found', host }
+  return { code: failure.reason === 'connection-refused' ? 'connection-refused' : 'host-unreachable', host, port }
 }

@@ -1,14 +1,8 @@
 import type { Duplex } from 'node:stream'
+import type { AlgorithmKind } from '../../../contract/failure.ts'
 
 /** What a server offers in its KEXINIT (RFC 4253 section 7.1), by the name of each kind that can fail to match. */
-export interface ServerOffer {
-  readonly 'key exchange': readonly string[]
-  readonly 'host key': readonly string[]
-  readonly cipher: readonly string[]
-  readonly MAC: readonly string[]
-  readonly compression: readonly string[]
-}
-export type AlgorithmKind = keyof ServerOffer
+export type ServerOffer = Readonly<Record<AlgorithmKind, readonly string[]>>
 
 const kexInit = 20
 /** RFC 4253 section 6.1: the largest packet every implementation must take. */
@@ -60,15 +54,15 @@ const parseKexInit = (payload: Buffer): ServerOffer | undefined => {
   const list = (index: number): readonly string[] => lists[index] ?? []
   // Marks of extensions (RFC 8308, kex-strict) stand in the first list and are no methods.
   const methods = list(0).filter((name) => !/^(ext-info|kex-strict)-/.test(name))
-  return { 'key exchange': methods, 'host key': list(1), cipher: list(2), MAC: list(4), compression: list(6) }
+  return { 'key-exchange': methods, 'host-key': list(1), cipher: list(2), mac: list(4), compression: list(6) }
 }
 
 /** Which kind ssh2's message of a failed negotiation speaks of (node_modules/ssh2/lib/protocol/kex.js, handleKexInit). */
 export const unmatchedKind = (message: string): AlgorithmKind | undefined => {
   if (!/no matching/i.test(message)) return undefined
-  if (message.includes('key exchange')) return 'key exchange'
-  if (message.includes('host key')) return 'host key'
+  if (message.includes('key exchange')) return 'key-exchange'
+  if (message.includes('host key')) return 'host-key'
   if (message.includes('cipher')) return 'cipher'
-  if (message.includes('MAC')) return 'MAC'
+  if (message.includes('MAC')) return 'mac'
   return message.includes('compression') ? 'compression' : undefined
 }

@@ -8,6 +8,11 @@ export interface AgentKey {
   readonly agent: BaseAgent
 }
 
+/** The agent was reached, and did not answer in time. */
+export class AgentSilentError extends Error {
+  override readonly name = 'AgentSilentError'
+}
+
 class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
   readonly #agent: BaseAgent
   readonly #key: ParsedKey
@@ -30,13 +35,13 @@ class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
 
 /**
  * The keys of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such as
- * `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with a plain error where it does not answer
- * within `timeoutMs`; ssh2 itself would wait for ever.
+ * `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with AgentSilentError where it does not
+ * answer within `timeoutMs`, for which ssh2 itself would wait for ever, and else with the error of ssh2.
  */
 export const readAgentKeys = async (address: string, timeoutMs: number): Promise<readonly AgentKey[]> => {
   const agent = ssh2.createAgent(address)
   const keys = await new Promise<readonly ParsedKey[]>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+    const timer = setTimeout(() => reject(new AgentSilentError(`no answer within ${timeoutMs} ms`)), timeoutMs)
     agent.getIdentities((error, found) => {
       clearTimeout(timer)
       if (error) reject(error)

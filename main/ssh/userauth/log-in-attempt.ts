@@ -60,8 +60,8 @@ export const refusal = ({ options, tried, offered }: LogInProgress): Failure => 
   code: 'login-refused',
   host: options.host,
   user: options.user,
-  tried: [...tried].join(', '),
-  accepted: [...offered].join(', '),
+  tried: [...tried],
+  accepted: [...offered],
 })
 
 /** Gives one attempt and takes in the reply. */

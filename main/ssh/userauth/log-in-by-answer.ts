@@ -18,7 +18,7 @@ export async function* byPassword(progress: LogInProgress, method: MethodOf<'pas
   for (let tries = 0; tries < mostTries && mayAccept(progress, 'password'); tries += 1) {
     const password = await whileAsking(async () => await method.password(previous))
     if (password === undefined) {
-      progress.obstacle ??= { code: 'secret-needed', what: `password of ${user}@${host}` }
+      progress.obstacle ??= { code: 'secret-needed', reason: 'password-of', user, host }
       return false
     }
     if (yield* attempt(progress, 'password', { type: 'password', username: user, password })) return true
@@ -53,13 +53,13 @@ const answerWith = (
   asked: { questions: number; declined: boolean },
 ): KeyboardInteractiveAuthMethod['prompt'] => {
   const { giveUp, host, user, whileAsking } = progress.options
-  const unanswered: Failure = { code: 'secret-needed', what: `answers for ${user}@${host}` }
+  const unanswered: Failure = { code: 'secret-needed', reason: 'answers-for', user, host }
   return (...[name, instructions, , prompts, finish]) => {
     asked.questions += 1
     progress.questions += 1
     const challenge = challengeOf(name, instructions, prompts)
     if (progress.questions > mostQuestions || challenge === undefined) {
-      giveUp({ code: 'server-misbehaved', host, what: 'asks questions without end' })
+      giveUp({ code: 'server-misbehaved', host, reason: 'questions-without-end' })
       return
     }
     whileAsking(async () => await method.answer(challenge)).then(

@@ -2,7 +2,7 @@ import ssh2 from 'ssh2'
 import type { ParsedKey } from 'ssh2'
 import { failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
-import { chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
+import { AgentSilentError, chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
 import { attempt } from './log-in-attempt.ts'
 import type { AsyncAttempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
 import { boundedPrintableLine } from '../printable.ts'
@@ -13,8 +13,7 @@ const agentTimeoutMs = 10_000
 export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): AsyncAttempts {
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    const failure: Failure = { code: 'agent-unreachable', address: method.address, reason }
+    const failure = agentFailure(method.address, error)
     progress.obstacle ??= failure
     log('warn', { name: 'agent-unusable', address: method.address }, failure)
     return []
@@ -27,6 +26,13 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
   }
   return false
 }
+
+const saidBy = (error: unknown): string => boundedPrintableLine(error instanceof Error ? error.message : String(error), 300)
+
+const agentFailure = (address: string, error: unknown): Failure =>
+  error instanceof AgentSilentError
+    ? { code: 'agent-unreachable', address, reason: 'agent-silent' }
+    : { code: 'agent-unreachable', address, reason: 'agent-error', said: saidBy(error) }
 
 /** Unlocks the account's key when its turn comes, and offers it. */
 export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
@@ -49,11 +55,16 @@ export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): 
 }
 
 const parsePrivateKey = (privateKey: Uint8Array, name: string): ParsedKey | Failure => {
-  const unreadable = (reason: string): Failure => ({ code: 'key-unreadable', file: name, reason })
+  const unreadable = (said: string): Failure => ({
+    code: 'key-unreadable',
+    file: name,
+    reason: 'library-refused',
+    said: boundedPrintableLine(said, 300),
+  })
   try {
     const key = ssh2.utils.parseKey(Buffer.from(privateKey))
     if (key instanceof Error) return unreadable(key.message)
-    return key.isPrivateKey() ? key : unreadable('it is a public key')
+    return key.isPrivateKey() ? key : { code: 'key-unreadable', file: name, reason: 'public-key' }
   } catch (error) {
     // ssh2 throws on some malformed keys instead of giving the error.
     return unreadable(error instanceof Error ? error.message : String(error))

@@ -26,11 +26,11 @@ export const limitLogIn = (client: Client, { stream, host, log, giveUp }: LogInL
   let banners = 0
   const onData = (chunk: Buffer): void => {
     bytes += chunk.length
-    if (bytes > maxBytes) giveUp({ code: 'server-misbehaved', host, what: 'sends without end before the log-in' })
+    if (bytes > maxBytes) giveUp({ code: 'server-misbehaved', host, reason: 'data-without-end' })
   }
   const onBanner = (message: string): void => {
     banners += 1
-    if (banners > maxBanners) giveUp({ code: 'server-misbehaved', host, what: 'sends banners without end' })
+    if (banners > maxBanners) giveUp({ code: 'server-misbehaved', host, reason: 'banners-without-end' })
     else log('info', { name: 'banner', said: boundedPrintable(message, bannerLimit).trim() })
   }
   stream.on('data', onData)

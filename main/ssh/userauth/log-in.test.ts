@@ -68,8 +68,8 @@ describe('logging in', () => {
       code: 'login-refused',
       host: '127.0.0.1',
       user: 'bob',
-      tried: 'key',
-      accepted: 'publickey',
+      tried: ['key'],
+      accepted: ['publickey'],
     })
     expect(asked).toBe(false)
     expect(requests).not.toContain('password')
@@ -91,8 +91,8 @@ describe('logging in', () => {
       code: 'login-refused',
       host: '127.0.0.1',
       user: 'bob',
-      tried: 'password',
-      accepted: 'publickey, keyboard-interactive, password',
+      tried: ['password'],
+      accepted: ['publickey', 'keyboard-interactive', 'password'],
     }
     expect(await failureFrom(connect(connectOptions(port, { authentication })))).toEqual(refused)
     expect(told).toEqual([undefined, refused, refused])
@@ -118,7 +118,9 @@ describe('logging in', () => {
     const authentication = [noAnswer, passwordMethod()]
     expect(await failureFrom(connect(connectOptions(ssh.port, { authentication })))).toEqual({
       code: 'secret-needed',
-      what: 'answers for bob@127.0.0.1',
+      reason: 'answers-for',
+      user: 'bob',
+      host: '127.0.0.1',
     })
   })
 
@@ -174,7 +176,7 @@ describe('logging in', () => {
     })
     expect(await failureFrom(connect(connectOptions(port, { authentication: [agent, passwordMethod('wrong')] })))).toMatchObject({
       code: 'login-refused',
-      tried: 'password',
+      tried: ['password'],
     })
     const connection = await connect(connectOptions(port, { authentication: [agent, passwordMethod('right')] }))
     await connection.end()
@@ -257,7 +259,7 @@ describe('a server that asks for ever', () => {
     ssh = await startSshServer({ users: [], authenticate: askForEver([{ prompt: 'Again: ', echo: false }]) })
     expect(await failureFrom(connect(connectOptions(ssh.port, { authentication: [method] })))).toMatchObject({
       code: 'server-misbehaved',
-      what: 'asks questions without end',
+      reason: 'questions-without-end',
     })
   })
 
@@ -265,7 +267,7 @@ describe('a server that asks for ever', () => {
     ssh = await startSshServer({ users: [], authenticate: askForEver([]) })
     expect(await failureFrom(connect(connectOptions(ssh.port, { authentication: [method] })))).toMatchObject({
       code: 'server-misbehaved',
-      what: 'sends without end before the log-in',
+      reason: 'data-without-end',
     })
   })
 

@@ -1,6 +1,6 @@
 import type { Failure, FailureCode } from '../../../contract/failure.ts'
 
-const causedByAbsence: ReadonlySet<string> = new Set<FailureCode>([
+const causedByAbsence: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'offline',
   'host-not-found',
   'host-unreachable',
@@ -14,4 +14,4 @@ const causedByAbsence: ReadonlySet<string> = new Set<FailureCode>([
  * network, or from this very computer.
  */
 export const isOfAbsentNetwork = (failure: Failure): boolean =>
-  causedByAbsence.has(failure.code === 'jump-host-failed' ? failure.cause : failure.code)
+  causedByAbsence.has(failure.code === 'jump-host-failed' ? failure.cause.code : failure.code)

@@ -5,7 +5,7 @@ import type { Observation } from './lights.ts'
 
 const after = (...sightings: readonly Observation[]) => sightings.reduce(lightsAfter, darkLights)
 const failed = (failure: Failure): Observation => ({ seen: 'channel-failed', failure })
-const refused = failed({ code: 'mail-server-refused', destination: 'localhost:110', reason: 'Connection refused' })
+const refused = failed({ code: 'mail-server-refused', destination: 'localhost:110', reason: 'connection-refused' })
 const prohibited = failed({ code: 'forwarding-prohibited', host: 'mail.example.org', destination: 'localhost:110' })
 const silent = failed({ code: 'mail-server-silent', destination: 'localhost:110', seconds: 30 })
 
@@ -39,7 +39,7 @@ test('a silent mail server is not called refused', () => {
 
 test('a fault of the connection is laid on neither the forward nor the mail server', () => {
   const up = after({ seen: 'connected' }, { seen: 'channel-opened' })
-  expect(lightsAfter(up, failed({ code: 'connection-lost', host: 'mail.example.org', reason: 'reset' }))).toEqual(up)
+  expect(lightsAfter(up, failed({ code: 'connection-lost', host: 'mail.example.org', reason: 'network-error' }))).toEqual(up)
 })
 
 test('all go out with the connection, since nothing is known of the next one', () => {

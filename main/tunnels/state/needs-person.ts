@@ -61,8 +61,6 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'key-install-unproven': true,
 }
 
-const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(stopsFor, text)
-
 /** A jump host's failure is as hard as what caused it. */
 export const needsPerson = (failure: Failure): boolean =>
-  failure.code === 'jump-host-failed' ? isFailureCode(failure.cause) && stopsFor[failure.cause] : stopsFor[failure.code]
+  failure.code === 'jump-host-failed' ? stopsFor[failure.cause.code] : stopsFor[failure.code]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import type { Failure } from '../../../contract/failure.ts'
+import type { DirectFailure, Failure } from '../../../contract/failure.ts'
 import { needsPerson } from './needs-person.ts'
 import { shownState } from './machine.ts'
 import type { TransitionContext, Effect, MachineState, TunnelEvent } from './machine.ts'
@@ -13,8 +13,8 @@ const circumstances: TransitionContext = {
 }
 const onFirstUse: TransitionContext = { ...circumstances, connect: 'on-first-use' }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
-const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: 'password', accepted: '' }
-const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'closed' }
+const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: ['password'], accepted: [] }
+const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'server-closed' }
 const noNetwork: Failure = { code: 'offline', host: 'mail.example.org' }
 
 const stopped: MachineState = { name: 'stopped' }
@@ -215,7 +215,7 @@ describe('a tunnel', () => {
       keyType: 'ssh-ed25519',
       fingerprint: 'SHA256:x',
       known: [],
-      source: '',
+      source: { kind: 'connection' },
     }
     const { life } = transition(connected, { name: 'connection-lost', failure: changed, livedMs: 60_000 }, circumstances)
     expect(life.name).toBe('blocked')
@@ -224,7 +224,7 @@ describe('a tunnel', () => {
 
 describe('a tunnel without a network', () => {
   const away: TransitionContext = { ...circumstances, isOnline: false }
-  const viaJump = (cause: string): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
+  const viaJump = (cause: DirectFailure): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
   const after = (failure: Failure, around = away): string =>
     transition(connecting, { name: 'attempt-failed', failure }, around).life.name
 
@@ -235,24 +235,24 @@ describe('a tunnel without a network', () => {
     { code: 'host-unreachable', host: 'mail.example.org', port: 22 },
     { code: 'connection-timeout', host: 'mail.example.org', port: 22, seconds: 20 },
     { code: 'peer-silent', host: 'mail.example.org', seconds: 30 },
-    viaJump('host-not-found'),
-  ])('waits for one after $code $cause, and without one alone', (failure) => {
+    viaJump({ code: 'host-not-found', host: 'gate.example.org' }),
+  ])('waits for one after $code $cause.code, and without one alone', (failure) => {
     expect(after(failure)).toBe('offline')
     expect(after(failure, circumstances)).toBe('retrying')
   })
 
   test.each<Failure>([
     refused,
-    { code: 'not-an-ssh-server', host: 'mail.example.org', port: 22, answer: '220' },
-    { code: 'agent-unreachable', address: 'pageant', reason: '' },
-    viaJump('connection-refused'),
-  ])('tries again after $code $cause, which is an answer', (failure) => {
+    { code: 'not-an-ssh-server', host: 'mail.example.org', port: 22, said: '220' },
+    { code: 'agent-unreachable', address: 'pageant', reason: 'agent-error' },
+    viaJump({ code: 'connection-refused', host: 'gate.example.org', port: 22 }),
+  ])('tries again after $code $cause.code, which is an answer', (failure) => {
     expect(after(failure)).toBe('retrying')
   })
 
   test('asks the person for what only a person can mend', () => {
     expect(after(wrongPassword)).toBe('blocked')
-    expect(after(viaJump('login-refused'))).toBe('blocked')
+    expect(after(viaJump(wrongPassword))).toBe('blocked')
   })
 
   test('says what ended the last connection or attempt, and counts its attempts anew', () => {

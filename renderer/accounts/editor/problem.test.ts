@@ -27,7 +27,7 @@ describe('what main refuses', () => {
   })
 
   test.each([
-    { code: 'store-held', file: '/f', holder: 'another Postern' },
+    { code: 'store-held', file: '/f', program: { name: 'another Postern' } },
     { code: 'input-invalid', field: 'accountId', value: '', reason: 'value' },
     { code: 'input-invalid', field: 'request', value: '', reason: 'request-unknown' },
   ] as const)('stands beside the button where no field shows it: %j', (failure) => {

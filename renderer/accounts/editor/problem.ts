@@ -1,21 +1,22 @@
+import en from '../../../assets/locales/en.json'
 import type { Failure } from '../../../contract/failure.ts'
-import { fieldReasons } from '../../../contract/field-reasons.ts'
-import { failureText } from '../../../words/failure-text.ts'
+import { fieldReason } from '../../../contract/field-reasons.ts'
+import { inputReasons, type InputReason } from '../../../contract/reason.ts'
+import { failureText, reasonWords } from '../../../words/failure-text.ts'
 import { localeTags, type Language } from '../../../words/language.ts'
-import { reasonWords } from '../../../words/reason-words.ts'
 import type { Translate } from '../../../words/translate.ts'
 
-/** What is wrong with a field: the reason that the locale has words for. Kept in place of the words, which follow the language. */
-type Reason = string
+/** What is wrong with a field, in the form's own words or in those of a failure. Kept in place of the words, which follow the language. */
+type Reason = InputReason | keyof typeof en.editor.problem
 
 // Said to somebody who looks at the form, which names the ways to log in and keeps a label short.
-const reasons: Readonly<Record<string, Reason>> = { ...fieldReasons, authentication: 'no-method', path: 'empty', label: 'too-long' }
+const formReasons: Readonly<Record<string, Reason>> = { authentication: 'no-method', path: 'empty', label: 'too-long' }
 
 /** Why the schema refuses a value at `path`. */
 export const reasonAt = (path: readonly PropertyKey[], value: unknown): Reason => {
   if (value === '') return 'empty'
   const name = path.findLast((step) => typeof step === 'string') ?? ''
-  return reasons[name] ?? 'value'
+  return formReasons[name] ?? fieldReason(name)
 }
 
 export interface FieldProblem {
@@ -39,18 +40,13 @@ export const problemOfFailure = (failure: Failure): FieldProblem | undefined => 
 const sentence = (text: string, language: Language): string =>
   `${text.slice(0, 1).toLocaleUpperCase(localeTags[language])}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`
 
-/** What is wrong with a field, as a sentence below it. */
-export const problemWords = (t: Translate, language: Language, reason: Reason): string => {
-  switch (reason) {
-    case 'empty':
-    case 'no-method':
-    case 'too-long':
-    case 'account-exists':
-    case 'identity-not-found':
-      return t(`editor.problem.${reason}`)
-    default:
-      return sentence(reasonWords(t, reason), language)
-  }
+const isFormProblem = (text: string): text is keyof typeof en.editor.problem => Object.hasOwn(en.editor.problem, text)
+const isInputReason = (text: string): text is InputReason => inputReasons.some((reason) => reason === text)
+
+/** What is wrong with a field, as a sentence below it. `reason` is a Reason, which react-hook-form keeps as a text. */
+export const problemWords = (t: Translate, language: Language, reason: string): string => {
+  if (isFormProblem(reason)) return t(`editor.problem.${reason}`)
+  return sentence(reasonWords(t, { reason: isInputReason(reason) ? reason : 'value' }), language)
 }
 
 /** What stands in the way of a field that could be saved all the same: a port that is taken, a key file that is not there. */

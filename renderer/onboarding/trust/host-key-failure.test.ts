@@ -14,12 +14,17 @@ test.each([{ verdict: 'trusted' }, { verdict: 'unknown' }] as const)('a key that
 test.each<[HostKeyVerdict, object]>([
   [{ verdict: 'revoked' }, { code: 'host-key-revoked', host: 'mail.example.org', port: 2222, keyType: 'ssh-ed25519', fingerprint }],
   [
-    { verdict: 'changed', known: ['SHA256:x'], source: '/k:1', since: '2026-03-02T09:30:00.000Z' },
-    { code: 'host-key-changed', known: ['SHA256:x'], source: '/k:1', since: '2026-03-02T09:30:00.000Z' },
+    { verdict: 'changed', known: ['SHA256:x'], source: { kind: 'file', file: '/k', line: 1 }, since: '2026-03-02T09:30:00.000Z' },
+    {
+      code: 'host-key-changed',
+      known: ['SHA256:x'],
+      source: { kind: 'file', file: '/k', line: 1 },
+      since: '2026-03-02T09:30:00.000Z',
+    },
   ],
   [
-    { verdict: 'changed', known: [], source: 'account' },
-    { code: 'host-key-changed', source: 'account' },
+    { verdict: 'changed', known: [], source: { kind: 'account' } },
+    { code: 'host-key-changed', source: { kind: 'account' } },
   ],
 ])('a key that is %j closes it, as a connection would be refused', (verdict, failure) => {
   expect(failureOf(verdict)).toMatchObject(failure)

@@ -19,7 +19,7 @@ export const hostKeyFailure = ({ hostKey, verdict }: Pick<HostKeyOffer, 'hostKey
         fingerprint,
         known,
         source,
-        ...(since === undefined ? {} : { since }),
+        since,
       }
     }
     case 'revoked':

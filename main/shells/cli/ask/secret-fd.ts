@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { FailureError } from '../../../../contract/failure.ts'
+import type { InputReason } from '../../../../contract/reason.ts'
 
 const read = promisify(readCallback)
 const close = promisify(closeCallback)
@@ -20,7 +21,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
  * since it would show what is typed.
  */
 export const readSecretFrom = async (fd: number, option: string): Promise<string> => {
-  const refuse = (reason: string): FailureError =>
+  const refuse = (reason: InputReason): FailureError =>
     new FailureError({ code: 'input-invalid', field: option, value: String(fd), reason })
   if (isatty(fd)) throw refuse('fd-terminal')
   if (!isGiven(fd)) throw refuse('fd-unreadable')

@@ -19,7 +19,7 @@ export const newPassphrase = async (
   fromDescriptor: (() => Promise<string>) | undefined,
 ): Promise<string> => {
   if (fromDescriptor !== undefined) return fromDescriptor()
-  if (prompts === undefined) throw new FailureError({ code: 'secret-needed', what: 'new-passphrase' })
+  if (prompts === undefined) throw new FailureError({ code: 'secret-needed', reason: 'new-passphrase' })
   let question = t('cli.ask.newPassphrase')
   for (;;) {
     const passphrase = await prompts.secret(question)

@@ -62,4 +62,4 @@ const tunnelEnded = ({ events }: Pick<Core, 'events'>, account: string, signal: 
   })
 
 const failureFrom = (error: unknown): Failure =>
-  failureOf(error) ?? { code: 'program-fault', what: error instanceof Error ? error.message : String(error) }
+  failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }

@@ -32,7 +32,7 @@ const readTextFile = async (file: string): Promise<string> => {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     throw invalidInput('file', file, isMissing ? 'file-missing' : 'file-unreadable')
   })
-  if (!facts.isFile()) throw invalidInput('file', file, 'it-is-not-a-file')
+  if (!facts.isFile()) throw invalidInput('file', file, 'not-a-file')
   if (facts.size > maxBytes) throw invalidInput('file', file, 'import-too-long')
   return decodeText(
     await readFile(file).catch(() => {

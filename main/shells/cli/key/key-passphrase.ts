@@ -50,6 +50,6 @@ export const addKeyPassphrase = (parent: Command, cli: Cli): void => {
 const askedFirst = async ({ name, fingerprint, passphrase }: Identity, ask: PassphraseAsker): Promise<PassphraseAsker> => {
   if (passphrase === 'keychain') return ask
   const first = await ask({ name, fingerprint, wrong: false })
-  if (first === undefined) throw new FailureError({ code: 'secret-needed', what: `passphrase of ${name}` })
+  if (first === undefined) throw new FailureError({ code: 'secret-needed', reason: 'passphrase-of', identity: name })
   return (about) => (about.wrong ? ask(about) : Promise.resolve(first))
 }

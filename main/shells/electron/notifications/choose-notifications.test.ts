@@ -7,10 +7,10 @@ import type { Choice, Memory, News, Surroundings } from './choose-notifications.
 
 const silent: Failure = { code: 'peer-silent', host: 'mail.example.org', seconds: 15 }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
-const noLogin: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: 'key', accepted: 'publickey' }
+const noLogin: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: ['key'], accepted: ['publickey'] }
 const changed: Failure = {
   ...{ code: 'host-key-changed', host: 'mail.example.org', port: 22, keyType: 'ssh-ed25519' },
-  ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: 'known_hosts:1' },
+  ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: { kind: 'file', file: 'known_hosts', line: 1 } },
 }
 
 const connecting: TunnelState = { name: 'connecting', attempt: 1 }

@@ -44,7 +44,7 @@ describe('a notification in words', () => {
   test('of a changed host key warns', () => {
     const failure: Failure = {
       ...{ code: 'host-key-changed', host: 'a', port: 22, keyType: 'ssh-ed25519' },
-      ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: 'known_hosts:1' },
+      ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: { kind: 'file', file: 'known_hosts', line: 1 } },
     }
     expect(of({ kind: 'needs-you', need: { failure } }).body).toBe(
       'The server shows another host key than before. Do not go on before you know why.',
@@ -52,11 +52,11 @@ describe('a notification in words', () => {
   })
 
   test.each<Failure>([
-    { code: 'not-an-ssh-server', host: 'a', port: 22, answer: '<a href="x">click</a>' },
-    { code: 'connection-lost', host: 'a', reason: '<a href="x">click</a>' },
-    { code: 'server-misbehaved', host: 'a', what: '<a href="x">click</a>' },
-    { code: 'login-refused', host: 'a', user: 'bob', tried: 'key', accepted: '<a href="x">click</a>' },
-    { code: 'greeting-unexpected', destination: 'a:110', expected: 'POP3', greeting: '<a href="x">click</a>' },
+    { code: 'not-an-ssh-server', host: 'a', port: 22, said: '<a href="x">click</a>' },
+    { code: 'connection-lost', host: 'a', reason: 'server-ended', said: '<a href="x">click</a>' },
+    { code: 'server-misbehaved', host: 'a', reason: 'protocol-broken', said: '<a href="x">click</a>' },
+    { code: 'login-refused', host: 'a', user: 'bob', tried: ['key'], accepted: ['<a href="x">click</a>'] },
+    { code: 'greeting-unexpected', destination: 'a:110', expected: 'pop3', said: '<a href="x">click</a>' },
   ])('holds nothing that a server wrote: $code', (failure) => {
     for (const kind of ['lost', 'needs-you'] as const) {
       const { title, body } = of(kind === 'lost' ? { kind, failure } : { kind, need: { failure } })
@@ -66,7 +66,7 @@ describe('a notification in words', () => {
 })
 
 test('the badge counts the accounts that are blocked or ask, each once', () => {
-  const login: Failure = { code: 'login-refused', host: 'a', user: 'bob', tried: 'key', accepted: 'publickey' }
+  const login: Failure = { code: 'login-refused', host: 'a', user: 'bob', tried: ['key'], accepted: ['publickey'] }
   const question = { kind: 'password', server: 'a', account: 'Home' } as const
   const asked = { id: '1', askedAt: '2026-11-21T19:00:00Z', question }
   const tunnels = [

@@ -7,8 +7,16 @@ import { asked, forwardThat, id, tunnel } from '../../../testing/tray-samples.ts
 
 const [en, nl] = [createTranslate('en'), createTranslate('nl')]
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
-const loginRefused: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: 'key', accepted: 'key' }
-const changed: Failure = { code: 'host-key-changed', host: 'h', port: 22, keyType: 'k', fingerprint: 'f', known: [], source: 's' }
+const loginRefused: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: ['key'], accepted: ['key'] }
+const changed: Failure = {
+  code: 'host-key-changed',
+  host: 'h',
+  port: 22,
+  keyType: 'k',
+  fingerprint: 'f',
+  known: [],
+  source: { kind: 'account' },
+}
 
 const work = { id: id(1), name: 'Work' }
 const lineOf = (state: TunnelState | undefined, forwards = [forwardThat('answers')], t = en) =>

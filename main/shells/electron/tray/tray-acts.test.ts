@@ -6,7 +6,7 @@ import { asked, id, tunnel } from '../../../testing/tray-samples.ts'
 import type { ServiceFacts } from '../follow-service.ts'
 import { createTrayActs } from './tray-acts.ts'
 
-const failure: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: 'key', accepted: 'key' }
+const failure: Failure = { code: 'login-refused', host: 'h', user: 'bob', tried: ['key'], accepted: ['key'] }
 const connecting: TunnelState = { name: 'connecting', attempt: 1 }
 const connected: TunnelState = { name: 'connected', since: '2026-01-01T10:00:00Z' }
 const blocked: TunnelState = { name: 'blocked', failure }

@@ -1,0 +1,231 @@
+import { z } from 'zod'
+
+/** Reasons that say all by their name. */
+const plain = <const Names extends readonly [string, ...string[]]>(...names: Names) => z.object({ reason: z.enum(names) })
+
+/** A reason that names something, or counts it. */
+const about = <Name extends string, Shape extends z.ZodRawShape>(reason: Name, shape: Shape) =>
+  z.object({ reason: z.literal(reason), ...shape })
+
+const count = z.number().int()
+const seconds = z.number()
+
+/** Why a connection that was there, or was being made, is gone. */
+export const LossReasonSchema = z.union([
+  plain(
+    'server-closed',
+    'closed-before-handshake',
+    'handshake-cut',
+    'server-busy',
+    'server-ended',
+    'network-error',
+    'ended',
+    'fault',
+    'jump-connection-ended',
+  ),
+  about('jump-host-silent', { seconds }),
+  about('command-without-end', { seconds }),
+])
+export type LossReason = z.infer<typeof LossReasonSchema>
+
+/** What an SSH server did that the protocol forbids, or that no server needs to do. */
+export const MisbehaviourSchema = z.union([
+  plain('protocol-broken', 'data-without-end', 'banners-without-end', 'questions-without-end', 'window-exceeded'),
+  about('packets-too-small', { bytes: count }),
+])
+export type Misbehaviour = z.infer<typeof MisbehaviourSchema>
+
+/** What is wrong with a private key file that is damaged. */
+export const damages = [
+  'bad-base64',
+  'bad-hex',
+  'check-numbers',
+  'check-sum',
+  'cipher-without-kdf',
+  'curve-unknown',
+  'ecdsa-length',
+  'ed25519-length',
+  'encrypted-part-cut',
+  'ends-early',
+  'halves-differ',
+  'kdf-settings',
+  'last-line-missing',
+  'line-missing',
+  'more-behind-encrypted-part',
+  'more-behind-key',
+  'nested-too-deep',
+  'not-built-as-key',
+  'not-begun-as-openssh',
+  'number-negative',
+  'numbers-make-no-key',
+  'numbers-size',
+  'other-curve',
+  'other-kind',
+  'other-public-half',
+  'padding',
+  'part-missing',
+  'primes',
+  'salt-length',
+] as const
+export type Damage = (typeof damages)[number]
+
+/** Why a private key file cannot be used. */
+export const KeyReasonSchema = z.union([
+  plain(
+    'not-a-file',
+    'too-large-for-key',
+    'no-permission',
+    'not-opened',
+    'not-a-private-key',
+    'public-key',
+    'public-half-hidden',
+    'other-key',
+    'security-key',
+    'dsa-key',
+    'certificate',
+    'curve-not-used',
+    'kind-not-used',
+    'pem-cipher',
+    'putty-version',
+    'putty-cipher',
+    'putty-kdf',
+    'no-chacha20',
+    'kdf-too-costly',
+    'library-refused',
+  ),
+  about('damaged', { damage: z.enum(damages) }),
+  about('kind-not-known', { keyKind: z.string() }),
+  about('cipher-not-known', { cipher: z.string() }),
+  about('kdf-not-known', { kdf: z.string() }),
+  about('rsa-too-short', { bits: count }),
+  about('rsa-too-long', { bits: count }),
+  about('several-keys', { count }),
+  about('bcrypt-rounds', { rounds: count, most: count }),
+  about('argon2-cost', { passes: count, kibibytes: count }),
+])
+export type KeyReason = z.infer<typeof KeyReasonSchema>
+
+export const AgentReasonSchema = plain('no-agent-runs', 'agent-silent', 'agent-error')
+
+/** Which secret nobody gave. */
+export const SecretReasonSchema = z.union([
+  plain('new-passphrase'),
+  about('passphrase-of', { identity: z.string() }),
+  about('passphrase-lost', { identity: z.string() }),
+  about('password-of', { user: z.string(), host: z.string() }),
+  about('answers-for', { user: z.string(), host: z.string() }),
+  about('answers-for-account', { account: z.string() }),
+  about('key-of', { user: z.string(), host: z.string() }),
+])
+export type SecretReason = z.infer<typeof SecretReasonSchema>
+
+/** What the SSH server says of a destination to which it opens no channel. */
+export const destinationFaults = ['connection-refused', 'host-unreachable', 'host-not-found', 'channel-refused'] as const
+export type DestinationFault = (typeof destinationFaults)[number]
+
+export const MailServerReasonSchema = plain(...destinationFaults, 'closed-without-greeting', 'unwelcome')
+
+/** What the OS says against a file. */
+export const FileReasonSchema = plain(
+  'no-permission',
+  'disk-full',
+  'read-only',
+  'folder-missing',
+  'name-taken',
+  'not-a-file',
+  'registry-refused',
+  'system-error',
+)
+export type FileReason = z.infer<typeof FileReasonSchema>
+
+/** Why a server has not got the public key. */
+export const InstallReasonSchema = plain(
+  'runs-no-commands',
+  'install-shell-without-end',
+  'install-on-windows',
+  'install-unsafe',
+  'install-silent',
+  'install-failed',
+)
+export type InstallReason = z.infer<typeof InstallReasonSchema>
+
+/** Why a public key that was installed has not been shown to work. */
+export const ProofReasonSchema = z.union([
+  plain('key-not-taken'),
+  about('key-not-forwarded', { destination: z.string() }),
+  about('key-unanswered', {
+    destination: z.string(),
+    why: z.enum([...destinationFaults, 'closed-without-greeting', 'unwelcome', 'no-answer']),
+  }),
+])
+export type ProofReason = z.infer<typeof ProofReasonSchema>
+
+/** Why what a person or a program gave is refused. */
+export const inputReasons = [
+  // Fields of an account and of its forwards.
+  'account-name',
+  'authentication',
+  'fingerprint',
+  'forward-host',
+  'forward-loopback',
+  'forward-service',
+  'forward-twice',
+  'host-name',
+  'jump-loop',
+  'jump-unknown',
+  'linger',
+  'mail-address',
+  'port',
+  'port-of-another-account',
+  'port-twice',
+  'user-name',
+  'value',
+  // Keys and secrets.
+  'key-name',
+  'passphrase-empty',
+  'secret-too-long',
+  'no-forwards-to-restrict-to',
+  // The command line.
+  'descriptor',
+  'fd-empty',
+  'fd-terminal',
+  'fd-too-long',
+  'fd-unreadable',
+  'file-missing',
+  'file-unreadable',
+  'forward-form',
+  'forward-unknown',
+  'host',
+  'not-a-file',
+  // Imports.
+  'import-form',
+  'import-too-long',
+  'import-without-server',
+  // Requests of the window.
+  'answer-count',
+  'answer-kind',
+  'field-unknown',
+  'guide-file-unknown',
+  'log-in-item-unavailable',
+  'question-gone',
+  'request-unknown',
+] as const
+export type InputReason = (typeof inputReasons)[number]
+
+export const InputReasonSchema = plain(...inputReasons)
+
+/** Every reason that a failure may give, with its values. The words stand in assets/locales under `reason.<name>`. */
+export const ReasonSchemas = [
+  LossReasonSchema,
+  MisbehaviourSchema,
+  KeyReasonSchema,
+  AgentReasonSchema,
+  SecretReasonSchema,
+  MailServerReasonSchema,
+  FileReasonSchema,
+  InstallReasonSchema,
+  ProofReasonSchema,
+  InputReasonSchema,
+] as const
+export type Reason = z.infer<(typeof ReasonSchemas)[number]>
+export type ReasonName = Reason['reason'] | Extract<ProofReason, { reason: 'key-unanswered' }>['why']

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { FailureSchema, type Failure } from '../../contract/failure.ts'
+
+type Sample = Readonly<Record<string, unknown>>
+
+/** A value for each text, by the name of its field. */
+type TextFor = (field: string) => string
+
+const number = 7
+
+/** What a field of this schema may hold: one value, or each of those that are enumerated. */
+const samplesOf = (schema: z.core.$ZodType, field: string, textFor: TextFor): readonly unknown[] => {
+  if (schema instanceof z.ZodString) return [textFor(field)]
+  if (schema instanceof z.ZodNumber) return [number]
+  if (schema instanceof z.ZodLiteral) return [...schema.values]
+  if (schema instanceof z.ZodEnum) return schema.options
+  if (schema instanceof z.ZodOptional) return samplesOf(schema.unwrap(), field, textFor)
+  if (schema instanceof z.ZodArray) return [samplesOf(schema.element, field, textFor)]
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => samplesOf(option, field, textFor))
+  if (schema instanceof z.ZodObject) return objectSamples(schema.shape, textFor)
+  if (schema instanceof z.ZodIntersection)
+    return crossed(samplesOf(schema.def.left, field, textFor), samplesOf(schema.def.right, field, textFor))
+  throw new Error(`no sample of the field ${field}`)
+}
+
+const crossed = (ones: readonly unknown[], others: readonly unknown[]): readonly Sample[] =>
+  ones.flatMap((one) => others.map((other) => ({ ...(one as Sample), ...(other as Sample) })))
+
+/** Each value of each field, beside the first of every other. */
+const objectSamples = (shape: z.core.$ZodShape, textFor: TextFor): readonly Sample[] => {
+  const fields = Object.entries(shape).map(([name, schema]) => [name, samplesOf(schema, name, textFor)] as const)
+  const first = Object.fromEntries(fields.map(([name, values]) => [name, values[0]]))
+  const others = fields.flatMap(([name, values]) => values.slice(1).map((value) => ({ ...first, [name]: value })))
+  return [first, ...others]
+}
+
+/** A failure of every code with every reason and every enumerated value; all that is optional is there. */
+export const everyFailure = (textFor: TextFor): readonly Failure[] => samplesOf(FailureSchema, '', textFor) as readonly Failure[]
