@@ -30,7 +30,7 @@ describe('the locale files', () => {
     expect(different).toEqual([])
   })
 
-  test('are in the style of the house', () => {
+  test('follow our style', () => {
     const offending = [...english, ...dutch].filter(
       ([, text]) => text.trim() !== text || /!|\bplease\b|\boops\b|alsjeblieft|alstublieft/i.test(text),
     )

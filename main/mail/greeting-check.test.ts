@@ -138,12 +138,14 @@ test('nobody listening is a refusal, and a prohibition is not', async () => {
 
 test.each(['pop3', 'pop3s'] as const)('a connection that goes down meanwhile is not the fault of %s', async (service) => {
   const { connection, server } = await connectTo()
-  const cut = (): void => {
-    for (const socket of server.sockets) socket.destroy()
-  }
+  const port = await listen(() => undefined)
   // Once the channel is open: before, it is the opening that fails.
-  const port = await listen(() => setTimeout(cut, 200))
-  expect(await checkGreeting(connection, forwardTo(port, service))).toMatchObject({
+  const openChannel: typeof connection.openChannel = async (...parameters) => {
+    const channel = await connection.openChannel(...parameters)
+    for (const socket of server.sockets) socket.destroy()
+    return channel
+  }
+  expect(await checkGreeting({ ...connection, openChannel }, forwardTo(port, service))).toMatchObject({
     ok: false,
     failure: { code: 'connection-lost' },
   })

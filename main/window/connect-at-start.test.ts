@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import type { Account } from '../../contract/account.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { compose } from '../compose.ts'
 import { freePort } from '../testing/free-port.ts'
@@ -29,13 +31,18 @@ test('an account that another process has is up as soon as that one gives it up,
   await first.tunnels.connect(account.id)
   const told: Failure[] = []
   const faults: unknown[] = []
+  let tries = 0
+  const connect: typeof second.tunnels.connect = (...parameters) => {
+    tries += 1
+    return second.tunnels.connect(...parameters)
+  }
+  const tunnels = { ...second.tunnels, connect }
   const stop = connectAtStart(
-    { ...second, onNotConnected: (_, failure) => told.push(failure), onFault: (error) => faults.push(error), everyMs: 20 },
+    { ...second, tunnels, onNotConnected: (_, failure) => told.push(failure), onFault: (error) => faults.push(error), everyMs: 20 },
     [account],
   )
   closeAfter(stop)
-  await waitUntil(() => told.length > 0, { what: 'the refusal to be told' })
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await waitUntil(() => tries >= 3, { what: 'the third try' })
   expect(second.tunnels.status()).toEqual([])
   await first.tunnels.disconnect(account.id)
   await waitUntil(() => second.tunnels.status()[0]?.state.name === 'waiting', { what: 'the account to be up here' })
@@ -47,14 +54,24 @@ test('an account that is changed meanwhile to connect when the person says so is
   const { first, second, account } = await twoOnOneFolder()
   await first.tunnels.connect(account.id)
   const told: Failure[] = []
-  closeAfter(
-    connectAtStart({ ...second, onNotConnected: (_, failure) => told.push(failure), onFault: () => undefined, everyMs: 20 }, [
-      account,
-    ]),
-  )
+  /** How the account connects, each time it is looked up, and each try. */
+  const seen: (Account['connect'] | 'try')[] = []
+  const find: typeof second.accounts.find = async (...parameters) => {
+    const looked = await second.accounts.find(...parameters)
+    seen.push(looked.connect)
+    return looked
+  }
+  const connect: typeof second.tunnels.connect = (...parameters) => {
+    seen.push('try')
+    return second.tunnels.connect(...parameters)
+  }
+  const parts = { accounts: { find }, tunnels: { ...second.tunnels, connect }, onFault: () => undefined, everyMs: 20 }
+  closeAfter(connectAtStart({ ...parts, onNotConnected: (_, failure) => told.push(failure) }, [account]))
   await waitUntil(() => told.length > 0, { what: 'the refusal to be told' })
   await second.accounts.edit(account.id, { connect: 'manual' })
   await first.tunnels.disconnect(account.id)
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await waitUntil(() => seen.includes('manual'), { what: 'the change to be seen' })
+  await nextTurn()
+  expect(seen.slice(seen.indexOf('manual'))).toEqual(['manual'])
   expect(second.tunnels.status()).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askBeforeQuitting, type ClosingDependencies } from './closing.ts'
 
@@ -57,7 +58,8 @@ const begin = (hasTray: boolean): void => {
   })
 }
 const closeWindow = (): unknown => (window as unknown as { close: () => unknown }).close()
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
+/** What follows from an answer follows before the event loop turns. */
+const settled = (): Promise<void> => nextTurn()
 
 beforeEach(() => {
   told = []

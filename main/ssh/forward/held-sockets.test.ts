@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { forwardHarness, textOf } from '../../testing/forward-harness.ts'
 import { dialPort, endOf, fateAt, readToEnd } from '../../testing/tcp-ends.ts'
@@ -86,8 +85,8 @@ describe('a forward without a connection', () => {
     forward.attach({
       ...connection,
       openChannel: async (destination) => {
-        client.end()
-        await sleep(50)
+        // Resolves when the kernel has the end of file.
+        await new Promise<void>((resolve) => client.end(resolve))
         return await connection.openChannel(destination)
       },
     })

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerChannel } from 'ssh2'
 import { describe, expect, test } from 'vitest'
 import { capture, closedEvent, forwardHarness, textOf } from '../../testing/forward-harness.ts'
@@ -200,13 +199,22 @@ describe('a server that closes a channel both ways', () => {
         channel.once('finish', () => channel.close())
       })
     })
-    const { forward, events } = await listen(110)
-    forward.attach(await connectTo(server))
+    let near: Socket | undefined
+    const { forward, events } = await listen(110, {
+      admit: (socket) => {
+        near = socket
+        return Promise.resolve(true)
+      },
+    })
+    const { connection, channels } = capture(await connectTo(server))
+    forward.attach(connection)
     const client = await dialPort(forward.port)
     client.write('RETR 1')
     const sending = setInterval(() => client.write('NOOP'), 2)
     await waitUntil(() => forward.counters().bytesIn === words.length, { what: 'the kernel to have it all' })
-    await sleep(100)
+    await waitUntil(() => channels[0]?.closed === true, { what: 'the close of the channel' })
+    const before = near!.bytesRead
+    await waitUntil(() => near!.bytesRead >= before + 40, { what: 'more of the mail client to be read and dropped' })
     expect((await readToEnd(client)).equals(words)).toBe(true)
     clearInterval(sending)
     // The mail client never ends its side, so its socket is closed for it.

@@ -120,7 +120,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     const client = await dialPort(forward.port)
     expect((await readToEnd(client)).toString()).toBe('this is all')
     client.write('and I ')
-    await sleep(20)
+    await waitUntil(() => forward.counters().bytesOut === 6, { what: 'the first words to be on their way' })
     client.end('go on')
     await allClosed()
     // sshd passes on what it has of a channel that is closed.

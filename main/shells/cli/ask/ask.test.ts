@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { closeSync, openSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAsk, type AskOptions } from './ask.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
@@ -167,7 +168,7 @@ describe('questions', () => {
       ...prompts,
       secret: async () => {
         expect(++standing).toBe(1)
-        await new Promise((resolve) => setTimeout(resolve, 20))
+        await nextTurn()
         standing--
         return ''
       },
