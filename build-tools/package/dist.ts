@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import path from 'node:path'
 import { electronPackage, electronProgram } from '../../main/electron-program.ts'
 import { fetchElectron } from '../../main/fetch-electron.ts'
 import { checkFuses } from './check-fuses.ts'
@@ -10,10 +9,7 @@ import { checkFuses } from './check-fuses.ts'
 // alone, `--win nsis` one target), and reads the fuses back. POSTERN_UPDATE_URL names the place on the web that updates will be fetched from.
 
 const { env, execPath } = process
-const withoutFuses = '--without-fuses'
-const given = process.argv.slice(2)
-const options = given.filter((option) => option !== withoutFuses)
-const hasFuses = options.length === given.length
+const options = process.argv.slice(2)
 
 const valueOf = (name: string): string | undefined =>
   options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1)
@@ -31,7 +27,6 @@ const haveElectron = async (): Promise<boolean> => {
 const runElectronBuilder = async (): Promise<number> => {
   const feed = env['POSTERN_UPDATE_URL'] ?? ''
   const args = [
-    ...(hasFuses ? [] : ['--config', path.join(import.meta.dirname, 'without-fuses.yml')]),
     ...(feed === '' ? [] : ['-c.publish.provider=generic', `-c.publish.url=${feed}`]),
     ...['--publish', 'never', ...options],
   ]
@@ -54,7 +49,6 @@ if (!(await haveElectron()))
 else {
   const code = await runElectronBuilder()
   if (code !== 0) process.exitCode = code
-  else if (!hasFuses) process.stderr.write('packaged without fuses: for tests alone\n')
   else {
     const faults = await checkFuses(valueOf('-c.directories.output') ?? 'dist')
     if (faults.length > 0) fail('The fuses are not as they should be:', ...faults)

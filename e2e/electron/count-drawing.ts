@@ -3,19 +3,22 @@ import type { Page } from '@playwright/test'
 interface Counts {
   frames: number
   draws: number
+  /** What a clock of the page that goes by seconds has counted. */
+  seconds: number
 }
 declare const window: globalThis.Window & { counts?: Counts }
 
-/** Has the page count, from now on, its frames and the moments at which what it shows was changed. */
+/** Has the page count, from now on, its frames, the moments at which what it shows was changed, and the seconds. */
 export const countDrawing = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    const counts: Counts = { frames: 0, draws: 0 }
+    const counts: Counts = { frames: 0, draws: 0, seconds: 0 }
     window.counts = counts
     const frame = (): void => {
       counts.frames++
       requestAnimationFrame(frame)
     }
     requestAnimationFrame(frame)
+    setInterval(() => counts.seconds++, 1000)
     new MutationObserver(() => counts.draws++).observe(document.body, {
       subtree: true,
       childList: true,
@@ -24,4 +27,5 @@ export const countDrawing = (page: Page): Promise<void> =>
     })
   })
 
-export const countsOfDrawing = (page: Page): Promise<Counts> => page.evaluate(() => window.counts ?? { frames: 0, draws: 0 })
+export const countsOfDrawing = (page: Page): Promise<Counts> =>
+  page.evaluate(() => window.counts ?? { frames: 0, draws: 0, seconds: 0 })

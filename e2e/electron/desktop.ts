@@ -44,16 +44,19 @@ const trayRegion = async (): Promise<Region> => {
 /** Postern's windows that are on the screen, by their titles. */
 export const shownWindows = (): Promise<readonly string[]> => search('--onlyvisible', '--name', 'Postern$')
 
-/** Native questions that are on the screen. Only a packaged Electron calls itself by the name of its application there. */
-export const shownDialogs = async (): Promise<readonly string[]> => {
-  const kinds = await Promise.all(
-    (await search('--onlyvisible', '--class', '^(electron|postern)$')).map(async (id) => ({
-      id,
-      kind: String(await run('xprop', '-id', id, '_NET_WM_WINDOW_TYPE')),
-    })),
-  )
-  return kinds.filter(({ kind }) => kind.includes('_DIALOG')).map(({ id }) => id)
+/** Electron's windows of a kind that are on the screen. Only a packaged Electron calls itself by the name of its application there. */
+const shownOfKind = async (kind: 'DIALOG' | 'POPUP_MENU'): Promise<readonly string[]> => {
+  const ids = await search('--onlyvisible', '--class', '^(electron|postern)$')
+  // One that is gone in the meantime has no kind.
+  const kinds = await Promise.all(ids.map((id) => run('xprop', '-id', id, '_NET_WM_WINDOW_TYPE').catch(() => '')))
+  return ids.filter((_id, at) => new RegExp(`_NET_WM_WINDOW_TYPE_${kind}\\b`).test(String(kinds[at])))
 }
+
+/** Native questions that are on the screen. */
+export const shownDialogs = (): Promise<readonly string[]> => shownOfKind('DIALOG')
+
+/** Native menus that are on the screen; they take the keyboard before they are shown. */
+export const shownMenus = (): Promise<readonly string[]> => shownOfKind('POPUP_MENU')
 
 export const regionOfWindow = async (): Promise<Region | undefined> => {
   const [id] = await shownWindows()

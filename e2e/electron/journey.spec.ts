@@ -6,17 +6,8 @@ import { freePorts } from '../../main/testing/free-port.ts'
 import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
 import { posternCommand } from '../../main/testing/postern-command.ts'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
-import {
-  carryMail,
-  connectFirstAccount,
-  haveKeyOnServer,
-  mailServices,
-  seesMailCounted,
-  walkFirstJourney,
-  type Ground,
-} from '../window/first-journey.ts'
+import { haveKeyOnServer, mailServices, walkFirstJourney, type Ground } from '../window/first-journey.ts'
 import { personAt } from '../window/person.ts'
-import { countDrawing, countsOfDrawing } from './count-drawing.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
 
 // What a person does in the window, in a real Electron, with a real sshd and real mail servers behind it. The other journeys are walked in a
@@ -63,24 +54,4 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'a person at the wind
     },
     120_000,
   )
-
-  test('sees nothing drawn while the window is hidden, and all of it when it is shown again', async () => {
-    const { app, page } = await open('en')
-    const person = personAt(page, 'en')
-    await connectFirstAccount(person, ground)
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.hide())
-    await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
-
-    await countDrawing(page)
-    const relays = await carryMail(ground, 'out of sight')
-    // Longer than a counter of seconds would stand still.
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    expect(await countsOfDrawing(page)).toEqual({ frames: 0, draws: 0 })
-
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.show())
-    await seesMailCounted(person, relays)
-    const { frames, draws } = await countsOfDrawing(page)
-    expect(frames).toBeGreaterThan(0)
-    expect(draws).toBeGreaterThan(0)
-  }, 120_000)
 })

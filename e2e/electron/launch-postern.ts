@@ -1,4 +1,3 @@
-import { cpSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
@@ -7,10 +6,6 @@ import type { Language } from '../../words/language.ts'
 const project = path.resolve(import.meta.dirname, '../..')
 const { POSTERN_E2E_ELECTRON: binary, POSTERN_E2E_APP: application = project } = process.env
 
-// A copy of the application that another Electron can run holds its code, and not what lies beside it.
-const icons = path.join(application, 'out/icons')
-if (!existsSync(icons)) cpSync(path.join(project, 'out/icons'), icons, { recursive: true })
-
 /** How Electron is started on the built application: POSTERN_E2E_ELECTRON and POSTERN_E2E_APP name others than the installed ones. */
 export const electronCommand = {
   ...(binary === undefined ? {} : { executablePath: binary }),
@@ -18,8 +13,8 @@ export const electronCommand = {
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), application],
 }
 
-/** A program and its arguments, as Playwright launches it. */
-interface ElectronCommand {
+/** A program and its arguments. */
+export interface ElectronCommand {
   readonly executablePath?: string
   readonly args: readonly string[]
 }
@@ -43,20 +38,17 @@ export const launchPostern = async (
     readonly folder?: string
     readonly language?: Language
     readonly env?: Readonly<Record<string, string>>
-    /** A packaged Postern, or Electron on the built one. */
-    readonly command?: ElectronCommand
   } = {},
 ): Promise<LaunchedPostern> => {
   const own = options.folder === undefined ? await makeTemporaryFolder('electron') : undefined
   const home = options.folder ?? own!.path
-  const command = options.command ?? electronCommand
   const dataDir = path.join(home, 'data')
   const environment = { ...(process.env as Record<string, string>) }
   // The person's own agent is none of the test's.
   delete environment['SSH_AUTH_SOCK']
   const app = await _electron.launch({
-    ...command,
-    args: [...(options.args ?? []), ...command.args],
+    ...electronCommand,
+    args: [...(options.args ?? []), ...electronCommand.args],
     env: { ...environment, HOME: home, POSTERN_DATA_DIR: dataDir, LC_ALL: localeOf[options.language ?? 'en'], ...options.env },
   })
   const page = await app.firstWindow()

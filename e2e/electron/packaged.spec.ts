@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, readlink } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { version } from '../../package.json'
@@ -18,10 +18,11 @@ import {
   type Ground,
 } from '../window/first-journey.ts'
 import { personAt } from '../window/person.ts'
-import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
+import { attachToWindow, letsAttach } from './attach-to-window.ts'
 import { packagePostern } from './package-postern.ts'
+import { endStarted, startPostern } from './start-postern.ts'
 
-// The packaged application as a person has it installed: one executable, for the window and for the command.
+// The packaged application as a person has it installed, with its fuses set: one executable, for the window and for the command.
 
 const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -30,16 +31,15 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
   let output: TemporaryFolder
   let executablePath: string
   let ground: Ground
+  let environment: NodeJS.ProcessEnv
   /** The command, taken by the packaged executable. */
   let postern: PosternCommand
-  /** The command of the build: Electron 9's Node writes no key. */
-  let built: PosternCommand
-  let window: LaunchedPostern | undefined
 
   beforeAll(async () => {
     output = await makeTemporaryFolder('packaged')
-    executablePath = await packagePostern(output.path)
-    lab = await startMailLab()
+    const [packaged, started] = await Promise.all([packagePostern(output.path), startMailLab()])
+    executablePath = packaged
+    lab = started
   }, 240_000)
   afterAll(async () => {
     await lab.stop()
@@ -48,35 +48,41 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
   beforeEach(async () => {
     const folder = await makeTemporaryFolder('e2e-packaged', { shared: true })
     ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
-    const environment = { HOME: folder.path, SSH_AUTH_SOCK: undefined }
-    const dataDir = path.join(folder.path, 'data')
-    postern = posternCommand(dataDir, environment, [executablePath, ...noSandbox])
-    built = posternCommand(dataDir, environment)
+    environment = { HOME: folder.path, SSH_AUTH_SOCK: undefined }
+    postern = posternCommand(path.join(folder.path, 'data'), environment, [executablePath, ...noSandbox])
   })
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {
       const log = path.join(postern.dataDir, 'logs/postern.log')
       console.log(existsSync(log) ? await readFile(log, 'utf8') : 'no log', lab.sshd.log())
     }
-    await window?.close()
-    window = undefined
+    await endStarted()
     for (const end of ground.undo.splice(0).reverse()) await end()
   })
 
-  const openWindow = async (): Promise<LaunchedPostern> => {
-    window = await launchPostern({ folder: ground.folder, command: { executablePath, args: noSandbox } })
-    return window
-  }
+  test('starts from its archive, is walked through from the first account to mail, and opens no window for a command', async () => {
+    await haveKeyOnServer(postern, ground)
+    const { child } = startPostern(postern.dataDir, {
+      command: { executablePath, args: noSandbox },
+      args: [letsAttach],
+      env: environment,
+    })
+    const { browser, page } = await attachToWindow(postern.dataDir)
+    expect(page.url()).toBe('app://postern/')
+    const descriptors = `/proc/${child.pid}/fd`
+    const opened = await Promise.all(
+      (await readdir(descriptors)).map((name) => readlink(path.join(descriptors, name)).catch(() => '')),
+    )
+    expect(opened).toContain(path.join(path.dirname(executablePath), 'resources/app.asar'))
 
-  test('starts from its archive, and is walked through from the first account to mail', async () => {
-    await haveKeyOnServer(built, ground)
-    const { app, page } = await openWindow()
-    expect(await app.evaluate(({ app: ofMain }) => [ofMain.isPackaged, ofMain.getAppPath(), ofMain.getName()])).toEqual([
-      true,
-      path.join(path.dirname(executablePath), 'resources/app.asar'),
-      'Postern',
-    ])
     await walkFirstJourney(personAt(page, 'en'), ground)
+
+    expect(await postern.run(['account', 'list', '--json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"Work"') as string,
+    })
+    expect(browser.contexts().flatMap((context) => context.pages())).toEqual([page])
+    await browser.close()
   }, 120_000)
 
   test('takes the command: says what it is, refuses what it does not know, and prints nothing else', async () => {
@@ -91,9 +97,19 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     expect(await postern.run(['account', 'show', 'nobody'])).toMatchObject({ code: 2, stdout: '' })
   }, 60_000)
 
-  /** An account whose server is trusted and takes the key. */
-  const addAccount = async (): Promise<void> => {
-    await haveKeyOnServer(built, ground)
+  test('is no interpreter for anybody’s script, and lets no debugger into main', async () => {
+    // Node would print a version of its own.
+    const asNode = posternCommand(postern.dataDir, { ...environment, ELECTRON_RUN_AS_NODE: '1' }, [executablePath, ...noSandbox])
+    expect(await asNode.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+    // Node would print the address of its debugger.
+    const inspected = posternCommand(postern.dataDir, environment, [executablePath, ...noSandbox, '--inspect=0'])
+    const { code, stdout, stderr } = await inspected.run(['account', 'list', '--json'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' })
+    expect(stderr).not.toContain('Debugger')
+  }, 60_000)
+
+  test('carries mail by the command, and by a tunnel in the background of its own executable', async () => {
+    await haveKeyOnServer(postern, ground)
     const { host, port, user, hostKeys } = lab.sshd
     const forwards = mailServices.flatMap((service) => [
       '--forward',
@@ -103,25 +119,18 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
       ...['account', 'add', 'work', '--host', host, '--port', String(port), '--user', user, '--identity', keyName],
       ...['--trust', hostKeys()[0]!.fingerprint, ...forwards],
     ])
-  }
-  const status = async (): Promise<unknown> => JSON.parse(await postern.must(['status', '--json']))
+    const status = async (): Promise<unknown> => JSON.parse(await postern.must(['status', '--json']))
 
-  test('carries mail by the command, and ends in order on a signal', async () => {
-    await addAccount()
     const tunnel = await postern.up('work', { passphrase })
     ground.undo.push(() => tunnel.stop())
     const relays = await carryMail(ground, 'by the packaged command')
     expect(relays.pop3.counts().bytesIn).toBeGreaterThan(0)
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
     expect(await tunnel.stop()).toBe(0)
-  }, 120_000)
 
-  test('brings a tunnel up in the background by its own executable, which goes when it is taken down', async () => {
-    await addAccount()
     ground.undo.push(() => postern.run(['down', 'work']))
     // Into a file: the engine inherits a socket of Chromium's, by which helpers of the command live on as long as it does, and with them a pipe.
     const intoFile = ['/bin/sh', '-c', `exec "$0" "$@" >'${ground.folder}/up.txt' 2>&1`] as const
-    const environment = { HOME: ground.folder, SSH_AUTH_SOCK: undefined }
     const command = posternCommand(postern.dataDir, environment, [...intoFile, executablePath, ...noSandbox])
     await command.must(['up', 'work', '--linger', '300'], { passphrase })
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
@@ -129,10 +138,4 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     await postern.must(['down', 'work'])
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'stopped' }, pid: null }])
   }, 120_000)
-
-  test('opens no window for a command, beside one that is open', async () => {
-    const { app } = await openWindow()
-    expect(await postern.run(['account', 'list', '--json'])).toMatchObject({ code: 0, stdout: '[]\n' })
-    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  }, 60_000)
 })

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { electronCommand } from './launch-postern.ts'
+import { electronCommand, type ElectronCommand } from './launch-postern.ts'
 
-/** A Postern that nobody drives: Electron sometimes crashes at its end with the debugger attached through which Playwright drives it. */
+/** A Postern without Playwright's debugger in main, which changes how Electron ends, and which no packaged Postern lets in. */
 export interface StartedPostern {
   readonly child: ChildProcess
   /** Its exit code, null where a signal ended it. */
@@ -12,12 +12,19 @@ export interface StartedPostern {
 
 const running = new Set<ChildProcess>()
 
-/** Starts the built Postern in Electron. */
+/** Starts the built Postern in Electron, or the packaged one that `command` names. */
 export const startPostern = (
   dataDir: string,
-  options: { readonly args?: readonly string[]; readonly after?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly command?: ElectronCommand
+    /** Options of Electron's. */
+    readonly args?: readonly string[]
+    /** Options of Postern's. */
+    readonly after?: readonly string[]
+    readonly env?: NodeJS.ProcessEnv
+  } = {},
 ): StartedPostern => {
-  const { executablePath = 'electron', args } = electronCommand
+  const { executablePath = 'electron', args } = options.command ?? electronCommand
   const child = spawn(executablePath, [...(options.args ?? []), ...args, ...(options.after ?? [])], {
     env: { ...process.env, POSTERN_DATA_DIR: dataDir, LC_ALL: 'en_GB.UTF-8', SSH_AUTH_SOCK: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],

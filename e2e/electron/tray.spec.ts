@@ -7,7 +7,11 @@ import { freePorts } from '../../main/testing/free-port.ts'
 import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
 import { posternCommand } from '../../main/testing/postern-command.ts'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
-import { carryMail, mailServices, type Ground } from '../window/first-journey.ts'
+import { createTranslate } from '../../words/translate.ts'
+import { carryMail, mailServices, seesMailCounted, type Ground } from '../window/first-journey.ts'
+import { personAt } from '../window/person.ts'
+import { attachToWindow, letsAttach } from './attach-to-window.ts'
+import { countDrawing, countsOfDrawing } from './count-drawing.ts'
 import {
   clickIcon,
   desktopComponents,
@@ -15,6 +19,7 @@ import {
   regionOfWindow,
   seenState,
   shownDialogs,
+  shownMenus,
   shownWindows,
   takePicture,
 } from './desktop.ts'
@@ -22,7 +27,7 @@ import { endStarted, startPostern, type StartedPostern } from './start-postern.t
 
 // The icon in a real tray, clicked by a real pointer, with nobody but the desktop asked what came of it.
 
-const soon = { timeout: 15_000, interval: 200 }
+const soon = { timeout: 15_000, interval: 100 }
 
 describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents], 'a person at the tray', () => {
   let lab: MailLab
@@ -61,10 +66,10 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
   /** Opens the menu and goes to an entry by these keys, from above or from below; it passes over lines. */
   const pick = async (...keys: readonly string[]): Promise<void> => {
     await clickIcon('right')
-    // A menu of this desktop takes the keyboard when it is drawn.
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await expect.poll(shownMenus, soon).toHaveLength(1)
     await takePicture(`menu-${keys.join('-')}`)
     await press(...keys, 'Return')
+    await expect.poll(shownMenus, soon).toEqual([])
   }
 
   test('connects the account from the menu, has their mail carried, disconnects and quits', async () => {
@@ -102,6 +107,30 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await seesNoWindow()
   }, 60_000)
 
+  test('draws nothing while the window is hidden, and all of it when it is shown again', async () => {
+    startPostern(dataDir, { args: [letsAttach], env: { HOME: ground.folder } })
+    const { browser, page } = await attachToWindow(dataDir)
+    const person = personAt(page, 'en')
+    await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
+    await person.connect()
+    await person.seesState(createTranslate('en')('state.connected'))
+    await clickIcon('left')
+    await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
+
+    await countDrawing(page)
+    const relays = await carryMail(ground, 'out of sight')
+    // As many as a counter of seconds on the page would show.
+    await expect.poll(async () => (await countsOfDrawing(page)).seconds, soon).toBeGreaterThanOrEqual(2)
+    expect(await countsOfDrawing(page)).toMatchObject({ frames: 0, draws: 0 })
+
+    await clickIcon('left')
+    await seesMailCounted(person, relays)
+    const { frames, draws } = await countsOfDrawing(page)
+    expect(frames).toBeGreaterThan(0)
+    expect(draws).toBeGreaterThan(0)
+    await browser.close()
+  }, 60_000)
+
   test('keeps it running when the window is closed, and a second start shows it again', async () => {
     const { child } = start()
     await seesWindow()
@@ -122,6 +151,8 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await pick('Down', 'Down')
     await seesState('connected')
     const mail = connect(ground.local.pop3, '127.0.0.1')
+    // Quitting resets it.
+    mail.on('error', () => undefined)
     // The greeting has come: the connection is open all the way.
     await once(mail, 'data')
 

@@ -1,4 +1,4 @@
-/* global window, document, setTimeout */
+/* global window, document, requestAnimationFrame */
 // Loaded into Electron before Postern (`electron -r`): when the window is there, its page tries to open others, and what came of it is
 // printed. Not by Playwright: that stops each new page at its start to attach to it, and with it the page that opened it.
 const { app, BrowserWindow } = require('electron')
@@ -10,7 +10,9 @@ const attempt = async (addresses) => {
     document.body.append(link)
     link.click()
   }
-  await new Promise((resolve) => setTimeout(resolve, 1000))
+  // Each of them asks main at once, and waits for its answer. What was asked afterwards is done by the second frame.
+  await new Promise(requestAnimationFrame)
+  await new Promise(requestAnimationFrame)
 }
 
 let tried = false

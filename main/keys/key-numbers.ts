@@ -138,9 +138,15 @@ export const numbersOf = (key: KeyObject): KeyNumbers => {
   return { type: 'rsa', n: part(jwk.n), e: part(jwk.e), d: part(jwk.d), p: part(jwk.p), q: part(jwk.q), iqmp: part(jwk.qi) }
 }
 
-/** The public point that the private half makes. */
-const derivePoint = (numbers: Exclude<KeyNumbers, { type: 'rsa' }>, key: KeyObject): Buffer => {
-  if (numbers.type === 'ed25519') return fromBase64url(createPublicKey(key).export({ format: 'jwk' }).x)
+/** What stands before the seed in an Ed25519 key as PKCS #8 (RFC 8410, 7). */
+const pkcs8OfSeed = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** The public point that the private half makes, by a key that is made of the private half alone. */
+const derivePoint = (numbers: Exclude<KeyNumbers, { type: 'rsa' }>): Buffer => {
+  if (numbers.type === 'ed25519') {
+    const key = createPrivateKey({ key: Buffer.concat([pkcs8OfSeed, numbers.seed]), format: 'der', type: 'pkcs8' })
+    return fromBase64url(createPublicKey(key).export({ format: 'jwk' }).x)
+  }
   const ecdh = createECDH(curveFacts[numbers.curve].openssl)
   ecdh.setPrivateKey(numbers.scalar)
   return ecdh.getPublicKey()
@@ -156,8 +162,10 @@ const signInThreadPool = promisify(sign)
 export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
   checkSizes(numbers)
   try {
+    // Before Node makes a key of both halves: since version 24 it refuses some that do not belong together, without a reason.
+    if (numbers.type !== 'rsa' && !derivePoint(numbers).equals(numbers.point))
+      throw damaged('other-public-half')
     const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
-    if (numbers.type !== 'rsa' && !derivePoint(numbers, key).equals(numbers.point)) throw damaged('other-public-half')
     const digest = numbers.type === 'ed25519' ? undefined : 'sha256'
     const message = randomBytes(32)
     const signature = await signInThreadPool(digest, message, key)
