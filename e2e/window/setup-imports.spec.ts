@@ -181,6 +181,8 @@ describeWith(components, 'a person who was given something', () => {
 
     await wizard.sees('install')
     await page.getByRole('radio', { name: t('setup.install.way.by-hand') }).check({ force: true })
+    // The line comes a little later than the button, and pushes it down: a click meanwhile would miss it.
+    await see(page.locator('.keys-line')).toBeVisible()
     const prove = wizard.button(t('setup.install.act.by-hand'))
     await prove.click()
     await person.typePassphrase(passphrase)

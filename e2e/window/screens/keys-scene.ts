@@ -51,7 +51,8 @@ export const keys: Scene = {
       await question.getByLabel(t(`prompts.secret.field.${kind}`), { exact: true }).fill(harness[kind])
       await question.getByRole('button', { name: t('prompts.give') }).click()
     }
-    await expect(button(t('common.close'))).toBeVisible()
+    // The key is opened, which is made slow, and proven at the server.
+    await expect(button(t('common.close'))).toBeVisible({ timeout: 30_000 })
     await show('keys-installed')
   },
 }
