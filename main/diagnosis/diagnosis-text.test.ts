@@ -129,7 +129,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
 
 ### account-1
 - state: blocked
-- failure: login-refused: server-1 refused the log-in of user-1. Tried: key. The server accepts: publickey.
+- failure: login-refused: server-1 refused the log-in of user-1. Tried: the key. The server accepts: publickey.
 - bytes: 0 in, 0 out
 - server: server-1, port 2222, through account-2
 - logs in: user-1, by agent, key, keyboard-interactive, password
@@ -138,7 +138,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
 - connects: on-first-use, and stays for ever after the last mail client
 - compression: off
 - pop3: 127.0.0.1:11110 to port 110 of another host, server-2
-  port: port-taken: Local port 11110 is in use by … (pid 7).
+  port: port-taken: Local port 11110 is in use by … (process 7).
   lights: SSH up, forward allowed, mail server answers
   connections: 1 open, 3 in all, 0 refused
 - smtp: 127.0.0.1:11025 to port 25 of the SSH server itself, off
@@ -154,7 +154,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
 
 ## Log: the last 2 lines
 2026-11-21T09:59:58.000Z info [7] account-1: banner: … user-1 to …
-2026-11-21T09:59:59.000Z error [7] account-1: failed, and waiting for you; login-refused: server-1 refused the log-in of user-1. Tried: key. The server accepts: publickey.
+2026-11-21T09:59:59.000Z error [7] account-1: failed, and waiting for you; login-refused: server-1 refused the log-in of user-1. Tried: the key. The server accepts: publickey.
 `)
   })
 

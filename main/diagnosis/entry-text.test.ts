@@ -22,7 +22,7 @@ const namesOf = (change: Partial<typeof account> = {}) =>
 describe('an entry of the log in a diagnosis', () => {
   test.each<[LogEntry, string]>([
     [{ name: 'server-identified', host: 'gate.acme.test', said: 'OpenSSH at ACME' }, 'server-1 runs OpenSSH at …'],
-    [{ name: 'server-identified', host: 'new.acme.test', said: 'dropbear' }, 'server-2 runs dropbear'],
+    [{ name: 'server-identified', host: 'new.acme.test', said: 'Acmeware' }, 'server-2 runs …'],
     [{ name: 'jump-host-failed', account: 'Acme post' }, 'the connection through account-1 failed'],
     [{ name: 'key-offered', key: '/home/robert/.ssh/id_acme' }, 'offering the key path-1'],
     [{ name: 'agent-key-offered', comment: 'bob@deskpc.test' }, "offering the agent's key mail-address-1"],

@@ -11,13 +11,13 @@ const t = createTranslate('en')
 type Program = Extract<Failure, { code: 'port-taken' }>['program']
 type HasFields = Failure | HostKeySource | NonNullable<Program>
 type FieldsOf<Shape> = Shape extends unknown ? keyof Shape : never
-type ValueOf<Field extends string, Shape = HasFields> = Shape extends { readonly [Name in Field]?: infer Value } ? Value : never
+type ValueOf<Field, Shape = HasFields> = Shape extends unknown ? (Field extends keyof Shape ? Shape[Field] : never) : never
 type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
 
 /**
  * What a field holds: a name of that kind; a text of anybody's; a number, or a word of a closed list of Postern's own; or fields of its own.
  */
-type Kind<Field extends string> =
+type Kind<Field> =
   true extends IsText<ValueOf<Field>>
     ? NameKind | 'text'
     : NonNullable<ValueOf<Field>> extends object
@@ -81,7 +81,7 @@ const written = (names: Names, kind: NameKind | 'text' | 'own' | 'fields', value
   if (kind === 'own' || value === undefined) return value
   if (kind === 'fields') return withNames(names, value as object)
   if (Array.isArray(value)) return value.map((item) => written(names, kind, item))
-  const text = printable(String(value))
+  const text = printable(value as string)
   return kind === 'text' ? names.within(text) : names.of(kind, text)
 }
 

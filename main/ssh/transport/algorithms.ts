@@ -24,6 +24,14 @@ const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorit
 const supported = <Name extends string>(names: readonly Name[], among: readonly string[]): Name[] =>
   names.filter((name) => among.includes(name))
 
+/** The name of every algorithm that ssh2 can use here. They tell nothing of a person. */
+export const knownAlgorithms: readonly string[] = [
+  ...constants.SUPPORTED_KEX,
+  ...constants.SUPPORTED_SERVER_HOST_KEY,
+  ...constants.SUPPORTED_CIPHER,
+  ...constants.SUPPORTED_MAC,
+]
+
 /**
  * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
  * have it in hardware; group-exchange is last since it costs 1.6 s in JavaScript; MACs are encrypt-then-mac with SHA-2 only and

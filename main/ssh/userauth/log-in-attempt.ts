@@ -45,8 +45,8 @@ export interface LogInProgress {
   questions: number
 }
 
-/** The name of each method in the protocol. */
-const protocolNames: Readonly<Record<MethodName, string>> = {
+/** The name of each method in the protocol (RFC 4252, RFC 4256). */
+export const protocolNames: Readonly<Record<MethodName, string>> = {
   agent: 'publickey',
   key: 'publickey',
   'keyboard-interactive': 'keyboard-interactive',
