@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/failure.ts'
+import type { InputReason } from '../../contract/reason.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import type { ParsedInput } from '../../contract/requests.ts'
 import type { AccountService } from '../accounts/account-service.ts'
@@ -31,7 +32,8 @@ export const localPortRequests = ({
       forwards.filter((forward) => isWanted(forward) && !(id === accountId && forward.id === forwardId)).map(() => id),
     )
     if (others.length === 0) return undefined
-    const reason = others.includes(accountId ?? '') ? 'port-twice' : 'port-of-another-account'
+    const isOwn = others.includes(accountId ?? '')
+    const reason: InputReason = isOwn ? 'port-twice' : 'port-of-another-account'
     return { code: 'input-invalid', field: 'bindPort', value: String(port), reason }
   }
 
