@@ -14,6 +14,6 @@ export interface SlowNetwork {
 
 /** Starts a link with a delay and a rate in front of a port: a relay in a process of its own. */
 export const startSlowNetwork = async (options: LinkOptions): Promise<SlowNetwork> => {
-  const child = startChild<LinkOptions, number>('link-server.ts')
+  const child = startChild<LinkOptions, number>('slow-network-server.ts')
   return { port: await child.ask(options), stop: child.stop }
 }

@@ -42,7 +42,7 @@ const literalsAllowedAt = (node: ts.StringLiteralLike): readonly string[] => {
   if (type === undefined) return []
   const parts = type.isUnion() ? type.types : [type]
   const texts = parts.filter((part) => (part.flags & ts.TypeFlags.Undefined) === 0)
-  return texts.every((part) => part.isStringLiteral()) ? texts.map((part) => (part as ts.StringLiteralType).value) : []
+  return texts.every((part) => part.isStringLiteral()) ? texts.map((part) => part.value) : []
 }
 
 /** The place in which the literal is used: a property, an argument or a result. A comparison and a list make no value. */

@@ -117,7 +117,6 @@ export const SecretReasonSchema = z.union([
   about('answers-for-account', { account: z.string() }),
   about('key-of', { user: z.string(), host: z.string() }),
 ])
-export type SecretReason = z.infer<typeof SecretReasonSchema>
 
 /** What the SSH server says of a destination to which it opens no channel. */
 export const destinationFaults = ['connection-refused', 'host-unreachable', 'host-not-found', 'channel-refused'] as const

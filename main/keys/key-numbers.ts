@@ -163,8 +163,7 @@ export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
   checkSizes(numbers)
   try {
     // Before Node makes a key of both halves: since version 24 it refuses some that do not belong together, without a reason.
-    if (numbers.type !== 'rsa' && !derivePoint(numbers).equals(numbers.point))
-      throw damaged('other-public-half')
+    if (numbers.type !== 'rsa' && !derivePoint(numbers).equals(numbers.point)) throw damaged('other-public-half')
     const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
     const digest = numbers.type === 'ed25519' ? undefined : 'sha256'
     const message = randomBytes(32)

@@ -36,11 +36,6 @@ export interface Answering {
   readonly challenge?: readonly string[]
 }
 
-/** A line of the connection log, with the code of the failure that it is about. */
-interface Logged extends Pick<LogLine, 'level' | 'entry'> {
-  readonly code: FailureCode | undefined
-}
-
 /**
  * Called in a test file or a `describe`: each test gets an SSH server and a folder of its own, and what it starts is closed after it.
  */
