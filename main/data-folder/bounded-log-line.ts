@@ -2,7 +2,7 @@ import type { LogLine } from '../../contract/events.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
 /** Characters. A fault with the places that it came through is some 2,000 long; a server can send what it likes. */
-const longestSaid = 4000
+const longestSaidOfEntry = 4000
 const longestValue = 1000
 
 const boundText = (text: string, longest: number): string => {
@@ -14,11 +14,14 @@ const boundText = (text: string, longest: number): string => {
 const boundValue = (value: unknown, longest: number): unknown => {
   if (typeof value === 'string') return boundText(value, longest)
   if (Array.isArray(value)) return value.map((item) => boundValue(item, longest))
-  return typeof value === 'object' && value !== null ? boundValues(value) : value
+  return typeof value === 'object' && value !== null ? boundValues(value, longestValue) : value
 }
 
-/** Masks and cuts each text in `values`, however deep it stands. Texts become texts, so the shape stays the same. */
-const boundValues = <Values extends object>(values: Values): Values =>
+/**
+ * Masks and cuts each text in `values`, however deep it stands. Texts become texts, so the shape stays the same. `longestSaid` is the length of
+ * its own `said`, in characters.
+ */
+const boundValues = <Values extends object>(values: Values, longestSaid: number): Values =>
   Object.fromEntries(
     Object.entries(values).map(([field, value]) => [field, boundValue(value, field === 'said' ? longestSaid : longestValue)]),
   ) as Values
@@ -26,6 +29,6 @@ const boundValues = <Values extends object>(values: Values): Values =>
 /** Returns a line as it may be kept and shown: without what looks like a secret, and bounded in length. */
 export const boundLogLine = ({ entry, failure, ...line }: LogLine): LogLine => ({
   ...line,
-  entry: boundValues(entry),
-  failure: failure && boundValues(failure),
+  entry: boundValues(entry, longestSaidOfEntry),
+  failure: failure && boundValues(failure, longestValue),
 })

@@ -28,7 +28,7 @@ describe('an entry of the log in a diagnosis', () => {
     [{ name: 'agent-key-offered', comment: 'bob@deskpc.test' }, "offering the agent's key mail-address-1"],
     [{ name: 'server-reached', address: '203.0.113.7', port: 22 }, 'reached address-1 on port 22'],
     [{ name: 'agent-unusable', address: '/home/robert/agent.sock' }, 'the agent at home-folder/name-1 cannot be used'],
-    [{ name: 'port-error', port: 11_110, said: 'listen EMFILE' }, 'an error on local port 11110: listen EMFILE'],
+    [{ name: 'port-error', port: 11_110, said: 'listen EMFILE' }, 'an error on local port 11110: … EMFILE'],
     [{ name: 'retrying', attempt: 3, retryAt: '2026-11-21T10:00:00.123Z' }, 'failed; attempt 3 comes at 2026-11-21T10:00:00.123Z'],
     [
       { name: 'partly-accepted', method: 'key', accepted: ['password', 'acme'] },

@@ -113,7 +113,7 @@ describe('the life of a tunnel', () => {
     attempts[0]!.reject(fault)
     await waitUntil(() => attempts.length === 2, { what: 'the next attempt' })
     expect(faults).toEqual([fault])
-    expect(states[1]).toMatchObject({ name: 'retrying', failure: { reason: 'broken' } })
+    expect(states[1]).toMatchObject({ name: 'retrying', failure: { reason: 'fault', said: 'broken' } })
     runner.send({ name: 'disconnect-requested' })
   })
 })
