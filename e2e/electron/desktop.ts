@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { draw } from '../../build-tools/icons/render-icon.ts'
 import { gateStates, type GateState } from '../../build-tools/icons/icon-set.ts'
+import { waitUntil } from '../../main/testing/wait-until.ts'
 
 // What a person sees of the desktop and does to it, by its own means: nothing here asks Postern or Electron.
 
@@ -64,7 +65,14 @@ export const regionOfWindow = async (): Promise<Region | undefined> => {
 }
 
 export const clickIcon = async (button: 'left' | 'right'): Promise<void> => {
-  const { x, y, width, height } = await trayRegion()
+  // xdotool's search fails now and then while another window goes away.
+  let region: Region | undefined
+  const find = async (): Promise<boolean> => {
+    region = await trayRegion().catch(() => undefined)
+    return region !== undefined
+  }
+  await waitUntil(find, { what: 'the tray to be found' })
+  const { x, y, width, height } = region!
   const at = [x + width / 2, y + height / 2].map((value) => String(Math.round(value)))
   await run('xdotool', 'mousemove', ...at, 'click', button === 'left' ? '1' : '3')
 }

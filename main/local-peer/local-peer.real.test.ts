@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== 'linux')('who holds a port', () => {
     const child = spawn(process.execPath, ['-e', script])
     closers.push(() => child.kill('SIGKILL'))
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    expect(await portHolder({ address: wanted, port: Number(line.toString()) })).toBe(`node (pid ${child.pid ?? 0})`)
+    expect(await portHolder({ address: wanted, port: Number(line.toString()) })).toEqual({ name: 'node', pid: child.pid })
   })
 
   test('nobody holds a port that is free', async () => {

@@ -53,7 +53,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     await once(other.stdout, 'data')
     const { service, forward, reaches } = await compose([accountOf(sshd, [taken, free])], [sshd])
     await service.connect('work')
-    const holder = process.platform === 'linux' ? `node (pid ${other.pid ?? 0})` : undefined
+    const holder = process.platform === 'linux' ? { name: 'node', pid: other.pid } : undefined
     expect(forward(0).listener).toEqual({
       name: 'failed',
       failure: { code: 'port-taken', port: taken.bindPort, program: holder },
