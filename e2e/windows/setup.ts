@@ -26,7 +26,7 @@ const copied = [
   'assets',
   'e2e/windows',
   'out',
-  'tsconfig.json',
+  ...['json', 'base.json', 'node.json', 'web.json', 'both.json'].map((ending) => `tsconfig.${ending}`),
   'vitest.config.ts',
   ...packageFiles,
 ]
