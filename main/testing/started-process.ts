@@ -79,7 +79,7 @@ export const startProcess = async (options: {
         if (gone()) throw new Error(`${program} ended at once:\n${log()}`)
         return options.ready(log())
       },
-      { what: `${program} to be ready`, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) },
+      { what: `${program} to be ready`, timeoutMs: options.timeoutMs ?? 30_000 },
     )
   } catch (error) {
     await stop()

@@ -5,7 +5,7 @@ export const waitUntil = async (
   condition: () => boolean | Promise<boolean>,
   options: { readonly what: string; readonly timeoutMs?: number; readonly everyMs?: number },
 ): Promise<void> => {
-  const timeoutMs = options.timeoutMs ?? 10_000
+  const timeoutMs = options.timeoutMs ?? 20_000
   const deadline = performance.now() + timeoutMs
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${options.what}`)
