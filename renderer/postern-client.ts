@@ -19,7 +19,10 @@ export const call = async <Name extends RequestName>(name: Name, input: RequestI
 }
 
 /** Hears an event of main until the function that it gives is called. */
-export const hear = <Name extends WindowEventName>(name: Name, listener: (payload: WindowEvents[Name]) => void): (() => void) => {
+export const subscribe = <Name extends WindowEventName>(
+  name: Name,
+  listener: (payload: WindowEvents[Name]) => void,
+): (() => void) => {
   const subscribe = window.postern[`on${name}`] as (listener: (payload: WindowEvents[Name]) => void) => () => void
   return subscribe(listener)
 }

@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { say } from '../components/toasts.tsx'
 import { call } from '../postern-client.ts'
-import { failureFrom } from '../state/failure-from.ts'
+import { failureToShow } from '../state/failure-to-show.ts'
 import { useAct, type Act } from '../state/use-act.ts'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
@@ -23,7 +23,7 @@ export const useRemoveAccount = ({ id, name, authentication }: Account, onRemove
       await call('restoreAccount', { account: removed })
     } catch (error) {
       // The account is nowhere but here: what is in the way can be cleared, and the undo tried again.
-      const { message, next } = failureText(t, failureFrom(error))
+      const { message, next } = failureText(t, failureToShow(error))
       say({ text: `${message} ${next}`, undo: () => void bringBack(removed) })
       return
     }

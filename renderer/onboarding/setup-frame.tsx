@@ -10,7 +10,7 @@ import { Page } from '../layout/page.tsx'
 import { useWords } from '../state/words.tsx'
 import './setup-frame.css'
 import { neighbours, useOnboardingActs, type StepProps } from './use-onboarding.ts'
-import { wayOfSetup } from './route-of-setup.ts'
+import { routeOfSetup } from './route-of-setup.ts'
 
 /**
  * A screen of the wizard: its question as the title, the way as far as it is true, the answer, and Back and Continue. `onContinue` does what
@@ -46,7 +46,7 @@ export const SetupFrame = ({
     <Page title={title}>
       <div className="setup-frame-progress">
         <p className="quiet">{t('setup.place', { number: onboardingSteps.indexOf(step) + 1, all: onboardingSteps.length })}</p>
-        <RouteLine way={wayOfSetup(t, state)} size="small" />
+        <RouteLine route={routeOfSetup(t, state)} size="small" />
       </div>
       <form
         className="setup-frame"

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../contract/events.ts'
 import type { RequestAnswer } from '../../contract/requests.ts'
-import { call, hear } from '../postern-client.ts'
-import { failureFrom } from './failure-from.ts'
+import { call, subscribe } from '../postern-client.ts'
+import { failureToShow } from './failure-to-show.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useWindowStore, type WindowState, type WindowStore } from './window-state.ts'
 
@@ -43,20 +43,20 @@ export const followMain = async (): Promise<void> => {
     change(() => ({ phase: 'ready' }))
   }
 
-  hear('AccountsChanged', (accounts) => change(() => ({ accounts })))
-  hear('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
-  hear('TrafficCounted', (traffic) => change(() => ({ traffic })))
-  hear('SettingsChanged', (settings) => change(() => ({ settings })))
-  hear('UpdateChanged', (update) => change(() => ({ update })))
+  subscribe('AccountsChanged', (accounts) => change(() => ({ accounts })))
+  subscribe('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
+  subscribe('TrafficCounted', (traffic) => change(() => ({ traffic })))
+  subscribe('SettingsChanged', (settings) => change(() => ({ settings })))
+  subscribe('UpdateChanged', (update) => change(() => ({ update })))
   // With the accounts that main told of before: one of them may be where it leads.
-  hear('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
-  hear('QuestionAsked', (asked) =>
+  subscribe('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
+  subscribe('QuestionAsked', (asked) =>
     change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
   )
-  hear('QuestionClosed', (closed) =>
+  subscribe('QuestionClosed', (closed) =>
     change(({ questions = [] }) => ({ questions: questions.filter(({ id }) => id !== closed.id) })),
   )
-  hear('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
+  subscribe('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
 
   // Another Postern of this person, on the command line, may have changed the same files while the window was out of sight.
   document.addEventListener('visibilitychange', () => {
@@ -69,7 +69,7 @@ export const followMain = async (): Promise<void> => {
       await load()
     } catch (error) {
       // Behind the parts that did come: written at once, it would be overwritten by what waits for the next frame.
-      change(() => ({ phase: 'failed', failure: failureFrom(error), again: () => void begin() }))
+      change(() => ({ phase: 'failed', failure: failureToShow(error), again: () => void begin() }))
     }
   }
   await begin()

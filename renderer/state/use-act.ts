@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
-import { failureFrom } from './failure-from.ts'
+import { failureToShow } from './failure-to-show.ts'
 
 export interface Act<Input extends readonly unknown[]> {
   readonly run: (...input: Input) => Promise<boolean>
@@ -22,7 +22,7 @@ export const useAct = <Input extends readonly unknown[]>(act: (...input: Input) 
       await act(...input)
       return true
     } catch (error) {
-      setFailure(failureFrom(error))
+      setFailure(failureToShow(error))
       return false
     } finally {
       setBusy(false)

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
 import type { RequestAnswer, RequestInput, RequestName } from '../../contract/requests.ts'
 import { call } from '../postern-client.ts'
-import { failureFrom } from './failure-from.ts'
+import { failureToShow } from './failure-to-show.ts'
 
 export interface Requested<Answer> {
   /** Undefined until the first answer; then the last one, also while it is asked again. */
@@ -33,7 +33,7 @@ export const useRequest = <Name extends RequestName>(name: Name, input: RequestI
       },
       (error: unknown) => {
         if (!isCurrent) return
-        setFailure(failureFrom(error))
+        setFailure(failureToShow(error))
         setSettled(question)
       },
     )

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
 import type { TrafficHistory } from '../../contract/traffic.ts'
 import { call } from '../postern-client.ts'
-import { failureFrom } from '../state/failure-from.ts'
+import { failureToShow } from '../state/failure-to-show.ts'
 import { historySpans, type HistorySpan } from './history-span.ts'
 
 export type LoadedHistory =
@@ -30,7 +30,7 @@ export const useHistory = (
         if (isWanted) setLoaded({ phase: 'ready', history, span })
       },
       (error: unknown) => {
-        if (isWanted) setLoaded({ phase: 'failed', failure: failureFrom(error) })
+        if (isWanted) setLoaded({ phase: 'failed', failure: failureToShow(error) })
       },
     )
     return () => {

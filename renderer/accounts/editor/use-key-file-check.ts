@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import type { PublicIdentity } from '../../../contract/identity.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 
 export type KeyFileCheck =
   | { readonly name: 'unchecked' | 'checking' }
@@ -24,7 +24,7 @@ export const useKeyFileCheck = (typed: string): KeyFileCheck => {
     const timer = setTimeout(() => {
       call('inspectIdentity', { reference: { kind: 'file', path } }).then(
         (key) => answer({ name: 'readable', key }),
-        (error: unknown) => answer({ name: 'obstacle', failure: failureFrom(error) }),
+        (error: unknown) => answer({ name: 'obstacle', failure: failureToShow(error) }),
       )
     }, pauseMs)
     return () => {

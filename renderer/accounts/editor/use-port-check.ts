@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import { PortSchema } from '../../../contract/local-forward.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { portOf, type ForwardValues } from './account-values.ts'
 
 export type PortCheck =
@@ -72,7 +72,7 @@ export const usePortCheck = (
     }
     const timer = setTimeout(() => {
       const wanted = { accountId, ...(JSON.parse(question) as Omit<Wanted, 'accountId'>) }
-      check(wanted).then(answer, (error: unknown) => answer({ name: 'obstacle', failure: failureFrom(error) }))
+      check(wanted).then(answer, (error: unknown) => answer({ name: 'obstacle', failure: failureToShow(error) }))
     }, pauseMs)
     return () => {
       isOutdated = true

@@ -13,7 +13,23 @@ import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
 import { pathOfStep, useOnboardingActs, type StepProps } from '../use-onboarding.ts'
 import { FirstCall } from './first-call.tsx'
-import { useWatch } from './use-watch.ts'
+import { useEffect, useState } from 'react'
+import { useTunnel } from '../../state/use-tunnel.ts'
+import { watchCalls, watchFromZero, type Watch } from './watch-calls.ts'
+
+/** Which forwards a mail app has called since the screen came. */
+const useWatch = ({ id, forwards: configured }: Account): Watch => {
+  const forwards = useTunnel(id, (tunnel) =>
+    tunnel?.forwards.map((forward) => ({ id: forward.id, traffic: forward.traffic, programs: forward.programs })),
+  )
+  const [watch, setWatch] = useState<Watch>(() =>
+    forwards === undefined ? watchFromZero(configured.map((forward) => forward.id)) : watchCalls({}, forwards),
+  )
+  useEffect(() => {
+    if (forwards !== undefined) setWatch((before) => watchCalls(before, forwards))
+  }, [forwards])
+  return watch
+}
 
 /** What Continue says: a mail app that has not called yet is left for later, and never taken as done. */
 const wayOn = (t: Translate, client: GuideClient, isCalled: boolean): string => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { noTraffic } from '../../../contract/traffic.ts'
-import { goesBothWays } from './goes-both-ways.ts'
-import { watchCalls, watchFromZero } from './watch-calls.ts'
+import { goesBothWays, watchCalls, watchFromZero } from './watch-calls.ts'
 
 const seen = (totalConnections: number, programs: readonly string[] = []) => [
   { id: 'imap', traffic: { ...noTraffic, totalConnections }, programs },

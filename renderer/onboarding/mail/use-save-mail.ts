@@ -5,7 +5,7 @@ import type { Onboarding } from '../../../contract/onboarding.ts'
 import { editOfAccount } from '../../accounts/edit-of-account.ts'
 import { problemOfFailure } from '../../accounts/editor/problem.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { forwardsOfRows, portProblems } from './forwards-of-rows.ts'
 
@@ -57,10 +57,10 @@ export const useSaveMail = ({ mail, server }: Onboarding, account: Account): Sav
       try {
         await call('editAccount', editOfAccount(account, { forwards }))
       } catch (error) {
-        const place = /^forwards\.(\d+)\.bindPort$/.exec(problemOfFailure(failureFrom(error))?.field ?? '')?.[1]
+        const place = /^forwards\.(\d+)\.bindPort$/.exec(problemOfFailure(failureToShow(error))?.field ?? '')?.[1]
         if (place === undefined) throw error
         const wanted = mail.flatMap((row, index) => (row.isWanted ? [index] : []))
-        stopFor('ports', { [wanted[Number(place)] ?? 0]: problemOfFailure(failureFrom(error))?.reason ?? 'port' })
+        stopFor('ports', { [wanted[Number(place)] ?? 0]: problemOfFailure(failureToShow(error))?.reason ?? 'port' })
         return
       }
       await next()

@@ -12,7 +12,10 @@ import './imported-view.css'
 const leftOutInSight = 6
 
 /** `POP3: 127.0.0.1:11110 → popserver:110`; without a local port of its own, one is chosen when it is used. */
-const wayOf = (t: Translate, { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward): string => {
+const forwardLine = (
+  t: Translate,
+  { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward,
+): string => {
   const to = hostAndPort(printable(destinationHost), destinationPort)
   return `${t(`service.${service}`)}: ${bindPort === undefined ? to : `${hostAndPort(bindAddress, bindPort)} → ${to}`}`
 }
@@ -24,7 +27,7 @@ export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedA
   const facts: readonly (readonly [string, readonly string[]])[] = [
     [t('setup.server.fact.server'), host === undefined ? [] : [serverAddress({ host, port })]],
     [t('setup.server.fact.user'), user === undefined ? [] : [printable(user)]],
-    [t('setup.server.fact.forwards'), forwards.map((forward) => wayOf(t, forward))],
+    [t('setup.server.fact.forwards'), forwards.map((forward) => forwardLine(t, forward))],
     [t('setup.server.fact.key'), identityFile === undefined ? [] : [printable(identityFile)]],
     [t('setup.server.fact.mailUser'), mailUser === undefined ? [] : [printable(mailUser)]],
   ]

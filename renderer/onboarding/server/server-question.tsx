@@ -15,7 +15,7 @@ import { TypedServer } from './typed-server.tsx'
 import { onlyAccount, usablePlaces } from './usable-places.ts'
 import { useReadImport } from './use-read-import.ts'
 import { useTypedServer } from './use-typed-server.ts'
-import { WayChoice } from './way-choice.tsx'
+import { ServerSourceChoice } from './server-source-choice.tsx'
 
 /**
  * Where is your mail? Typed, pasted or found on this computer. What is found or pasted is looked at, and then taken as if it were typed.
@@ -86,7 +86,7 @@ export const ServerQuestion = ({
           {isLooking && t('setup.server.looking')}
           {!isLooking && found.length === 0 && t('setup.server.foundNone')}
         </p>
-        <WayChoice way={way} found={found} onChange={choose} />
+        <ServerSourceChoice way={way} found={found} onChange={choose} />
         {way === 'found' && <FoundPlaces places={found} onUse={take} isNotOne={isNotOne} />}
         {way === 'paste' && (
           <PastedText

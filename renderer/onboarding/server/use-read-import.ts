@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 
 export type ImportReading =
   | { readonly name: 'nothing' | 'reading' }
@@ -31,7 +31,7 @@ export const useReadImport = (text: string): ImportReading => {
     const timer = setTimeout(() => {
       call('readImport', { text }).then(
         (accounts) => answer({ name: 'read', accounts }),
-        (error: unknown) => answer({ name: 'failed', failure: failureFrom(error) }),
+        (error: unknown) => answer({ name: 'failed', failure: failureToShow(error) }),
       )
     }, pauseMs)
     return () => {

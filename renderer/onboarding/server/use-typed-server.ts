@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { problemOfFailure } from '../../accounts/editor/problem.ts'
 import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct, type Act } from '../../state/use-act.ts'
 import { useWindowState } from '../../state/window-state.ts'
 import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
@@ -48,7 +48,7 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
     try {
       await acts.goOn(await saveServer(server, fresh))
     } catch (error) {
-      const problem = problemOfFailure(failureFrom(error))
+      const problem = problemOfFailure(failureToShow(error))
       const field = serverFields.find((name) => name === problem?.field)
       if (problem === undefined || field === undefined) throw error
       showProblems({ [field]: problem.reason })
