@@ -56,7 +56,7 @@ describe('an act', () => {
     const { runs, result, click } = setUp()
     await click('first')
     await drawn(() => runs[0]!.reject(new Error('no disk')))
-    expect(result().failure).toEqual({ code: 'program-fault', what: 'no disk' })
+    expect(result().failure).toEqual({ code: 'program-fault', said: 'no disk' })
     act(result().forgetFailure)
     expect(result().failure).toBeUndefined()
   })
