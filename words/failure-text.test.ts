@@ -72,8 +72,12 @@ describe('a failure in words', () => {
     ],
     [
       {
-        ...{ code: 'key-install-unproven', host: 'a', reason: 'key-unanswered' },
-        ...{ destination: 'localhost:110', why: 'connection-refused', said: 'Connection refused' },
+        code: 'key-install-unproven',
+        host: 'a',
+        reason: 'key-unanswered',
+        destination: 'localhost:110',
+        why: 'connection-refused',
+        said: 'Connection refused',
       },
       'Dat de sleutel op a werkt, kon niet worden aangetoond: de sleutel geeft toegang, maar op localhost:110 komt geen antwoord: ' +
         'hij weigert verbindingen. Het antwoord was: “Connection refused”',

@@ -71,13 +71,13 @@ export const routeOfAccount = (t: Translate, shown: AccountOnRoute): MailRoute =
   ]
   return {
     stations: [
-      { name: t('way.mailApp'), ...(programs === '' ? {} : { detail: programs }) },
+      { name: t('way.mailApp'), detail: programs === '' ? undefined : programs },
       { name: t('way.thisComputer') },
       ...jumps.map(({ host }) => ({ name: t('way.jumpHost'), detail: host })),
       { name: t('way.sshServer'), detail: account.host },
       {
         name: t('way.mailServer', { count: Math.max(1, servers.length) }),
-        ...(servers.length > 0 ? { detail: servers.join(', ') } : {}),
+        detail: servers.length > 0 ? servers.join(', ') : undefined,
       },
     ],
     hops: [hopInComputer(tunnel), ...hopsToServer(tunnel, jumps.length), hopToMail(shown, forwards)],

@@ -17,7 +17,7 @@ export const Notice = ({
   readonly isLive?: boolean
   readonly children?: ReactNode
 }) => (
-  <div className={`notice notice-${look}`} {...(isLive ? { role: 'alert' } : {})}>
+  <div className={`notice notice-${look}`} role={isLive ? 'alert' : undefined}>
     <p className="notice-title">{title}</p>
     {children}
   </div>

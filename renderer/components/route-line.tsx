@@ -11,7 +11,7 @@ export type HopState = 'protected' | 'open' | 'failed' | 'unknown'
 export interface Station {
   readonly name: string
   /** What it is called in detail: a host name, an address. */
-  readonly detail?: string
+  readonly detail?: string | undefined
 }
 
 export interface MailRoute {

@@ -21,7 +21,7 @@ export const TextInput = ({ label, description, error, inputRef, isCode = false,
     <Label className="field-label">{label}</Label>
     <div className="field-row">
       <Input
-        {...(inputRef === undefined ? {} : { ref: inputRef })}
+        ref={inputRef}
         className={`field-input ${isCode ? 'mono' : ''}`}
         spellCheck="false"
         autoCapitalize="off"

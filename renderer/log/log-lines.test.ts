@@ -5,7 +5,10 @@ import { accountsInLog, filterLines, linesText, type LogFilter } from './log-lin
 
 const t = createTranslate('en')
 const line = (level: LogLine['level'], account: string | undefined, entry: LogLine['entry']): LogLine => ({
-  ...{ time: '2026-11-21T10:02:07.123Z', level, account, entry },
+  time: '2026-11-21T10:02:07.123Z',
+  level,
+  account,
+  entry,
 })
 const lines = [
   line('debug', 'Work', { name: 'key-offered', key: 'laptop' }),

@@ -37,7 +37,11 @@ const LogRow = memo(({ line }: { readonly line: LogLine }) => {
 
 const timeFormatOf = (language: keyof typeof localeTags): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(localeTags[language], {
-    ...{ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
 const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
 

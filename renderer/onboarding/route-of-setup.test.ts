@@ -10,7 +10,11 @@ const hopsAt = (onboarding: Partial<Onboarding>, destinationHost?: string): read
   const forwards =
     destinationHost === undefined ? [] : [{ id: 'imap', service: 'imap', bindPort: 11_143, destinationHost, destinationPort: 143 }]
   const account = AccountSchema.parse({
-    ...{ id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11', name: 'Work', host: 'mail.example.org', user: 'bob', forwards },
+    id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
+    name: 'Work',
+    host: 'mail.example.org',
+    user: 'bob',
+    forwards,
   })
   return routeOfSetup(t, { onboarding: { ...newOnboarding('bob'), ...onboarding }, account }).hops
 }

@@ -18,9 +18,9 @@ export const routeOfSetup = (
   const client = onboarding.client
   return {
     stations: [
-      { name: t('way.mailApp'), ...(client === undefined ? {} : { detail: t(`guides.client.${client}`) }) },
+      { name: t('way.mailApp'), detail: client === undefined ? undefined : t(`guides.client.${client}`) },
       { name: t('way.thisComputer') },
-      { name: t('way.sshServer'), ...(account === undefined ? {} : { detail: printable(account.host) }) },
+      { name: t('way.sshServer'), detail: account === undefined ? undefined : printable(account.host) },
       { name: t('way.mailServer', { count: 1 }) },
     ],
     // New Outlook's mail does not come by this computer.

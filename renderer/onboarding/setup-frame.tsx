@@ -33,7 +33,7 @@ export const SetupFrame = ({
   readonly children: ReactNode
   readonly onContinue?: (() => void) | undefined
   /** Where Continue says what it does; what is awaited, while it is busy. */
-  readonly continueWords?: string
+  readonly continueWords?: string | undefined
   readonly isBusy?: boolean
   readonly failure?: Failure | undefined
   /** The button that does the failure's next step. */

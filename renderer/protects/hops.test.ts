@@ -6,8 +6,13 @@ import { lastHopsOf, hopsOfForward, routeOfHops } from './hops.ts'
 
 const t = createTranslate('en')
 const forward = (more: Partial<LocalForward>): LocalForward => ({
-  ...{ id: 'pop3', service: 'pop3', bindAddress: '127.0.0.1', bindPort: 11110 },
-  ...{ destinationHost: 'localhost', destinationPort: 110, enabled: true },
+  id: 'pop3',
+  service: 'pop3',
+  bindAddress: '127.0.0.1',
+  bindPort: 11110,
+  destinationHost: 'localhost',
+  destinationPort: 110,
+  enabled: true,
   ...more,
 })
 const here = forward({})

@@ -8,7 +8,7 @@ export interface Watched {
   readonly before: number
   readonly isCalled: boolean
   /** The program that called, where the OS told. */
-  readonly program?: string
+  readonly program?: string | undefined
 }
 
 /** By the forward's id. */
@@ -24,7 +24,7 @@ export const watchCalls = (watch: Watch, forwards: readonly Pick<ForwardStatus, 
     const before = Math.min(last.before, totalConnections)
     const isCalled = last.isCalled || totalConnections > before
     const program = isCalled ? (programs[0] ?? last.program) : undefined
-    return [id, { before, isCalled, ...(program === undefined ? {} : { program }) }]
+    return [id, { before, isCalled, program }]
   })
   return { ...watch, ...Object.fromEntries(seen) }
 }

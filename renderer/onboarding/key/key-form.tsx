@@ -62,6 +62,8 @@ export const KeyForm = ({
       </SetupFrame>
     )
 
+  const continueWords =
+    key.way === 'make' ? t('setup.key.make') : key.way === 'existing' && existing.isCopy ? t('setup.key.bringIn') : undefined
   const act = key.way === 'make' ? fresh.form.act : key.way === 'existing' && existing.isCopy ? existing.form.act : onward
   const goOn = (): void => {
     if (key.way === 'agent' || key.way === 'password') void onward.run({ way: key.way })
@@ -71,14 +73,7 @@ export const KeyForm = ({
     else existing.showMissing()
   }
   return (
-    <SetupFrame
-      {...frame}
-      onContinue={goOn}
-      {...(key.way === 'make' ? { continueWords: t('setup.key.make') } : {})}
-      {...(key.way === 'existing' && existing.isCopy ? { continueWords: t('setup.key.bringIn') } : {})}
-      isBusy={act.isBusy}
-      failure={act.failure}
-    >
+    <SetupFrame {...frame} onContinue={goOn} continueWords={continueWords} isBusy={act.isBusy} failure={act.failure}>
       <RadioInput<Way>
         label={t('setup.key.title')}
         isLabelSeen={false}

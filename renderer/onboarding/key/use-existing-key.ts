@@ -82,7 +82,12 @@ export const useExistingKey = ({
     },
   })
   return {
-    ...{ choice, found, picked, check, isFile, form },
+    choice,
+    found,
+    picked,
+    check,
+    isFile,
+    form,
     choose: (next) => {
       setChosen(next)
       change({ key: { ...key, name: keptName(next) ?? '', path: next === 'path' ? typedPath : pathOfChoice(next, '') } })

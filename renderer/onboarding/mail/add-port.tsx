@@ -21,7 +21,9 @@ import { isSameDestination, type MailRow } from './mail-rows.ts'
 const portOfService = (service: MailService): string => (service === 'other' ? '' : String(mailServicePorts[service]))
 
 const first: Pick<MailRow, 'service' | 'destinationHost' | 'destinationPort'> = {
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: portOfService('imap') },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: portOfService('imap'),
 }
 
 /** A mail port by hand: for who knows what the server has, or for one that does not answer now. */

@@ -45,7 +45,12 @@ test('what is wanted or was refused is told once, and what is neither is not tol
   const wanted = { ...to('oldbox', '143'), service: 'imap' as const, bindPort: '11143', isWanted: true }
   const unwanted = { ...wanted, destinationHost: 'unwanted', isWanted: false }
   const refused = (destinationHost: string): FoundMailService => ({
-    ...{ service: 'imap', destinationHost, destinationPort: 143, lastLeg: 'open', fits: false, proposedPort: 11_143 },
+    service: 'imap',
+    destinationHost,
+    destinationPort: 143,
+    lastLeg: 'open',
+    fits: false,
+    proposedPort: 11_143,
     answer: {
       ok: false,
       failure: { code: 'forwarding-prohibited', host: 'mail.example.org', destination: `${destinationHost}:143` },

@@ -4,18 +4,32 @@ import type { LocalForward } from '../../../contract/local-forward.ts'
 import { directionOf, rowsBefore, withFound, type MailRow } from './mail-rows.ts'
 
 const found = (part: Partial<FoundMailService>): FoundMailService => ({
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: 143, proposedPort: 11_143 },
-  ...{ answer: { ok: true, greeting: '* OK' }, lastLeg: 'same-machine', fits: true },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: 143,
+  proposedPort: 11_143,
+  answer: { ok: true, greeting: '* OK' },
+  lastLeg: 'same-machine',
+  fits: true,
   ...part,
 })
 const submission = found({ service: 'submission', destinationPort: 587, proposedPort: 11_587 })
 const row = (part: Partial<MailRow> = {}): MailRow => ({
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: '143', bindPort: '11143', isWanted: true },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: '143',
+  bindPort: '11143',
+  isWanted: true,
   ...part,
 })
 const forward: LocalForward = {
-  ...{ id: 'imap', service: 'imap', bindAddress: '127.0.0.1', bindPort: 2003 },
-  ...{ destinationHost: 'PopServer', destinationPort: 143, enabled: true },
+  id: 'imap',
+  service: 'imap',
+  bindAddress: '127.0.0.1',
+  bindPort: 2003,
+  destinationHost: 'PopServer',
+  destinationPort: 143,
+  enabled: true,
 }
 
 test('what answers is listed with its proposed port, and what fits is ticked', () => {

@@ -18,8 +18,13 @@ export const isSameDestination = (one: Destination, other: Destination): boolean
   String(one.destinationPort) === String(other.destinationPort)
 
 const directions: Readonly<Record<Exclude<MailService, 'other'>, 'incoming' | 'outgoing'>> = {
-  ...{ pop3: 'incoming', pop3s: 'incoming', imap: 'incoming', imaps: 'incoming' },
-  ...{ smtp: 'outgoing', submission: 'outgoing', submissions: 'outgoing' },
+  pop3: 'incoming',
+  pop3s: 'incoming',
+  imap: 'incoming',
+  imaps: 'incoming',
+  smtp: 'outgoing',
+  submission: 'outgoing',
+  submissions: 'outgoing',
 }
 
 /** Whether a service brings mail or takes it; of a port of the person's own choice nobody knows. */
@@ -37,14 +42,20 @@ const freeOf = (rows: readonly MailRow[], port: number): string => {
 /** The mail ports that the account has already, or that the text it was read from names. */
 export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonly ImportedForward[]): readonly MailRow[] => {
   const ofAccount = account.forwards.map(({ service, destinationHost, destinationPort, bindPort, enabled }) => ({
-    ...{ service, destinationHost, isWanted: enabled },
-    ...{ destinationPort: String(destinationPort), bindPort: String(bindPort) },
+    service,
+    destinationHost,
+    isWanted: enabled,
+    destinationPort: String(destinationPort),
+    bindPort: String(bindPort),
   }))
   const ofText = imported
     .filter((forward) => !ofAccount.some((row) => isSameDestination(row, forward)))
     .map(({ service, destinationHost, destinationPort, bindPort }) => ({
-      ...{ service, destinationHost, isWanted: true },
-      ...{ destinationPort: String(destinationPort), bindPort: bindPort === undefined ? '' : String(bindPort) },
+      service,
+      destinationHost,
+      isWanted: true,
+      destinationPort: String(destinationPort),
+      bindPort: bindPort === undefined ? '' : String(bindPort),
     }))
   return [...ofAccount, ...ofText].slice(0, mostRows)
 }
@@ -65,8 +76,11 @@ export const withFound = (before: readonly MailRow[], found: readonly FoundMailS
     }
     const isCovered = before.some((row) => row.isWanted && directionOf(row.service) === directionOf(service))
     rows.push({
-      ...{ service, destinationHost, destinationPort: String(destinationPort) },
-      ...{ bindPort: freeOf(rows, proposedPort), isWanted: fits && !isCovered },
+      service,
+      destinationHost,
+      destinationPort: String(destinationPort),
+      bindPort: freeOf(rows, proposedPort),
+      isWanted: fits && !isCovered,
     })
   }
   return rows.slice(0, mostRows)

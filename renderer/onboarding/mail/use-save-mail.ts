@@ -68,8 +68,12 @@ export const useSaveMail = ({ mail, server }: Onboarding, account: Account): Sav
   })
 
   return {
-    ...{ run: act.run, isBusy: act.isBusy, failure: act.failure },
-    ...{ stop: stopped.stop, problems: stopped.problems, attempts },
+    run: act.run,
+    isBusy: act.isBusy,
+    failure: act.failure,
+    stop: stopped.stop,
+    problems: stopped.problems,
+    attempts,
     forget: () => setStopped({ problems: {} }),
   }
 }

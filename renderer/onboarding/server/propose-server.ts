@@ -81,5 +81,11 @@ export const withImport = (server: Server, imported: ImportedAccount, around: Pr
 
 /** What was taken over stays on the screen; what came along unseen goes. */
 export const withoutImport = ({ way, mailAddress, host, port, user, name, mailHost }: Server): Server => ({
-  ...{ way, mailAddress, host, port, user, name, mailHost },
+  way,
+  mailAddress,
+  host,
+  port,
+  user,
+  name,
+  mailHost,
 })

@@ -65,7 +65,13 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
   }
 
   return {
-    ...{ server, around, problems, isOpen, fresh, change, save },
+    server,
+    around,
+    problems,
+    isOpen,
+    fresh,
+    change,
+    save,
     open: () => setOpen(true),
     take: (imported) => {
       const next = withImport(server, imported, around)
