@@ -5,7 +5,7 @@ import { requestNames, type RequestName } from '../contract/requests.ts'
 /** How a shell reaches main. `request` never rejects. */
 export interface Bridge {
   readonly request: (name: RequestName, input: unknown) => Promise<Outcome<unknown>>
-  /** Gives the way to end the subscription. */
+  /** Returns a function that ends the subscription. */
   readonly subscribe: (name: WindowEventName, listener: (payload: unknown) => void) => () => void
 }
 
@@ -19,6 +19,6 @@ export const createPosternApi = ({ request, subscribe }: Bridge): PosternApi => 
   const subscriptions = windowEventNames.map(
     (name) => [`on${name}`, (listener: (payload: unknown) => void) => subscribe(name, listener)] as const,
   )
-  // The names carry the types; what each function does is the same for all, which no type can say.
+  // Each name has its own type and every function the same body, which the compiler cannot follow.
   return Object.freeze(Object.fromEntries<unknown>([...calls, ...subscriptions])) as unknown as PosternApi
 }

@@ -21,7 +21,7 @@ import { RouteLine } from '../components/route-line.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { routeOfAccount } from './route-of-account.ts'
 
-/** An account in full: its state, the way of its mail, and each forward with what goes through it. */
+/** An account in full: its state, the route of its mail, and each forward with its traffic. */
 export const AccountPage = ({ accountId }: { readonly accountId: string }) => {
   const account = useAccount(accountId)
   return account === undefined ? <AccountGone /> : <AccountShown account={account} />
@@ -102,7 +102,7 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
   )
 }
 
-/** The way of the account's mail as it is now. What its traffic counts does not redraw it. */
+/** The route of the account's mail as it is now. Traffic counts do not redraw it. */
 const AccountRoute = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

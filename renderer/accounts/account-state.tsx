@@ -17,7 +17,7 @@ const formatMoment = (moment: Date, { now, language }: { readonly now: Date; rea
   }).format(moment)
 }
 
-/** The one big thing of the account's page. A change of it is read out once, and not its counting. */
+/** The state, in large on the account's page. A change of it is read out once, and its counting is not. */
 export const AccountState = ({ account }: { readonly account: Account }) => {
   const { t, language } = useWords()
   const mark = useTunnel(account.id, markStateOf)

@@ -13,7 +13,7 @@ import type { Lights } from '../../contract/tunnel-state.ts'
 import './forward-lights.css'
 import { lightsOf, type Light } from './light-words.ts'
 
-/** A full disc, a ring, a cross: told apart without their colours. */
+/** A full disc, a ring or a cross: they differ without colours, too. */
 const LightShape = ({ look }: { readonly look: Light['look'] }) => (
   <svg className={`forward-lights-shape forward-lights-${look}`} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
     {look === 'ok' && <circle cx="6" cy="6" r="5" fill="currentColor" />}
@@ -36,7 +36,7 @@ const ForwardLights = ({ lights }: { readonly lights: Lights }) => {
   )
 }
 
-/** One forward: its name and ends, its lights, who is connected, and what goes through it. */
+/** One forward: its name and ends, its lights, the connected programs and the traffic. */
 export const ForwardRow = ({
   account,
   forward,
@@ -44,7 +44,7 @@ export const ForwardRow = ({
 }: {
   readonly account: Account
   readonly forward: LocalForward
-  /** What the last test of it saw. */
+  /** The result of the last test. */
   readonly greeting: GreetingCheck | undefined
 }) => {
   const { t } = useWords()

@@ -12,7 +12,7 @@ const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
 
 type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
 
-/** Whether the hop from the SSH server to the mail server can be read by whoever is on it. */
+/** Whether others can read the hop from the SSH server to the mail server. */
 export const isLastHopOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
   !isSameMachine(forward.destinationHost, account.host) && !tlsServices.includes(forward.service)
 
@@ -29,7 +29,7 @@ const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Accou
   ]
 }
 
-/** An account and its tunnel, as far as the way shows them. */
+/** The values of an account and its tunnel that the route shows. */
 export interface AccountOnRoute {
   readonly account: Account
   readonly accounts: readonly Account[]
@@ -43,7 +43,7 @@ const hopInComputer = (tunnel: AccountOnRoute['tunnel']): HopState => {
   return tunnel.forwards.some(({ listener }) => listener.name === 'failed') ? 'failed' : 'protected'
 }
 
-/** One hop more than there are jump hosts. A jump host that fails breaks the first, any other failure the one to the server. */
+/** One hop more than there are jump hosts. A failure of a jump host breaks the first hop, any other failure the last. */
 const hopsToServer = (tunnel: AccountOnRoute['tunnel'], jumps: number): readonly HopState[] => {
   const hops = Array.from({ length: jumps + 1 }, (): HopState => (tunnel?.state.name === 'connected' ? 'protected' : 'unknown'))
   const failure = failureOfState(tunnel?.state)
@@ -56,7 +56,7 @@ const hopToMail = ({ account, tunnel }: AccountOnRoute, forwards: readonly Local
   return forwards.some((forward) => isLastHopOpen(account, forward)) ? 'open' : 'protected'
 }
 
-/** The way of the account's mail, with its own names on it, as it is now. Where its forwards differ, the last hop shows the worst. */
+/** The route of the account's mail as it is now, with its own names. Where its forwards differ, the last hop shows the worst. */
 export const routeOfAccount = (t: Translate, shown: AccountOnRoute): MailRoute => {
   const { account, accounts, tunnel } = shown
   const forwards = account.forwards.filter(({ enabled }) => enabled)

@@ -15,7 +15,7 @@ export const Dialog = ({
 }: {
   readonly title: string
   readonly onClose: (() => void) | undefined
-  /** Interrupts: what it says matters more than what the person was doing. */
+  /** An alert: it interrupts the person. */
   readonly isAlert?: boolean
   /** For text that is read in lines. */
   readonly isWide?: boolean
@@ -40,5 +40,5 @@ export const Dialog = ({
   </ModalOverlay>
 )
 
-/** The buttons at the foot of a dialog or a form: what to do next last, where the eye ends. */
+/** The buttons at the foot of a dialog or a form. The next step stands last, where the eye ends. */
 export const Acts = ({ children }: { readonly children: ReactNode }) => <div className="dialog-acts">{children}</div>

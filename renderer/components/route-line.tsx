@@ -3,24 +3,24 @@ import { useWords } from '../state/words.tsx'
 import './route-line.css'
 
 /**
- * How a hop of the way is: inside the tunnel or inside one machine (`protected`), readable on its way (`open`), broken where it fails
+ * The state of a hop: inside the tunnel or inside one machine (`protected`), readable by others (`open`), broken where it fails
  * (`failed`), or not seen yet (`unknown`).
  */
 export type HopState = 'protected' | 'open' | 'failed' | 'unknown'
 
 export interface Station {
   readonly name: string
-  /** What it is called in detail: a host name, an address. */
+  /** Its name in detail: a host name, an address. */
   readonly detail?: string | undefined
 }
 
 export interface MailRoute {
   readonly stations: readonly Station[]
-  /** One fewer than the stations: the hop after each but the last. */
+  /** One fewer than the stations: the hop after each station but the last. */
   readonly hops: readonly HopState[]
 }
 
-/** The sign of a hop, as wide as what it stands in. It says nothing to a screen reader: a word stands beside it. */
+/** The sign of a hop, as wide as its parent. It is hidden from screen readers, since a word stands beside it. */
 export const HopLine = ({ state }: { readonly state: HopState }) => (
   <svg className={`route-hop route-${state}`} viewBox="0 0 48 12" preserveAspectRatio="none" aria-hidden="true">
     {state === 'protected' && <path d="M0 3.5H48M0 8.5H48" vectorEffect="non-scaling-stroke" />}
@@ -33,7 +33,7 @@ export const HopLine = ({ state }: { readonly state: HopState }) => (
 /** A host name breaks behind its dots, and not in the middle of a word. */
 const partsOf = (name: string): readonly string[] => name.split(/(?<=[.@])/)
 
-/** The way of the mail, drawn as a line: a protected hop is double, an open one dashed, a failing one broken. Read out as a sentence. */
+/** The route of the mail, drawn as a line: a protected hop is double, an open one dashed, a failing one broken. Read out as a sentence. */
 export const RouteLine = ({ route, size = 'full' }: { readonly route: MailRoute; readonly size?: 'full' | 'small' }) => {
   const { t } = useWords()
   const spoken = route.hops

@@ -11,7 +11,7 @@ import './toasts.css'
 
 interface ToastText {
   readonly text: string
-  /** The way back, where there is one. */
+  /** Undoes the act, where that is possible. */
   readonly undo?: () => void
 }
 

@@ -14,7 +14,7 @@ import { failureText } from '../../words/failure-text.ts'
 import { keyTypeWords } from './key-type-words.ts'
 import './keys.css'
 
-/** What a key file shows without its passphrase, or why it cannot be used. */
+/** The public part of a key file, or why the file cannot be used. */
 const KeyFileHint = ({ check }: { readonly check: KeyFileCheck }) => {
   const { t, language } = useWords()
   return (

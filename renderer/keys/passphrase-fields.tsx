@@ -8,7 +8,7 @@ import { Label, Meter } from 'react-aria-components'
 import { strengthLevels, type Strength } from './passphrase-strength.ts'
 import './strength-meter.css'
 
-/** How hard the passphrase is to guess: a bar, its word, and for a weak one why it is and what to do. Read out when it changes. */
+/** The strength of a passphrase: a bar, a word, and for a weak one the reason and a remedy. Changes are read out. */
 const StrengthMeter = ({ strength }: { readonly strength: Strength | undefined }) => {
   const { t } = useWords()
   const place = strength === undefined ? 0 : strengthLevels.indexOf(strength.level) + 1
@@ -34,7 +34,7 @@ const StrengthMeter = ({ strength }: { readonly strength: Strength | undefined }
   )
 }
 
-/** Who is to hold a key's passphrase, and the new one typed twice and judged. */
+/** The choice of who keeps a key's passphrase, and the new one, typed twice and judged. */
 export const PassphraseFields = ({
   entry,
   onChange,
@@ -44,11 +44,11 @@ export const PassphraseFields = ({
 }: {
   readonly entry: PassphraseEntry
   readonly onChange: (entry: PassphraseEntry) => void
-  /** Which are offered, the likely one first. */
+  /** The keepers on offer, the likely one first. */
   readonly keepers: readonly PassphraseKeeper[]
-  /** What somebody who guesses would try: names, the server. */
+  /** Words that a guesser would try first: names, the server. */
   readonly known: readonly string[]
-  /** Whether the person has said that they are done, so that what is missing is wrong. */
+  /** Whether the person has pressed the button, so that a missing value now counts as wrong. */
   readonly isTried: boolean
 }) => {
   const { t } = useWords()

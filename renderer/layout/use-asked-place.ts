@@ -25,7 +25,7 @@ export const useAskedPlace = (): void => {
     if (asked === undefined) return
     useWindowStore.setState({ askedPlace: undefined })
     const there = pathOfPlace(asked, accounts)
-    // Going to where the window is would make Back lead nowhere.
+    // A second entry for the same place would make Back lead nowhere.
     if (there !== here) go(there)
   }, [asked, accounts, here, go])
 }

@@ -65,7 +65,7 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   useLayoutEffect(() => {
     if (!isFollowed || content.current === null) return
     toNewest()
-    // Lines are added, and those that come into sight are measured only then (content-visibility): the end moves away.
+    // Lines are added, and a line is measured only when it comes into sight (content-visibility): both move the end away.
     const observer = new ResizeObserver(toNewest)
     observer.observe(content.current)
     return () => observer.disconnect()

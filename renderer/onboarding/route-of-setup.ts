@@ -5,7 +5,7 @@ import type { Translate } from '../../words/translate.ts'
 import { isLastHopOpen } from '../accounts/route-of-account.ts'
 import type { HopState, MailRoute } from '../components/route-line.tsx'
 
-/** The way of the mail as far as it is true by now: the wizard's progress (look.md). */
+/** The route of the mail as far as it is set up: the wizard's progress (look.md). */
 export const routeOfSetup = (
   t: Translate,
   { onboarding, account }: { readonly onboarding: Onboarding; readonly account: Account | undefined },

@@ -32,7 +32,7 @@ export const SetupFrame = ({
   readonly title: string
   readonly children: ReactNode
   readonly onContinue?: (() => void) | undefined
-  /** Where Continue says what it does; what is awaited, while it is busy. */
+  /** The words of the Continue button, where they are more exact; while it is busy, the thing it waits for. */
   readonly continueWords?: string | undefined
   readonly isBusy?: boolean
   readonly failure?: Failure | undefined

@@ -10,7 +10,7 @@ import type { SendAnswer } from './send-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 import './challenge-question.css'
 
-/** What the server asks in its own words (RFC 4256), set apart from Postern's, so that neither is taken for the other. */
+/** The server's questions in its own words (RFC 4256), set apart from Postern's, so that nobody takes one for the other. */
 export const ChallengeQuestion = ({
   question,
   send,

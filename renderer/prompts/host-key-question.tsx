@@ -36,7 +36,7 @@ export const HostKeyQuestion = ({
         <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.hostKey.refuse')}
         </Button>
-        {/* SECURITY: a fingerprint that was pasted and differs closes the way, whatever is clicked. */}
+        {/* SECURITY: a pasted fingerprint that differs rules out trust, whatever is clicked. */}
         <Button
           look={comparison === 'same' ? 'act' : 'plain'}
           onPress={() => send({ kind: 'host-key', trust: true })}

@@ -13,7 +13,7 @@ import { SecretInput } from './secret-input.tsx'
 
 type Question = Extract<ShownQuestion, { kind: 'passphrase' | 'password' }>
 
-/** A passphrase or a password: who asks for it, why, and whether the keychain is to keep it. */
+/** A question for a passphrase or a password, with its reason and the choice to keep the secret in the keychain. */
 export const SecretQuestion = ({
   question,
   send,

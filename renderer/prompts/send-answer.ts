@@ -1,4 +1,4 @@
 import type { Answer } from '../../contract/question.ts'
 
-/** Hands an answer to main; the dialog shows what main says of it. */
+/** Sends an answer to main; the dialog shows the outcome. */
 export type SendAnswer = (answer: Answer) => void

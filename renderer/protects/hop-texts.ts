@@ -5,7 +5,7 @@ import type { LastHop, Hop } from './hops.ts'
 export interface HopText {
   /** What protects the hop. */
   readonly protects: readonly string[]
-  /** What stays open on it all the same. */
+  /** What stays open on the hop all the same. */
   readonly leaves: string
 }
 
@@ -15,7 +15,7 @@ export interface HopTextValues {
   readonly isToSshServer: boolean
 }
 
-/** What is to be said of a hop before the mail servers or beyond them, which is the same for each forward. */
+/** The text of a hop that all forwards share. Undefined for the hop to the mail servers. */
 export const hopText = (
   t: Translate,
   { kind, to }: Pick<Hop, 'kind' | 'to'>,
@@ -47,7 +47,7 @@ export const hopText = (
   }
 }
 
-/** What is to be said of the hop from the SSH server to the mail servers that are alike. */
+/** The text of the hop from the SSH server to the mail servers of one kind. */
 export const lastHopText = (t: Translate, { kind, destinations }: LastHop, values: { readonly host: string }): HopText => {
   const all = { ...values, destinations: destinations.join(', ') }
   return { protects: [t(`protects.${kind}.protects`, all)], leaves: t(`protects.${kind}.leaves`, all) }

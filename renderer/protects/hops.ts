@@ -6,7 +6,7 @@ import type { Translate } from '../../words/translate.ts'
 import { isLastHopOpen, routeOfAccount } from '../accounts/route-of-account.ts'
 import type { HopState, Station, MailRoute } from '../components/route-line.tsx'
 
-/** What a hop is, beside its state: each kind has words of its own. */
+/** The kind of a hop; each kind has words of its own. */
 export type HopKind = 'inComputer' | 'ssh' | 'sshThroughJump' | 'toMailServer' | 'beyond'
 
 export interface Hop {
@@ -16,14 +16,14 @@ export interface Hop {
   readonly to: Station
 }
 
-/** How the hop behind the SSH server is: within one machine, inside the mail app's own TLS, or as the mail app leaves it. */
+/** The hop behind the SSH server: within one machine, inside the mail app's own TLS, or open unless the mail app protects it. */
 export type LastHopKind = 'sameMachine' | 'ownTls' | 'open'
 
-/** Mail servers that the account's forwards lead to in the same manner. */
+/** The mail servers whose last hop is of the same kind. */
 export interface LastHop {
   readonly kind: LastHopKind
   readonly forwards: readonly LocalForward[]
-  /** `host:port` of each as the SSH server sees it, each once. */
+  /** `host:port` of each mail server as the SSH server sees it, each once. */
   readonly destinations: readonly string[]
 }
 
@@ -35,7 +35,7 @@ const lastHopKind = (account: Account, forward: LocalForward): LastHopKind => {
 const destinationOf = ({ destinationHost, destinationPort }: LocalForward): string =>
   hostAndPort(printable(destinationHost), destinationPort)
 
-/** The forwards that are in use, by how their last hop is: the worst first, since it is what a person must know. */
+/** The forwards in use, by the kind of their last hop, the worst kind first. */
 export const lastHopsOf = (account: Account): readonly LastHop[] => {
   const enabled = account.forwards.filter((forward) => forward.enabled)
   const ofKind = (kind: LastHopKind): LastHop => {

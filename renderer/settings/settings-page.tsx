@@ -67,7 +67,7 @@ export const SettingsPage = () => {
   )
 }
 
-/** How long a connection that a mail app woke stays up after the last one hung up (recipe R5), where its account says nothing else. */
+/** The linger (recipe R5) of accounts that have none of their own: how long a connection on first use outlives the last mail app's. */
 const LingerSetting = () => {
   const { t, language } = useWords()
   const { value, change, ...setting } = useSetting('lingerSeconds')
@@ -86,7 +86,7 @@ const LingerSetting = () => {
 
 const choices = SettingsSchema.shape.notifications.unwrap().options
 
-/** What the desktop tells of. A page in a browser tells nothing, whatever the setting. */
+/** The events that become desktop notifications. A page in a browser shows none, whatever the setting. */
 const NotificationsSetting = () => {
   const { t } = useWords()
   const shell = useWindowState(({ desktop }) => desktop.shell)

@@ -5,10 +5,10 @@ import { failureToShow } from './failure-to-show.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useWindowStore, type WindowState, type WindowStore } from './window-state.ts'
 
-/** As many as main keeps. */
+/** The number of lines that main keeps. */
 const longestLog = 2000
 
-/** The request that gives each part whole. */
+/** The request that returns each part of the state whole. */
 const sources = {
   accounts: 'listAccounts',
   tunnels: 'listTunnels',
@@ -48,7 +48,7 @@ export const followMain = async (): Promise<void> => {
   subscribe('TrafficCounted', (traffic) => change(() => ({ traffic })))
   subscribe('SettingsChanged', (settings) => change(() => ({ settings })))
   subscribe('UpdateChanged', (update) => change(() => ({ update })))
-  // With the accounts that main told of before: one of them may be where it leads.
+  // Behind the accounts of an earlier event: the place may be the page of one of them.
   subscribe('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
   subscribe('QuestionAsked', (asked) =>
     change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
@@ -68,7 +68,7 @@ export const followMain = async (): Promise<void> => {
     try {
       await load()
     } catch (error) {
-      // Behind the parts that did come: written at once, it would be overwritten by what waits for the next frame.
+      // In the same queue as the parts that did come: a direct write would be overwritten at the next frame.
       change(() => ({ phase: 'failed', failure: failureToShow(error), again: () => void begin() }))
     }
   }

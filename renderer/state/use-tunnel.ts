@@ -34,7 +34,7 @@ export const useAccount = (accountId: string): Account | undefined =>
 export const useTunnel = <Part>(accountId: string, part: (tunnel: TunnelStatus | undefined) => Part): Part =>
   useWindowState(useStable(({ tunnels }) => part(tunnels.find((tunnel) => tunnel.accountId === accountId))))
 
-/** What flowed through a forward over time, or undefined where nothing ever did. */
+/** The traffic of a forward over time, or undefined where there never was any. */
 export const useForwardTraffic = (accountId: string, forwardId: string): ForwardTraffic | undefined =>
   useWindowState(
     useStable(({ traffic }) => traffic.find((entry) => entry.accountId === accountId && entry.forwardId === forwardId)),

@@ -23,7 +23,7 @@ export const useHistory = (
   const [loaded, setLoaded] = useState<LoadedHistory>({ phase: 'loading' })
   const [round, setRound] = useState(0)
   useEffect(() => {
-    // The answer for a span that was left meanwhile may come after the one that is wanted.
+    // The answer for an earlier span may come after the one for the present span.
     let isWanted = true
     call('getTrafficHistory', { accountId, ...historySpans[span] }).then(
       (history) => {

@@ -60,7 +60,7 @@ export const AccountForm = ({
     } catch (error) {
       const problem = problemOfFailure(failureToShow(error))
       if (problem === undefined) throw error
-      // The fields of the failure are those of the form: problemOfFailure has looked.
+      // problemOfFailure has checked that the form has this field.
       form.setError(problem.field as FieldPath<AccountValues>, { type: 'main', message: problem.reason })
     }
   })
@@ -78,7 +78,7 @@ export const AccountForm = ({
         onSubmit={(event) => {
           void submit(event).finally(() => {
             setTried(true)
-            // React-hook-form would go by the order in which the fields came to be.
+            // React-hook-form would follow the order in which the fields were registered.
             focusFirstWrong()
           })
         }}
@@ -112,7 +112,7 @@ export const AccountForm = ({
   )
 }
 
-/** Says that it connects anew where the tunnel is up and what was changed is the tunnel's. */
+/** Names the reconnect where the tunnel is up and a change concerns it. */
 const SaveButton = ({
   account,
   initial,

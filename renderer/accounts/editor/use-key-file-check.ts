@@ -11,7 +11,7 @@ export type KeyFileCheck =
 
 const pauseMs = 400
 
-/** What a key file shows without its passphrase, asked anew when its path has been typed. */
+/** The public part of a key file, requested anew after its path was typed. */
 export const useKeyFileCheck = (typed: string): KeyFileCheck => {
   const [result, setResult] = useState<{ readonly of: string; readonly check: KeyFileCheck }>()
   const path = typed.trim()

@@ -42,7 +42,7 @@ const check = async ({ bindAddress, port, accountId, forwardId, others }: Wanted
   })
   if (answer.free) return { name: 'free' }
   const { failure } = answer
-  // Main sees this account as it was saved. Of its forwards the form knows better.
+  // Main compares with this account as it was saved. The form knows its present forwards better.
   if (failure.code === 'input-invalid' && failure.reason === 'port-twice') return { name: 'free' }
   if (failure.code === 'address-not-available')
     return { name: 'obstacle', failure, suggestion: { bindAddress: otherAddress[bindAddress], bindPort: answer.suggestion } }

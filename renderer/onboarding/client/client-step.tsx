@@ -17,7 +17,7 @@ import { useEffect, useState } from 'react'
 import { useTunnel } from '../../state/use-tunnel.ts'
 import { watchCalls, watchFromZero, type Watch } from './watch-calls.ts'
 
-/** Which forwards a mail app has called since the screen came. */
+/** The forwards that a mail app has called since the screen came. */
 const useWatch = ({ id, forwards: configured }: Account): Watch => {
   const forwards = useTunnel(id, (tunnel) =>
     tunnel?.forwards.map((forward) => ({ id: forward.id, traffic: forward.traffic, programs: forward.programs })),
@@ -31,7 +31,7 @@ const useWatch = ({ id, forwards: configured }: Account): Watch => {
   return watch
 }
 
-/** What Continue says: a mail app that has not called yet is left for later, and never taken as done. */
+/** The words of Continue: a mail app that has not called yet is left for later, and never counts as done. */
 const wayOn = (t: Translate, client: GuideClient, isCalled: boolean): string => {
   if (client === 'new-outlook') return t('setup.client.without')
   return isCalled ? t('setup.continue') : t('setup.client.later')

@@ -2,12 +2,12 @@ import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import { directionOf } from '../mail/mail-rows.ts'
 
-/** What was seen of one forward since the screen came. */
+/** The calls at one forward since the screen came. */
 export interface Watched {
-  /** Connections that mail apps had made by then. */
+  /** The number of connections from before the screen came. */
   readonly before: number
   readonly isCalled: boolean
-  /** The program that called, where the OS told. */
+  /** The program that called, where the OS knows it. */
   readonly program?: string | undefined
 }
 

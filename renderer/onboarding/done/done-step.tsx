@@ -23,7 +23,7 @@ import { connectTimesByUse } from '../../accounts/connect-times.ts'
 import { editOfAccount } from '../../accounts/edit-of-account.ts'
 import { RadioInput } from '../../components/radio-input.tsx'
 
-/** What now holds, and how it is to go on by itself. */
+/** The result of the wizard, and how Postern starts and connects from now on. */
 export const DoneStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <Done onboarding={onboarding} account={account} />
 

@@ -67,7 +67,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
         }))}
         value={install.way}
         onChange={(way) => {
-          // What failed was the other way.
+          // The failure belongs to the other choice.
           acts.install.forgetFailure()
           acts.prove.forgetFailure()
           acts.change({ way })
@@ -93,7 +93,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
   )
 }
 
-/** The next step of a key that could not be installed: its line goes to the administrator where the server would not take it, else again. */
+/** The next step after a failed install: by hand where the server refused the key, else try again. */
 const InstallFailureActs = ({
   failure,
   onAgain,

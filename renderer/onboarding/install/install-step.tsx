@@ -9,7 +9,7 @@ import { FailureNotice } from '../../components/notice.tsx'
 import { KeyLine } from '../../keys/key-line.tsx'
 import { useRequest } from '../../state/use-request.ts'
 
-/** How the server gets the public key, and the proof that it takes it. */
+/** The install of the public key on the server, and the proof that the server accepts it. */
 export const InstallStep = (state: StepProps) => {
   const { t } = useWords()
   const { goOn } = useOnboardingActs('install')
@@ -23,7 +23,7 @@ export const InstallStep = (state: StepProps) => {
   )
 }
 
-/** A key file that Postern uses where it lies and does not give to servers: its line, for who wants to add it. */
+/** The public key line of a file that Postern uses in place and does not install on servers. */
 const FileInPlace = ({ path, account }: { readonly path: string; readonly account: Account }) => {
   const { t } = useWords()
   const { answer: key, failure, again } = useRequest('inspectIdentity', { reference: { kind: 'file', path } })

@@ -6,7 +6,7 @@ import { useWindowStore } from '../../state/window-state.ts'
 import { useOnboardingActs } from '../use-onboarding.ts'
 import { draftWithLogIn, installWith, type LogIn } from './log-in-of-account.ts'
 
-/** With which way in the wizard goes on: a key that Postern keeps, or one that it only uses. */
+/** The chosen log-in: a key that Postern keeps, or one that it only uses. */
 export type ChosenLogIn = LogIn | { readonly way: 'kept'; readonly name: string }
 
 export interface GoOnWith extends Act<[ChosenLogIn]> {

@@ -24,7 +24,7 @@ export const keyPermits = (
   )
 }
 
-/** What is wanted, or was refused when it was asked, and is beyond what the key may open. */
+/** The destinations that are wanted or were refused, and that the key may not open. */
 export const destinationsBeyondKey = (
   onboarding: Pick<Onboarding, 'server' | 'install' | 'key' | 'mail'>,
   found: readonly FoundMailService[],

@@ -27,7 +27,7 @@ export const MailRow = ({
   readonly forward: LocalForward | undefined
   readonly otherPorts: readonly number[]
   readonly found: FoundMailService | undefined
-  /** Why its local port was refused, as a reason that the locale has words for. */
+  /** Why the local port was refused, as a reason that the locale has words for. */
   readonly problem: string | undefined
   readonly onChange: (change: Partial<Row>) => void
 }) => {

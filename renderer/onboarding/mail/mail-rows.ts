@@ -4,7 +4,7 @@ import type { ImportedForward } from '../../../contract/imported-account.ts'
 import type { MailService } from '../../../contract/local-forward.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
 
-/** A mail port as it stands on the screen; its ports are what was typed. */
+/** A mail port on the screen; its ports are the typed texts. */
 export type MailRow = Onboarding['mail'][number]
 
 /** As many as are kept (contract/onboarding.ts). */
@@ -27,7 +27,7 @@ const directions: Readonly<Record<Exclude<MailService, 'other'>, 'incoming' | 'o
   submissions: 'outgoing',
 }
 
-/** Whether a service brings mail or takes it; of a port of the person's own choice nobody knows. */
+/** Whether a service is for reading mail or for sending it; `unknown` for a port of the person's own choice. */
 export const directionOf = (service: MailService): 'incoming' | 'outgoing' | 'unknown' =>
   service === 'other' ? 'unknown' : directions[service]
 

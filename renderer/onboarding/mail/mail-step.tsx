@@ -24,7 +24,7 @@ import { useSaveMail } from './use-save-mail.ts'
 import type { FoundMailService } from '../../../contract/found-mail-service.ts'
 import { failureText } from '../../../words/failure-text.ts'
 
-/** Which mail ports are wanted: those that answer are listed, and what fits is ticked. */
+/** The choice of mail ports: those that answer are listed, and the fitting ones are ticked. */
 export const MailStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <MailChoice onboarding={onboarding} account={account} />
 
@@ -105,7 +105,7 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
   )
 }
 
-/** The mail ports that do not answer: one sentence, and each with its reason for who wants to know. */
+/** The mail ports that do not answer, as one sentence, with the reason of each in a disclosure. */
 const SilentServices = ({ account, found }: { readonly account: Account; readonly found: readonly FoundMailService[] }) => {
   const { t } = useWords()
   const silent = found.flatMap(({ answer, ...service }) => (answer.ok ? [] : [{ ...service, failure: answer.failure }]))

@@ -43,7 +43,7 @@ export const ServerQuestion = ({
   const reading = useReadImport(text)
   const [isNotOne, setNotOne] = useState(false)
 
-  // What is likely is chosen for as long as the person has chosen and typed nothing.
+  // The likely source is chosen until the person chooses or types something.
   const [isChosen, setChosen] = useState(wasBegun)
   const chosen = isChosen ? server.way : 'found'
   const way = chosen === 'found' && found.length === 0 ? 'type' : chosen

@@ -5,7 +5,7 @@ import type { Server } from './propose-server.ts'
 
 type ServerSource = Server['way']
 
-/** How the server gets here: at most three ways, the likely one first. */
+/** The choice of the server's source: at most three, the likely one first. */
 export const ServerSourceChoice = ({
   way,
   found,

@@ -39,7 +39,7 @@ export const useSaveServer = (
     if (isAlike(draft, draftOfValues(valuesOfAccount(account)))) return {}
     showAccount(await call('editAccount', { accountId: account.id, draft }))
     if (!isOtherServer(account, draft)) return {}
-    // What was seen and proven was another machine's. What was chosen and typed on the screens after this one stays.
+    // The trusted key and the proof belong to another machine. The choices on later screens stay.
     const { install, mail } = newOnboarding(account.user)
     return { reached: 'server', install, mail }
   }

@@ -57,7 +57,7 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
 
   const change = (next: Server): void => {
     acts.change({ server: next })
-    // What was wrong with a field is not said of what is typed into it now.
+    // A problem of a field no longer holds once its text has changed.
     setProblems(
       Object.fromEntries(serverFields.flatMap((field) => (next[field] === server[field] ? [[field, problems[field]]] : []))),
     )

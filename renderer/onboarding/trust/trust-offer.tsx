@@ -11,7 +11,7 @@ import { Copyable } from '../../components/copy-button.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import './shown-key.css'
 
-/** The key that the server shows: its fingerprint large, and its picture for who knows that by heart. */
+/** The server's key: its fingerprint in large letters, and its picture for people who know that by heart. */
 const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { readonly offer: HostKeyOffer }) => {
   const { t } = useWords()
   return (
@@ -30,7 +30,7 @@ const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { readonly 
   )
 }
 
-/** By what the key is known: a file of this computer, or the account itself, which names the one key that it takes. */
+/** The source of the known key: a file of this computer, or the account itself, where it is pinned to one key. */
 const knownBy = (t: Translate, { knownFrom }: HostKeyOffer): string => {
   if (knownFrom === undefined) return t('setup.trust.known.account')
   const { file, line, ours } = knownFrom
