@@ -12,7 +12,7 @@ export interface Bridge {
 /**
  * `window.postern`: a function for each request and each event that contract/ names, over a shell's bridge.
  *
- * SECURITY: nothing else stands on it, above all not the bridge itself: the window can say no name that is not declared.
+ * SECURITY: it holds nothing else, above all not the bridge itself, so the window can call only declared names.
  */
 export const createPosternApi = ({ request, subscribe }: Bridge): PosternApi => {
   const calls = requestNames.map((name) => [name, (input: unknown = {}) => request(name, input)] as const)

@@ -40,7 +40,7 @@ const Places = () => {
         className="app-skip"
         href="#content"
         onClick={(event) => {
-          // The URL's hash is the window's place, so the focus is moved by hand.
+          // The URL's hash is the window's place, so the skip link moves the focus by itself.
           event.preventDefault()
           document.getElementById('content')?.focus()
         }}
@@ -83,7 +83,10 @@ const Places = () => {
   )
 }
 
-/** The window before main has answered, and when main could not. Messages that come only once, such as that of a damaged file, are read here first. */
+/**
+ * The window before main has answered, and when main could not. Messages that come only once, such as that of a damaged file, are read here
+ * first.
+ */
 const Waiting = () => {
   const { t } = useWords()
   const { failure, again } = useWindowStore()

@@ -32,7 +32,7 @@ const refused = { code: 'connection-refused', host: 'ssh.example.org', port: 22 
 const hops = (state: TunnelState | undefined, forwards = [forward], of = account(), accounts = [of]) =>
   routeOfAccount(t, { account: of, accounts, tunnel: state === undefined ? undefined : { state, forwards } }).hops
 
-describe('the hops of the way', () => {
+describe('the hops of the route', () => {
   test('are not seen while nothing runs', () => {
     expect(hops(undefined)).toEqual(['unknown', 'unknown', 'unknown'])
   })
@@ -50,7 +50,7 @@ describe('the hops of the way', () => {
     ])
   })
 
-  test('break before the SSH server where it cannot be reached, and the port is there all the same', () => {
+  test('break before an SSH server that cannot be reached, while the local port stays protected', () => {
     expect(hops({ name: 'retrying', attempt: 2, retryAt: '2026-01-01T10:00:00Z', failure: refused })).toEqual([
       'protected',
       'failed',
@@ -62,7 +62,7 @@ describe('the hops of the way', () => {
     expect(hops({ name: 'offline', failure: refused })).toEqual(['protected', 'unknown', 'unknown'])
   })
 
-  test('break on this computer where a port could not be had, and nowhere else', () => {
+  test('break on this computer alone where a local port is taken', () => {
     const taken: ForwardStatus = { ...forward, listener: { name: 'failed', failure: { code: 'port-taken', port: 11110 } } }
     expect(hops(connected, [taken])).toEqual(['failed', 'protected', 'protected'])
   })

@@ -3,8 +3,8 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import './dialog.css'
 
 /**
- * A question over the window. Focus goes into it and comes back to where it was; Escape is `onClose`. One that must be answered by a
- * button alone gives no `onClose`.
+ * A question over the window. Focus goes into it and comes back afterwards; Escape calls `onClose`. A dialog that only a button may close
+ * has no `onClose`.
  */
 export const Dialog = ({
   title,

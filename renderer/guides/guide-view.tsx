@@ -24,7 +24,7 @@ export const GuideView = ({
 }) => {
   const { t } = useWords()
   const { answer, failure, again } = useRequest('getGuide', { accountId: account.id, client })
-  // The guide's sources, as they were at the first answer; a later change of one asks anew.
+  // The guide is made from the account; a change of it after the first answer asks anew.
   const asked = JSON.stringify(account)
   const last = useRef(asked)
   useEffect(() => {

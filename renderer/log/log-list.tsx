@@ -49,8 +49,8 @@ const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
 const nearPx = 8
 
 /**
- * Lines with the newest at the bottom, where the list stays for as long as the person does. It is a log to a screen reader, and a silent
- * one: a connection that comes and goes would talk without end.
+ * The lines, the newest at the bottom. The list follows the end until the person scrolls up. To a screen reader it is a silent log, since a
+ * connection that comes and goes would talk without end.
  */
 export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   const { t } = useWords()

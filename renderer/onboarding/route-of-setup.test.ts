@@ -27,14 +27,14 @@ test.each([
   ['client', 'popserver', ['unknown', 'protected', 'open']],
   ['client', undefined, ['unknown', 'protected', 'unknown']],
   ['done', 'localhost', ['protected', 'protected', 'protected']],
-] as const)('where %s was reached with mail at %s it has grown to %j', (reached, host, hops) => {
+] as const)('a wizard that has reached %s with mail at %s draws the hops %j', (reached, host, hops) => {
   expect(hopsAt({ reached }, host)).toEqual(hops)
 })
 
-test("it does not reach from New Outlook, whose mail is fetched by Microsoft's servers", () => {
+test("New Outlook has no protected hop, since Microsoft's servers fetch its mail", () => {
   expect(hopsAt({ reached: 'done', client: 'new-outlook' }, 'localhost')).toEqual(['unknown', 'protected', 'protected'])
 })
 
-test('Back takes away nothing that was done', () => {
+test('the route does not shrink by going Back', () => {
   expect(hopsAt({ step: 'server', reached: 'client' }, 'localhost')).toEqual(['unknown', 'protected', 'protected'])
 })

@@ -13,8 +13,8 @@ import { neighbours, useOnboardingActs, type StepProps } from './use-onboarding.
 import { routeOfSetup } from './route-of-setup.ts'
 
 /**
- * A screen of the wizard: its question as the title, the way as far as it is true, the answer, and Back and Continue. `onContinue` does what
- * the answer asks for, and then goes on by `goOn` of useOnboardingActs; a screen that has no way on gives none.
+ * A screen of the wizard: its question as the title, the route as far as it is set up, the answer, and Back and Continue. `onContinue` carries
+ * out the answer, and then calls `goOn` of useOnboardingActs; a screen without a next one has none.
  */
 export const SetupFrame = ({
   step,

@@ -64,7 +64,7 @@ describe('the hops of a forward', () => {
 })
 
 describe('the last hops of an account', () => {
-  test('are told by what protects them, what is open first', () => {
+  test('are grouped by their protection, the open ones first', () => {
     expect(lastHopsOf(account({ forwards: [here, tls, starttls] })).map(({ kind, destinations }) => [kind, destinations])).toEqual([
       ['open', ['smtp.example.org:587']],
       ['ownTls', ['imap.example.org:993']],

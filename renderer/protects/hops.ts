@@ -46,8 +46,8 @@ export const lastHopsOf = (account: Account): readonly LastHop[] => {
 }
 
 /**
- * The hops of one forward's way while its tunnel is up, on to the people at the other end: what it can protect, whether or not it is up
- * now. The way as it is at this moment is routeOfAccount's, whose stations these are.
+ * The hops of one forward's route while its tunnel is up, on to the people at the other end, whether or not it is up now. The stations are
+ * those of routeOfAccount, which has the route of this moment.
  */
 export const hopsOfForward = (
   t: Translate,

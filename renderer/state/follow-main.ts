@@ -25,8 +25,8 @@ const sources = {
 const parts = Object.keys(sources) as readonly (keyof typeof sources)[]
 
 /**
- * Loads what the window shows and follows main's events from then on. Answers and events come in the order in which main gave them, so each
- * is applied as it comes: what comes later is newer.
+ * Loads the state of the window and follows main's events from then on. Answers and events arrive in the order in which main sent them, so
+ * each one is newer than those before and is applied at once.
  */
 export const followMain = async (): Promise<void> => {
   const change = createFrameBatch<WindowStore>({

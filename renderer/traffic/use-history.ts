@@ -13,8 +13,8 @@ export type LoadedHistory =
 const refreshMs = 60_000
 
 /**
- * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. While another answer is on its
- * way, the one before stays.
+ * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. During a request the
+ * last answer stays.
  */
 export const useHistory = (
   accountId: string,

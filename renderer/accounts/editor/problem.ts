@@ -6,10 +6,10 @@ import { failureText, reasonWords } from '../../../words/failure-text.ts'
 import { localeTags, type Language } from '../../../words/language.ts'
 import type { Translate } from '../../../words/translate.ts'
 
-/** The problem of a field: the form's own, or the reason of a failure. The form keeps this value, and words it in the language of the moment. */
+/** The problem of a field: the form's own, or the reason of a failure. The form keeps it as a value, since the language may change. */
 type Reason = InputReason | keyof typeof en.editor.problem
 
-// Values that the words may leave out, since the form itself shows them.
+// Reasons that suit a reader with the form in sight.
 const formReasons: Readonly<Record<string, Reason>> = { authentication: 'no-method', path: 'empty', label: 'too-long' }
 
 /** Why the schema refuses a value at `path`. */

@@ -6,7 +6,7 @@ const seen = (totalConnections: number, programs: readonly string[] = []) => [
   { id: 'imap', traffic: { ...noTraffic, totalConnections }, programs },
 ]
 
-test('what was called before the screen came is no call', () => {
+test('a connection from before the screen is no call', () => {
   expect(watchCalls({}, seen(3))['imap']).toEqual({ before: 3, isCalled: false })
 })
 

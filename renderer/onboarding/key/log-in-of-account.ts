@@ -46,7 +46,7 @@ export const draftWithPassword = (account: Account): AccountDraft | undefined =>
 export const logsInWith = (account: Account | undefined, name: string): boolean =>
   account?.identity?.kind === 'kept' && account.identity.name === name && account.authentication.includes('key')
 
-/** The install step's state after another key was chosen: no longer proven. */
+/** The install step after a choice of key: proven only where the account logs in with that key. */
 export const installWith = (install: Onboarding['install'], account: Account | undefined, name: string): Onboarding['install'] => ({
   ...install,
   proven: install.proven && logsInWith(account, name),

@@ -52,7 +52,7 @@ test('a forward that the account has keeps its id, label and address, and takes 
   ])
 })
 
-test('what is not wanted is not among the forwards', () => {
+test('an unwanted row becomes no forward', () => {
   expect(forwardsOfRows([row({ isWanted: false })], { forwards: [forward] }, [])).toEqual([])
 })
 

@@ -61,8 +61,8 @@ export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonl
 }
 
 /**
- * The rows with those that answered behind them. What stands there stays as it is; of what is new that is ticked which fits, and only where
- * no wanted row brings or takes the mail already.
+ * The rows, followed by the services that answered. Earlier rows stay as they are. A new row is ticked where it fits and no wanted row
+ * carries mail in the same direction.
  */
 export const withFound = (before: readonly MailRow[], found: readonly FoundMailService[]): readonly MailRow[] => {
   const rows = [...before]

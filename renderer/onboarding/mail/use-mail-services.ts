@@ -44,8 +44,8 @@ export interface MailServices {
 }
 
 /**
- * Asks which mail ports answer, and puts those that do among the rows. It asks by itself when the screen comes and has no rows yet; who
- * comes back to it finds them as they were.
+ * Asks which mail ports answer, and adds those to the rows. It asks by itself when the screen comes without rows; on a later visit the rows
+ * are as the person left them.
  */
 export const useMailServices = (
   onboarding: Onboarding,

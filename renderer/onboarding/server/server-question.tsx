@@ -18,7 +18,7 @@ import { useTypedServer } from './use-typed-server.ts'
 import { ServerSourceChoice } from './server-source-choice.tsx'
 
 /**
- * Where is your mail? Typed, pasted or found on this computer. What is found or pasted is looked at, and then taken as if it were typed.
+ * Where is your mail? Typed, pasted or found on this computer. A found or pasted server is shown, and then fills in the typed fields.
  *
  * SECURITY: a text that was pasted may hold a password. It stays in this screen's own state, which is not kept on disk.
  */

@@ -44,7 +44,7 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
       )}
       <TextInput
         isCode
-        // The mail address is optional once an import has filled in the server.
+        // Once an import has filled in the server, the mail address is the next field.
         autoFocus={fresh !== undefined}
         type="email"
         label={t('setup.server.mailAddress')}

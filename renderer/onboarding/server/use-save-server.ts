@@ -13,8 +13,7 @@ const isAlike = (one: AccountDraft, other: AccountDraft): boolean =>
   JSON.stringify(AccountDraftSchema.safeParse(one)) === JSON.stringify(AccountDraftSchema.safeParse(other))
 
 /**
- * Makes the account of the answer, or changes the one that was made before where the answer says something else now. Gives what the wizard
- * has to know of it. Rejects with FailureError.
+ * Makes the account from the answer, or changes the earlier one where the answer has changed. Returns the wizard's part of the change. Rejects with FailureError.
  */
 export const useSaveServer = (
   account: Account | undefined,
