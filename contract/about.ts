@@ -1,11 +1,11 @@
 /** Whether the OS keychain can be used now. */
 export type KeychainState = 'ready' | 'locked' | 'absent'
 
-/** What runs, and where it keeps things. */
+/** The versions that run, and the folders of Postern's data. */
 export interface About {
   /** Postern's own version. */
   readonly version: string
-  /** Versions of what it stands on, by name: node, ssh2, and where they are there electron and chromium. */
+  /** The versions of its components: node, ssh2, and electron and chromium where they are present. */
   readonly components: readonly { readonly name: string; readonly version: string }[]
   readonly platform: 'windows' | 'macos' | 'linux'
   /** The log-in name on this computer, proposed as the user name of a new account (recipe R4). */

@@ -39,7 +39,7 @@ const UserSchema = z
   .max(255)
   .regex(/^[^\s\p{C}"'`\\$-][^\s\p{C}"'`\\$]*$/u)
 
-// What a mail client is told. It goes into files of many formats, where a quote, a blank or a control character would be read as more.
+// A value for mail clients. It goes into files of many formats, where a quote, a blank or a control character would mean more.
 const MailAddressSchema = z
   .string()
   .max(254)
@@ -62,7 +62,7 @@ export const AccountSchema = z.object({
   connect: z.enum(connectTimes).default('manual'),
   /** Seconds that a connection on first use stays up after the last mail client hung up, `null` for ever; left out, as the settings have it. */
   lingerSeconds: LingerSecondsSchema.optional(),
-  /** That very host key and no other; of the known_hosts files only what they revoke counts. */
+  /** The only host key that the account accepts; of the known_hosts files only the revoked keys count. */
   trustedFingerprint: FingerprintSchema.optional(),
   /** The person's mail address, for the guides. */
   mailAddress: MailAddressSchema.optional(),
@@ -73,7 +73,7 @@ export const AccountSchema = z.object({
 export type Account = z.infer<typeof AccountSchema>
 
 /**
- * An account as a person gives it: no id yet, defaults left out, and nothing else in it.
+ * An account before it is saved: no id yet, defaults left out, and no other field.
  *
  * SECURITY: lengths are bounded, since it comes from the window.
  */

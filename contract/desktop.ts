@@ -1,4 +1,4 @@
-/** What the shell is to the desktop around it. */
+/** The shell's place on the desktop. */
 export interface Desktop {
   /** Electron's window, or a page in a browser. */
   readonly shell: 'electron' | 'browser'

@@ -46,7 +46,7 @@ export interface WindowEvents {
   /** Once a second while bytes flow, and once more when they have ended. */
   TrafficCounted: readonly ForwardTraffic[]
   QuestionAsked: PendingQuestion
-  /** It was answered, or its answer is no longer wanted. */
+  /** The question was answered, or its answer is no longer wanted. */
   QuestionClosed: { readonly id: string }
   SettingsChanged: Settings
   /** The tray or a notification leads the window there. */
@@ -55,7 +55,7 @@ export interface WindowEvents {
   LogLineWritten: LogLine
 }
 
-/** For the code that must know their names when it runs. */
+/** The names of the events at run time. */
 export const windowEventNames = [
   'AccountsChanged',
   'TunnelsChanged',

@@ -40,11 +40,11 @@ const failBy = <Code extends string, Shape extends z.ZodRawShape, Reasons extend
   reasons: Reasons,
 ) => z.intersection(fail(code, shape), reasons)
 
-/** What two ends agree on before they speak SSH (RFC 4253 section 7.1). */
+/** The algorithms that both ends agree on in the key exchange (RFC 4253 section 7.1). */
 export const algorithmKinds = ['key-exchange', 'host-key', 'cipher', 'mac', 'compression'] as const
 export type AlgorithmKind = (typeof algorithmKinds)[number]
 
-/** A program of this computer, as far as the OS tells which. */
+/** A program of this computer, as far as the OS identifies it. */
 const ProgramSchema = z.object({ name: z.string().optional(), pid: pid.optional() })
 export type Program = z.infer<typeof ProgramSchema>
 
@@ -116,7 +116,7 @@ const DirectFailureSchema = z.union([
   fail('account-running', { account: z.string(), pid }),
   /** One application to a data folder: the window in Electron, or that of `postern web`. */
   fail('application-running', { pid }),
-  /** The process that has the account or the data folder lives and gives no answer: it is stopped, or stuck. */
+  /** The process that holds the account or the data folder is alive and does not answer: it is stopped, or stuck. */
   fail('process-not-answering', { pid }),
   fail('identity-not-found', { identity: z.string() }),
   fail('identity-exists', { identity: z.string() }),
@@ -134,7 +134,7 @@ const DirectFailureSchema = z.union([
 
   /** A fault of Postern itself: no cause a person could have given. `said` is for a report, in English. */
   fail('program-fault', { said }),
-  /** The window's way to Postern has ended: what it asked was perhaps done, and nothing more can be. */
+  /** The window has lost its connection to Postern: its last requests were perhaps carried out, and no more can follow. */
   fail('window-disconnected', {}),
 
   // Installing a public key on a server.

@@ -42,7 +42,7 @@ export type GuideField =
   | 'use-tls'
   | 'user-name'
 
-/** What is chosen in such a field, as the client calls it: `guides.choice`. */
+/** The choice in such a field, as the client names it: `guides.choice`. */
 export type GuideChoice =
   | 'clear-text'
   | 'imap'
@@ -66,7 +66,7 @@ export type GuideChoice =
 export type GuideValue =
   { readonly field: GuideField; readonly text: string } | { readonly field: GuideField; readonly choice: GuideChoice }
 
-/** What is to be done: `guides.step`, with the step's parameters filled in. */
+/** One step of a guide: `guides.step`, with the step's parameters filled in. */
 export type GuideStepId =
   | 'apple-mail-incoming'
   | 'apple-mail-open'
@@ -144,7 +144,7 @@ export interface GuideFile {
   readonly text: string
 }
 
-/** What the account does not have and the client needs: a way to fetch, a way to send, a mail address. */
+/** The parts that the client needs and the account lacks: a port to fetch mail, a port to send it, a mail address. */
 export type GuideLack = 'incoming' | 'outgoing' | 'mail-address'
 
 /** An account turned into the settings of one mail client. */

@@ -27,7 +27,7 @@ export const HostKeySourceSchema = z.discriminatedUnion('kind', [
 ])
 export type HostKeySource = z.infer<typeof HostKeySourceSchema>
 
-/** What is known of an offered host key. */
+/** The verdict on an offered host key. */
 export type HostKeyVerdict =
   | { readonly verdict: 'trusted' }
   | { readonly verdict: 'unknown' }
@@ -52,15 +52,15 @@ export interface KnownHost {
   readonly ours: boolean
 }
 
-/** What a server showed before anybody logged in to it, for the wizard. */
+/** A server's host key and identification before any log-in, for the wizard. */
 export interface HostKeyOffer {
   readonly hostKey: Omit<HostKey, 'blob'>
   readonly randomart: string
   readonly verdict: HostKeyVerdict
-  /** The file and line of a known_hosts that trusts the key, where one does; not told for an account's own pin. */
+  /** The known_hosts file and line that trusts the key; undefined for an account's own pin. */
   readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean }
   /** The server's identification (RFC 4253 section 4.2), such as `OpenSSH_9.2p1`. */
   readonly serverSoftware: string
-  /** Whether the server takes Ed25519 keys of people, as far as it shows. */
+  /** Whether the server accepts people's Ed25519 keys, as far as it announces. */
   readonly takesEd25519: 'yes' | 'no' | 'unknown'
 }

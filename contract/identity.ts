@@ -44,20 +44,20 @@ export interface PublicIdentity {
  */
 export const SecretSchema = z.string().min(1).max(4096)
 
-/** Who holds a key's passphrase: the person, who typed it, or the OS keychain alone, which is given a random one (recipe R11). */
+/** The keeper of a key's passphrase: the person, who typed it, or only the OS keychain, with a random one (recipe R11). */
 export const PassphraseChoiceSchema = z.discriminatedUnion('kept', [
   z.strictObject({ kept: z.literal('asked'), passphrase: SecretSchema }),
   z.strictObject({ kept: z.literal('keychain') }),
 ])
 export type PassphraseChoice = z.infer<typeof PassphraseChoiceSchema>
 
-/** What came of giving a server a public key. */
+/** The result of installing a public key on a server. */
 export interface KeyInstallation {
   /** The line as it stands on the server now. */
   readonly line: string
-  /** It stood there before, just so; nothing was written. */
+  /** The same line stood there before; nothing was written. */
   readonly alreadyThere: boolean
-  /** The account as it is from then on: it logs in with the key. */
+  /** The changed account, which logs in with the key. */
   readonly account: Account
   readonly identity: Identity
 }

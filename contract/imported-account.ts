@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { AccountNameSchema, AccountSchema } from './account.ts'
 import { LocalForwardSchema, PortSchema } from './local-forward.ts'
 
-/** What kinds of text Postern reads an account from (recipe R12, R17, R21). */
+/** The kinds of text from which Postern reads an account (recipe R12, R17, R21). */
 export const importSources = ['ssh-command', 'ssh-config', 'fetchmailrc', 'putty'] as const
 export type ImportSource = (typeof importSources)[number]
 
-/** Why a piece of the text is not part of the account. */
+/** Why a piece of the text was left out of the account. */
 export const leftOutReasons = [
   /** It names a program to run: ProxyCommand, Match exec, preconnect, LocalCommand. */
   'runs-a-program',
@@ -18,7 +18,7 @@ export const leftOutReasons = [
   'other-forwarding',
   /** The server is reached through another one, which has to be an account first. */
   'jump-host',
-  /** Postern does it by itself, or has no use for it. */
+  /** Postern does it by itself, or has no use for the option. */
   'not-needed',
   /** Other files are not followed. */
   'include',
@@ -72,7 +72,7 @@ export interface FoundKey {
   readonly encrypted: boolean
 }
 
-/** What one place on this computer holds. */
+/** The accounts and keys at one place on this computer. */
 export interface FoundOnComputer {
   readonly origin: 'openssh' | 'putty' | 'cygwin'
   /** A file, a folder or a registry key. */

@@ -2,16 +2,16 @@ import type { WindowEventName, WindowEvents } from './events.ts'
 import type { Failure } from './failure.ts'
 import type { RequestAnswer, RequestInput, RequestName } from './requests.ts'
 
-/** The answer to a request. A failure is a value: what is thrown across the bridge loses all but its message. */
+/** The answer to a request. A failure is a value here, since an error thrown across the bridge loses all but its message. */
 export type Outcome<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly failure: Failure }
 
-// A request that takes nothing, or nothing that it must have, is asked without an input.
+// A request without a required field may be called without an input.
 type InputOf<Name extends RequestName> =
   Record<string, never> extends RequestInput<Name> ? [input?: RequestInput<Name>] : [input: RequestInput<Name>]
 
 type Calls = { readonly [Name in RequestName]: (...input: InputOf<Name>) => Promise<Outcome<RequestAnswer<Name>>> }
 
-/** `onTunnelsChanged(listener)` and so on; what is given back ends the subscription. */
+/** `onTunnelsChanged(listener)` and so on; the returned function ends the subscription. */
 type Subscriptions = {
   readonly [Name in WindowEventName as `on${Name}`]: (listener: (payload: WindowEvents[Name]) => void) => () => void
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { HostKey } from './host-key.ts'
 
-/** What Postern asks a person, through whichever shell is there. Answers with secrets never leave main. */
+/** A question to a person, through whichever shell is there. Answers with secrets never leave main. */
 export type Question =
   | { readonly kind: 'host-key'; readonly account: string; readonly hostKey: HostKey; readonly randomart: string }
   | { readonly kind: 'passphrase'; readonly account: string; readonly identity: string; readonly previous?: Failure }
@@ -17,7 +17,7 @@ export type Question =
       readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
     }
 
-/** `undefined` is a person's "no", or that there is nobody to ask. */
+/** `undefined` stands for a person's "no", and for a shell without a person. */
 export interface Answers {
   'host-key': boolean
   passphrase: SecretAnswer | undefined
@@ -27,7 +27,7 @@ export interface Answers {
 
 export interface SecretAnswer {
   readonly secret: string
-  /** Keep it in the OS keychain once it has been seen to work. */
+  /** Whether to keep the secret in the OS keychain once it has worked. */
   readonly remember: boolean
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Reasons that say all by their name. */
+/** Reasons without values. */
 const plain = <const Names extends readonly [string, ...string[]]>(...names: Names) => z.object({ reason: z.enum(names) })
 
 /** A reason that names something, or counts it. */
@@ -10,7 +10,7 @@ const about = <Name extends string, Shape extends z.ZodRawShape>(reason: Name, s
 const count = z.number().int()
 const seconds = z.number()
 
-/** Why a connection that was there, or was being made, is gone. */
+/** Why a connection, or an attempt at one, has ended. */
 export const LossReasonSchema = z.union([
   plain(
     'server-closed',
@@ -28,14 +28,14 @@ export const LossReasonSchema = z.union([
 ])
 export type LossReason = z.infer<typeof LossReasonSchema>
 
-/** What an SSH server did that the protocol forbids, or that no server needs to do. */
+/** A breach of the protocol by an SSH server, or an act that no server needs. */
 export const MisbehaviourSchema = z.union([
   plain('protocol-broken', 'data-without-end', 'banners-without-end', 'questions-without-end', 'window-exceeded'),
   about('packets-too-small', { bytes: count }),
 ])
 export type Misbehaviour = z.infer<typeof MisbehaviourSchema>
 
-/** What is wrong with a private key file that is damaged. */
+/** The damage of a private key file. */
 export const damages = [
   'bad-base64',
   'bad-hex',
@@ -107,7 +107,7 @@ export type KeyReason = z.infer<typeof KeyReasonSchema>
 
 export const AgentReasonSchema = plain('no-agent-runs', 'agent-silent', 'agent-error')
 
-/** Which secret nobody gave. */
+/** The secret that nobody entered. */
 export const SecretReasonSchema = z.union([
   plain('new-passphrase'),
   about('passphrase-of', { identity: z.string() }),
@@ -118,13 +118,13 @@ export const SecretReasonSchema = z.union([
   about('key-of', { user: z.string(), host: z.string() }),
 ])
 
-/** What the SSH server says of a destination to which it opens no channel. */
+/** The SSH server's reason for refusing a channel to a destination. */
 export const destinationFaults = ['connection-refused', 'host-unreachable', 'host-not-found', 'channel-refused'] as const
 export type DestinationFault = (typeof destinationFaults)[number]
 
 export const MailServerReasonSchema = plain(...destinationFaults, 'closed-without-greeting', 'unwelcome')
 
-/** What the OS says against a file. */
+/** The OS's reason for refusing access to a file. */
 export const FileReasonSchema = plain(
   'no-permission',
   'disk-full',
@@ -137,7 +137,7 @@ export const FileReasonSchema = plain(
 )
 export type FileReason = z.infer<typeof FileReasonSchema>
 
-/** Why a server has not got the public key. */
+/** Why a public key could not be installed on a server. */
 export const InstallReasonSchema = plain(
   'runs-no-commands',
   'install-shell-without-end',
@@ -159,7 +159,7 @@ export const ProofReasonSchema = z.union([
 ])
 export type ProofReason = z.infer<typeof ProofReasonSchema>
 
-/** Why what a person or a program gave is refused. */
+/** Why a value from a person or a program is refused. */
 export const inputReasons = [
   // Fields of an account and of its forwards.
   'account-name',

@@ -26,7 +26,7 @@ import { TrafficPeriodSchema, type ForwardTraffic, type TrafficHistory } from '.
 import type { TunnelStatus } from './tunnel-state.ts'
 import type { Update } from './update.ts'
 
-/** What a request takes, checked in main; the type of its answer is the compiler's alone. */
+/** The schema of a request's input, checked in main. The type of the answer exists only for the compiler. */
 interface Request<Input extends z.ZodType, Answer> {
   readonly input: Input
   readonly answer?: Answer
@@ -40,7 +40,7 @@ const answering =
   })
 
 const accountId = z.uuid()
-/** Whose mail ports a restricted key may open, beside the account's own forwards. */
+/** The hosts whose mail ports a restricted key may open, beside the account's own forwards. */
 const mailHosts = z.array(DestinationHostSchema).max(3)
 const guideClient = z.enum(guideClients)
 
@@ -94,7 +94,7 @@ export const requests = {
       z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
       z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(65_536) }),
     ]),
-    /** What opens the file. Rejects `secret-needed` where one is needed and missing, `passphrase-wrong` where it does not fit. */
+    /** The passphrase of the file. Rejects `secret-needed` where one is needed and missing, `passphrase-wrong` where it does not fit. */
     current: SecretSchema.optional(),
     passphrase: PassphraseChoiceSchema,
   }),
@@ -141,9 +141,9 @@ export const requests = {
     days: z.number().int().min(1).max(90),
   }),
 
-  /** What the text of another program says of an account: an ssh command line, a Host block, a .fetchmailrc, a PuTTY session. */
+  /** Reads accounts from the text of another program: an ssh command line, a Host block, a .fetchmailrc, a PuTTY session. */
   readImport: answering<readonly ImportedAccount[]>()({ text: z.string().max(200_000) }),
-  /** What OpenSSH, PuTTY and Cygwin left on this computer. */
+  /** Finds the configuration of OpenSSH, PuTTY and Cygwin on this computer. */
   discover: answering<readonly FoundOnComputer[]>()({}),
   exportAccount: answering<AccountExport>()({ accountId }),
   /** Asks the seven mail ports of each host through a connection of the account. */
@@ -179,9 +179,9 @@ export const requests = {
 
 export type Requests = typeof requests
 export type RequestName = keyof Requests
-/** As the window gives it, defaults left out. */
+/** The input as the window sends it, defaults left out. */
 export type RequestInput<Name extends RequestName> = z.input<Requests[Name]['input']>
-/** As main gets it, parsed. */
+/** The input as main reads it, parsed. */
 export type ParsedInput<Name extends RequestName> = z.output<Requests[Name]['input']>
 export type RequestAnswer<Name extends RequestName> =
   NonNullable<Requests[Name]['answer']> | Extract<Requests[Name]['answer'], null>

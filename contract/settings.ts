@@ -21,7 +21,7 @@ export const SettingsSchema = z.object({
    * says nothing else.
    */
   lingerSeconds: LingerSecondsSchema.default(300),
-  /** What the desktop tells of: each tunnel that is lost, is back or needs the person; only the last; or nothing. */
+  /** The desktop notifications: of each tunnel that is lost, is back or needs the person; only of the last kind; or none. */
   notifications: z.enum(['all', 'needs-you', 'none']).default('all'),
   /** Whether Postern asks its makers for a newer version. Nothing is asked until the person wants it. */
   checkForUpdates: z.boolean().default(false),

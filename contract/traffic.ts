@@ -15,7 +15,7 @@ export interface Traffic {
   readonly refusedConnections: number
 }
 
-/** That of a forward nobody has used. */
+/** The traffic of a forward that nobody has used. */
 export const noTraffic: Traffic = {
   bytesIn: 0,
   bytesOut: 0,
@@ -33,7 +33,7 @@ export interface Bytes {
   readonly bytesOut: number
 }
 
-/** What flowed through one forward over time, beside its `Traffic` of now. */
+/** The traffic of one forward over time, beside its `Traffic` of now. */
 export interface ForwardTraffic {
   readonly accountId: string
   readonly forwardId: string

@@ -11,13 +11,13 @@ const socket = new WebSocket(`ws://${location.host}${bridgePath}`)
 // SECURITY: not writable and not configurable, as contextBridge does it in Electron.
 Object.defineProperty(window, 'postern', { value: createPosternApi(createSocketBridge(socket)), enumerable: true })
 
-// A page that is being left closes its socket too, and that is no loss.
+// A page that the person leaves closes its socket too, which is no lost connection.
 let leaving = false
 window.addEventListener('pagehide', () => (leaving = true))
 
 socket.addEventListener('close', () => {
   if (leaving) return
-  // Cancelled by a window that says it in its own way.
+  // A window that shows the loss in its own way cancels the event.
   if (!window.dispatchEvent(new Event('postern-disconnected', { cancelable: true }))) return
   const notice = document.createElement('dialog')
   notice.textContent = text

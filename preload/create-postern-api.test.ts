@@ -46,7 +46,7 @@ test('a call asks by its own name with its one input, and an input that is not n
   ])
 })
 
-test('a subscription listens to its own event, and what it gives back ends it', () => {
+test('a subscription listens to its own event, and the function that it returns ends it', () => {
   const { asked, end, bridge } = recordingBridge()
   const listener = (): void => undefined
   createPosternApi(bridge).onQuestionAsked(listener)()

@@ -3,7 +3,7 @@ import { createEventListeners } from './event-listeners.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('each listener hears its own event until it ends its subscription', () => {
+test('each listener is called for its own event until its subscription ends', () => {
   const { subscribe, tell } = createEventListeners()
   const heard: unknown[] = []
   const end = subscribe('QuestionAsked', (payload) => heard.push(payload))
@@ -15,7 +15,7 @@ test('each listener hears its own event until it ends its subscription', () => {
   expect(heard).toEqual([1])
 })
 
-test('a function that listens twice is told twice, and ends once for each', () => {
+test('a function that subscribes twice is called twice, and each subscription ends by itself', () => {
   const { subscribe, tell } = createEventListeners()
   const listener = vi.fn<(payload: unknown) => void>()
   const end = subscribe('QuestionAsked', listener)

@@ -1,15 +1,15 @@
 import type { WindowEventName } from '../contract/events.ts'
 import type { Bridge } from './create-postern-api.ts'
 
-/** Who listens to which event. */
+/** The listeners of each event. */
 export interface EventListeners {
   readonly subscribe: Bridge['subscribe']
-  /** `name` is as main sent it; one that nobody listens to is passed over. */
+  /** Calls the listeners of the event. `name` comes from main as it is; an event without a listener is ignored. */
   readonly tell: (name: unknown, payload: unknown) => void
 }
 
 export const createEventListeners = (): EventListeners => {
-  // One object for each subscription: a function that listens twice is told twice, and each ends by itself.
+  // One object for each subscription: a function that subscribes twice is called twice, and each subscription ends by itself.
   const subscriptions = new Set<{ readonly name: WindowEventName; readonly listener: (payload: unknown) => void }>()
   return {
     subscribe: (name, listener) => {
@@ -23,7 +23,7 @@ export const createEventListeners = (): EventListeners => {
         try {
           subscription.listener(payload)
         } catch (error) {
-          // A listener that fails must not keep the event from the others.
+          // A listener that throws must not keep the event from the others.
           reportError(error)
         }
       }

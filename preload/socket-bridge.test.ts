@@ -32,7 +32,7 @@ test('asks over the shell’s bridge, from before it is open, and each answer fi
   ])
 })
 
-test('tells the shell’s events to who listens', async () => {
+test('calls the listeners of the shell’s events', async () => {
   const { request, subscribe } = createSocketBridge(socket())
   const heard = new Promise((resolve) => subscribe('QuestionClosed', resolve))
   // An answer shows that the shell has subscribed.
@@ -41,7 +41,7 @@ test('tells the shell’s events to who listens', async () => {
   expect(await heard).toEqual({ id: 'q' })
 })
 
-test('answers what waits when the connection is lost, and whatever is asked after that, with a failure', async () => {
+test('answers open and later requests with a failure once the connection is lost', async () => {
   harness.service.holdAnswers()
   const { request } = createSocketBridge(socket())
   const waiting = request('connect', { accountId: 'a' })

@@ -40,7 +40,7 @@ const Places = () => {
         className="app-skip"
         href="#content"
         onClick={(event) => {
-          // The hash is the place of the window, so the jump is made by hand.
+          // The URL's hash is the window's place, so the skip link moves the focus by itself.
           event.preventDefault()
           document.getElementById('content')?.focus()
         }}
@@ -83,7 +83,10 @@ const Places = () => {
   )
 }
 
-/** Before main has answered, and when it could not. What it tells once, such as that a damaged file was set aside, is read here first. */
+/**
+ * The window before main has answered, and when main could not. Messages that come only once, such as that of a damaged file, are read here
+ * first.
+ */
 const Waiting = () => {
   const { t } = useWords()
   const { failure, again } = useWindowStore()

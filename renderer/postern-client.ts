@@ -11,15 +11,18 @@ declare global {
 
 /** Asks main. Rejects with FailureError, so that a screen handles one kind of "no". */
 export const call = async <Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestAnswer<Name>> => {
-  // The map gives each name its own input, which the compiler cannot follow through an index.
+  // Each name has its own input in the map, which the compiler cannot follow through an index.
   const ask = window.postern[name] as (input: RequestInput<Name>) => Promise<Outcome<RequestAnswer<Name>>>
   const outcome = await ask(input)
   if (!outcome.ok) throw new FailureError(outcome.failure)
   return outcome.answer
 }
 
-/** Hears an event of main until the function that it gives is called. */
-export const hear = <Name extends WindowEventName>(name: Name, listener: (payload: WindowEvents[Name]) => void): (() => void) => {
+/** Calls `listener` for each event of that name from main. The returned function ends the subscription. */
+export const subscribe = <Name extends WindowEventName>(
+  name: Name,
+  listener: (payload: WindowEvents[Name]) => void,
+): (() => void) => {
   const subscribe = window.postern[`on${name}`] as (listener: (payload: WindowEvents[Name]) => void) => () => void
   return subscribe(listener)
 }

@@ -69,7 +69,7 @@ describe.each(languages)('in %s', (language) => {
   const t = createTranslate(language)
 
   test.each(failures.map((failure) => [shown(failure), failure] as const))(
-    '%s is told whole, in that language alone',
+    '%s is worded whole, in that language alone',
     (_, failure) => {
       const { message, next } = failureText(t, failure)
       for (const text of [message, next]) {
@@ -88,7 +88,7 @@ describe.each(languages)('in %s', (language) => {
     expect(hidden).toEqual([])
   })
 
-  test('no word is left that no failure has', () => {
+  test('every word belongs to a failure', () => {
     const { reason, damage, algorithm, hostKeySource, failure } = failureLocales[language]
     const valuesOf = (name: string): readonly string[] => [
       ...new Set(failures.flatMap((one) => (name in one ? [one[name as keyof Failure]] : []))),

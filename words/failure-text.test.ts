@@ -7,7 +7,7 @@ const en = createTranslate('en')
 const nl = createTranslate('nl')
 
 describe('a failure in words', () => {
-  test('says what is and what to do', () => {
+  test('says what happened and what to do', () => {
     expect(failureText(en, { code: 'connection-timeout', host: 'mail.example.org', port: 22, seconds: 10 })).toEqual({
       message: 'Could not reach mail.example.org. The name is known, but nothing answered on port 22 for 10 s.',
       next: 'Check the port number. A firewall on the way may hold the connection back: another network would show it.',
@@ -72,8 +72,12 @@ describe('a failure in words', () => {
     ],
     [
       {
-        ...{ code: 'key-install-unproven', host: 'a', reason: 'key-unanswered' },
-        ...{ destination: 'localhost:110', why: 'connection-refused', said: 'Connection refused' },
+        code: 'key-install-unproven',
+        host: 'a',
+        reason: 'key-unanswered',
+        destination: 'localhost:110',
+        why: 'connection-refused',
+        said: 'Connection refused',
       },
       'Dat de sleutel op a werkt, kon niet worden aangetoond: de sleutel geeft toegang, maar op localhost:110 komt geen antwoord: ' +
         'hij weigert verbindingen. Het antwoord was: “Connection refused”',
@@ -92,7 +96,7 @@ describe('a failure in words', () => {
     ],
     [{ code: 'store-held', file: 'f' }, 'Het bestand f is bezet door een ander programma.'],
     [{ code: 'store-held', file: 'f', program: { pid: 7 } }, 'Het bestand f is bezet door proces 7.'],
-  ])('is told whole in the language of the person: %j', (failure, message) => {
+  ])('is whole in the language of the person: %j', (failure, message) => {
     expect(failureText(nl, failure).message).toBe(message)
   })
 

@@ -4,14 +4,14 @@ import { printable } from './printable.ts'
 import type { Look } from './look.ts'
 import type { Translate } from './translate.ts'
 
-/** What a person calls a forward: its own label, or its service. */
+/** The name of a forward: its label, or its service. */
 export const forwardName = (t: Translate, { service, label }: Pick<LocalForward, 'service' | 'label'>): string =>
   label === undefined ? t(`service.${service}`) : printable(label)
 
 /** `127.0.0.1:11110`, `[::1]:11110`. */
 export const hostAndPort = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 
-/** Where a mail client finds the mail server, and where the connection goes: `127.0.0.1:11110 → localhost:110`. */
+/** The local end of a forward and its destination: `127.0.0.1:11110 → localhost:110`. */
 export const forwardRoute = ({
   bindAddress,
   localPort,
@@ -22,7 +22,7 @@ export const forwardRoute = ({
 export const configuredRoute = ({ bindAddress, bindPort, destinationHost, destinationPort }: LocalForward): string =>
   `${hostAndPort(bindAddress, bindPort)} → ${hostAndPort(printable(destinationHost), destinationPort)}`
 
-/** The three lights in one phrase: the first leg of the way that is not green, or how far it has been seen to be. */
+/** The three lights in one phrase: the first one that is not green, or the last one that is known. */
 export const lightsWords = (
   t: Translate,
   listener: ListenerState,

@@ -41,7 +41,7 @@ test('a server cannot repaint the terminal, begin a line or fill in words', () =
   )
 })
 
-test('a line of no account is of Postern', () => {
+test('a line without an account carries the name of Postern', () => {
   expect(logSubject({})).toBe('Postern')
   expect(logSubject({ account: 'Work\u202e' })).toBe('Work')
 })

@@ -1,2 +1,2 @@
-/** How a word weighs on a person: each shell draws it in its own way, and never by colour alone. */
+/** The weight of a word for a person. Each shell draws it in its own way, and never by colour alone. */
 export type Look = 'quiet' | 'ok' | 'wait' | 'trouble'

@@ -24,7 +24,7 @@ test('the gate is shut while SSH is up and every forward is well', () => {
   expect(markStateOf({ state: connected, forwards: [forward] })).toBe('connected')
 })
 
-test('a forward that nobody has used yet is no trouble', () => {
+test('a forward that is unused so far is no trouble', () => {
   const unused: ForwardStatus = { ...forward, lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' } }
   expect(markStateOf({ state: connected, forwards: [unused] })).toBe('connected')
 })
@@ -41,7 +41,7 @@ test.each([
   expect(markStateOf({ state: connected, forwards: [forward, broken] })).toBe('trouble')
 })
 
-test('what a mail server did before SSH went down is not held against it', () => {
+test('a failure of a mail server from before SSH went down does not count', () => {
   const before: ForwardStatus = { ...forward, lights: { ssh: 'down', forward: 'allowed', mailServer: 'refused' } }
   expect(markStateOf({ state: { name: 'connecting', attempt: 1 }, forwards: [before] })).toBe('connecting')
   expect(markStateOf({ state: { name: 'waiting' }, forwards: [before] })).toBe('idle')

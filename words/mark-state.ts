@@ -7,7 +7,7 @@ export const hasTrouble = ({ listener, lights }: Pick<ForwardStatus, 'listener' 
   listener.name === 'failed' ||
   (lights.ssh === 'up' && (lights.forward === 'prohibited' || lights.mailServer === 'refused' || lights.mailServer === 'silent'))
 
-/** What the gate shows of a tunnel: shut only where all that is in use works. One that does not run is idle. */
+/** The gate's state for a tunnel: shut only where every forward in use works, and idle where the tunnel does not run. */
 export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | undefined): MarkState => {
   switch (tunnel?.state.name) {
     case undefined:

@@ -42,7 +42,7 @@ test('a tunnel that tries again can be ended', () => {
   expect(connectionAct(retrying(refused))).toBe('disconnect')
 })
 
-test('a tunnel that waits tells what ended its last connection', () => {
+test('a tunnel that waits has the failure of its last connection', () => {
   expect(failureOfState({ name: 'waiting', failure: refused })).toBe(refused)
   expect(failureOfState({ name: 'waiting' })).toBeUndefined()
   expect(failureOfState(undefined)).toBeUndefined()

@@ -1,13 +1,13 @@
 import type { Failure, FailureCode } from '../contract/failure.ts'
 import type { TunnelState } from '../contract/tunnel-state.ts'
 
-/** What Postern can do about a failure: try again, show the key that changed, or open the account's form. */
+/** The step that Postern offers after a failure: try again, show the key that changed, or open the account's form. */
 export type FailureStep = 'retry' | 'host-key' | 'edit'
 
-/** What a person can do with a connection by one click. */
+/** The acts on a connection that take one click. */
 export type ConnectionAct = 'connect' | 'disconnect' | 'retry'
 
-// Where trying again as it is would only fail again. All other causes may have passed.
+// The failures that a retry alone would only repeat. All other causes may have passed.
 const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
   'host-key-changed': 'host-key',
   'host-not-found': 'edit',
@@ -26,11 +26,11 @@ const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
 
 export const stepFor = (failure: Failure): FailureStep => stepsOtherThanRetry[failure.code] ?? 'retry'
 
-/** The failure that a tunnel's state tells of. That there is no network now is no failure of the account's. */
+/** The failure in a tunnel's state. A computer without a network is no failure of the account. */
 export const failureOfState = (state: TunnelState | undefined): Failure | undefined =>
   state !== undefined && state.name !== 'offline' && 'failure' in state ? state.failure : undefined
 
-/** Begin or end: what stands at the head of the account. A tunnel that waits for a mail app can be asked for now. */
+/** The act at the head of the account: begin or end. A tunnel that waits for a mail app can be connected now. */
 export const connectionAct = (state: TunnelState | undefined): Exclude<ConnectionAct, 'retry'> => {
   switch (state?.name) {
     case undefined:
@@ -46,11 +46,11 @@ export const connectionAct = (state: TunnelState | undefined): Exclude<Connectio
   }
 }
 
-/** Whether the act is the thing to do next: nothing need be done about a tunnel that is up, or that comes up by itself. */
+/** Whether the act is the next step of the person. A tunnel that is up, or that comes up by itself, needs none. */
 export const lookOfAct = (act: ConnectionAct, state: TunnelState | undefined): 'act' | 'plain' =>
   act === 'disconnect' || state?.name === 'waiting' ? 'plain' : 'act'
 
-/** The one act of an account in the list: what a failure asks for, or else to begin or end. */
+/** The one act of an account in the list: the step of its failure, or else begin or end. */
 export const nextAct = (state: TunnelState | undefined): ConnectionAct | FailureStep => {
   if (state?.name === 'retrying' || state?.name === 'blocked') return stepFor(state.failure)
   return connectionAct(state)

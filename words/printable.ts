@@ -1,7 +1,7 @@
 /**
  * Text that may be shown on a terminal, on one line.
  *
- * SECURITY: a server chooses its greeting, its prompts and the reasons it gives. Escape sequences in them could repaint the screen, set
+ * SECURITY: a server chooses its greeting, its prompts and its reasons. Escape sequences in them could repaint the screen, set
  * the clipboard or hide a line, and bidirectional marks could turn a host name round. Controls and format characters become spaces.
  */
 export const printable = (text: string): string =>

@@ -10,7 +10,7 @@ const [folder = '.', ...names] = process.argv.slice(2)
 
 const groupIn = (name: string): Group => {
   const groupFile = path.join(folder, `${name}.group`)
-  // A group that was killed has none.
+  // A group that was killed has no results.
   const numbers = existsSync(groupFile) ? readFileSync(groupFile, 'utf8') : '1'
   const [exitCode = 1, seconds = 0, user = 0, system = 0] = numbers.trim().split(/\s+/).map(Number)
   const file = path.join(folder, `${name}.json`)

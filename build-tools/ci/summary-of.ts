@@ -5,9 +5,9 @@ export interface Group {
   readonly name: string
   readonly exitCode: number
   readonly seconds: number
-  /** Of all its processes, in user and in system mode. */
+  /** The processor seconds of all its processes, in user and in system mode. */
   readonly cpuSeconds: number
-  /** Null for a check, and for tests whose run ended before it wrote them. */
+  /** Null for a check, and for a run of tests that ended before it wrote its results. */
   readonly results: TestResults | null
 }
 
@@ -20,7 +20,7 @@ const slowestFiles = 10
 
 const rounded = (seconds: number): string => String(Math.round(seconds)).padStart(6)
 
-/** What `.ci/run` prints at its end: the seconds of each group, the slowest files of all, what is wrong, and "N passed, N failed". */
+/** The text at the end of `.ci/run`: the seconds of each group, the slowest files of all, the failures, and "N passed, N failed". */
 export const summaryOf = (groups: readonly Group[]): Summary => {
   const files = groups.flatMap(({ results }) => results?.files ?? [])
   const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowestFiles)
@@ -29,7 +29,7 @@ export const summaryOf = (groups: readonly Group[]): Summary => {
   // A group can fail without a failed test: a check, a run that crashed, a build before it.
   const failedGroups = groups.filter(({ exitCode, results }) => exitCode !== 0 && (results?.failed ?? 0) === 0)
   const skipped = count('skipped')
-  // With every component there, a skip is a test that nobody ran.
+  // `.ci/run` has every component, so a skipped test is a test that nobody ran.
   const failed = count('failed') + failedGroups.length + skipped
   return {
     lines: [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What came of one run of Vitest: how many tests, and how long each file took. */
+/** The results of one run of Vitest: the counts of its tests, and the seconds of each file. */
 export const TestResultsSchema = z.object({
   passed: z.number(),
   failed: z.number(),

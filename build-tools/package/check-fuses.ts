@@ -2,7 +2,7 @@ import { packagedPrograms } from './packaged-programs.ts'
 import { wrongFuses } from './fuses.ts'
 
 /**
- * Reads the fuses of every application in electron-builder's output folder back. Gives a line for each thing that is not as it should be:
+ * Reads the fuses of every application in electron-builder's output folder back. Returns a line for each fault:
  * a fuse that stands otherwise, a program without fuses, and a folder with no program in it.
  */
 export const checkFuses = async (output: string): Promise<readonly string[]> => {

@@ -23,7 +23,7 @@ const haveElectron = async (): Promise<boolean> => {
   return electronProgram(env) !== undefined
 }
 
-/** What electron-builder makes of the options; its output goes to ours. Gives its exit code. */
+/** Runs electron-builder with the options; its output goes to ours. Returns its exit code. */
 const runElectronBuilder = async (): Promise<number> => {
   const feed = env['POSTERN_UPDATE_URL'] ?? ''
   const args = [
@@ -36,7 +36,7 @@ const runElectronBuilder = async (): Promise<number> => {
   return code ?? 1
 }
 
-/** Ends with 1, and says why. */
+/** Prints the reason and exits with 1. */
 const fail = (...lines: readonly string[]): void => {
   process.stderr.write(lines.map((line) => `${line}\n`).join(''))
   process.exitCode = 1

@@ -17,7 +17,7 @@ import { failureOfState, lookOfAct, nextAct } from '../../words/next-act.ts'
 import { StateLine } from './state-line.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 
-/** What goes through the account, or in its place what fails in it. */
+/** The traffic of the account, or its failure instead. */
 const Through = ({ account, tunnel }: { readonly account: Account; readonly tunnel: TunnelStatus | undefined }) => {
   const { t, language } = useWords()
   const failure = failureOfState(tunnel?.state)
@@ -60,7 +60,7 @@ const Through = ({ account, tunnel }: { readonly account: Account; readonly tunn
   )
 }
 
-/** An account in the list: shape and name, state in words, what goes through it, and the one act. The rest is behind its name. */
+/** An account in the list: its mark, name, state, traffic and one act. The name leads to the rest. */
 export const AccountCard = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const tunnel = useTunnel(account.id, (status) => status)

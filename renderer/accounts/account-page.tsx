@@ -12,14 +12,16 @@ import { useWords } from '../state/words.tsx'
 import { AccountFailure } from './account-failure.tsx'
 import './account-page.css'
 import { AccountState } from './account-state.tsx'
-import { AccountRoute } from './account-route.tsx'
 import { logOf } from './failure-acts.tsx'
 import { ForwardList } from './forward-list.tsx'
 import { connectionAct, lookOfAct } from '../../words/next-act.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 import { useRemoveAccount } from './use-remove-account.ts'
+import { RouteLine } from '../components/route-line.tsx'
+import { useWindowState } from '../state/window-state.ts'
+import { routeOfAccount } from './route-of-account.ts'
 
-/** An account in full: its state, the way of its mail, and each forward with what goes through it. */
+/** An account in full: its state, the route of its mail, and each forward with its traffic. */
 export const AccountPage = ({ accountId }: { readonly accountId: string }) => {
   const account = useAccount(accountId)
   return account === undefined ? <AccountGone /> : <AccountShown account={account} />
@@ -97,5 +99,27 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
         </div>
       </Section>
     </Page>
+  )
+}
+
+/** The route of the account's mail as it is now. Traffic counts do not redraw it. */
+const AccountRoute = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const accounts = useWindowState((state) => state.accounts)
+  const tunnel = useTunnel(account.id, (status) =>
+    status === undefined
+      ? undefined
+      : {
+          state: status.state,
+          forwards: status.forwards.map(({ listener, lights, programs }) => ({ listener, lights, programs })),
+        },
+  )
+  const route = routeOfAccount(t, { account, accounts, tunnel })
+  const hop = route.hops.at(-1)
+  return (
+    <div>
+      <RouteLine route={route} />
+      {hop === 'open' && <p className="quiet">{t('accounts.openLeg')}</p>}
+    </div>
   )
 }

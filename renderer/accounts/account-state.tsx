@@ -4,10 +4,20 @@ import { StateMark } from '../components/state-mark.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
 import './account-state.css'
-import { formatMoment } from './moment.ts'
 import { StateLine } from './state-line.tsx'
+import { localeTags, type Language } from '../../words/language.ts'
 
-/** The one big thing of the account's page. A change of it is read out once, and not its counting. */
+/** A moment in local time: the time alone where it is today, with its day before that. */
+const formatMoment = (moment: Date, { now, language }: { readonly now: Date; readonly language: Language }): string => {
+  const isToday = moment.toDateString() === now.toDateString()
+  return new Intl.DateTimeFormat(localeTags[language], {
+    ...(isToday ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(moment)
+}
+
+/** The state, in large on the account's page. A change of it is read out once, and its counting is not. */
 export const AccountState = ({ account }: { readonly account: Account }) => {
   const { t, language } = useWords()
   const mark = useTunnel(account.id, markStateOf)

@@ -3,10 +3,10 @@ import { LinkButton } from '../components/link-button.tsx'
 import { useWords } from '../state/words.tsx'
 import type { FailureStep } from '../../words/next-act.ts'
 
-/** Where the log shows what led to a failure of this account. */
+/** The address of this account's lines in the log. */
 export const logOf = ({ name }: Pick<Account, 'name'>): string => `/log/${encodeURIComponent(name)}`
 
-/** The step that a failure asks for, where it is a place of the window. */
+/** A link to the place of the window where a failure is settled. */
 export const FailurePlace = ({ accountId, step }: { readonly accountId: string; readonly step: Exclude<FailureStep, 'retry'> }) => {
   const { t } = useWords()
   return (

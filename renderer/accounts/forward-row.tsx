@@ -6,12 +6,37 @@ import { printable } from '../../words/printable.ts'
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
-import { ForwardLights } from './forward-lights.tsx'
 import './forward-row.css'
 import { ForwardTrafficTable } from './forward-traffic-table.tsx'
 import { Greeting, WrongWithForward } from './greeting.tsx'
+import type { Lights } from '../../contract/tunnel-state.ts'
+import './forward-lights.css'
+import { lightsOf, type Light } from './light-words.ts'
 
-/** One forward: its name and ends, its lights, who is connected, and what goes through it. */
+/** A full disc, a ring or a cross: they differ without colours, too. */
+const LightShape = ({ look }: { readonly look: Light['look'] }) => (
+  <svg className={`forward-lights-shape forward-lights-${look}`} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+    {look === 'ok' && <circle cx="6" cy="6" r="5" fill="currentColor" />}
+    {look === 'quiet' && <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" />}
+    {look === 'trouble' && <path d="M2 2l8 8M10 2l-8 8" stroke="currentColor" strokeWidth="2.5" />}
+  </svg>
+)
+
+const ForwardLights = ({ lights }: { readonly lights: Lights }) => {
+  const { t } = useWords()
+  return (
+    <ul className="forward-lights" aria-label={t('accounts.lights')}>
+      {lightsOf(t, lights).map(({ name, look, words }) => (
+        <li key={name} className="forward-lights-light">
+          <LightShape look={look} />
+          {words}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** One forward: its name and ends, its lights, the connected programs and the traffic. */
 export const ForwardRow = ({
   account,
   forward,
@@ -19,7 +44,7 @@ export const ForwardRow = ({
 }: {
   readonly account: Account
   readonly forward: LocalForward
-  /** What the last test of it saw. */
+  /** The result of the last test. */
   readonly greeting: GreetingCheck | undefined
 }) => {
   const { t } = useWords()

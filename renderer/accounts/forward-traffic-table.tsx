@@ -8,7 +8,7 @@ import './forward-traffic-table.css'
 
 const nothing = { bytesIn: 0, bytesOut: 0 }
 
-/** What goes through a forward: now, over this tunnel, today, since Postern started; and the last minute as a picture. */
+/** The traffic of a forward: now, over this tunnel, today and since Postern started, and the last minute as a picture. */
 export const ForwardTrafficTable = ({
   accountId,
   forwardId,
@@ -18,7 +18,7 @@ export const ForwardTrafficTable = ({
   readonly accountId: string
   readonly forwardId: string
   readonly name: string
-  /** Of the tunnel that runs. */
+  /** The traffic of the running tunnel. */
   readonly traffic: Traffic | undefined
 }) => {
   const { t, language } = useWords()

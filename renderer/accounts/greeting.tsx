@@ -8,7 +8,7 @@ import { useWords } from '../state/words.tsx'
 import './greeting.css'
 import { stepFor } from '../../words/next-act.ts'
 
-/** What fails in one forward, in its row. */
+/** The failure of one forward, in its row. */
 export const WrongWithForward = ({ account, failure }: { readonly account: Account; readonly failure: Failure }) => {
   const { t } = useWords()
   const { message, next } = failureText(t, failure)
@@ -21,7 +21,7 @@ export const WrongWithForward = ({ account, failure }: { readonly account: Accou
   )
 }
 
-/** What a mail server said first through the forward, or why nothing came. */
+/** The mail server's greeting through the forward, or why none came. */
 export const Greeting = ({ account, greeting }: { readonly account: Account; readonly greeting: GreetingCheck }) => {
   const { t } = useWords()
   if (!greeting.ok) return <WrongWithForward account={account} failure={greeting.failure} />

@@ -10,7 +10,7 @@ test('all three are green where the mail server has answered', () => {
   expect(looks({ ssh: 'up', forward: 'allowed', mailServer: 'answers' })).toEqual(['ok', 'ok', 'ok'])
 })
 
-test('a mail server that is silent is the one in trouble', () => {
+test('a silent mail server has the only light in trouble', () => {
   expect(looks({ ssh: 'up', forward: 'allowed', mailServer: 'silent' })).toEqual(['ok', 'ok', 'trouble'])
 })
 
@@ -18,7 +18,7 @@ test('a forward that is forbidden leaves the mail server unseen', () => {
   expect(looks({ ssh: 'up', forward: 'prohibited', mailServer: 'unknown' })).toEqual(['ok', 'trouble', 'quiet'])
 })
 
-test('what was seen before SSH went down is not shown as seen', () => {
+test('the lights behind SSH are unknown once SSH is down', () => {
   const lights = lightsOf(t, { ssh: 'down', forward: 'allowed', mailServer: 'refused' })
   expect(lights.map(({ look }) => look)).toEqual(['quiet', 'quiet', 'quiet'])
   expect(lights.map(({ words }) => words)).toEqual(['SSH not connected', 'Forward not tried', 'Mail server not seen'])

@@ -19,7 +19,7 @@ const looks = {
   silent: 'trouble',
 } as const satisfies Record<Lights[keyof Lights], Light['look']>
 
-/** The three lights of a forward, in the order of the way. What was seen over a connection that is gone is not known any more. */
+/** The three lights of a forward, in the order of the route. Once the connection is gone, the two behind it are unknown again. */
 export const lightsOf = (t: Translate, { ssh, forward, mailServer }: Lights): readonly Light[] => {
   const forwardNow = ssh === 'up' ? forward : 'unknown'
   const mailServerNow = ssh === 'up' ? mailServer : 'unknown'

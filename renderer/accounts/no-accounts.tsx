@@ -1,5 +1,5 @@
 import { LinkButton } from '../components/link-button.tsx'
-import { RouteLine, type WayOfMail } from '../components/route-line.tsx'
+import { RouteLine, type MailRoute } from '../components/route-line.tsx'
 import { Page } from '../layout/page.tsx'
 import { UnfinishedNotice } from '../onboarding/unfinished-notice.tsx'
 import { useUnfinished } from '../onboarding/use-unfinished.ts'
@@ -10,19 +10,19 @@ import './no-accounts.css'
 export const NoAccounts = () => {
   const { t } = useWords()
   const unfinished = useUnfinished()
-  const way: WayOfMail = {
+  const route: MailRoute = {
     stations: [
       { name: t('way.mailApp') },
       { name: t('way.thisComputer') },
       { name: t('way.sshServer') },
       { name: t('way.mailServer', { count: 1 }) },
     ],
-    legs: ['protected', 'protected', 'protected'],
+    hops: ['protected', 'protected', 'protected'],
   }
   return (
     <Page title={t('accounts.none.title')}>
       <p className="no-accounts-about">{t('accounts.none.about')}</p>
-      <RouteLine way={way} />
+      <RouteLine route={route} />
       <p className="no-accounts-about quiet">{t('accounts.none.needs')}</p>
       {unfinished === undefined ? (
         <div>

@@ -3,7 +3,7 @@ import { AccountSchema, type Account } from '../../contract/account.ts'
 import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
 import { createTranslate } from '../../words/translate.ts'
-import { isLastLegOpen, wayOfAccount } from './route-of-account.ts'
+import { isLastHopOpen, routeOfAccount } from './route-of-account.ts'
 
 const t = createTranslate('en')
 const account = (more: Partial<Account> = {}): Account => ({
@@ -29,29 +29,29 @@ const forward: ForwardStatus = {
 }
 const connected: TunnelState = { name: 'connected', since: '2026-01-01T10:00:00Z' }
 const refused = { code: 'connection-refused', host: 'ssh.example.org', port: 22 } as const
-const legs = (state: TunnelState | undefined, forwards = [forward], of = account(), accounts = [of]) =>
-  wayOfAccount(t, { account: of, accounts, tunnel: state === undefined ? undefined : { state, forwards } }).legs
+const hops = (state: TunnelState | undefined, forwards = [forward], of = account(), accounts = [of]) =>
+  routeOfAccount(t, { account: of, accounts, tunnel: state === undefined ? undefined : { state, forwards } }).hops
 
-describe('the legs of the way', () => {
+describe('the hops of the route', () => {
   test('are not seen while nothing runs', () => {
-    expect(legs(undefined)).toEqual(['unknown', 'unknown', 'unknown'])
+    expect(hops(undefined)).toEqual(['unknown', 'unknown', 'unknown'])
   })
 
   test('are protected all along to a mail server on the SSH server', () => {
-    expect(legs(connected)).toEqual(['protected', 'protected', 'protected'])
+    expect(hops(connected)).toEqual(['protected', 'protected', 'protected'])
   })
 
   test('are open behind the SSH server where one mail server is elsewhere', () => {
     const away = { ...account().forwards[0]!, id: 'smtp', destinationHost: 'smtp.example.org' }
-    expect(legs(connected, [forward], account({ forwards: [...account().forwards, away] }))).toEqual([
+    expect(hops(connected, [forward], account({ forwards: [...account().forwards, away] }))).toEqual([
       'protected',
       'protected',
       'open',
     ])
   })
 
-  test('break before the SSH server where it cannot be reached, and the port is there all the same', () => {
-    expect(legs({ name: 'retrying', attempt: 2, retryAt: '2026-01-01T10:00:00Z', failure: refused })).toEqual([
+  test('break before an SSH server that cannot be reached, while the local port stays protected', () => {
+    expect(hops({ name: 'retrying', attempt: 2, retryAt: '2026-01-01T10:00:00Z', failure: refused })).toEqual([
       'protected',
       'failed',
       'unknown',
@@ -59,17 +59,17 @@ describe('the legs of the way', () => {
   })
 
   test('are not seen where this computer has no network: nothing of the account is broken', () => {
-    expect(legs({ name: 'offline', failure: refused })).toEqual(['protected', 'unknown', 'unknown'])
+    expect(hops({ name: 'offline', failure: refused })).toEqual(['protected', 'unknown', 'unknown'])
   })
 
-  test('break on this computer where a port could not be had, and nowhere else', () => {
+  test('break on this computer alone where a local port is taken', () => {
     const taken: ForwardStatus = { ...forward, listener: { name: 'failed', failure: { code: 'port-taken', port: 11110 } } }
-    expect(legs(connected, [taken])).toEqual(['failed', 'protected', 'protected'])
+    expect(hops(connected, [taken])).toEqual(['failed', 'protected', 'protected'])
   })
 
   test('break behind the SSH server where the mail server refuses', () => {
     const broken: ForwardStatus = { ...forward, lights: { ...forward.lights, mailServer: 'refused' } }
-    expect(legs(connected, [broken])).toEqual(['protected', 'protected', 'failed'])
+    expect(hops(connected, [broken])).toEqual(['protected', 'protected', 'failed'])
   })
 
   test('go through the jump host, and break at it where it fails', () => {
@@ -79,20 +79,20 @@ describe('the legs of the way', () => {
       name: 'blocked',
       failure: { code: 'jump-host-failed', account: 'Jump', cause: { code: 'offline', host: 'jump.example.org' } },
     }
-    expect(legs(failed, [forward], behind, [behind, jump])).toEqual(['protected', 'failed', 'unknown', 'unknown'])
-    expect(legs(connected, [forward], behind, [behind, jump])).toEqual(['protected', 'protected', 'protected', 'protected'])
+    expect(hops(failed, [forward], behind, [behind, jump])).toEqual(['protected', 'failed', 'unknown', 'unknown'])
+    expect(hops(connected, [forward], behind, [behind, jump])).toEqual(['protected', 'protected', 'protected', 'protected'])
   })
 
   test('are one fewer than the stations, also where two accounts jump through each other', () => {
     const there = account({ id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b12' })
     const here = account({ jumpAccountId: there.id })
-    const way = wayOfAccount(t, { account: here, accounts: [here, { ...there, jumpAccountId: here.id }], tunnel: undefined })
-    expect(way.legs).toHaveLength(way.stations.length - 1)
+    const route = routeOfAccount(t, { account: here, accounts: [here, { ...there, jumpAccountId: here.id }], tunnel: undefined })
+    expect(route.hops).toHaveLength(route.stations.length - 1)
   })
 })
 
 test('the stations have the names of the account and of the program that is connected', () => {
-  const { stations } = wayOfAccount(t, { account: account(), accounts: [], tunnel: { state: connected, forwards: [forward] } })
+  const { stations } = routeOfAccount(t, { account: account(), accounts: [], tunnel: { state: connected, forwards: [forward] } })
   expect(stations.map(({ detail }) => detail)).toEqual(['fetchmail', undefined, 'ssh.example.org', 'same machine'])
 })
 
@@ -101,6 +101,6 @@ test.each([
   ['the SSH server by its own name', 'imap', 'SSH.example.org', false],
   ['another machine by TLS from the first byte', 'imaps', 'imap.example.org', false],
   ['another machine by STARTTLS or nothing', 'submission', 'smtp.example.org', true],
-] as const)('whether the last leg is open, to %s', (_name, service, destinationHost, isOpen) => {
-  expect(isLastLegOpen(account(), { service, destinationHost })).toBe(isOpen)
+] as const)('whether the last hop is open, to %s', (_name, service, destinationHost, isOpen) => {
+  expect(isLastHopOpen(account(), { service, destinationHost })).toBe(isOpen)
 })

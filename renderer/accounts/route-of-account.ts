@@ -4,7 +4,7 @@ import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
 import { hasTrouble } from '../../words/mark-state.ts'
-import type { LegState, WayOfMail } from '../components/route-line.tsx'
+import type { HopState, MailRoute } from '../components/route-line.tsx'
 import { failureOfState } from '../../words/next-act.ts'
 
 // TLS from the first byte (RFC 8314). The others begin in plain text; whether they go on so is between mail app and mail server.
@@ -12,11 +12,11 @@ const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
 
 type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
 
-/** Whether the leg from the SSH server to the mail server can be read by whoever is on it. */
-export const isLastLegOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
+/** Whether others can read the hop from the SSH server to the mail server. */
+export const isLastHopOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
   !isSameMachine(forward.destinationHost, account.host) && !tlsServices.includes(forward.service)
 
-/** The accounts whose connections lead to this one's server, the first leg first (ssh_config's ProxyJump). */
+/** The accounts whose connections lead to this one's server, the first hop first (ssh_config's ProxyJump). */
 const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Account[] => {
   const jump = accounts.find(({ id }) => id === account.jumpAccountId)
   if (jump === undefined) return []
@@ -29,7 +29,7 @@ const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Accou
   ]
 }
 
-/** An account and its tunnel, as far as the way shows them. */
+/** The values of an account and its tunnel that the route shows. */
 export interface AccountOnRoute {
   readonly account: Account
   readonly accounts: readonly Account[]
@@ -38,26 +38,26 @@ export interface AccountOnRoute {
     | undefined
 }
 
-const legInComputer = (tunnel: AccountOnRoute['tunnel']): LegState => {
+const hopInComputer = (tunnel: AccountOnRoute['tunnel']): HopState => {
   if (tunnel === undefined || tunnel.state.name === 'stopped') return 'unknown'
   return tunnel.forwards.some(({ listener }) => listener.name === 'failed') ? 'failed' : 'protected'
 }
 
-/** One leg more than there are jump hosts. A jump host that fails breaks the first, any other failure the one to the server. */
-const legsToServer = (tunnel: AccountOnRoute['tunnel'], jumps: number): readonly LegState[] => {
-  const legs = Array.from({ length: jumps + 1 }, (): LegState => (tunnel?.state.name === 'connected' ? 'protected' : 'unknown'))
+/** One hop more than there are jump hosts. A failure of a jump host breaks the first hop, any other failure the last. */
+const hopsToServer = (tunnel: AccountOnRoute['tunnel'], jumps: number): readonly HopState[] => {
+  const hops = Array.from({ length: jumps + 1 }, (): HopState => (tunnel?.state.name === 'connected' ? 'protected' : 'unknown'))
   const failure = failureOfState(tunnel?.state)
-  return failure === undefined ? legs : legs.with(failure.code === 'jump-host-failed' ? 0 : -1, 'failed')
+  return failure === undefined ? hops : hops.with(failure.code === 'jump-host-failed' ? 0 : -1, 'failed')
 }
 
-const legToMail = ({ account, tunnel }: AccountOnRoute, forwards: readonly LocalForward[]): LegState => {
+const hopToMail = ({ account, tunnel }: AccountOnRoute, forwards: readonly LocalForward[]): HopState => {
   if (tunnel?.state.name !== 'connected' || forwards.length === 0) return 'unknown'
   if (tunnel.forwards.some((forward) => forward.listener.name !== 'failed' && hasTrouble(forward))) return 'failed'
-  return forwards.some((forward) => isLastLegOpen(account, forward)) ? 'open' : 'protected'
+  return forwards.some((forward) => isLastHopOpen(account, forward)) ? 'open' : 'protected'
 }
 
-/** The way of the account's mail, with its own names on it, as it is now. Where its forwards differ, the last leg shows the worst. */
-export const wayOfAccount = (t: Translate, shown: AccountOnRoute): WayOfMail => {
+/** The route of the account's mail as it is now, with its own names. Where its forwards differ, the last hop shows the worst. */
+export const routeOfAccount = (t: Translate, shown: AccountOnRoute): MailRoute => {
   const { account, accounts, tunnel } = shown
   const forwards = account.forwards.filter(({ enabled }) => enabled)
   const jumps = jumpsTo(account, accounts)
@@ -71,15 +71,15 @@ export const wayOfAccount = (t: Translate, shown: AccountOnRoute): WayOfMail => 
   ]
   return {
     stations: [
-      { name: t('way.mailApp'), ...(programs === '' ? {} : { detail: programs }) },
+      { name: t('way.mailApp'), detail: programs === '' ? undefined : programs },
       { name: t('way.thisComputer') },
       ...jumps.map(({ host }) => ({ name: t('way.jumpHost'), detail: host })),
       { name: t('way.sshServer'), detail: account.host },
       {
         name: t('way.mailServer', { count: Math.max(1, servers.length) }),
-        ...(servers.length > 0 ? { detail: servers.join(', ') } : {}),
+        detail: servers.length > 0 ? servers.join(', ') : undefined,
       },
     ],
-    legs: [legInComputer(tunnel), ...legsToServer(tunnel, jumps.length), legToMail(shown, forwards)],
+    hops: [hopInComputer(tunnel), ...hopsToServer(tunnel, jumps.length), hopToMail(shown, forwards)],
   }
 }

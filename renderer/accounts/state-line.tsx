@@ -9,7 +9,7 @@ import './state-line.css'
 const stopped: TunnelState = { name: 'stopped' }
 const counting: readonly TunnelState['name'][] = ['connected', 'retrying']
 
-/** The state of an account's tunnel in words, counting along. Where its log-in waits for an answer, that is what it says. */
+/** The state of an account's tunnel in words, with running times. A log-in that waits for an answer has words of its own. */
 export const StateLine = ({ accountId, name }: { readonly accountId: string; readonly name: string }) => {
   const { t, language } = useWords()
   const state = useTunnel(accountId, (tunnel) => tunnel?.state) ?? stopped

@@ -4,6 +4,6 @@ import type { ConnectionAct } from '../../words/next-act.ts'
 
 const requestOf = { connect: 'connect', disconnect: 'disconnect', retry: 'retry' } as const satisfies Record<ConnectionAct, string>
 
-/** Connects, disconnects and tries again. What comes of it is told by events; a failure of the act is that it could not be begun. */
+/** Connects, disconnects and retries. The outcome comes by events; the act itself fails only where it could not begin. */
 export const useConnectionActs = (accountId: string): Act<[ConnectionAct]> =>
   useAct((act: ConnectionAct) => call(requestOf[act], { accountId }))

@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { say } from '../components/toasts.tsx'
 import { call } from '../postern-client.ts'
-import { failureFrom } from '../state/failure-from.ts'
+import { failureToShow } from '../state/failure-to-show.ts'
 import { useAct, type Act } from '../state/use-act.ts'
 import { useTunnel } from '../state/use-tunnel.ts'
 import { useWords } from '../state/words.tsx'
@@ -22,13 +22,13 @@ export const useRemoveAccount = ({ id, name, authentication }: Account, onRemove
     try {
       await call('restoreAccount', { account: removed })
     } catch (error) {
-      // The account is nowhere but here: what is in the way can be cleared, and the undo tried again.
-      const { message, next } = failureText(t, failureFrom(error))
+      // The account exists only here now, so after the cause is cleared the undo can be tried again.
+      const { message, next } = failureText(t, failureToShow(error))
       say({ text: `${message} ${next}`, undo: () => void bringBack(removed) })
       return
     }
     say({ text: t(takesPassword ? 'accounts.backWithoutPassword' : 'accounts.back', { account: name }) })
-    // How that goes is shown where the account stands.
+    // The account's own card shows how the connect goes.
     if (isUp) await call('connect', { accountId: id }).catch(() => undefined)
   }
 

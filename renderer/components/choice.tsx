@@ -28,7 +28,7 @@ export const ChoiceInput = <Value extends string>({
   <Select
     className="field"
     value={value}
-    // The list holds the choices alone, so what it gives is one of them.
+    // The list holds only the choices, so the chosen key is one of them.
     onChange={(key) => onChange(key as Value)}
     isInvalid={error !== undefined}
     validationBehavior="aria"

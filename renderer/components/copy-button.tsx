@@ -6,8 +6,8 @@ import './copy-button.css'
 const acknowledgeMs = 2000
 
 /**
- * Copies `text` with one click and says so, to eyes and to a screen reader. `what` names it: "address", "fingerprint". A long text is given
- * as a function, which makes it when it is wanted.
+ * Copies `text` with one click and says so, on the screen and to screen readers. `what` names the text: "address", "fingerprint". A function
+ * as `text` makes a long text only on demand.
  */
 export const CopyButton = ({
   text,

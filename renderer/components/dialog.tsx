@@ -3,8 +3,8 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import './dialog.css'
 
 /**
- * A question over the window. Focus goes into it and comes back to where it was; Escape is `onClose`. One that must be answered by a
- * button alone gives no `onClose`.
+ * A question over the window. Focus goes into it and comes back afterwards; Escape calls `onClose`. A dialog that only a button may close
+ * has no `onClose`.
  */
 export const Dialog = ({
   title,
@@ -15,7 +15,7 @@ export const Dialog = ({
 }: {
   readonly title: string
   readonly onClose: (() => void) | undefined
-  /** Interrupts: what it says matters more than what the person was doing. */
+  /** An alert: it interrupts the person. */
   readonly isAlert?: boolean
   /** For text that is read in lines. */
   readonly isWide?: boolean
@@ -40,5 +40,5 @@ export const Dialog = ({
   </ModalOverlay>
 )
 
-/** The buttons at the foot of a dialog or a form: what to do next last, where the eye ends. */
+/** The buttons at the foot of a dialog or a form. The next step stands last, where the eye ends. */
 export const Acts = ({ children }: { readonly children: ReactNode }) => <div className="dialog-acts">{children}</div>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button, Disclosure as AriaDisclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import './disclosure.css'
 
-/** What few people need, one click away under its plain name. */
+/** Content that few people need, one click away under its plain name. */
 export const Disclosure = ({
   title,
   level = 2,
@@ -13,28 +13,28 @@ export const Disclosure = ({
 }: {
   readonly title: ReactNode
   readonly level?: number
-  /** Where something else than a click opens it, too. */
+  /** For a disclosure that opens by more than a click. */
   readonly isOpen?: boolean
   readonly onOpenChange?: (isOpen: boolean) => void
   readonly isOpenAtFirst?: boolean
   readonly children: ReactNode
 }) => (
   <AriaDisclosure
-    className="fold"
+    className="disclosure"
     defaultExpanded={isOpenAtFirst}
     {...(isOpen === undefined ? {} : { isExpanded: isOpen })}
     {...(onOpenChange === undefined ? {} : { onExpandedChange: onOpenChange })}
   >
-    <Heading level={level} className="fold-heading">
-      <Button slot="trigger" className="fold-trigger">
-        <svg className="fold-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+    <Heading level={level} className="disclosure-heading">
+      <Button slot="trigger" className="disclosure-trigger">
+        <svg className="disclosure-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
           <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
         {title}
       </Button>
     </Heading>
-    <DisclosurePanel className="fold-panel">
-      <div className="fold-content">{children}</div>
+    <DisclosurePanel className="disclosure-panel">
+      <div className="disclosure-content">{children}</div>
     </DisclosurePanel>
   </AriaDisclosure>
 )

@@ -1,4 +1,4 @@
-/** Brings the focus to the first field of the form that is wrong, once the page marks it, and what hid it is open. */
+/** Brings the focus to the first wrong field of the form, once the page has marked it and opened the disclosure around it. */
 export const focusFirstWrong = (): void => {
   requestAnimationFrame(() => requestAnimationFrame(focusWrong))
 }

@@ -4,7 +4,7 @@ import { failureText } from '../../words/failure-text.ts'
 import { useWords } from '../state/words.tsx'
 import './notice.css'
 
-/** Something a person should read, with its one next step below it. Its shape says how it weighs, beside its colour. */
+/** Something a person should read, with its one next step below it. Shape and colour both show how serious it is. */
 export const Notice = ({
   look,
   title,
@@ -17,13 +17,13 @@ export const Notice = ({
   readonly isLive?: boolean
   readonly children?: ReactNode
 }) => (
-  <div className={`notice notice-${look}`} {...(isLive ? { role: 'alert' } : {})}>
+  <div className={`notice notice-${look}`} role={isLive ? 'alert' : undefined}>
     <p className="notice-title">{title}</p>
     {children}
   </div>
 )
 
-/** A failure in the person's language: what is, what to do next, and a place for the button that does it. */
+/** A failure in the person's language: what happened, what to do next, and a place for the button that does it. */
 export const FailureNotice = ({ failure, children }: { readonly failure: Failure; readonly children?: ReactNode }) => {
   const { t } = useWords()
   const { message, next } = failureText(t, failure)

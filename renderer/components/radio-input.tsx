@@ -4,7 +4,7 @@ import './field.css'
 export interface RadioChoice<Value extends string> {
   readonly value: Value
   readonly name: string
-  /** What choosing it means; read with it. */
+  /** The meaning of the choice; read out with it. */
   readonly description?: string
   readonly isDisabled?: boolean
 }
@@ -23,7 +23,7 @@ export const RadioInput = <Value extends string>({
   readonly value: Value
   readonly onChange: (value: Value) => void
 }) => (
-  // The group holds the choices alone, so what it gives is one of them.
+  // The group holds only the choices, so the chosen value is one of them.
   <RadioGroup className="field-group" value={value} onChange={(chosen) => onChange(chosen as Value)}>
     <Label className={isLabelSeen ? 'field-label' : 'unseen'}>{label}</Label>
     {choices.map((choice) => (

@@ -3,26 +3,26 @@ import { useWords } from '../state/words.tsx'
 import './route-line.css'
 
 /**
- * How a leg of the way is: inside the tunnel or inside one machine (`protected`), readable on its way (`open`), broken where it fails
+ * The state of a hop: inside the tunnel or inside one machine (`protected`), readable by others (`open`), broken where it fails
  * (`failed`), or not seen yet (`unknown`).
  */
-export type LegState = 'protected' | 'open' | 'failed' | 'unknown'
+export type HopState = 'protected' | 'open' | 'failed' | 'unknown'
 
 export interface Station {
   readonly name: string
-  /** What it is called in detail: a host name, an address. */
-  readonly detail?: string
+  /** Its name in detail: a host name, an address. */
+  readonly detail?: string | undefined
 }
 
-export interface WayOfMail {
+export interface MailRoute {
   readonly stations: readonly Station[]
-  /** One fewer than the stations: the leg after each but the last. */
-  readonly legs: readonly LegState[]
+  /** One fewer than the stations: the hop after each station but the last. */
+  readonly hops: readonly HopState[]
 }
 
-/** The sign of a leg, as wide as what it stands in. It says nothing to a screen reader: a word stands beside it. */
-export const LegLine = ({ state }: { readonly state: LegState }) => (
-  <svg className={`way-leg way-${state}`} viewBox="0 0 48 12" preserveAspectRatio="none" aria-hidden="true">
+/** The sign of a hop, as wide as its parent. It is hidden from screen readers, since a word stands beside it. */
+export const HopLine = ({ state }: { readonly state: HopState }) => (
+  <svg className={`route-hop route-${state}`} viewBox="0 0 48 12" preserveAspectRatio="none" aria-hidden="true">
     {state === 'protected' && <path d="M0 3.5H48M0 8.5H48" vectorEffect="non-scaling-stroke" />}
     {state === 'open' && <path d="M0 6H48" strokeDasharray="6 5" vectorEffect="non-scaling-stroke" />}
     {state === 'unknown' && <path d="M0 6H48" strokeDasharray="1.5 4" vectorEffect="non-scaling-stroke" />}
@@ -33,22 +33,24 @@ export const LegLine = ({ state }: { readonly state: LegState }) => (
 /** A host name breaks behind its dots, and not in the middle of a word. */
 const partsOf = (name: string): readonly string[] => name.split(/(?<=[.@])/)
 
-/** The way of the mail, drawn as a line: a protected leg is double, an open one dashed, a failing one broken. Read out as a sentence. */
-export const RouteLine = ({ way, size = 'full' }: { readonly way: WayOfMail; readonly size?: 'full' | 'small' }) => {
+/** The route of the mail, drawn as a line: a protected hop is double, an open one dashed, a failing one broken. Read out as a sentence. */
+export const RouteLine = ({ route, size = 'full' }: { readonly route: MailRoute; readonly size?: 'full' | 'small' }) => {
   const { t } = useWords()
-  const spoken = way.legs
-    .map((leg, index) => t(`way.spoken.${leg}`, { from: way.stations[index]?.name ?? '', to: way.stations[index + 1]?.name ?? '' }))
+  const spoken = route.hops
+    .map((hop, index) =>
+      t(`way.spoken.${hop}`, { from: route.stations[index]?.name ?? '', to: route.stations[index + 1]?.name ?? '' }),
+    )
     .join(' ')
   return (
-    <div className={`way way-${size}`} role="img" aria-label={spoken}>
-      {way.stations.map((station, index) => {
-        const leg = way.legs[index]
+    <div className={`route route-${size}`} role="img" aria-label={spoken}>
+      {route.stations.map((station, index) => {
+        const hop = route.hops[index]
         return (
-          <span key={index} className="way-station">
-            <span className="way-name">{station.name}</span>
-            {leg !== undefined && <LegLine state={leg} />}
+          <span key={index} className="route-station">
+            <span className="route-name">{station.name}</span>
+            {hop !== undefined && <HopLine state={hop} />}
             {station.detail !== undefined && (
-              <span className="way-detail">
+              <span className="route-detail">
                 {partsOf(station.detail).map((part, at) => (
                   <Fragment key={at}>
                     {part}

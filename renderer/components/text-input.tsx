@@ -16,12 +16,12 @@ export interface TextInputProps extends Omit<TextFieldProps, 'className' | 'styl
 }
 
 export const TextInput = ({ label, description, error, inputRef, isCode = false, after, ...props }: TextInputProps) => (
-  // What is wrong was found by Postern: as the browser's own validation it would keep the form from being sent again.
+  // Postern found the error: as the browser's own validation it would keep the form from being submitted again.
   <TextField {...props} isInvalid={error !== undefined} validationBehavior="aria" className="field">
     <Label className="field-label">{label}</Label>
     <div className="field-row">
       <Input
-        {...(inputRef === undefined ? {} : { ref: inputRef })}
+        ref={inputRef}
         className={`field-input ${isCode ? 'mono' : ''}`}
         spellCheck="false"
         autoCapitalize="off"

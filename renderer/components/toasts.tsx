@@ -11,17 +11,17 @@ import './toasts.css'
 
 interface ToastText {
   readonly text: string
-  /** The way back, where there is one. */
+  /** Undoes the act, where that is possible. */
   readonly undo?: () => void
 }
 
 const queue = new ToastQueue<ToastText>({ maxVisibleToasts: 1 })
-// WCAG 2.2.1: what can be undone stays for 20 s, and longer while it has the focus or the pointer. What only says that a thing was done
-// is seen on the screen as well.
+// WCAG 2.2.1: a toast with an undo stays for 20 s, and longer while it has the focus or the pointer. A toast without one only repeats
+// what the screen shows.
 const shownMs = 6000
 const undoableMs = 20_000
 
-/** Says what was done, without taking the focus; with `undo` it can be taken back. */
+/** Shows a message about a finished act, without moving the focus. `undo` adds a button. */
 export const say = (toast: ToastText): void => {
   queue.add(toast, { timeout: toast.undo === undefined ? shownMs : undoableMs })
 }

@@ -3,7 +3,7 @@ import { Button } from '../components/button.tsx'
 import { useWords } from '../state/words.tsx'
 import { DiagnosisDialog } from './diagnosis-dialog.tsx'
 
-/** Leads to what a person hands on with a question about Postern (recipe R20). */
+/** Opens the diagnosis, which a person sends along with a question about Postern (recipe R20). */
 export const DiagnosisButton = () => {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)

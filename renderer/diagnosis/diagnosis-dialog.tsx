@@ -8,12 +8,12 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './diagnosis-dialog.css'
 
-/** Shows the diagnosis before it is copied, so that nobody passes on what they have not seen. Names stand in it only when asked for. */
+/** Shows the diagnosis before it is copied, so that nobody passes on a text unseen. It holds names only on demand. */
 export const DiagnosisDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useWords()
   const [withNames, setWithNames] = useState(false)
   const { answer, failure, isAsking, again } = useRequest('getDiagnosis', { withNames })
-  // SECURITY: until it is made anew, what is there may still hold the names that were just taken out.
+  // SECURITY: until the diagnosis is made anew, the old text may still hold the names that were just switched off.
   const text = isAsking || failure !== undefined ? undefined : answer
   return (
     <Dialog title={t('diagnosis.title')} onClose={onClose} isWide>
@@ -31,7 +31,7 @@ export const DiagnosisDialog = ({ onClose }: { readonly onClose: () => void }) =
           </FailureNotice>
         )}
         {text !== undefined && (
-          // What does not fit is scrolled to, by the keyboard too.
+          // A long text is scrolled, by the keyboard too.
           <pre className="diagnosis-dialog-text" role="group" aria-label={t('diagnosis.text')} tabIndex={0}>
             {text}
           </pre>

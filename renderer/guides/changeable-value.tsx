@@ -20,7 +20,7 @@ export const ChangeableValue = ({
   readonly description: string
   readonly value: string | undefined
   readonly isNeeded: boolean
-  /** Why what was typed cannot be kept, as a reason that the locale has words for. */
+  /** Why the typed value cannot be kept, as a reason that the locale has words for. */
   readonly reasonFor: (typed: string) => string | undefined
   readonly onSave: (value: string) => Promise<unknown>
 }) => {
@@ -61,7 +61,7 @@ export const ChangeableValue = ({
         error={reason === undefined ? undefined : problemWords(t, language, reason)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return
-          // Not Continue, which is what Enter does elsewhere in the form.
+          // Enter presses this button here, and Continue elsewhere in the form.
           event.preventDefault()
           void save.run()
         }}

@@ -19,12 +19,12 @@ export const GuideView = ({
 }: {
   readonly account: Account
   readonly client: GuideClient
-  /** Where the mail ports that are lacking can be added. */
+  /** The link to the page that adds the missing mail ports. */
   readonly lackAct: ReactNode
 }) => {
   const { t } = useWords()
   const { answer, failure, again } = useRequest('getGuide', { accountId: account.id, client })
-  // What the guide is made of. It came with the first answer; from then on a change of it asks anew.
+  // The guide is made from the account; a change of it after the first answer asks anew.
   const asked = JSON.stringify(account)
   const last = useRef(asked)
   useEffect(() => {

@@ -6,7 +6,7 @@ import { ChangeableValue } from './changeable-value.tsx'
 
 const { mailUser: mailUserSchema, mailAddress: mailAddressSchema } = AccountSchema.shape
 
-/** Who the person is to their mail server: what every guide is filled in with, each a sentence that can be changed. */
+/** The person's names at the mail server, which every guide uses, each as a sentence that can be changed. */
 export const MailNames = ({ account, needsAddress }: { readonly account: Account; readonly needsAddress: boolean }) => {
   const { t } = useWords()
   return (

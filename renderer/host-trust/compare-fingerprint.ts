@@ -1,4 +1,4 @@
-/** What a person pasted, against the fingerprint that the server showed. `unclear` is no SHA256 fingerprint at all. */
+/** The pasted text against the server's fingerprint. `unclear` is no SHA256 fingerprint at all. */
 export type Comparison = 'empty' | 'same' | 'different' | 'unclear'
 
 /**

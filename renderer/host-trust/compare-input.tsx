@@ -23,7 +23,7 @@ export const CompareInput = ({
         label={t('hostTrust.compare')}
         description={description}
         value={pasted}
-        // SECURITY: Enter here would press the button of the form it stands in, which trusts the key: nobody compares by that.
+        // SECURITY: Enter here would press the form's button, which trusts the key without a comparison.
         onKeyDown={(event) => {
           if (event.key === 'Enter' && comparison !== 'same') event.preventDefault()
           else event.continuePropagation()

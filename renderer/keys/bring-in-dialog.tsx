@@ -32,7 +32,11 @@ export const BringInDialog = ({
   return (
     <FormDialog title={t('keys.bringIn.open')} act={form.act} actWords={t('keys.bringIn.act')} onClose={onClose}>
       <KeySourceFields
-        {...{ choice, found, path, picked, check }}
+        choice={choice}
+        found={found}
+        path={path}
+        picked={picked}
+        check={check}
         kept={[]}
         onChoice={setChosen}
         onPath={setPath}

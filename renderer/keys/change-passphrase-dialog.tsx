@@ -9,7 +9,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { emptyPassphrase, passphraseChoice, passphraseProblem } from './new-passphrase.ts'
 import { PassphraseFields } from './passphrase-fields.tsx'
 
-/** Encrypts a key anew. What opens it now is asked only where a person holds it. */
+/** Changes the passphrase of a key. The present one is asked for only where a person keeps it. */
 export const ChangePassphraseDialog = ({
   identity,
   onClose,

@@ -19,7 +19,7 @@ import { serverName } from './server-name.ts'
 /** The account's own forwards are permitted in any case; these are what another mail app may want of the server itself. */
 const mailHosts = ['localhost']
 
-/** Gives a key to the server of an account, once more or for the first time, and shows the line and that it works. */
+/** Installs a key on the server of an account, once more or for the first time, and shows the line and the proof. */
 export const InstallDialog = ({ identity, onClose }: { readonly identity: Identity; readonly onClose: () => void }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

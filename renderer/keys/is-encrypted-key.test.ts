@@ -24,6 +24,6 @@ test.each([
   ['PuTTY', 'PuTTY-User-Key-File-3: ssh-ed25519\r\nEncryption: none\r\nComment: bob\r\n'],
   ['nobody', 'Encryption:\n'],
   ['nobody', ''],
-])('an open key of %s wants none', (_, text) => {
+])('an open key of %s wants no passphrase', (_, text) => {
   expect(isEncryptedKey(text)).toBe(false)
 })

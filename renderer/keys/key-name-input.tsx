@@ -2,7 +2,7 @@ import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
 import { keyNameProblem } from './key-name.ts'
 
-/** What a new key is called. A name that is taken is told at once, the rest when the person says that they are done. */
+/** The name of a new key. A taken name is reported at once, other problems when the person presses the button. */
 export const KeyNameInput = ({
   name,
   onChange,

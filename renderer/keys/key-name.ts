@@ -3,7 +3,7 @@ import { IdentityNameSchema } from '../../contract/identity.ts'
 const isTaken = (name: string, taken: readonly string[]): boolean =>
   taken.some((other) => other.toLowerCase() === name.toLowerCase())
 
-/** What is wrong with the name of a new key. */
+/** The problem of a new key's name. */
 export const keyNameProblem = (name: string, taken: readonly string[]): 'empty' | 'invalid' | 'taken' | undefined => {
   const typed = name.trim()
   if (typed === '') return 'empty'

@@ -8,9 +8,28 @@ import { ChoiceInput } from '../components/choice.tsx'
 import { Notice } from '../components/notice.tsx'
 import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
-import { KeyFileHint } from './key-file-hint.tsx'
 import { longestKeyText, pathOfChoice, type KeyChoice, type PickedFile } from './key-source.ts'
 import type { KeyFileCheck } from '../accounts/editor/use-key-file-check.ts'
+import { failureText } from '../../words/failure-text.ts'
+import { keyTypeWords } from './key-type-words.ts'
+import './keys.css'
+
+/** The public part of a key file, or why the file cannot be used. */
+const KeyFileHint = ({ check }: { readonly check: KeyFileCheck }) => {
+  const { t, language } = useWords()
+  return (
+    <p role="status" className={`keys-hint-${check.name}`}>
+      {check.name === 'checking' && t('keys.source.checking')}
+      {check.name === 'readable' && (
+        <>
+          {keyTypeWords(t, language, check.key)}, {t(check.key.encrypted ? 'keys.source.encrypted' : 'keys.source.open')}{' '}
+          <code>{check.key.fingerprint}</code>
+        </>
+      )}
+      {check.name === 'obstacle' && `${failureText(t, check.failure).message} ${failureText(t, check.failure).next}`}
+    </p>
+  )
+}
 
 /** Which key: one that is kept, one that was found on this computer, or a file. */
 export const KeySourceFields = ({

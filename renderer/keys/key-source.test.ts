@@ -26,7 +26,7 @@ test('a key that two places name is found once', () => {
   ).toEqual([key])
 })
 
-test('main is given the text of a picked file, and the path of any other', () => {
+test('main receives the text of a picked file, and the path of any other', () => {
   const picked = { name: 'work.ppk', text: 'Encryption: aes256-cbc' }
   const more = { path: ' /a ', picked, isFileEncrypted: false }
   expect(sourceOf('picked', more)).toEqual({ source: { kind: 'text', text: picked.text }, fileName: 'work.ppk', isEncrypted: true })

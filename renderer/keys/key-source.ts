@@ -8,10 +8,10 @@ export interface PickedFile {
   readonly text: string
 }
 
-/** Which key is meant: one that Postern keeps, one that was found, a file by its path, or one that is picked. */
+/** The chosen key: one that Postern keeps, one that was found, a file by its path, or a picked file. */
 export type KeyChoice = `kept:${string}` | `found:${string}` | 'path' | 'picked'
 
-/** As long as main takes a key file. */
+/** The longest key text that main accepts. */
 export const longestKeyText = 65_536
 
 export const foundKeys = (found: readonly FoundOnComputer[] | undefined): readonly FoundKey[] => {
@@ -42,13 +42,13 @@ export const likelyChoice = ({
 export const keptName = (choice: KeyChoice): string | undefined =>
   choice.startsWith('kept:') ? choice.slice('kept:'.length) : undefined
 
-/** The path of the file that is meant; empty where none is. */
+/** The path of the chosen file; empty where the choice is no file. */
 export const pathOfChoice = (choice: KeyChoice, typed: string): string => {
   if (choice.startsWith('found:')) return choice.slice('found:'.length)
   return choice === 'path' ? typed.trim() : ''
 }
 
-/** What main reads the key from, what it may be called after, and whether it shows that it is encrypted. */
+/** The source for main, the base of the proposed name, and whether the text shows that it is encrypted. */
 export const sourceOf = (
   choice: KeyChoice,
   {

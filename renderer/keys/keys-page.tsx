@@ -18,7 +18,7 @@ import { RetireDialog } from './retire-dialog.tsx'
 
 type Open = { readonly act: 'make' | 'bringIn' } | { readonly act: KeyAct; readonly identity: Identity }
 
-/** The keys that Postern keeps, and the care of each. */
+/** The keys that Postern keeps, with the acts on each. */
 export const KeysPage = () => {
   const { t } = useWords()
   const { answer: identities, failure, again } = useRequest('listIdentities', {})

@@ -3,7 +3,7 @@ import { Disclosure } from '../components/disclosure.tsx'
 import { printable } from '../../words/printable.ts'
 import { useWords } from '../state/words.tsx'
 
-/** What the line lets the key do on the server, in plain words, and under more the switch that takes the restriction away. */
+/** The rights of the key on the server in plain words, with the switch that lifts the restriction in a disclosure. */
 export const LineRights = ({
   isRestricted,
   onChange,

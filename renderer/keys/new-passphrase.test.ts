@@ -12,7 +12,7 @@ test.each([
   expect(passphraseProblem(entry)).toBe(problem)
 })
 
-test('a passphrase that was typed and put aside for the keychain goes nowhere', () => {
+test('a typed passphrase is not sent once the keychain is chosen', () => {
   expect(passphraseChoice({ keeper: 'keychain', first: 'one', second: 'one' }, 'old')).toEqual({ kept: 'keychain' })
 })
 

@@ -15,13 +15,13 @@ export interface PassphraseEntry {
 
 export const emptyPassphrase = (keeper: PassphraseKeeper): PassphraseEntry => ({ keeper, first: '', second: '' })
 
-/** What is wrong with it; a weak one is the person's own choice. */
+/** The problem of a new passphrase; a weak one is the person's own choice. */
 export const passphraseProblem = ({ keeper, first, second }: PassphraseEntry): 'empty' | 'different' | undefined => {
   if (keeper !== 'asked') return undefined
   if (first === '') return 'empty'
   return first === second ? undefined : 'different'
 }
 
-/** What main is given; `current` is what opens the file. */
+/** The passphrase as main receives it; `current` is the file's present one. */
 export const passphraseChoice = ({ keeper, first }: PassphraseEntry, current = ''): PassphraseChoice =>
   keeper === 'keychain' ? { kept: 'keychain' } : { kept: 'asked', passphrase: keeper === 'same' ? current : first }

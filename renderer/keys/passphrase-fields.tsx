@@ -3,10 +3,38 @@ import { SecretInput } from '../prompts/secret-input.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { passphraseProblem, type PassphraseEntry, type PassphraseKeeper } from './new-passphrase.ts'
-import { StrengthMeter } from './strength-meter.tsx'
 import { useStrength } from './use-strength.ts'
+import { Label, Meter } from 'react-aria-components'
+import { strengthLevels, type Strength } from './passphrase-strength.ts'
+import './strength-meter.css'
 
-/** Who is to hold a key's passphrase, and the new one typed twice and judged. */
+/** The strength of a passphrase: a bar, a word, and for a weak one the reason and a remedy. Changes are read out. */
+const StrengthMeter = ({ strength }: { readonly strength: Strength | undefined }) => {
+  const { t } = useWords()
+  const place = strength === undefined ? 0 : strengthLevels.indexOf(strength.level) + 1
+  const word = strength === undefined ? t('keys.strength.none') : t(`keys.strength.level.${strength.level}`)
+  return (
+    <div className={`strength-meter strength-meter-${strength?.level ?? 'none'}`}>
+      <Meter value={place} maxValue={strengthLevels.length} valueLabel={word}>
+        <div className="strength-meter-head">
+          <Label>{t('keys.strength.label')}</Label>
+          <strong>{word}</strong>
+        </div>
+        <div className="strength-meter-bar" aria-hidden="true">
+          {strengthLevels.map((level, index) => (
+            <span key={level} className={index < place ? 'strength-meter-full' : ''} />
+          ))}
+        </div>
+      </Meter>
+      <p role="status" className="strength-meter-why">
+        {strength !== undefined && <span className="unseen">{t('keys.strength.spoken', { level: word })} </span>}
+        {strength?.weakness !== undefined && `${t(`keys.strength.why.${strength.weakness}`)} ${t('keys.strength.next')}`}
+      </p>
+    </div>
+  )
+}
+
+/** The choice of who keeps a key's passphrase, and the new one, typed twice and judged. */
 export const PassphraseFields = ({
   entry,
   onChange,
@@ -16,11 +44,11 @@ export const PassphraseFields = ({
 }: {
   readonly entry: PassphraseEntry
   readonly onChange: (entry: PassphraseEntry) => void
-  /** Which are offered, the likely one first. */
+  /** The keepers on offer, the likely one first. */
   readonly keepers: readonly PassphraseKeeper[]
-  /** What somebody who guesses would try: names, the server. */
+  /** Words that a guesser would try first: names, the server. */
   readonly known: readonly string[]
-  /** Whether the person has said that they are done, so that what is missing is wrong. */
+  /** Whether the person has pressed the button, so that a missing value now counts as wrong. */
   readonly isTried: boolean
 }) => {
   const { t } = useWords()

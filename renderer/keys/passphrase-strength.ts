@@ -1,6 +1,6 @@
 import type { ZxcvbnResult } from '@zxcvbn-ts/core'
 
-/** From one that a program guesses in hours to one that it does not guess. */
+/** From a passphrase that a program guesses in hours to one that it does not guess. */
 export const strengthLevels = ['weak', 'fair', 'good', 'strong'] as const
 export type StrengthLevel = (typeof strengthLevels)[number]
 
@@ -36,7 +36,7 @@ const weaknesses: Readonly<Record<string, Weakness>> = {
 const levelOf: Readonly<Record<ZxcvbnResult['score'], StrengthLevel>> = { 0: 'weak', 1: 'weak', 2: 'fair', 3: 'good', 4: 'strong' }
 
 /**
- * What a person is told of zxcvbn's judgement.
+ * zxcvbn's judgement in the terms that a person reads.
  *
  * SECURITY: zxcvbn's answer holds the passphrase and its pieces; nothing of them is passed on.
  */

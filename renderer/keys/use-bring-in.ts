@@ -12,7 +12,7 @@ export type KeySource = { readonly kind: 'file'; readonly path: string } | { rea
 
 export interface KeyToBringIn {
   readonly name: string
-  /** What opens the file. */
+  /** The passphrase of the file. */
   readonly current: string
   readonly passphrase: PassphraseEntry
 }
@@ -36,7 +36,7 @@ export const useBringIn = ({
 }: {
   readonly source: KeySource | undefined
   readonly fileName: string
-  /** As far as it shows; main knows better when it opens the file. */
+  /** Whether the file looks encrypted; main finds out when it opens the file. */
   readonly isEncrypted: boolean
   readonly taken: readonly string[]
   readonly onBroughtIn: (identity: Identity) => void

@@ -22,7 +22,7 @@ export interface MakeKey {
   readonly act: Act<[]>
 }
 
-/** The form of a new key. `onMade` is told of it when it is on the disk. */
+/** The form of a new key. `onMade` is called with the identity once it is on disk. */
 export const useMakeKey = ({
   initial,
   taken,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Strength } from './passphrase-strength.ts'
 
-/** As long as a person may type on before what they typed is judged. */
+/** The pause in typing, in milliseconds, after which the passphrase is judged. */
 const pauseMs = 250
 
 /** How hard a passphrase is to guess, a moment after it was typed; undefined while it is empty or not judged yet. */
@@ -9,7 +9,7 @@ export const useStrength = (passphrase: string, known: readonly string[]): Stren
   const [judged, setJudged] = useState<Strength>()
   const beside = known.join('\n')
   useEffect(() => {
-    // The words are on their way before the first of them is typed.
+    // The word lists load before the person types.
     void import('./judge-passphrase.ts').catch(() => undefined)
   }, [])
   useEffect(() => {
@@ -23,7 +23,7 @@ export const useStrength = (passphrase: string, known: readonly string[]): Stren
         ({ judgePassphrase }) => {
           if (!isOutdated) setJudged(judgePassphrase(passphrase, beside.split('\n')))
         },
-        // A passphrase that cannot be judged is as good as it was.
+        // A passphrase without a judgement is no worse for it.
         () => undefined,
       )
     }, pauseMs)

@@ -4,8 +4,8 @@ import { Acts, Dialog } from '../components/dialog.tsx'
 import { useWords } from '../state/words.tsx'
 
 /**
- * Says over everything else that the window has lost its Postern. The browser shell's page tells it once (preload/browser.ts), and says it
- * in plain words of its own only where no window does.
+ * Says over everything else that the window has lost its Postern. preload/browser.ts emits the event once, and shows plain words of its own
+ * only where no window handles it.
  */
 export const Disconnected = () => {
   const { t } = useWords()

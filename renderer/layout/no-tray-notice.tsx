@@ -9,14 +9,14 @@ import './no-tray-notice.css'
 export const NoTrayNotice = () => {
   const { t } = useWords()
   const { shell, hasTray } = useWindowState((state) => state.desktop)
-  const told = useSetting('toldNoTray')
-  if (shell !== 'electron' || hasTray || told.value) return null
+  const notice = useSetting('toldNoTray')
+  if (shell !== 'electron' || hasTray || notice.value) return null
   return (
     <div className="no-tray-notice">
       <Notice look="quiet" title={t('window.noTray.title')}>
         <p>{t('window.noTray.about')}</p>
-        {told.failure !== undefined && <FailureNotice failure={told.failure} />}
-        <Button isPending={told.isBusy} onPress={() => void told.change(true)}>
+        {notice.failure !== undefined && <FailureNotice failure={notice.failure} />}
+        <Button isPending={notice.isBusy} onPress={() => void notice.change(true)}>
           {t('window.noTray.dismiss')}
         </Button>
       </Notice>

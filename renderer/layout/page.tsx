@@ -4,7 +4,7 @@ import { useWords } from '../state/words.tsx'
 import './page.css'
 
 /**
- * A screen: its way back, its title, what can be done with the whole of it, and the rest. When a person comes to it, focus goes to the
+ * A screen: its Back link, its title, the acts on the whole of it, and its content. When a person comes to it, focus goes to the
  * title, so that a screen reader says where they are and Tab goes on from the top.
  */
 export const Page = ({

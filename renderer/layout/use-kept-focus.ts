@@ -5,11 +5,11 @@ const title = '.page-title'
 
 interface Step {
   readonly element: Element
-  /** Which of its children the way leads through; -1 at its end. */
+  /** The index of the child that leads on; -1 at the end. */
   readonly place: number
 }
 
-/** An element and all that it is in, the innermost first. */
+/** An element and all its ancestors, the innermost first. */
 const wayTo = (element: Element): readonly Step[] => {
   const steps: Step[] = [{ element, place: -1 }]
   for (let child = element; child.parentElement !== null; child = child.parentElement)
@@ -24,7 +24,7 @@ const firstIn = (element: Element): HTMLElement | undefined =>
     (one): one is HTMLElement => one instanceof HTMLElement && one.matches(focusable) && isThere(one),
   )
 
-/** What took the place of the element that is gone, or else what stands before it; the title where the whole page is what is left. */
+/** The element in the place of the one that is gone, or else the one before it; the title where only the page is left. */
 const nearestTo = (way: readonly Step[]): HTMLElement | undefined => {
   for (const { element, place } of way) {
     if (!element.isConnected || element === document.body || element.querySelector(title) !== null) continue
@@ -54,12 +54,12 @@ export const useKeptFocus = (): void => {
     const find = (): void => {
       const [last] = way
       if (last === undefined || !isLost()) return
-      // A button that is off for the time of its act has it again afterwards.
+      // A button that is disabled during its act gets the focus back afterwards.
       if (last.element.isConnected && !isThere(last.element)) return
       const to = isThere(last.element) ? last.element : (nearestTo(way) ?? trail.findLast(isThere) ?? document.querySelector(title))
       if (to instanceof HTMLElement) to.focus({ preventScroll: to.matches(title) })
     }
-    // Dialogs and lists that close bring the focus back by themselves, a frame later: they know better where it was.
+    // A dialog or a list that closes brings the focus back by itself, a frame later, and knows better where it was.
     const look = (): void => {
       if (way.length === 0 || !isLost()) return
       cancelAnimationFrame(frame)

@@ -5,7 +5,10 @@ import { accountsInLog, filterLines, linesText, type LogFilter } from './log-lin
 
 const t = createTranslate('en')
 const line = (level: LogLine['level'], account: string | undefined, entry: LogLine['entry']): LogLine => ({
-  ...{ time: '2026-11-21T10:02:07.123Z', level, account, entry },
+  time: '2026-11-21T10:02:07.123Z',
+  level,
+  account,
+  entry,
 })
 const lines = [
   line('debug', 'Work', { name: 'key-offered', key: 'laptop' }),
@@ -18,7 +21,7 @@ const shown = (filter: Partial<LogFilter>, language: 'en' | 'nl' = 'en') =>
   filterLines(createTranslate(language), lines, { ...all, ...filter }).map(({ entry }) => entry.name)
 
 describe('the filter of the log', () => {
-  test('lets all pass in their order when nothing is asked', () => {
+  test('keeps every line, in order, while it is empty', () => {
     expect(filterLines(t, lines, all)).toEqual(lines)
   })
 
@@ -39,11 +42,11 @@ describe('the filter of the log', () => {
     expect(shown({ text: 'refused the password' }, 'nl')).toEqual([])
   })
 
-  test('takes what was typed as it is and not as a pattern', () => {
+  test('reads the typed text as it is and not as a pattern', () => {
     expect(shown({ text: '.*' })).toEqual([])
   })
 
-  test('shows what meets all that is asked', () => {
+  test('shows the lines that meet every condition', () => {
     expect(shown({ account: 'Work', level: 'info', text: 'the' })).toEqual(['answers-refused'])
   })
 })
@@ -57,13 +60,13 @@ test('lines are copied with time in UTC, level and account, one a line, in the l
   )
 })
 
-test('a line of no account is of Postern', () => {
+test('a line without an account carries the name of Postern', () => {
   expect(linesText(t, [line('info', undefined, { name: 'network-absent' })])).toBe(
     '2026-11-21T10:02:07Z info Postern: there is no network\n',
   )
 })
 
-test('what a server wrote into a line cannot begin another', () => {
+test('a text from a server cannot begin a new line', () => {
   expect(linesText(t, [line('info', 'Work', { name: 'banner', said: 'a\r\n2026 error Work: b' })])).toBe(
     '2026-11-21T10:02:07Z info Work: banner: a 2026 error Work: b\n',
   )

@@ -4,11 +4,11 @@ import { logSubject, logText } from '../../words/log-text.ts'
 import type { Translate } from '../../words/translate.ts'
 
 export interface LogFilter {
-  /** Undefined for all of them. */
+  /** Undefined for all accounts. */
   readonly account: string | undefined
-  /** This one and worse. */
+  /** This level and the worse ones. */
   readonly level: LogLine['level']
-  /** Stands in the line somewhere, in upper or lower case; empty for any line. */
+  /** A text that the line contains, in upper or lower case; empty for any line. */
   readonly text: string
 }
 

@@ -37,7 +37,11 @@ const LogRow = memo(({ line }: { readonly line: LogLine }) => {
 
 const timeFormatOf = (language: keyof typeof localeTags): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(localeTags[language], {
-    ...{ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
 const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
 
@@ -45,8 +49,8 @@ const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
 const nearPx = 8
 
 /**
- * Lines with the newest at the bottom, where the list stays for as long as the person does. It is a log to a screen reader, and a silent
- * one: a connection that comes and goes would talk without end.
+ * The lines, the newest at the bottom. The list follows the end until the person scrolls up. To a screen reader it is a silent log, since a
+ * connection that comes and goes would talk without end.
  */
 export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   const { t } = useWords()
@@ -61,7 +65,7 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   useLayoutEffect(() => {
     if (!isFollowed || content.current === null) return
     toNewest()
-    // Lines are added, and those that come into sight are measured only then (content-visibility): the end moves away.
+    // Lines are added, and a line is measured only when it comes into sight (content-visibility): both move the end away.
     const observer = new ResizeObserver(toNewest)
     observer.observe(content.current)
     return () => observer.disconnect()

@@ -27,7 +27,7 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
   const [account, setAccount] = useState(accountName)
   const [level, setLevel] = useState<LogLine['level']>('debug')
   const [text, setText] = useState('')
-  // What is typed is seen at once; the lines follow when there is time.
+  // The typed text is drawn at once; the lines follow when there is time.
   const wanted = useDeferredValue(text)
   const shown = useMemo(
     () => filterLines(t, lines, { account: account === everyAccount ? undefined : account, level, text: wanted }),
@@ -95,7 +95,7 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
 
 const settledMs = 600
 
-/** How many lines there are, read out when the filter has changed, and not with each line that comes. */
+/** The number of lines, read out when the filter has changed, and not with each new line. */
 const ShownCount = ({
   shown,
   all,

@@ -13,7 +13,7 @@ export const LoseQuestion = ({
   onStay,
 }: {
   readonly title: string
-  /** What losing it is called, as on the button that led here. */
+  /** The words of the act, as on the button that led here. */
   readonly act: string
   readonly account: Account | undefined
   readonly onLose: () => void

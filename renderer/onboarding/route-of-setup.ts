@@ -2,29 +2,29 @@ import type { Account } from '../../contract/account.ts'
 import { onboardingSteps, type Onboarding, type OnboardingStep } from '../../contract/onboarding.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
-import { isLastLegOpen } from '../accounts/route-of-account.ts'
-import type { LegState, WayOfMail } from '../components/route-line.tsx'
+import { isLastHopOpen } from '../accounts/route-of-account.ts'
+import type { HopState, MailRoute } from '../components/route-line.tsx'
 
-/** The way of the mail as far as it is true by now: the wizard's progress (look.md). */
-export const wayOfSetup = (
+/** The route of the mail as far as it is set up: the wizard's progress (look.md). */
+export const routeOfSetup = (
   t: Translate,
   { onboarding, account }: { readonly onboarding: Onboarding; readonly account: Account | undefined },
-): WayOfMail => {
+): MailRoute => {
   const isPast = (step: OnboardingStep): boolean => onboardingSteps.indexOf(onboarding.reached) > onboardingSteps.indexOf(step)
   const forwards = account?.forwards.filter(({ enabled }) => enabled) ?? []
   const hasMail = isPast('mail') && forwards.length > 0
-  const lastLeg: LegState =
-    account !== undefined && forwards.some((forward) => isLastLegOpen(account, forward)) ? 'open' : 'protected'
+  const lastLeg: HopState =
+    account !== undefined && forwards.some((forward) => isLastHopOpen(account, forward)) ? 'open' : 'protected'
   const client = onboarding.client
   return {
     stations: [
-      { name: t('way.mailApp'), ...(client === undefined ? {} : { detail: t(`guides.client.${client}`) }) },
+      { name: t('way.mailApp'), detail: client === undefined ? undefined : t(`guides.client.${client}`) },
       { name: t('way.thisComputer') },
-      { name: t('way.sshServer'), ...(account === undefined ? {} : { detail: printable(account.host) }) },
+      { name: t('way.sshServer'), detail: account === undefined ? undefined : printable(account.host) },
       { name: t('way.mailServer', { count: 1 }) },
     ],
     // New Outlook's mail does not come by this computer.
-    legs: [
+    hops: [
       isPast('client') && client !== 'new-outlook' ? 'protected' : 'unknown',
       isPast('trust') ? 'protected' : 'unknown',
       hasMail ? lastLeg : 'unknown',

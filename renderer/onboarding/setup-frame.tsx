@@ -10,11 +10,11 @@ import { Page } from '../layout/page.tsx'
 import { useWords } from '../state/words.tsx'
 import './setup-frame.css'
 import { neighbours, useOnboardingActs, type StepProps } from './use-onboarding.ts'
-import { wayOfSetup } from './route-of-setup.ts'
+import { routeOfSetup } from './route-of-setup.ts'
 
 /**
- * A screen of the wizard: its question as the title, the way as far as it is true, the answer, and Back and Continue. `onContinue` does what
- * the answer asks for, and then goes on by `goOn` of useOnboardingActs; a screen that has no way on gives none.
+ * A screen of the wizard: its question as the title, the route as far as it is set up, the answer, and Back and Continue. `onContinue` carries
+ * out the answer, and then calls `goOn` of useOnboardingActs; a screen without a next one has none.
  */
 export const SetupFrame = ({
   step,
@@ -32,8 +32,8 @@ export const SetupFrame = ({
   readonly title: string
   readonly children: ReactNode
   readonly onContinue?: (() => void) | undefined
-  /** Where Continue says what it does; what is awaited, while it is busy. */
-  readonly continueWords?: string
+  /** The words of the Continue button, where they are more exact; while it is busy, the thing it waits for. */
+  readonly continueWords?: string | undefined
   readonly isBusy?: boolean
   readonly failure?: Failure | undefined
   /** The button that does the failure's next step. */
@@ -46,7 +46,7 @@ export const SetupFrame = ({
     <Page title={title}>
       <div className="setup-frame-progress">
         <p className="quiet">{t('setup.place', { number: onboardingSteps.indexOf(step) + 1, all: onboardingSteps.length })}</p>
-        <RouteLine way={wayOfSetup(t, state)} size="small" />
+        <RouteLine route={routeOfSetup(t, state)} size="small" />
       </div>
       <form
         className="setup-frame"

@@ -45,7 +45,7 @@ const Trust = ({ onboarding, account }: StepProps & { readonly account: Account 
     again()
   }
 
-  // SECURITY: a fingerprint that was pasted and differs closes the way, whatever is pressed.
+  // SECURITY: a pasted fingerprint that differs stops the person here, whatever they press.
   const isClosed = comparison === 'different' || comparison === 'unclear'
   const onContinue =
     offer === undefined || refused !== undefined || isClosed ? undefined : () => void trust.run(offer.hostKey.fingerprint)

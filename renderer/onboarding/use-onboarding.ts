@@ -4,7 +4,7 @@ import { onboardingSteps, type Onboarding, type OnboardingStep } from '../../con
 import { changeOnboarding, forgetOnboarding, keepOnboardingNow } from '../state/keep-onboarding.ts'
 import { useWindowStore } from '../state/window-state.ts'
 
-/** What a screen of the wizard is given. */
+/** The props of each screen of the wizard. */
 export interface StepProps {
   readonly onboarding: Onboarding
   /** The account that is being set up; there from the second screen on. */
@@ -21,7 +21,7 @@ export const neighbours = (
   step: OnboardingStep,
   { key }: Pick<Onboarding, 'key'>,
 ): { readonly before: OnboardingStep | undefined; readonly after: OnboardingStep | undefined } => {
-  // A password or an agent has no key that Postern could give to the server.
+  // With a password or an agent there is no key that Postern could install.
   const steps = onboardingSteps.filter((name) => name !== 'install' || key.way === 'make' || key.way === 'existing')
   const at = steps.indexOf(step)
   return { before: steps[at - 1], after: steps[at + 1] }

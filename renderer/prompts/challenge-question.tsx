@@ -6,18 +6,18 @@ import { Button } from '../components/button.tsx'
 import { Acts } from '../components/dialog.tsx'
 import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './give-answer.ts'
+import type { SendAnswer } from './send-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 import './challenge-question.css'
 
-/** What the server asks in its own words (RFC 4256), set apart from Postern's, so that neither is taken for the other. */
+/** The server's questions in its own words (RFC 4256), set apart from Postern's, so that nobody takes one for the other. */
 export const ChallengeQuestion = ({
   question,
-  give,
+  send,
   isBusy,
 }: {
   readonly question: Extract<ShownQuestion, { kind: 'keyboard-interactive' }>
-  readonly give: GiveAnswer
+  readonly send: SendAnswer
   readonly isBusy: boolean
 }) => {
   const { t } = useWords()
@@ -29,7 +29,7 @@ export const ChallengeQuestion = ({
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        give({ kind: 'keyboard-interactive', answers: [...answers] })
+        send({ kind: 'keyboard-interactive', answers: [...answers] })
         // SECURITY: main has them now; the page keeps no copy for longer than it must.
         setAnswers(question.prompts.map(() => ''))
       }}
@@ -57,7 +57,7 @@ export const ChallengeQuestion = ({
         )
       })}
       <Acts>
-        <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
+        <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.refuse')}
         </Button>
         <Button look="act" type="submit" isDisabled={isBusy}>

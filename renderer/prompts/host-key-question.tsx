@@ -9,16 +9,16 @@ import { CompareInput } from '../host-trust/compare-input.tsx'
 import type { Comparison } from '../host-trust/compare-fingerprint.ts'
 import { Fingerprint } from '../host-trust/fingerprint.tsx'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './give-answer.ts'
+import type { SendAnswer } from './send-answer.ts'
 
 /** The first meeting with a server: its key, and how to be sure that it is the server's own. */
 export const HostKeyQuestion = ({
   question: { account, hostKey, randomart },
-  give,
+  send,
   isBusy,
 }: {
   readonly question: Extract<ShownQuestion, { kind: 'host-key' }>
-  readonly give: GiveAnswer
+  readonly send: SendAnswer
   readonly isBusy: boolean
 }) => {
   const { t } = useWords()
@@ -33,13 +33,13 @@ export const HostKeyQuestion = ({
       </div>
       <CompareInput fingerprint={hostKey.fingerprint} description={t('prompts.hostKey.compareIf')} onCompared={setComparison} />
       <Acts>
-        <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
+        <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.hostKey.refuse')}
         </Button>
-        {/* SECURITY: a fingerprint that was pasted and differs closes the way, whatever is clicked. */}
+        {/* SECURITY: a pasted fingerprint that differs rules out trust, whatever is clicked. */}
         <Button
           look={comparison === 'same' ? 'act' : 'plain'}
-          onPress={() => give({ kind: 'host-key', trust: true })}
+          onPress={() => send({ kind: 'host-key', trust: true })}
           isDisabled={isBusy || comparison === 'different' || comparison === 'unclear'}
         >
           {t('prompts.hostKey.trust')}

@@ -6,7 +6,7 @@ import { call } from '../postern-client.ts'
 import { useAct } from '../state/use-act.ts'
 import { useWords } from '../state/words.tsx'
 import { ChallengeQuestion } from './challenge-question.tsx'
-import type { GiveAnswer } from './give-answer.ts'
+import type { SendAnswer } from './send-answer.ts'
 import { HostKeyQuestion } from './host-key-question.tsx'
 import { SecretQuestion } from './secret-question.tsx'
 
@@ -23,33 +23,33 @@ export const QuestionDialog = ({
   const { t } = useWords()
   const { question } = pending
   const act = useAct((answer: Answer) => call('answerQuestion', { questionId: pending.id, answer }))
-  const give: GiveAnswer = (answer) => void act.run(answer)
+  const send: SendAnswer = (answer) => void act.run(answer)
   return (
     <Dialog title={t(`prompts.title.${question.kind}`)} onClose={onLater} isAlert={question.kind === 'host-key'}>
       {count > 1 && <p className="quiet">{t('prompts.more', { count: count - 1 })}</p>}
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
-      <QuestionBody question={question} give={give} isBusy={act.isBusy} />
+      <QuestionBody question={question} send={send} isBusy={act.isBusy} />
     </Dialog>
   )
 }
 
 const QuestionBody = ({
   question,
-  give,
+  send,
   isBusy,
 }: {
   readonly question: PendingQuestion['question']
-  readonly give: GiveAnswer
+  readonly send: SendAnswer
   readonly isBusy: boolean
 }) => {
   switch (question.kind) {
     case 'host-key':
-      return <HostKeyQuestion question={question} give={give} isBusy={isBusy} />
+      return <HostKeyQuestion question={question} send={send} isBusy={isBusy} />
     case 'passphrase':
     case 'password':
-      return <SecretQuestion question={question} give={give} isBusy={isBusy} />
+      return <SecretQuestion question={question} send={send} isBusy={isBusy} />
     case 'keyboard-interactive':
-      return <ChallengeQuestion question={question} give={give} isBusy={isBusy} />
+      return <ChallengeQuestion question={question} send={send} isBusy={isBusy} />
     default:
       return assertNever(question)
   }

@@ -14,7 +14,7 @@ export const SecretInput = (props: Props) => {
       {...props}
       isCode
       type={isShown ? 'text' : 'password'}
-      // "off" is passed over for passwords; this is what keeps a browser from offering to save it.
+      // Browsers ignore "off" for passwords; this value keeps them from offering to save it.
       autoComplete="new-password"
       after={
         <ToggleButton className="button button-quiet" isSelected={isShown} onChange={setShown} aria-label={t('prompts.showSecret')}>

@@ -8,19 +8,19 @@ import { CheckInput } from '../components/check-input.tsx'
 import { Acts } from '../components/dialog.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
-import type { GiveAnswer } from './give-answer.ts'
+import type { SendAnswer } from './send-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 
 type Question = Extract<ShownQuestion, { kind: 'passphrase' | 'password' }>
 
-/** A passphrase or a password: who asks for it, why, and whether the keychain is to keep it. */
+/** A question for a passphrase or a password, with its reason and the choice to keep the secret in the keychain. */
 export const SecretQuestion = ({
   question,
-  give,
+  send,
   isBusy,
 }: {
   readonly question: Question
-  readonly give: GiveAnswer
+  readonly send: SendAnswer
   readonly isBusy: boolean
 }) => {
   const { t } = useWords()
@@ -33,7 +33,7 @@ export const SecretQuestion = ({
       className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        give({ kind: question.kind, secret, remember })
+        send({ kind: question.kind, secret, remember })
         // SECURITY: main has it now; the page keeps no copy for longer than it must.
         setSecret('')
       }}
@@ -59,7 +59,7 @@ export const SecretQuestion = ({
         {t('prompts.secret.remember')}
       </CheckInput>
       <Acts>
-        <Button onPress={() => give({ kind: 'declined' })} isDisabled={isBusy}>
+        <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.refuse')}
         </Button>
         <Button look="act" type="submit" isDisabled={isBusy || secret === ''}>

@@ -2,41 +2,41 @@ import type { Account } from '../../contract/account.ts'
 import { forwardName } from '../../words/forward-words.ts'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
-import { lastLegText, legText, type LegText } from './hop-texts.ts'
-import { lastLegsOf, type Hop } from './hops.ts'
+import { lastHopText, hopText, type HopText } from './hop-texts.ts'
+import { lastHopsOf, type Hop } from './hops.ts'
 import './hop-list.css'
 
-/** The way, down the page: a station, the leg after it with all that is to be said of it, and the next station. */
-export const LegList = ({ account, legs }: { readonly account: Account; readonly legs: readonly Hop[] }) => {
+/** The route, down the page: each station, then the hop that leaves it, with its protection in words. */
+export const HopList = ({ account, hops }: { readonly account: Account; readonly hops: readonly Hop[] }) => {
   const { t } = useWords()
   const platform = useWindowState((state) => state.about.platform)
-  const sshServer = legs.findIndex(({ kind }) => kind === 'toMailServer')
-  const first = legs[0]
+  const sshServer = hops.findIndex(({ kind }) => kind === 'toMailServer')
+  const first = hops[0]
   return (
-    <ol className="leg-list">
-      {first !== undefined && <li className="leg-list-station">{first.from.name}</li>}
-      {legs.map((leg, index) => {
-        const text = legText(t, leg, { platform, isToSshServer: index === sshServer - 1 })
+    <ol className="hop-list">
+      {first !== undefined && <li className="hop-list-station">{first.from.name}</li>}
+      {hops.map((hop, index) => {
+        const text = hopText(t, hop, { platform, isToSshServer: index === sshServer - 1 })
         return (
           <li key={index}>
             {text === undefined ? (
-              lastLegsOf(account).map((last) => (
-                <LegBlock
+              lastHopsOf(account).map((last) => (
+                <HopBlock
                   key={last.kind}
                   state={last.kind === 'open' ? 'open' : 'protected'}
                   title={last.forwards.map((forward) => forwardName(t, forward)).join(', ')}
-                  text={lastLegText(t, last, { host: account.host })}
+                  text={lastHopText(t, last, { host: account.host })}
                 />
               ))
             ) : (
-              <LegBlock state={leg.state} text={text} />
+              <HopBlock state={hop.state} text={text} />
             )}
-            <p className="leg-list-station">
-              {leg.to.name}
-              {leg.kind !== 'toMailServer' && leg.to.detail !== undefined && (
+            <p className="hop-list-station">
+              {hop.to.name}
+              {hop.kind !== 'toMailServer' && hop.to.detail !== undefined && (
                 <>
                   {' '}
-                  <span className="leg-list-detail">{leg.to.detail}</span>
+                  <span className="hop-list-detail">{hop.to.detail}</span>
                 </>
               )}
             </p>
@@ -47,21 +47,21 @@ export const LegList = ({ account, legs }: { readonly account: Account; readonly
   )
 }
 
-const LegBlock = ({
+const HopBlock = ({
   state,
   title,
   text,
 }: {
   readonly state: Hop['state']
-  /** Which forwards it is about, where not all of them. */
+  /** The forwards that the text is about, unless it is about all of them. */
   readonly title?: string
-  readonly text: LegText
+  readonly text: HopText
 }) => {
   const { t } = useWords()
   const word = t(state === 'open' ? 'protects.state.open' : 'protects.state.protected')
   return (
-    <div className={`leg-list-leg leg-list-${state}`}>
-      <p className="leg-list-state">{title === undefined ? word : `${title}: ${word.toLocaleLowerCase()}`}</p>
+    <div className={`hop-list-hop hop-list-${state}`}>
+      <p className="hop-list-state">{title === undefined ? word : `${title}: ${word.toLocaleLowerCase()}`}</p>
       <dl>
         <dt>{t('protects.protects')}</dt>
         {text.protects.map((sentence) => (

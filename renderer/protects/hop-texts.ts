@@ -2,25 +2,25 @@ import type { About } from '../../contract/about.ts'
 import type { Translate } from '../../words/translate.ts'
 import type { LastHop, Hop } from './hops.ts'
 
-export interface LegText {
-  /** What protects the leg. */
+export interface HopText {
+  /** What protects the hop. */
   readonly protects: readonly string[]
-  /** What stays open on it all the same. */
+  /** What stays open on the hop all the same. */
   readonly leaves: string
 }
 
 export interface HopTextValues {
   readonly platform: About['platform']
-  /** Whether the leg ends at the account's own SSH server, and not at a jump host. */
+  /** Whether the hop ends at the account's own SSH server, and not at a jump host. */
   readonly isToSshServer: boolean
 }
 
-/** What is to be said of a leg before the mail servers or beyond them, which is the same for each forward. */
-export const legText = (
+/** The text of a hop that all forwards share. Undefined for the hop to the mail servers. */
+export const hopText = (
   t: Translate,
   { kind, to }: Pick<Hop, 'kind' | 'to'>,
   { platform, isToSshServer }: HopTextValues,
-): LegText | undefined => {
+): HopText | undefined => {
   const values = { host: to.detail ?? to.name }
   switch (kind) {
     case 'inComputer': {
@@ -47,8 +47,8 @@ export const legText = (
   }
 }
 
-/** What is to be said of the leg from the SSH server to the mail servers that are alike. */
-export const lastLegText = (t: Translate, { kind, destinations }: LastHop, values: { readonly host: string }): LegText => {
+/** The text of the hop from the SSH server to the mail servers of one kind. */
+export const lastHopText = (t: Translate, { kind, destinations }: LastHop, values: { readonly host: string }): HopText => {
   const all = { ...values, destinations: destinations.join(', ') }
   return { protects: [t(`protects.${kind}.protects`, all)], leaves: t(`protects.${kind}.leaves`, all) }
 }

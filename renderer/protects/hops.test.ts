@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { AccountSchema, type Account } from '../../contract/account.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import { createTranslate } from '../../words/translate.ts'
-import { lastLegsOf, legsOfForward, routeOfHops } from './hops.ts'
+import { lastHopsOf, hopsOfForward, routeOfHops } from './hops.ts'
 
 const t = createTranslate('en')
 const forward = (more: Partial<LocalForward>): LocalForward => ({
-  ...{ id: 'pop3', service: 'pop3', bindAddress: '127.0.0.1', bindPort: 11110 },
-  ...{ destinationHost: 'localhost', destinationPort: 110, enabled: true },
+  id: 'pop3',
+  service: 'pop3',
+  bindAddress: '127.0.0.1',
+  bindPort: 11110,
+  destinationHost: 'localhost',
+  destinationPort: 110,
+  enabled: true,
   ...more,
 })
 const here = forward({})
@@ -17,9 +22,9 @@ const account = (more: Partial<Account>): Account => ({
   ...AccountSchema.parse({ id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11', name: 'Work', host: 'ssh.example.org', user: 'bob' }),
   ...more,
 })
-const statesOf = (of: LocalForward) => legsOfForward(t, { account: account({}), accounts: [] }, of).map(({ state }) => state)
+const statesOf = (of: LocalForward) => hopsOfForward(t, { account: account({}), accounts: [] }, of).map(({ state }) => state)
 
-describe('the legs of a forward', () => {
+describe('the hops of a forward', () => {
   test('are protected as far as a mail server on the SSH server, and open beyond it', () => {
     expect(statesOf(here)).toEqual(['protected', 'protected', 'protected', 'open'])
   })
@@ -35,8 +40,8 @@ describe('the legs of a forward', () => {
   test('lead through each jump host', () => {
     const jump = account({ id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b12', host: 'jump.example.org' })
     const behind = account({ jumpAccountId: jump.id })
-    const legs = legsOfForward(t, { account: behind, accounts: [behind, jump] }, here)
-    expect(legs.map(({ kind, to }) => [kind, to.detail])).toEqual([
+    const hops = hopsOfForward(t, { account: behind, accounts: [behind, jump] }, here)
+    expect(hops.map(({ kind, to }) => [kind, to.detail])).toEqual([
       ['inComputer', undefined],
       ['ssh', 'jump.example.org'],
       ['sshThroughJump', 'ssh.example.org'],
@@ -45,22 +50,22 @@ describe('the legs of a forward', () => {
     ])
   })
 
-  test('join into a line with a station at each end of a leg', () => {
-    const way = routeOfHops(legsOfForward(t, { account: account({}), accounts: [] }, starttls))
-    expect(way.stations.map(({ name }) => name)).toEqual([
+  test('join into a line with a station at each end of a hop', () => {
+    const route = routeOfHops(hopsOfForward(t, { account: account({}), accounts: [] }, starttls))
+    expect(route.stations.map(({ name }) => name)).toEqual([
       'Mail app',
       'This computer',
       'SSH server',
       'Mail server',
       'Whoever you write with',
     ])
-    expect(way.legs).toHaveLength(4)
+    expect(route.hops).toHaveLength(4)
   })
 })
 
-describe('the last legs of an account', () => {
-  test('are told by what protects them, what is open first', () => {
-    expect(lastLegsOf(account({ forwards: [here, tls, starttls] })).map(({ kind, destinations }) => [kind, destinations])).toEqual([
+describe('the last hops of an account', () => {
+  test('are grouped by their protection, the open ones first', () => {
+    expect(lastHopsOf(account({ forwards: [here, tls, starttls] })).map(({ kind, destinations }) => [kind, destinations])).toEqual([
       ['open', ['smtp.example.org:587']],
       ['ownTls', ['imap.example.org:993']],
       ['sameMachine', ['localhost:110']],
@@ -70,9 +75,9 @@ describe('the last legs of an account', () => {
   test('leave out forwards that are off, and name a destination once', () => {
     const twice = { ...here, id: 'again', bindPort: 11111 }
     const off = { ...starttls, enabled: false }
-    const legs = lastLegsOf(account({ forwards: [here, twice, off] }))
-    expect(legs).toHaveLength(1)
-    expect(legs[0]?.forwards).toEqual([here, twice])
-    expect(legs[0]?.destinations).toEqual(['localhost:110'])
+    const hops = lastHopsOf(account({ forwards: [here, twice, off] }))
+    expect(hops).toHaveLength(1)
+    expect(hops[0]?.forwards).toEqual([here, twice])
+    expect(hops[0]?.destinations).toEqual(['localhost:110'])
   })
 })

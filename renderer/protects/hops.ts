@@ -3,83 +3,83 @@ import { isSameMachine, type LocalForward } from '../../contract/local-forward.t
 import { hostAndPort } from '../../words/forward-words.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
-import { isLastLegOpen, wayOfAccount } from '../accounts/route-of-account.ts'
-import type { LegState, Station, WayOfMail } from '../components/route-line.tsx'
+import { isLastHopOpen, routeOfAccount } from '../accounts/route-of-account.ts'
+import type { HopState, Station, MailRoute } from '../components/route-line.tsx'
 
-/** What a leg is, beside its state: each kind has words of its own. */
-export type LegKind = 'inComputer' | 'ssh' | 'sshThroughJump' | 'toMailServer' | 'beyond'
+/** The kind of a hop; each kind has words of its own. */
+export type HopKind = 'inComputer' | 'ssh' | 'sshThroughJump' | 'toMailServer' | 'beyond'
 
 export interface Hop {
-  readonly kind: LegKind
-  readonly state: LegState
+  readonly kind: HopKind
+  readonly state: HopState
   readonly from: Station
   readonly to: Station
 }
 
-/** How the leg behind the SSH server is: within one machine, inside the mail app's own TLS, or as the mail app leaves it. */
-export type LastLegKind = 'sameMachine' | 'ownTls' | 'open'
+/** The hop behind the SSH server: within one machine, inside the mail app's own TLS, or open unless the mail app protects it. */
+export type LastHopKind = 'sameMachine' | 'ownTls' | 'open'
 
-/** Mail servers that the account's forwards lead to in the same manner. */
+/** The mail servers whose last hop is of the same kind. */
 export interface LastHop {
-  readonly kind: LastLegKind
+  readonly kind: LastHopKind
   readonly forwards: readonly LocalForward[]
-  /** `host:port` of each as the SSH server sees it, each once. */
+  /** `host:port` of each mail server as the SSH server sees it, each once. */
   readonly destinations: readonly string[]
 }
 
-const lastLegKind = (account: Account, forward: LocalForward): LastLegKind => {
+const lastHopKind = (account: Account, forward: LocalForward): LastHopKind => {
   if (isSameMachine(forward.destinationHost, account.host)) return 'sameMachine'
-  return isLastLegOpen(account, forward) ? 'open' : 'ownTls'
+  return isLastHopOpen(account, forward) ? 'open' : 'ownTls'
 }
 
 const destinationOf = ({ destinationHost, destinationPort }: LocalForward): string =>
   hostAndPort(printable(destinationHost), destinationPort)
 
-/** The forwards that are in use, by how their last leg is: the worst first, since it is what a person must know. */
-export const lastLegsOf = (account: Account): readonly LastHop[] => {
+/** The forwards in use, by the kind of their last hop, the worst kind first. */
+export const lastHopsOf = (account: Account): readonly LastHop[] => {
   const enabled = account.forwards.filter((forward) => forward.enabled)
-  const ofKind = (kind: LastLegKind): LastHop => {
-    const forwards = enabled.filter((forward) => lastLegKind(account, forward) === kind)
+  const ofKind = (kind: LastHopKind): LastHop => {
+    const forwards = enabled.filter((forward) => lastHopKind(account, forward) === kind)
     return { kind, forwards, destinations: [...new Set(forwards.map(destinationOf))] }
   }
   return (['open', 'ownTls', 'sameMachine'] as const).map(ofKind).filter(({ forwards }) => forwards.length > 0)
 }
 
 /**
- * The legs of one forward's way while its tunnel is up, on to the people at the other end: what it can protect, whether or not it is up
- * now. The way as it is at this moment is wayOfAccount's, whose stations these are.
+ * The hops of one forward's route while its tunnel is up, on to the people at the other end, whether or not it is up now. The stations are
+ * those of routeOfAccount, which has the route of this moment.
  */
-export const legsOfForward = (
+export const hopsOfForward = (
   t: Translate,
   { account, accounts }: { readonly account: Account; readonly accounts: readonly Account[] },
   forward: LocalForward,
 ): readonly Hop[] => {
   const only = { ...account, forwards: [{ ...forward, enabled: true }] }
-  const stations = wayOfAccount(t, { account: only, accounts, tunnel: undefined }).stations.slice(0, -1)
-  const onTheWay = [
+  const stations = routeOfAccount(t, { account: only, accounts, tunnel: undefined }).stations.slice(0, -1)
+  const onRoute = [
     ...stations,
     { name: t('way.mailServer', { count: 1 }), detail: destinationOf(forward) },
     { name: t('protects.people'), detail: t('protects.viaOthers') },
   ]
   // Before the SSH server stand the mail app, this computer and the jump hosts.
-  const kinds: readonly LegKind[] = [
+  const kinds: readonly HopKind[] = [
     'inComputer',
-    ...stations.slice(2).map((_station, index): LegKind => (index === 0 ? 'ssh' : 'sshThroughJump')),
+    ...stations.slice(2).map((_station, index): HopKind => (index === 0 ? 'ssh' : 'sshThroughJump')),
     ...(['toMailServer', 'beyond'] as const),
   ]
-  const stateOf = (kind: LegKind): LegState => {
+  const stateOf = (kind: HopKind): HopState => {
     if (kind === 'beyond') return 'open'
-    return kind === 'toMailServer' && isLastLegOpen(account, forward) ? 'open' : 'protected'
+    return kind === 'toMailServer' && isLastHopOpen(account, forward) ? 'open' : 'protected'
   }
   return kinds.flatMap((kind, index) => {
-    const from = onTheWay[index]
-    const to = onTheWay[index + 1]
+    const from = onRoute[index]
+    const to = onRoute[index + 1]
     return from === undefined || to === undefined ? [] : [{ kind, state: stateOf(kind), from, to }]
   })
 }
 
-/** The legs as one line to draw. */
-export const routeOfHops = (legs: readonly Hop[]): WayOfMail => ({
-  stations: [...legs.slice(0, 1).map(({ from }) => from), ...legs.map(({ to }) => to)],
-  legs: legs.map(({ state }) => state),
+/** The hops as one line to draw. */
+export const routeOfHops = (hops: readonly Hop[]): MailRoute => ({
+  stations: [...hops.slice(0, 1).map(({ from }) => from), ...hops.map(({ to }) => to)],
+  hops: hops.map(({ state }) => state),
 })

@@ -7,8 +7,8 @@ import { RouteLine } from '../components/route-line.tsx'
 import { Page, Section } from '../layout/page.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
-import { LegList } from './hop-list.tsx'
-import { lastLegsOf, legsOfForward, routeOfHops } from './hops.ts'
+import { HopList } from './hop-list.tsx'
+import { lastHopsOf, hopsOfForward, routeOfHops } from './hops.ts'
 import './protects-page.css'
 
 /** What Postern protects and what it does not (recipe R25), drawn from the account's own values. */
@@ -20,10 +20,10 @@ export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => {
 const ProtectsOf = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)
-  const ways = lastLegsOf(account).flatMap(({ kind, forwards }) =>
-    forwards.map((forward) => ({ kind, forward, legs: legsOfForward(t, { account, accounts }, forward) })),
+  const routes = lastHopsOf(account).flatMap(({ kind, forwards }) =>
+    forwards.map((forward) => ({ kind, forward, hops: hopsOfForward(t, { account, accounts }, forward) })),
   )
-  const [first] = ways
+  const [first] = routes
   return (
     <Page title={t('protects.titleOf', { account: account.name })} back={`/accounts/${account.id}`}>
       <p>{t('protects.intro')}</p>
@@ -38,8 +38,8 @@ const ProtectsOf = ({ account }: { readonly account: Account }) => {
       ) : (
         <>
           <Section title={t('protects.ways')}>
-            {ways.map(({ kind, forward, legs }) => (
-              <figure key={forward.id} className="protects-way">
+            {routes.map(({ kind, forward, hops }) => (
+              <figure key={forward.id} className="protects-route">
                 <figcaption>
                   <h3>
                     {forwardName(t, forward)}{' '}
@@ -47,12 +47,12 @@ const ProtectsOf = ({ account }: { readonly account: Account }) => {
                   </h3>
                   <p>{t(`protects.verdict.${kind}`, { host: account.host })}</p>
                 </figcaption>
-                <RouteLine way={routeOfHops(legs)} />
+                <RouteLine route={routeOfHops(hops)} />
               </figure>
             ))}
           </Section>
           <Section title={t('protects.legs')}>
-            <LegList account={account} legs={first.legs} />
+            <HopList account={account} hops={first.hops} />
           </Section>
         </>
       )}

@@ -10,7 +10,7 @@ import './about-page.css'
 const mark = new URL('../../assets/mark.svg', import.meta.url).href
 const systems = { windows: 'Windows', macos: 'macOS', linux: 'Linux' } as const
 
-/** What Postern is, which one this is, and whose work it stands on. */
+/** About Postern: its version, and the work of others that it builds on. */
 export const AboutPage = () => {
   const { t } = useWords()
   const about = useWindowState((state) => state.about)

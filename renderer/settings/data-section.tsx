@@ -12,7 +12,7 @@ const contents = [
   { file: 'logs', name: 'logs' },
 ] as const
 
-/** Where Postern keeps what it keeps. */
+/** The folder of Postern's data. */
 export const DataSection = () => {
   const { t } = useWords()
   const dataFolder = useWindowState((state) => state.about.dataFolder)
@@ -34,7 +34,7 @@ export const DataSection = () => {
   )
 }
 
-/** Whether what Postern is asked to remember has a place to be kept. */
+/** Whether there is a keychain for the secrets that Postern is asked to remember. */
 export const KeychainSection = () => {
   const { t } = useWords()
   const keychain = useWindowState((state) => state.about.keychain)

@@ -54,7 +54,7 @@ const LicenceRow = ({ licence: { name, version, licence, text } }: { readonly li
         </Heading>
         <DisclosurePanel>
           {isExpanded && (
-            // Long lines are scrolled to, by the keyboard too.
+            // Long lines are scrolled, by the keyboard too.
             <pre className="licence-list-text" role="group" aria-label={name} tabIndex={0}>
               {text}
             </pre>

@@ -10,7 +10,7 @@ describe('the choices of linger', () => {
     expect(lingerChoices(current)).toEqual([5, 60, 300, null])
   })
 
-  test('keep what was set otherwise, in its place', () => {
+  test('include another value that is set, in its place', () => {
     expect(lingerChoices(90)).toEqual([5, 60, 90, 300, null])
   })
 })

@@ -21,7 +21,7 @@ export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) 
     setChecked(true)
     if (seconds === undefined) return
     await setting.change(seconds)
-    // Kept or not, the field shows what main has, unless the person types on.
+    // Saved or not, the field then shows main's value, unless the person types on.
     setDraft((typed) => (typed === draft ? undefined : typed))
   }
 

@@ -7,7 +7,7 @@ const numbers = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutS
 describe.each(numbers)('%s', (name) => {
   const { least, most } = boundsOf(name)
 
-  test.each([least, most])('takes %i, as main does', (seconds) => {
+  test.each([least, most])('accepts %i, as main does', (seconds) => {
     expect(readSeconds(String(seconds), { least, most })).toBe(seconds)
     expect(SettingsChangeSchema.safeParse({ [name]: seconds }).success).toBe(true)
   })
@@ -25,7 +25,7 @@ test.each(['', ' ', 'ten', '1e1', '7.5', '-7', '0x10', 'Infinity', '999999999999
   },
 )
 
-test('blanks around a number are let be', () => {
+test('blanks around a number are ignored', () => {
   expect(readSeconds(' 20 ', { least: 2, most: 300 })).toBe(20)
 })
 
@@ -36,7 +36,7 @@ test.each([
   [90, '90 seconds', '90 seconden'],
   [300, '5 minutes', '5 minuten'],
   [7200, '2 hours', '2 uur'],
-])('%i seconds are said exactly', (seconds, english, dutch) => {
+])('%i seconds have an exact text', (seconds, english, dutch) => {
   expect(exactDuration(seconds, 'en')).toBe(english)
   expect(exactDuration(seconds, 'nl')).toBe(dutch)
 })

@@ -1,7 +1,7 @@
 import { SettingsSchema } from '../../contract/settings.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 
-/** The settings that are a number of seconds and nothing else. */
+/** The settings that are only a number of seconds. */
 export type SecondsSetting = 'connectTimeoutSeconds' | 'keepaliveSeconds' | 'keepaliveTimeoutSeconds' | 'maxRetrySeconds'
 
 export interface Bounds {
@@ -16,7 +16,7 @@ export const boundsOf = (name: SecondsSetting): Bounds => {
   return { least: minValue, most: maxValue }
 }
 
-/** The whole number of seconds that was typed, or undefined where main would refuse it. */
+/** The typed whole number of seconds, or undefined where main would refuse it. */
 export const readSeconds = (typed: string, { least, most }: Bounds): number | undefined => {
   const text = typed.trim()
   const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN

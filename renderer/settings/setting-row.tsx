@@ -4,7 +4,7 @@ import { useWords } from '../state/words.tsx'
 import type { Setting } from './use-setting.ts'
 import './setting-row.css'
 
-/** A setting with what became of its last change: kept, said quietly, or the failure beside it. */
+/** A setting with the outcome of its last change: a quiet "saved", or the failure beside it. */
 export const SettingRow = ({
   setting,
   look = 'plain',

@@ -3,12 +3,13 @@ import { Page, Section } from '../layout/page.tsx'
 import { useWords } from '../state/words.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { DataSection, KeychainSection } from './data-section.tsx'
-import { LingerSetting } from './linger-setting.tsx'
 import { LogInItemSetting } from './log-in-item-setting.tsx'
-import { NotificationsSetting } from './notifications-setting.tsx'
 import { SecondsSetting } from './seconds-setting.tsx'
 import { UpdateSetting } from './update-setting.tsx'
 import { useSetting } from './use-setting.ts'
+import { lingerChoices, lingerKey, lingerOfKey } from './linger-key.ts'
+import { exactDuration } from './seconds.ts'
+import { useWindowState } from '../state/window-state.ts'
 
 const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
 const seconds = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
@@ -63,5 +64,40 @@ export const SettingsPage = () => {
       <DataSection />
       <KeychainSection />
     </Page>
+  )
+}
+
+/** The linger (recipe R5) of accounts that have none of their own: how long a connection on first use outlives the last mail app's. */
+const LingerSetting = () => {
+  const { t, language } = useWords()
+  const { value, change, ...setting } = useSetting('lingerSeconds')
+  return (
+    <ChoiceSetting
+      setting={{ ...setting, value: lingerKey(value), change: (key) => change(lingerOfKey(key) ?? null) }}
+      label={t('settings.lingerSeconds.label')}
+      description={t('settings.lingerSeconds.description')}
+      choices={lingerChoices(value).map((seconds) => ({
+        value: lingerKey(seconds),
+        name: seconds === null ? t('settings.lingerSeconds.never') : exactDuration(seconds, language),
+      }))}
+    />
+  )
+}
+
+const choices = SettingsSchema.shape.notifications.unwrap().options
+
+/** The events that become desktop notifications. A page in a browser shows none, whatever the setting. */
+const NotificationsSetting = () => {
+  const { t } = useWords()
+  const shell = useWindowState(({ desktop }) => desktop.shell)
+  const setting = useSetting('notifications')
+  if (shell === 'browser') return <p className="quiet">{t('settings.notifications.unavailable')}</p>
+  return (
+    <ChoiceSetting
+      setting={setting}
+      label={t('settings.notifications.label')}
+      description={t('settings.notifications.description')}
+      choices={choices.map((value) => ({ value, name: t(`settings.notifications.${value}`) }))}
+    />
   )
 }

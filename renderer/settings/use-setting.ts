@@ -8,12 +8,12 @@ import { useWindowState } from '../state/window-state.ts'
 const acknowledgeMs = 2000
 
 export interface Setting<Value> {
-  /** As main has it: what was chosen stands here once it is kept. */
+  /** The value in main; a new choice shows here once it is saved. */
   readonly value: Value
-  /** Gives whether it was kept. */
+  /** Resolves to whether the value was saved. */
   readonly change: (value: Value) => Promise<boolean>
   readonly isBusy: boolean
-  /** For a moment after it was kept. */
+  /** True for a moment after the value was saved. */
   readonly isSaved: boolean
   readonly failure: Failure | undefined
 }

@@ -1,14 +1,14 @@
 import type { LogLine } from '../../contract/events.ts'
 import type { RequestAnswer } from '../../contract/requests.ts'
-import { call, hear } from '../postern-client.ts'
-import { failureFrom } from './failure-from.ts'
+import { call, subscribe } from '../postern-client.ts'
+import { failureToShow } from './failure-to-show.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useWindowStore, type WindowState, type WindowStore } from './window-state.ts'
 
-/** As many as main keeps. */
+/** The number of lines that main keeps. */
 const longestLog = 2000
 
-/** The request that gives each part whole. */
+/** The request that returns each part of the state whole. */
 const sources = {
   accounts: 'listAccounts',
   tunnels: 'listTunnels',
@@ -25,8 +25,8 @@ const sources = {
 const parts = Object.keys(sources) as readonly (keyof typeof sources)[]
 
 /**
- * Loads what the window shows and follows main's events from then on. Answers and events come in the order in which main gave them, so each
- * is applied as it comes: what comes later is newer.
+ * Loads the state of the window and follows main's events from then on. Answers and events arrive in the order in which main sent them, so
+ * each one is newer than those before and is applied at once.
  */
 export const followMain = async (): Promise<void> => {
   const change = createFrameBatch<WindowStore>({
@@ -43,20 +43,20 @@ export const followMain = async (): Promise<void> => {
     change(() => ({ phase: 'ready' }))
   }
 
-  hear('AccountsChanged', (accounts) => change(() => ({ accounts })))
-  hear('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
-  hear('TrafficCounted', (traffic) => change(() => ({ traffic })))
-  hear('SettingsChanged', (settings) => change(() => ({ settings })))
-  hear('UpdateChanged', (update) => change(() => ({ update })))
-  // With the accounts that main told of before: one of them may be where it leads.
-  hear('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
-  hear('QuestionAsked', (asked) =>
+  subscribe('AccountsChanged', (accounts) => change(() => ({ accounts })))
+  subscribe('TunnelsChanged', (tunnels) => change(() => ({ tunnels })))
+  subscribe('TrafficCounted', (traffic) => change(() => ({ traffic })))
+  subscribe('SettingsChanged', (settings) => change(() => ({ settings })))
+  subscribe('UpdateChanged', (update) => change(() => ({ update })))
+  // Behind the accounts of an earlier event: the place may be the page of one of them.
+  subscribe('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
+  subscribe('QuestionAsked', (asked) =>
     change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
   )
-  hear('QuestionClosed', (closed) =>
+  subscribe('QuestionClosed', (closed) =>
     change(({ questions = [] }) => ({ questions: questions.filter(({ id }) => id !== closed.id) })),
   )
-  hear('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
+  subscribe('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
 
   // Another Postern of this person, on the command line, may have changed the same files while the window was out of sight.
   document.addEventListener('visibilitychange', () => {
@@ -68,8 +68,8 @@ export const followMain = async (): Promise<void> => {
     try {
       await load()
     } catch (error) {
-      // Behind the parts that did come: written at once, it would be overwritten by what waits for the next frame.
-      change(() => ({ phase: 'failed', failure: failureFrom(error), again: () => void begin() }))
+      // In the same queue as the parts that did come: a direct write would be overwritten at the next frame.
+      change(() => ({ phase: 'failed', failure: failureToShow(error), again: () => void begin() }))
     }
   }
   await begin()

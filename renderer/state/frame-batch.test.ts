@@ -57,7 +57,7 @@ test('a change after a frame is made from what that frame wrote', () => {
   expect(writes.map(({ count }) => count)).toEqual([1, 2])
 })
 
-test('what is written by another hand before the frame stays', () => {
+test('a direct write before the frame stays', () => {
   let state = { traffic: 0, typed: '' }
   let frame = (): void => undefined
   const change = createFrameBatch<typeof state>({

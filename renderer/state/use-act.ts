@@ -1,16 +1,16 @@
 import { useCallback, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
-import { failureFrom } from './failure-from.ts'
+import { failureToShow } from './failure-to-show.ts'
 
 export interface Act<Input extends readonly unknown[]> {
   readonly run: (...input: Input) => Promise<boolean>
   readonly isBusy: boolean
-  /** Of the last run; gone when the next one begins. */
+  /** The failure of the last run; cleared when the next one begins. */
   readonly failure: Failure | undefined
   readonly forgetFailure: () => void
 }
 
-/** An act that a click begins and that main may refuse. `run` gives whether it was done; a second click while it runs does nothing. */
+/** An act that a click begins and that main may refuse. `run` resolves to whether it was done; a second click meanwhile does nothing. */
 export const useAct = <Input extends readonly unknown[]>(act: (...input: Input) => Promise<unknown>): Act<Input> => {
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()
@@ -22,7 +22,7 @@ export const useAct = <Input extends readonly unknown[]>(act: (...input: Input) 
       await act(...input)
       return true
     } catch (error) {
-      setFailure(failureFrom(error))
+      setFailure(failureToShow(error))
       return false
     } finally {
       setBusy(false)

@@ -5,14 +5,14 @@ export const useNow = (isWanted = true): Date => {
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {
     if (!isWanted) return
-    const tell = (): void => {
+    const update = (): void => {
       if (!document.hidden) setNow(new Date())
     }
-    const timer = setInterval(tell, 1000)
-    document.addEventListener('visibilitychange', tell)
+    const timer = setInterval(update, 1000)
+    document.addEventListener('visibilitychange', update)
     return () => {
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', tell)
+      document.removeEventListener('visibilitychange', update)
     }
   }, [isWanted])
   return now

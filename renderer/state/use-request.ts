@@ -2,10 +2,10 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
 import type { RequestAnswer, RequestInput, RequestName } from '../../contract/requests.ts'
 import { call } from '../postern-client.ts'
-import { failureFrom } from './failure-from.ts'
+import { failureToShow } from './failure-to-show.ts'
 
 export interface Requested<Answer> {
-  /** Undefined until the first answer; then the last one, also while it is asked again. */
+  /** Undefined until the first answer; then the last one, also during a new request. */
   readonly answer: Answer | undefined
   readonly failure: Failure | undefined
   /** An answer is on its way, the first one or another. */
@@ -18,7 +18,7 @@ export const useRequest = <Name extends RequestName>(name: Name, input: RequestI
   const [answer, setAnswer] = useState<RequestAnswer<Name>>()
   const [failure, setFailure] = useState<Failure>()
   const [round, setRound] = useState(0)
-  // An input is a small value: its text says whether it is another one.
+  // An input is a small value, so its JSON text shows whether it has changed.
   const asked = JSON.stringify(input)
   const question = `${name} ${asked} ${round}`
   const [settled, setSettled] = useState<string>()
@@ -33,7 +33,7 @@ export const useRequest = <Name extends RequestName>(name: Name, input: RequestI
       },
       (error: unknown) => {
         if (!isCurrent) return
-        setFailure(failureFrom(error))
+        setFailure(failureToShow(error))
         setSettled(question)
       },
     )

@@ -12,7 +12,7 @@ import type { ForwardTraffic } from '../../contract/traffic.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 import type { Update } from '../../contract/update.ts'
 
-/** What the window shows: the last of each that main told. It holds no secret and decides nothing. */
+/** The state that the window draws: the last value of each part from main. It holds no secret and decides nothing. */
 export interface WindowState {
   readonly accounts: readonly Account[]
   readonly tunnels: readonly TunnelStatus[]
@@ -28,10 +28,10 @@ export interface WindowState {
   readonly onboarding: Onboarding | null
 }
 
-/** Each part comes with an answer of its own; `phase` is ready once all have. */
+/** Each part comes with an answer of its own; `phase` is `ready` once all have come. */
 export interface WindowStore extends Partial<WindowState> {
   readonly phase: 'loading' | 'ready' | 'failed'
-  /** Why main could not answer, and the way to ask it again. */
+  /** Why main could not answer, and a function that asks again. */
   readonly failure?: Failure
   readonly again?: () => void
   /** Where the tray or a notification leads, until the window is there. */

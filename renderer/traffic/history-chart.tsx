@@ -15,7 +15,7 @@ const followTheme = (changed: () => void): (() => void) => {
 }
 const themeNow = (): string | undefined => document.documentElement.dataset['theme']
 
-/** The history as bars; what the pointer is on is said below. A picture beside the table that says the same to a screen reader. */
+/** The history as bars, with the period under the pointer in words below. Screen readers have the table instead. */
 export const HistoryChart = ({ history, span }: { readonly history: TrafficHistory; readonly span: HistorySpan }) => {
   const { t, language } = useWords()
   const place = useRef<HTMLDivElement>(null)

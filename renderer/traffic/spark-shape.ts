@@ -14,8 +14,8 @@ const areaPath = (points: readonly string[], base: string, width: number): strin
 const short = (value: number): string => String(Math.round(value * 100) / 100)
 
 /**
- * The last seconds as two areas on one scale, so that in and out can be compared. What flowed is never less than half a unit high: a
- * greeting of 30 bytes beside a download of megabytes is seen to be there.
+ * The last seconds as two areas on one scale, so that in and out can be compared. Any traffic is at least half a unit high, so that a
+ * greeting of 30 bytes stays visible beside a download of megabytes.
  */
 export const sparkShape = (
   seconds: readonly Bytes[],

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../contract/failure.ts'
 import type { TrafficHistory } from '../../contract/traffic.ts'
 import { call } from '../postern-client.ts'
-import { failureFrom } from '../state/failure-from.ts'
+import { failureToShow } from '../state/failure-to-show.ts'
 import { historySpans, type HistorySpan } from './history-span.ts'
 
 export type LoadedHistory =
@@ -13,8 +13,8 @@ export type LoadedHistory =
 const refreshMs = 60_000
 
 /**
- * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. While another answer is on its
- * way, the one before stays.
+ * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. During a request the
+ * last answer stays.
  */
 export const useHistory = (
   accountId: string,
@@ -23,14 +23,14 @@ export const useHistory = (
   const [loaded, setLoaded] = useState<LoadedHistory>({ phase: 'loading' })
   const [round, setRound] = useState(0)
   useEffect(() => {
-    // The answer for a span that was left meanwhile may come after the one that is wanted.
+    // The answer for an earlier span may come after the one for the present span.
     let isWanted = true
     call('getTrafficHistory', { accountId, ...historySpans[span] }).then(
       (history) => {
         if (isWanted) setLoaded({ phase: 'ready', history, span })
       },
       (error: unknown) => {
-        if (isWanted) setLoaded({ phase: 'failed', failure: failureFrom(error) })
+        if (isWanted) setLoaded({ phase: 'failed', failure: failureToShow(error) })
       },
     )
     return () => {

@@ -18,7 +18,7 @@ export const NewAccountPage = () => {
   )
 }
 
-/** Holds the account as it was when the page came: what changes or goes meanwhile takes nothing of what was typed away. */
+/** Keeps the account as it was when the page came, so that a change from elsewhere takes no typed text away. */
 export const AccountEditorPage = ({ accountId }: { readonly accountId: string }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

@@ -10,7 +10,7 @@ import { LinkButton } from '../../components/link-button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'
 import { say } from '../../components/toasts.tsx'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
@@ -58,9 +58,9 @@ export const AccountForm = ({
       say({ text: t('editor.saved', { account: printable(saved.name) }) })
       go(`/accounts/${saved.id}`)
     } catch (error) {
-      const problem = problemOfFailure(failureFrom(error))
+      const problem = problemOfFailure(failureToShow(error))
       if (problem === undefined) throw error
-      // The fields of the failure are those of the form: problemOfFailure has looked.
+      // problemOfFailure has checked that the form has this field.
       form.setError(problem.field as FieldPath<AccountValues>, { type: 'main', message: problem.reason })
     }
   })
@@ -78,7 +78,7 @@ export const AccountForm = ({
         onSubmit={(event) => {
           void submit(event).finally(() => {
             setTried(true)
-            // React-hook-form would go by the order in which the fields came to be.
+            // React-hook-form would follow the order in which the fields were registered.
             focusFirstWrong()
           })
         }}
@@ -112,7 +112,7 @@ export const AccountForm = ({
   )
 }
 
-/** Says that it connects anew where the tunnel is up and what was changed is the tunnel's. */
+/** Names the reconnect where the tunnel is up and a change concerns it. */
 const SaveButton = ({
   account,
   initial,

@@ -4,7 +4,7 @@ import { AccountDraftSchema } from '../../../contract/account.ts'
 import { draftOfValues, type AccountValues } from './account-values.ts'
 import { reasonAt } from './problem.ts'
 
-/** What main takes as an account, read out of the form. */
+/** The account that main accepts, made from the form's values. */
 const AccountValuesSchema = z.custom<AccountValues>().transform(draftOfValues).pipe(AccountDraftSchema)
 export type ParsedDraft = z.output<typeof AccountValuesSchema>
 

@@ -62,11 +62,11 @@ describe('the form as typed', () => {
     expect(draftOfValues(values)).toMatchObject({ port: 22, user: 'bob', authentication: authenticationMethods })
   })
 
-  test('loses the blanks around what was typed or pasted', () => {
+  test('loses the blanks around typed and pasted texts', () => {
     expect(draftOfValues(values).host).toBe('mail.example.org')
   })
 
-  test('takes a fingerprint with the padding that other programs print', () => {
+  test('accepts a fingerprint with the padding that other programs print', () => {
     const fingerprint = `SHA256:${'A'.repeat(43)}`
     expect(draftOfValues({ ...values, trustedFingerprint: ` ${fingerprint}=` }).trustedFingerprint).toBe(fingerprint)
   })
@@ -93,7 +93,7 @@ describe('the form as typed', () => {
     expect(ids).toEqual(['imap', 'imap-2', 'imap-3', 'port-2003'])
   })
 
-  test.each(['', 'ssh', '22a', '-1', '2.5', '1e3', '0x16'])('takes %j for no port', (text) => {
+  test.each(['', 'ssh', '22a', '-1', '2.5', '1e3', '0x16'])('reads %j as no port', (text) => {
     expect(portOf(text)).toBeNaN()
   })
 })

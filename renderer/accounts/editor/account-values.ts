@@ -2,7 +2,7 @@ import { authenticationMethods, type Account, type AccountDraft, type Authentica
 import { newForwardId, type LocalForward } from '../../../contract/local-forward.ts'
 import { asSettings, lingerKey, lingerOfKey, type LingerKey } from '../../settings/linger-key.ts'
 
-/** A forward in the form. Ports are what was typed; the id of one that was never saved is empty. */
+/** A forward in the form. Ports are the typed texts; a forward that was never saved has an empty id. */
 export interface ForwardValues extends Pick<LocalForward, 'id' | 'service' | 'bindAddress' | 'destinationHost' | 'enabled'> {
   readonly label: string
   readonly bindPort: string
@@ -14,7 +14,7 @@ export interface MethodValues {
   readonly isOn: boolean
 }
 
-/** An account in the form: every field is there, and is what was typed. The names of the fields are those of the account. */
+/** An account in the form: every field is there, as the typed text. The fields have the names of the account's. */
 export interface AccountValues {
   readonly name: string
   readonly host: string
@@ -22,7 +22,7 @@ export interface AccountValues {
   readonly user: string
   /** Every method once, in the order in which they are tried. */
   readonly authentication: readonly MethodValues[]
-  /** Name and path stay while another kind is looked at. */
+  /** Name and path stay while another kind is chosen. */
   readonly identity: { readonly kind: 'none' | 'kept' | 'file'; readonly name: string; readonly path: string }
   /** Empty where the server is reached directly. */
   readonly jumpAccountId: string
@@ -80,13 +80,13 @@ export const valuesOfAccount = (account: Account): AccountValues => ({
   })),
 })
 
-/** Those in use in their order, then the others. */
+/** The methods in use, in their order, then the others. */
 const methodsOf = (inUse: readonly AuthenticationMethodName[]): readonly MethodValues[] => [
   ...inUse.map((method) => ({ method, isOn: true })),
   ...authenticationMethods.filter((method) => !inUse.includes(method)).map((method) => ({ method, isOn: false })),
 ]
 
-/** The account that the form describes, to be parsed by its schema: what is not a port comes out as NaN. */
+/** The account that the form describes, to be parsed by its schema: a text that is no port becomes NaN. */
 export const draftOfValues = (values: AccountValues): AccountDraft => {
   const { jumpAccountId, compression, connect } = values
   // ssh-keygen prints none of the padding that other programs do.
@@ -143,5 +143,5 @@ const forwardsOf = (forwards: readonly ForwardValues[]): LocalForward[] => {
   })
 }
 
-/** The number that was typed, whether or not a port can have it; NaN for all else. */
+/** The typed number, whether or not it is a port; NaN for any other text. */
 export const portOf = (typed: string): number => (/^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN)

@@ -47,7 +47,7 @@ export const ForwardFields = ({
     })
   }
 
-  // A port of one's own choice has none to propose from until its destination is there.
+  // For a custom service there is no port to propose until the destination is there.
   const proposeOnce = async (): Promise<void> => {
     const destinationPort = portOf(getValues(`forwards.${index}.destinationPort`))
     if (getValues(`forwards.${index}.bindPort`) !== '' || !PortSchema.safeParse(destinationPort).success) return
@@ -84,7 +84,7 @@ export const ForwardFields = ({
           isCode
           isNumber
           onLeft={() => {
-            // A proposal that does not come leaves the field to the person.
+            // Without a proposal the person fills in the field.
             proposeOnce().catch(() => undefined)
           }}
         />

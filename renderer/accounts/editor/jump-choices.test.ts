@@ -17,7 +17,7 @@ const account = (name: keyof typeof ids, through?: keyof typeof ids) =>
   })
 const names = (accounts: readonly { readonly name: string }[]) => accounts.map(({ name }) => name)
 
-test('an account is reached through none whose own way leads through it', () => {
+test('an account is not reached through one whose own route leads through it', () => {
   const accounts = [account('a'), account('b', 'a'), account('c', 'b')]
   expect(names(jumpChoices(accounts, ids.a))).toEqual([])
   expect(names(jumpChoices(accounts, ids.b))).toEqual(['a'])

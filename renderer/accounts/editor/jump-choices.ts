@@ -1,6 +1,6 @@
 import type { Account } from '../../../contract/account.ts'
 
-/** The accounts that `accountId` can be reached through: each but itself and those whose own way leads through it. */
+/** The possible jump accounts of `accountId`: all but itself and those whose own route leads through it. */
 export const jumpChoices = (accounts: readonly Account[], accountId: string | undefined): readonly Account[] => {
   const leadsThrough = (account: Account): boolean => {
     const passed = new Set<string>()

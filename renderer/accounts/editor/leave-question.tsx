@@ -3,7 +3,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { useWords } from '../../state/words.tsx'
 import type { LeaveGuard } from './use-leave-guard.ts'
 
-/** Asks before what was typed is lost. */
+/** Asks before typed text is lost. */
 export const LeaveQuestion = ({ guard }: { readonly guard: LeaveGuard }) => {
   const { t } = useWords()
   if (!guard.isAsked) return null

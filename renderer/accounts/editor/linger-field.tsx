@@ -12,7 +12,7 @@ export const LingerField = () => {
   const { control, formState } = useFormContext<AccountValues>()
   const { field } = useController({ control, name: 'lingerSeconds' })
   const ofSettings = useWindowState(({ settings }) => settings.lingerSeconds)
-  // What was stored can be chosen again after another was.
+  // The stored value can be chosen again after another one.
   const stored = formState.defaultValues?.lingerSeconds ?? asSettings
   const choices: readonly Choice<LingerKey>[] = [
     {

@@ -7,7 +7,7 @@ import { FailureNotice } from '../../components/notice.tsx'
 import { say } from '../../components/toasts.tsx'
 import { Section } from '../../layout/page.tsx'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { useWords } from '../../state/words.tsx'
 import type { AccountValues } from './account-values.ts'
@@ -29,7 +29,7 @@ export const LogInSection = ({ accountId }: { readonly accountId: string | undef
         if (!isGone) setIdentities(answer)
       },
       (error: unknown) => {
-        if (!isGone) setFailure(failureFrom(error))
+        if (!isGone) setFailure(failureToShow(error))
       },
     )
     return () => {

@@ -19,7 +19,7 @@ export const MethodList = () => {
   const list = useRef<HTMLOListElement>(null)
   const methods = field.value
 
-  // A row that moves takes its button away from under the focus; at the end of the list that button is off, and the other has it.
+  // A row that moves takes its focused button along; at the end of the list that button is disabled, and the other gets the focus.
   useEffect(() => {
     if (move === undefined) return
     const buttons = list.current?.querySelectorAll<HTMLButtonElement>(`[data-method="${move.method}"] button`) ?? []

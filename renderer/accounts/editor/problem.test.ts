@@ -4,7 +4,7 @@ import { accountResolver } from './account-resolver.ts'
 import { newValues, type AccountValues } from './account-values.ts'
 import { problemOfFailure, problemWords } from './problem.ts'
 
-describe('what main refuses', () => {
+describe('a field that main refuses', () => {
   test.each([
     [
       { code: 'account-exists', account: 'Work' },
@@ -41,7 +41,7 @@ const problemsOf = async (change: Partial<AccountValues>): Promise<unknown> => {
   return errors
 }
 
-describe('what the form refuses', () => {
+describe('a problem that the form finds', () => {
   const forward = {
     id: '',
     service: 'imap',

@@ -6,10 +6,10 @@ import { failureText, reasonWords } from '../../../words/failure-text.ts'
 import { localeTags, type Language } from '../../../words/language.ts'
 import type { Translate } from '../../../words/translate.ts'
 
-/** What is wrong with a field, in the form's own words or in those of a failure. Kept in place of the words, which follow the language. */
+/** The problem of a field: the form's own, or the reason of a failure. The form keeps it as a value, since the language may change. */
 type Reason = InputReason | keyof typeof en.editor.problem
 
-// Said to somebody who looks at the form, which names the ways to log in and keeps a label short.
+// Reasons that suit a reader with the form in sight.
 const formReasons: Readonly<Record<string, Reason>> = { authentication: 'no-method', path: 'empty', label: 'too-long' }
 
 /** Why the schema refuses a value at `path`. */
@@ -28,7 +28,7 @@ export interface FieldProblem {
 const formFields =
   /^(name|host|port|user|authentication|identity|jumpAccountId|trustedFingerprint|mailAddress|mailUser|forwards\.\d+\.\w+)\b/
 
-/** The field that main refused, where the failure is about one that the form shows. */
+/** The problem of the field that main refused, where the form shows that field. */
 export const problemOfFailure = (failure: Failure): FieldProblem | undefined => {
   if (failure.code === 'account-exists') return { field: 'name', reason: 'account-exists' }
   if (failure.code === 'identity-not-found') return { field: 'identity', reason: 'identity-not-found' }
@@ -43,12 +43,12 @@ const sentence = (text: string, language: Language): string =>
 const isFormProblem = (text: string): text is keyof typeof en.editor.problem => Object.hasOwn(en.editor.problem, text)
 const isInputReason = (text: string): text is InputReason => inputReasons.some((reason) => reason === text)
 
-/** What is wrong with a field, as a sentence below it. `reason` is a Reason, which react-hook-form keeps as a text. */
+/** The problem of a field as a sentence. `reason` is a Reason, which react-hook-form keeps as a text. */
 export const problemWords = (t: Translate, language: Language, reason: string): string => {
   if (isFormProblem(reason)) return t(`editor.problem.${reason}`)
   return sentence(reasonWords(t, { reason: isInputReason(reason) ? reason : 'value' }), language)
 }
 
-/** What stands in the way of a field that could be saved all the same: a port that is taken, a key file that is not there. */
+/** The obstacle of a field that could still be saved, as a sentence: a taken port, a missing key file. */
 export const obstacleWords = (t: Translate, language: Language, failure: Failure): string =>
   failure.code === 'input-invalid' ? problemWords(t, language, failure.reason) : failureText(t, failure).message

@@ -4,8 +4,8 @@ const isTaken = (name: string, taken: readonly string[]): boolean =>
   taken.some((other) => other.toLowerCase() === name.toLowerCase())
 
 /**
- * A name for an account of a host: `mail.example.org` becomes `example.org`, with a number behind it where another account is called so.
- * Empty where the host holds what a name may not.
+ * A name for an account of a host: `mail.example.org` becomes `example.org`, with a number behind it where another account has the name.
+ * Empty where the host has characters that a name may not have.
  */
 export const proposedName = (host: string, taken: readonly string[]): string => {
   const bare = host.trim().replace(/^(mail|ssh|imap|pop3?|smtp)\.(?=[^.]+\.[^.]+)/i, '')

@@ -6,7 +6,7 @@ import type { AccountValues } from './account-values.ts'
 import { FormText } from './form-text.tsx'
 import { proposedName } from './proposed-name.ts'
 
-/** Which SSH server, and as whom. The name follows the host of a new account until the person types one. */
+/** The SSH server and the user on it. The name follows the host of a new account until the person types one. */
 export const ServerFields = ({ isNew }: { readonly isNew: boolean }) => {
   const { t } = useWords()
   const { getValues, setValue, formState } = useFormContext<AccountValues>()

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import type { PublicIdentity } from '../../../contract/identity.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 
 export type KeyFileCheck =
   | { readonly name: 'unchecked' | 'checking' }
@@ -11,7 +11,7 @@ export type KeyFileCheck =
 
 const pauseMs = 400
 
-/** What a key file shows without its passphrase, asked anew when its path has been typed. */
+/** The public part of a key file, requested anew after its path was typed. */
 export const useKeyFileCheck = (typed: string): KeyFileCheck => {
   const [result, setResult] = useState<{ readonly of: string; readonly check: KeyFileCheck }>()
   const path = typed.trim()
@@ -24,7 +24,7 @@ export const useKeyFileCheck = (typed: string): KeyFileCheck => {
     const timer = setTimeout(() => {
       call('inspectIdentity', { reference: { kind: 'file', path } }).then(
         (key) => answer({ name: 'readable', key }),
-        (error: unknown) => answer({ name: 'obstacle', failure: failureFrom(error) }),
+        (error: unknown) => answer({ name: 'obstacle', failure: failureToShow(error) }),
       )
     }, pauseMs)
     return () => {

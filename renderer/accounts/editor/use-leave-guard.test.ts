@@ -6,7 +6,7 @@ import { useLeaveGuard } from './use-leave-guard.ts'
 
 beforeEach(() => history.replaceState(null, '', '#/form'))
 
-/** The places that the router hears of. */
+/** The places that reach the router. */
 const routed = (): readonly string[] => {
   const places: string[] = []
   const listener = () => places.push(location.hash)
@@ -14,7 +14,7 @@ const routed = (): readonly string[] => {
   onTestFinished(() => removeEventListener('hashchange', listener))
   return places
 }
-/** As the router's links go: the place first, then an event of their own. */
+/** Navigates as the router's links do: first the place, then an event of their own. */
 const followLink = (hash: string): void =>
   act(() => {
     history.pushState(null, '', hash)

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 
 export interface LeaveGuard {
-  /** Somebody wants to go: ask. */
+  /** The person is about to leave: show the question. */
   readonly isAsked: boolean
   readonly stay: () => void
   readonly leave: () => void
-  /** Nothing is left to lose: from now on everything may go. */
+  /** Lets everything pass from now on, since nothing is left to lose. */
   readonly release: () => void
 }
 
@@ -22,7 +22,7 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
     const holds = (): boolean => !isReleased.current
     const ask = (act: () => void): void => setGoOn(() => act)
 
-    // A link has put its place over this one and now tells the router so, by an event of its own.
+    // A link has replaced this place by its own, and now tells the router by an event of its own.
     const onLink = (event: HashChangeEvent): void => {
       if (!holds() || event.isTrusted || location.href === here) return
       const there = location.href

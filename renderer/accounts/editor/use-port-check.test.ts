@@ -7,8 +7,14 @@ import type { ForwardValues } from './account-values.ts'
 import { usePortCheck } from './use-port-check.ts'
 
 const values: ForwardValues = {
-  ...{ id: 'pop3', service: 'pop3', label: '', enabled: true, destinationHost: 'localhost', destinationPort: '110' },
-  ...{ bindAddress: '127.0.0.1', bindPort: '11110' },
+  id: 'pop3',
+  service: 'pop3',
+  label: '',
+  enabled: true,
+  destinationHost: 'localhost',
+  destinationPort: '110',
+  bindAddress: '127.0.0.1',
+  bindPort: '11110',
 }
 const failure = { code: 'port-taken', port: 11_110 } as const
 

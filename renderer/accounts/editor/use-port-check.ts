@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import { PortSchema } from '../../../contract/local-forward.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { portOf, type ForwardValues } from './account-values.ts'
 
 export type PortCheck =
@@ -42,7 +42,7 @@ const check = async ({ bindAddress, port, accountId, forwardId, others }: Wanted
   })
   if (answer.free) return { name: 'free' }
   const { failure } = answer
-  // Main sees this account as it was saved. Of its forwards the form knows better.
+  // Main compares with this account as it was saved. The form knows its present forwards better.
   if (failure.code === 'input-invalid' && failure.reason === 'port-twice') return { name: 'free' }
   if (failure.code === 'address-not-available')
     return { name: 'obstacle', failure, suggestion: { bindAddress: otherAddress[bindAddress], bindPort: answer.suggestion } }
@@ -72,7 +72,7 @@ export const usePortCheck = (
     }
     const timer = setTimeout(() => {
       const wanted = { accountId, ...(JSON.parse(question) as Omit<Wanted, 'accountId'>) }
-      check(wanted).then(answer, (error: unknown) => answer({ name: 'obstacle', failure: failureFrom(error) }))
+      check(wanted).then(answer, (error: unknown) => answer({ name: 'obstacle', failure: failureToShow(error) }))
     }, pauseMs)
     return () => {
       isOutdated = true

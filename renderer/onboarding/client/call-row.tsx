@@ -6,7 +6,7 @@ import { Copyable } from '../../components/copy-button.tsx'
 import { useTunnel } from '../../state/use-tunnel.ts'
 import { useWords } from '../../state/words.tsx'
 
-/** One port that the mail app is waited for at: a ring until it calls, a check mark from then on, and what fails behind it. */
+/** One port at which Postern waits for the mail app: a ring until it calls, then a check mark, with any failure of the forward. */
 export const CallRow = ({
   account,
   forward,
@@ -14,7 +14,7 @@ export const CallRow = ({
 }: {
   readonly account: Account
   readonly forward: LocalForward
-  /** That it was called, and by whom; undefined until then. */
+  /** The words for the call and its program; undefined until the call. */
   readonly words: string | undefined
 }) => {
   const { t } = useWords()

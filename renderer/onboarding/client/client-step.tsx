@@ -13,9 +13,25 @@ import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
 import { pathOfStep, useOnboardingActs, type StepProps } from '../use-onboarding.ts'
 import { FirstCall } from './first-call.tsx'
-import { useWatch } from './use-watch.ts'
+import { useEffect, useState } from 'react'
+import { useTunnel } from '../../state/use-tunnel.ts'
+import { watchCalls, watchFromZero, type Watch } from './watch-calls.ts'
 
-/** What Continue says: a mail app that has not called yet is left for later, and never taken as done. */
+/** The forwards that a mail app has called since the screen came. */
+const useWatch = ({ id, forwards: configured }: Account): Watch => {
+  const forwards = useTunnel(id, (tunnel) =>
+    tunnel?.forwards.map((forward) => ({ id: forward.id, traffic: forward.traffic, programs: forward.programs })),
+  )
+  const [watch, setWatch] = useState<Watch>(() =>
+    forwards === undefined ? watchFromZero(configured.map((forward) => forward.id)) : watchCalls({}, forwards),
+  )
+  useEffect(() => {
+    if (forwards !== undefined) setWatch((before) => watchCalls(before, forwards))
+  }, [forwards])
+  return watch
+}
+
+/** The words of Continue: a mail app that has not called yet is left for later, and never counts as done. */
 const wayOn = (t: Translate, client: GuideClient, isCalled: boolean): string => {
   if (client === 'new-outlook') return t('setup.client.without')
   return isCalled ? t('setup.continue') : t('setup.client.later')

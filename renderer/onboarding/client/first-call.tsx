@@ -12,8 +12,8 @@ import { useTunnel } from '../../state/use-tunnel.ts'
 import { useWords } from '../../state/words.tsx'
 import { CallRow } from './call-row.tsx'
 import './first-call.css'
-import { goesBothWays } from './goes-both-ways.ts'
-import type { Watch } from './watch-calls.ts'
+
+import { goesBothWays, type Watch } from './watch-calls.ts'
 
 /** The test that counts: the person's own mail app calls, and Postern says so as it happens. */
 export const FirstCall = ({ account, watch }: { readonly account: Account; readonly watch: Watch }) => {

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { noTraffic } from '../../../contract/traffic.ts'
-import { goesBothWays } from './goes-both-ways.ts'
-import { watchCalls, watchFromZero } from './watch-calls.ts'
+import { goesBothWays, watchCalls, watchFromZero } from './watch-calls.ts'
 
 const seen = (totalConnections: number, programs: readonly string[] = []) => [
   { id: 'imap', traffic: { ...noTraffic, totalConnections }, programs },
 ]
 
-test('what was called before the screen came is no call', () => {
+test('a connection from before the screen is no call', () => {
   expect(watchCalls({}, seen(3))['imap']).toEqual({ before: 3, isCalled: false })
 })
 

@@ -1,12 +1,14 @@
 import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
+import type { LocalForward } from '../../../contract/local-forward.ts'
+import { directionOf } from '../mail/mail-rows.ts'
 
-/** What was seen of one forward since the screen came. */
+/** The calls at one forward since the screen came. */
 export interface Watched {
-  /** Connections that mail apps had made by then. */
+  /** The number of connections from before the screen came. */
   readonly before: number
   readonly isCalled: boolean
-  /** The program that called, where the OS told. */
-  readonly program?: string
+  /** The program that called, where the OS knows it. */
+  readonly program?: string | undefined
 }
 
 /** By the forward's id. */
@@ -22,7 +24,7 @@ export const watchCalls = (watch: Watch, forwards: readonly Pick<ForwardStatus, 
     const before = Math.min(last.before, totalConnections)
     const isCalled = last.isCalled || totalConnections > before
     const program = isCalled ? (programs[0] ?? last.program) : undefined
-    return [id, { before, isCalled, ...(program === undefined ? {} : { program }) }]
+    return [id, { before, isCalled, program }]
   })
   return { ...watch, ...Object.fromEntries(seen) }
 }
@@ -30,3 +32,9 @@ export const watchCalls = (watch: Watch, forwards: readonly Pick<ForwardStatus, 
 /** A tunnel that was not there when the screen came has no calls from before: the first look at it counts from zero. */
 export const watchFromZero = (forwardIds: readonly string[]): Watch =>
   Object.fromEntries(forwardIds.map((id) => [id, { before: 0, isCalled: false }]))
+
+/** Whether a mail app has called both for reading mail and for sending it. */
+export const goesBothWays = (forwards: readonly Pick<LocalForward, 'id' | 'service'>[], watch: Watch): boolean => {
+  const called = new Set(forwards.filter(({ id }) => watch[id]?.isCalled === true).map(({ service }) => directionOf(service)))
+  return called.has('incoming') && called.has('outgoing')
+}

@@ -17,11 +17,13 @@ import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
 import { SetupFrame } from '../setup-frame.tsx'
 import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
-import { ConnectChoice } from './connect-choice.tsx'
 import './done-step.css'
-import { stayOf } from './stay-of.ts'
+import { keptRunningBy } from './kept-running-by.ts'
+import { connectTimesByUse } from '../../accounts/connect-times.ts'
+import { editOfAccount } from '../../accounts/edit-of-account.ts'
+import { RadioInput } from '../../components/radio-input.tsx'
 
-/** What now holds, and how it is to go on by itself. */
+/** The result of the wizard, and how Postern starts and connects from now on. */
 export const DoneStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <Done onboarding={onboarding} account={account} />
 
@@ -32,7 +34,7 @@ const Done = ({ onboarding, account }: { readonly onboarding: Onboarding; readon
   const connect = useAct(() => call('connect', { accountId: account.id }))
   const state = useTunnel(account.id, (tunnel) => tunnel?.state.name ?? 'stopped')
   const mark = useTunnel(account.id, markStateOf)
-  const stay = useWindowState(({ desktop, about }) => stayOf(desktop, about.platform))
+  const stay = useWindowState(({ desktop, about }) => keptRunningBy(desktop, about.platform))
   const forwards = account.forwards.filter(({ enabled }) => enabled)
   return (
     <SetupFrame
@@ -95,4 +97,26 @@ const wordOf = (state: TunnelState['name']): 'connected' | 'waiting' | 'connecti
     case 'stopped':
       return 'stopped'
   }
+}
+
+/** When the account connects from now on. The account's form has the same choice. */
+const ConnectChoice = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const set = useAct((connect: Account['connect']) => call('editAccount', editOfAccount(account, { connect })))
+  return (
+    <div className="done-step-choice">
+      <RadioInput
+        label={t('setup.done.connect')}
+        choices={connectTimesByUse.map((value) => ({
+          value,
+          name: t(`editor.connectWhen.${value}`),
+          description: t(`editor.connectUse.${value}`),
+          isDisabled: set.isBusy,
+        }))}
+        value={account.connect}
+        onChange={(connect) => void set.run(connect)}
+      />
+      {set.failure !== undefined && <FailureNotice failure={set.failure} />}
+    </div>
+  )
 }

@@ -9,9 +9,9 @@ import { mailHostsOf } from '../mail-hosts.ts'
 import { SetupFrame } from '../setup-frame.tsx'
 import type { StepProps } from '../use-onboarding.ts'
 import { ByHand } from './by-hand.tsx'
-import { InstallFailureActs } from './install-failure-acts.tsx'
 import { Proven } from './proven.tsx'
 import { useInstall } from './use-install.ts'
+import type { Failure } from '../../../contract/failure.ts'
 
 const ways = ['now', 'by-hand'] as const
 
@@ -67,7 +67,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
         }))}
         value={install.way}
         onChange={(way) => {
-          // What failed was the other way.
+          // The failure belongs to the other choice.
           acts.install.forgetFailure()
           acts.prove.forgetFailure()
           acts.change({ way })
@@ -91,4 +91,20 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
       </p>
     </SetupFrame>
   )
+}
+
+/** The next step after a failed install: by hand where the server refused the key, else try again. */
+const InstallFailureActs = ({
+  failure,
+  onAgain,
+  onByHand,
+}: {
+  readonly failure: Failure
+  readonly onAgain: () => void
+  readonly onByHand: (() => void) | undefined
+}) => {
+  const { t } = useWords()
+  if (failure.code === 'key-install-refused' && onByHand !== undefined)
+    return <Button onPress={onByHand}>{t('setup.install.toByHand')}</Button>
+  return <Button onPress={onAgain}>{t('common.tryAgain')}</Button>
 }

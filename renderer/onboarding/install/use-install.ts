@@ -10,14 +10,14 @@ import { useOnboardingActs } from '../use-onboarding.ts'
 
 export interface Install {
   readonly change: (part: Partial<Onboarding['install']>) => void
-  /** Gives the server the key over one log-in by password, and proves it. */
+  /** Installs the key over one log-in by password, and proves it. */
   readonly install: Act<[]>
   /** Logs in with the key alone. */
   readonly prove: Act<[]>
   readonly goOn: Act<[]>
-  /** Without the proof, by password for now. */
+  /** Goes on without the proof, by password for now. */
   readonly goOnByPassword: Act<[]>
-  /** What this visit of the screen wrote on the server. */
+  /** The outcome of an install during this visit to the screen. */
   readonly installation: KeyInstallation | undefined
 }
 

@@ -10,7 +10,7 @@ import type { ExistingKeyForm } from './use-existing-key.ts'
 
 const uses = ['copy', 'in-place'] as const
 
-/** A key that is there: which one it is, and for a file whether Postern keeps a copy or uses it where it lies. */
+/** The choice of an existing key, and for a file whether Postern keeps a copy or uses it in place. */
 export const ExistingKey = ({
   existing,
   kept,

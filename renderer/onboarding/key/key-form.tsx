@@ -31,14 +31,14 @@ export const KeyForm = ({
 }) => {
   const { t } = useWords()
   const { key } = state.onboarding
-  // Those that came by this screen, before they are listed anew.
+  // The keys that this screen made, until the list comes anew.
   const [added, setAdded] = useState<readonly Identity[]>([])
   const kept = [...identities, ...added]
   const onward = useGoOnWith(account)
   const add = (identity: Identity): void => setAdded((before) => [...before, identity])
   const fresh = useNewKey({ onboarding: state.onboarding, account, kept, onMade: add })
   const existing = useExistingKey({ onboarding: state.onboarding, account, kept, onBroughtIn: add })
-  // A name that is taken is never put in the wizard while it is typed, so this is a key that was made here.
+  // A taken name never enters the wizard while it is typed, so this key was made here.
   const made = key.way === 'make' ? kept.find(({ name }) => name === key.name) : undefined
 
   const known = [account.host, account.user, account.name]
@@ -62,6 +62,8 @@ export const KeyForm = ({
       </SetupFrame>
     )
 
+  const continueWords =
+    key.way === 'make' ? t('setup.key.make') : key.way === 'existing' && existing.isCopy ? t('setup.key.bringIn') : undefined
   const act = key.way === 'make' ? fresh.form.act : key.way === 'existing' && existing.isCopy ? existing.form.act : onward
   const goOn = (): void => {
     if (key.way === 'agent' || key.way === 'password') void onward.run({ way: key.way })
@@ -71,14 +73,7 @@ export const KeyForm = ({
     else existing.showMissing()
   }
   return (
-    <SetupFrame
-      {...frame}
-      onContinue={goOn}
-      {...(key.way === 'make' ? { continueWords: t('setup.key.make') } : {})}
-      {...(key.way === 'existing' && existing.isCopy ? { continueWords: t('setup.key.bringIn') } : {})}
-      isBusy={act.isBusy}
-      failure={act.failure}
-    >
+    <SetupFrame {...frame} onContinue={goOn} continueWords={continueWords} isBusy={act.isBusy} failure={act.failure}>
       <RadioInput<Way>
         label={t('setup.key.title')}
         isLabelSeen={false}

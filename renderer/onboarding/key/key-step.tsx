@@ -5,7 +5,7 @@ import { SetupFrame } from '../setup-frame.tsx'
 import type { StepProps } from '../use-onboarding.ts'
 import { KeyForm } from './key-form.tsx'
 
-/** How the person logs in: with a key that is made or is there, or otherwise. */
+/** The choice of log-in: a new key, an existing key, or neither. */
 export const KeyStep = (state: StepProps) => {
   const { t } = useWords()
   const { answer: identities, failure, again } = useRequest('listIdentities', {})

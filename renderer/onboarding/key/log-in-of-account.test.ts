@@ -30,7 +30,7 @@ describe('an account', () => {
     })
   })
 
-  test('that is so already is not changed', () => {
+  test('with that log-in already is not changed', () => {
     const file = { way: 'file', path: '/key' } as const
     expect(draftWithLogIn({ ...account, ...draftWithLogIn(account, file), id: account.id } as typeof account, file)).toBeUndefined()
     expect(draftWithPassword(account)).toBeUndefined()

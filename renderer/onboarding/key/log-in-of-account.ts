@@ -1,7 +1,7 @@
 import type { Account, AccountDraft, AuthenticationMethodName, IdentityReference } from '../../../contract/account.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
 
-/** How the account is to log in where Postern gives no key of its own to the server. */
+/** The log-in of an account for which Postern installs no key on the server. */
 export type LogIn = { readonly way: 'agent' | 'password' } | { readonly way: 'file'; readonly path: string }
 
 const typed: readonly AuthenticationMethodName[] = ['keyboard-interactive', 'password']
@@ -21,7 +21,7 @@ const draftOf = (account: Account): AccountDraft => {
   return draft
 }
 
-/** The account as it is to be, or undefined where it is so already. */
+/** The account with that log-in, or undefined where it has it already. */
 export const draftWithLogIn = (account: Account, logIn: LogIn): AccountDraft | undefined => {
   const authentication = [...methodsOf[logIn.way]]
   const identity = identityOf(logIn)
@@ -42,11 +42,11 @@ export const draftWithPassword = (account: Account): AccountDraft | undefined =>
   }
 }
 
-/** Whether the account logs in with that very key of Postern's: then the server was seen to take it. */
+/** Whether the account logs in with that very key of Postern's, which shows that the server accepted it. */
 export const logsInWith = (account: Account | undefined, name: string): boolean =>
   account?.identity?.kind === 'kept' && account.identity.name === name && account.authentication.includes('key')
 
-/** What is left of "proven" when another key was chosen. */
+/** The install step after a choice of key: proven only where the account logs in with that key. */
 export const installWith = (install: Onboarding['install'], account: Account | undefined, name: string): Onboarding['install'] => ({
   ...install,
   proven: install.proven && logsInWith(account, name),

@@ -27,21 +27,21 @@ export interface ExistingKeyForm {
   readonly picked: PickedFile | undefined
   readonly pick: (file: PickedFile) => void
   readonly check: KeyFileCheck
-  /** Whether a file of the person's own is meant, which can also be used where it is. */
+  /** Whether the choice is a file of the person's own, which can also be used in place. */
   readonly isFile: boolean
   readonly isInPlace: boolean
   readonly setInPlace: (isInPlace: boolean) => void
   /** Whether Continue makes a copy first. */
   readonly isCopy: boolean
-  /** What the account logs in with, where nothing has to be copied first. */
+  /** The log-in of the account, unless a key has to be copied first. */
   readonly logIn: ChosenLogIn | undefined
   readonly form: BringIn
-  /** Whether the person has said that they are done, so that what is missing is wrong. */
+  /** Whether the person has pressed the button, so that a missing value now counts as wrong. */
   readonly isTried: boolean
   readonly showMissing: () => void
 }
 
-/** The key that is there already: which one, and whether Postern keeps a copy of it. */
+/** The state of the choice of an existing key, and of the copy that Postern keeps. */
 export const useExistingKey = ({
   onboarding: { key, server },
   account,
@@ -75,14 +75,19 @@ export const useExistingKey = ({
     taken,
     onBroughtIn: (identity) => {
       onBroughtIn(identity)
-      // SECURITY: it held a private key.
+      // SECURITY: the picked file held a private key.
       setPicked(undefined)
       setChosen(`kept:${identity.name}`)
       change({ key: { ...key, way: 'existing', name: identity.name, path: '' } })
     },
   })
   return {
-    ...{ choice, found, picked, check, isFile, form },
+    choice,
+    found,
+    picked,
+    check,
+    isFile,
+    form,
     choose: (next) => {
       setChosen(next)
       change({ key: { ...key, name: keptName(next) ?? '', path: next === 'path' ? typedPath : pathOfChoice(next, '') } })

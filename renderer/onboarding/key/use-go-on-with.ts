@@ -6,7 +6,7 @@ import { useWindowStore } from '../../state/window-state.ts'
 import { useOnboardingActs } from '../use-onboarding.ts'
 import { draftWithLogIn, installWith, type LogIn } from './log-in-of-account.ts'
 
-/** With which way in the wizard goes on: a key that Postern keeps, or one that it only uses. */
+/** The chosen log-in: a key that Postern keeps, or one that it only uses. */
 export type ChosenLogIn = LogIn | { readonly way: 'kept'; readonly name: string }
 
 export interface GoOnWith extends Act<[ChosenLogIn]> {
@@ -14,8 +14,8 @@ export interface GoOnWith extends Act<[ChosenLogIn]> {
 }
 
 /**
- * Goes on with a way in. A key of Postern's becomes the account's only once the server was seen to take it, by the next screen; all else is
- * the account's from here on.
+ * Goes on with the chosen log-in. A key of Postern's becomes the account's on the next screen, once the server has accepted it; any other
+ * log-in is the account's at once.
  */
 export const useGoOnWith = (account: Account): GoOnWith => {
   const { change, goOn } = useOnboardingActs('key')

@@ -21,7 +21,7 @@ export const useNewKey = ({
   readonly onMade: (identity: Identity) => void
 }): { readonly form: MakeKey; readonly takesEd25519: HostKeyOffer['takesEd25519'] } => {
   const { change } = useOnboardingActs('key')
-  // Without an answer, such as without a network, nothing is known of the server.
+  // Without an answer, for example without a network, nothing is known about the server.
   const takesEd25519 = useRequest('getHostKey', { accountId: account.id }).answer?.takesEd25519 ?? 'unknown'
   const taken = kept.map(({ name }) => name)
   const isFree = keyNameProblem(key.name, taken) === undefined
@@ -37,7 +37,7 @@ export const useNewKey = ({
   const isOffered = useRef(false)
   const changeForm = form.change
   useEffect(() => {
-    // Once: who then chooses otherwise has their reason.
+    // Only once: a person who then chooses Ed25519 has their reason.
     if (takesEd25519 !== 'no' || isOffered.current) return
     isOffered.current = true
     changeForm({ type: 'rsa' })
@@ -53,7 +53,7 @@ export const useNewKey = ({
         change({
           key: {
             ...key,
-            // One that is taken would be shown as the key that was made here.
+            // A taken name would be shown as the key that was made here.
             ...(keyNameProblem(name, taken) === 'taken' ? {} : { name }),
             type,
             passphrase: passphrase.keeper === 'keychain' ? 'keychain' : 'asked',

@@ -21,10 +21,12 @@ import { isSameDestination, type MailRow } from './mail-rows.ts'
 const portOfService = (service: MailService): string => (service === 'other' ? '' : String(mailServicePorts[service]))
 
 const first: Pick<MailRow, 'service' | 'destinationHost' | 'destinationPort'> = {
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: portOfService('imap') },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: portOfService('imap'),
 }
 
-/** A mail port by hand: for who knows what the server has, or for one that does not answer now. */
+/** Adds a mail port by hand: one that the person knows of, or that does not answer now. */
 export const AddPort = ({ rows, onAdd }: { readonly rows: readonly MailRow[]; readonly onAdd: (row: MailRow) => void }) => {
   const { t, language } = useWords()
   const [typed, setTyped] = useState(first)

@@ -9,7 +9,7 @@ import { useWords } from '../../state/words.tsx'
 import { pathOfStep } from '../use-onboarding.ts'
 import './mail-step.css'
 
-/** Why the mail ports could not be asked: to try again, or to go to where the cause is settled. */
+/** Why the mail ports could not be asked, with a button that tries again or leads to the step that settles the cause. */
 export const AskFailure = ({
   account,
   failure,

@@ -11,7 +11,7 @@ export const AskHost = ({
   onAsk,
 }: {
   readonly isBusy: boolean
-  /** Gives whether it was asked; what was typed stays where it was not. */
+  /** Resolves to whether the host was asked; where it was not, the typed name stays. */
   readonly onAsk: (host: string) => Promise<boolean>
 }) => {
   const { t, language } = useWords()
@@ -40,7 +40,7 @@ export const AskHost = ({
       isCode
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return
-        // Not Continue, which is what Enter does elsewhere in the form.
+        // Enter presses this button here, and Continue elsewhere in the form.
         event.preventDefault()
         void ask()
       }}

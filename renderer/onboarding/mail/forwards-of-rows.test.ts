@@ -4,12 +4,22 @@ import { forwardsOfRows, forwardsShown, portProblems } from './forwards-of-rows.
 import type { MailRow } from './mail-rows.ts'
 
 const row = (part: Partial<MailRow> = {}): MailRow => ({
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: '143', bindPort: '11143', isWanted: true },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: '143',
+  bindPort: '11143',
+  isWanted: true,
   ...part,
 })
 const forward: LocalForward = {
-  ...{ id: 'letters', service: 'imap', label: 'Letters', bindAddress: '::1', bindPort: 11_143 },
-  ...{ destinationHost: 'localhost', destinationPort: 143, enabled: false },
+  id: 'letters',
+  service: 'imap',
+  label: 'Letters',
+  bindAddress: '::1',
+  bindPort: 11_143,
+  destinationHost: 'localhost',
+  destinationPort: 143,
+  enabled: false,
 }
 
 test('a wanted row becomes a forward with an id of its own', () => {
@@ -42,7 +52,7 @@ test('a forward that the account has keeps its id, label and address, and takes 
   ])
 })
 
-test('what is not wanted is not among the forwards', () => {
+test('an unwanted row becomes no forward', () => {
   expect(forwardsOfRows([row({ isWanted: false })], { forwards: [forward] }, [])).toEqual([])
 })
 

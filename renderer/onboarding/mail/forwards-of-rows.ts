@@ -4,7 +4,7 @@ import { newForwardId, PortSchema, type LocalForward } from '../../../contract/l
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { isSameDestination, type MailRow } from './mail-rows.ts'
 
-/** For each row the account's own forward that it shows, or undefined; a forward is shown by one row alone. */
+/** The account's forward that each row shows, or undefined. No two rows show the same forward. */
 export const forwardsShown = (
   rows: readonly MailRow[],
   { forwards }: Pick<Account, 'forwards'>,

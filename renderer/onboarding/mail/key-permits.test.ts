@@ -22,7 +22,7 @@ test('a restricted key may open the mail ports of the server itself and of the m
   expect(ways.map((way) => keyPermits(restricted, way))).toEqual([true, true, false, false, false])
 })
 
-test('and what the imported text named', () => {
+test('a restricted key may open the mail ports that the imported text names', () => {
   const forward = { service: 'other', bindAddress: '127.0.0.1', destinationHost: 'oldbox', destinationPort: 2003 } as const
   const imported = { source: 'ssh-command', name: 'Old', forwards: [forward], leftOut: [] } as const
   const onboarding = {
@@ -41,11 +41,16 @@ test('a key without a restriction, a password, and a line that is not there yet 
   expect(others.map((onboarding) => keyPermits(onboarding, to('elsewhere', '143')))).toEqual([true, true, true])
 })
 
-test('what is wanted or was refused is told once, and what is neither is not told', () => {
+test('a destination that is wanted or was refused is listed once, and no other', () => {
   const wanted = { ...to('oldbox', '143'), service: 'imap' as const, bindPort: '11143', isWanted: true }
   const unwanted = { ...wanted, destinationHost: 'unwanted', isWanted: false }
   const refused = (destinationHost: string): FoundMailService => ({
-    ...{ service: 'imap', destinationHost, destinationPort: 143, lastLeg: 'open', fits: false, proposedPort: 11_143 },
+    service: 'imap',
+    destinationHost,
+    destinationPort: 143,
+    lastLeg: 'open',
+    fits: false,
+    proposedPort: 11_143,
     answer: {
       ok: false,
       failure: { code: 'forwarding-prohibited', host: 'mail.example.org', destination: `${destinationHost}:143` },

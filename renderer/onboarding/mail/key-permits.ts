@@ -8,8 +8,8 @@ export const hasRestrictedKey = ({ key, install }: Pick<Onboarding, 'key' | 'ins
   install.restricted && (key.way === 'make' || key.way === 'existing')
 
 /**
- * Whether the line that was put on the server lets the key open this: the seven mail ports of the server itself and of the mail host, and
- * what the imported text named. sshd compares `permitopen` with the name as it is asked for, so 127.0.0.1 is not localhost.
+ * Whether the key's line on the server permits the destination: the seven mail ports of the server itself and of the mail host, and those
+ * that the imported text names. sshd compares `permitopen` with the name as it is asked for, so 127.0.0.1 is not localhost.
  */
 export const keyPermits = (
   { server, install, key }: Pick<Onboarding, 'server' | 'install' | 'key'>,
@@ -24,7 +24,7 @@ export const keyPermits = (
   )
 }
 
-/** What is wanted, or was refused when it was asked, and is beyond what the key may open. */
+/** The destinations that are wanted or were refused, and that the key may not open. */
 export const destinationsBeyondKey = (
   onboarding: Pick<Onboarding, 'server' | 'install' | 'key' | 'mail'>,
   found: readonly FoundMailService[],

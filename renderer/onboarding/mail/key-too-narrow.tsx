@@ -12,7 +12,7 @@ import { pathOfStep, useOnboardingActs } from '../use-onboarding.ts'
 import { destinationsBeyondKey } from './key-permits.ts'
 import type { SaveMail } from './use-save-mail.ts'
 
-/** What is wanted and the key may not open, as its line on the server stands: back to where the line is put there. */
+/** The wanted destinations that the key's line on the server forbids, with a link back to the screen that installs the line. */
 export const KeyTooNarrow = ({
   onboarding,
   found,

@@ -19,7 +19,7 @@ export const LocalPort = ({
   problem,
   onChange,
 }: {
-  /** The mail port's, for who does not see which row the button is in. */
+  /** The mail port's name, for people who cannot see the button's row. */
   readonly name: string
   readonly accountId: string
   readonly row: MailRow
@@ -54,7 +54,7 @@ export const LocalPort = ({
         label={t('editor.localPort')}
         value={row.bindPort}
         onChange={(bindPort) => {
-          // It stays a field while it is typed in, also once what was typed is right.
+          // The field stays open while the person types, also once the value is right.
           setChanging(true)
           onChange(bindPort)
         }}

@@ -2,9 +2,9 @@ import type { Account } from '../../../contract/account.ts'
 import type { FoundMailService } from '../../../contract/found-mail-service.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import { printable } from '../../../words/printable.ts'
-import { isLastLegOpen } from '../../accounts/route-of-account.ts'
+import { isLastHopOpen } from '../../accounts/route-of-account.ts'
 import { CheckInput } from '../../components/check-input.tsx'
-import { LegLine } from '../../components/route-line.tsx'
+import { HopLine } from '../../components/route-line.tsx'
 import { useWords } from '../../state/words.tsx'
 import { LocalPort } from './local-port.tsx'
 import type { MailRow as Row } from './mail-rows.ts'
@@ -27,14 +27,14 @@ export const MailRow = ({
   readonly forward: LocalForward | undefined
   readonly otherPorts: readonly number[]
   readonly found: FoundMailService | undefined
-  /** Why its local port was refused, as a reason that the locale has words for. */
+  /** Why the local port was refused, as a reason that the locale has words for. */
   readonly problem: string | undefined
   readonly onChange: (change: Partial<Row>) => void
 }) => {
   const { t } = useWords()
   const name = serviceName(t, row)
   const place = placeWords(t, account, row.destinationHost)
-  const isOpen = found === undefined ? isLastLegOpen(account, row) : found.lastLeg === 'open'
+  const isOpen = found === undefined ? isLastHopOpen(account, row) : found.lastLeg === 'open'
   return (
     <li className="mail-row">
       <CheckInput isOn={row.isWanted} onChange={(isWanted) => onChange({ isWanted })}>
@@ -51,8 +51,8 @@ export const MailRow = ({
         {found?.answer.ok === false && <p className="quiet">{t('setup.mail.silentNow')}</p>}
         {isOpen && (
           <p className="mail-row-open">
-            <span className="mail-row-leg">
-              <LegLine state="open" />
+            <span className="mail-row-hop">
+              <HopLine state="open" />
             </span>
             <span>
               <strong>{t('setup.mail.open')}</strong>{' '}

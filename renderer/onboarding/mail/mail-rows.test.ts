@@ -4,21 +4,35 @@ import type { LocalForward } from '../../../contract/local-forward.ts'
 import { directionOf, rowsBefore, withFound, type MailRow } from './mail-rows.ts'
 
 const found = (part: Partial<FoundMailService>): FoundMailService => ({
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: 143, proposedPort: 11_143 },
-  ...{ answer: { ok: true, greeting: '* OK' }, lastLeg: 'same-machine', fits: true },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: 143,
+  proposedPort: 11_143,
+  answer: { ok: true, greeting: '* OK' },
+  lastLeg: 'same-machine',
+  fits: true,
   ...part,
 })
 const submission = found({ service: 'submission', destinationPort: 587, proposedPort: 11_587 })
 const row = (part: Partial<MailRow> = {}): MailRow => ({
-  ...{ service: 'imap', destinationHost: 'localhost', destinationPort: '143', bindPort: '11143', isWanted: true },
+  service: 'imap',
+  destinationHost: 'localhost',
+  destinationPort: '143',
+  bindPort: '11143',
+  isWanted: true,
   ...part,
 })
 const forward: LocalForward = {
-  ...{ id: 'imap', service: 'imap', bindAddress: '127.0.0.1', bindPort: 2003 },
-  ...{ destinationHost: 'PopServer', destinationPort: 143, enabled: true },
+  id: 'imap',
+  service: 'imap',
+  bindAddress: '127.0.0.1',
+  bindPort: 2003,
+  destinationHost: 'PopServer',
+  destinationPort: 143,
+  enabled: true,
 }
 
-test('what answers is listed with its proposed port, and what fits is ticked', () => {
+test('a service that answers is listed with its proposed port, and ticked where it fits', () => {
   const pop3 = found({ service: 'pop3', destinationPort: 110, proposedPort: 11_110, fits: false })
   expect(withFound([], [pop3, found({}), submission])).toEqual([
     row({ service: 'pop3', destinationPort: '110', bindPort: '11110', isWanted: false }),
@@ -27,11 +41,11 @@ test('what answers is listed with its proposed port, and what fits is ticked', (
   ])
 })
 
-test('what does not answer is not listed', () => {
+test('a service that does not answer is not listed', () => {
   expect(withFound([], [found({ answer: { ok: false, failure: { code: 'keychain-locked' } } })])).toEqual([])
 })
 
-test('a row that is there stays as it is, whatever is found', () => {
+test('an earlier row stays as it is', () => {
   const typed = row({ destinationHost: 'POPSERVER', bindPort: 'x', isWanted: false })
   expect(withFound([typed], [found({ destinationHost: 'popserver' })])).toEqual([typed])
 })
@@ -40,7 +54,7 @@ test('a row without a local port takes the proposed one', () => {
   expect(withFound([row({ bindPort: '' })], [found({})])).toEqual([row()])
 })
 
-test('what fits is not ticked where a wanted row brings the mail already', () => {
+test('a fitting service is not ticked where a wanted row brings the mail already', () => {
   const pop3 = row({ service: 'pop3', destinationPort: '110', bindPort: '11110' })
   const wanted = withFound([pop3], [found({}), submission]).map(({ service, isWanted }) => [service, isWanted])
   expect(wanted).toEqual([
@@ -71,7 +85,7 @@ test('the account’s own forwards come first, and those of an imported text are
   ])
 })
 
-test('a service brings mail or takes it, and of another port nobody knows', () => {
+test('a service has a direction, and another port has none', () => {
   expect(['pop3s', 'imap', 'smtp', 'submissions', 'other'].map((name) => directionOf(name as MailRow['service']))).toEqual([
     'incoming',
     'incoming',

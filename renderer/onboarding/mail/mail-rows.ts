@@ -4,7 +4,7 @@ import type { ImportedForward } from '../../../contract/imported-account.ts'
 import type { MailService } from '../../../contract/local-forward.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
 
-/** A mail port as it stands on the screen; its ports are what was typed. */
+/** A mail port on the screen; its ports are the typed texts. */
 export type MailRow = Onboarding['mail'][number]
 
 /** As many as are kept (contract/onboarding.ts). */
@@ -18,11 +18,16 @@ export const isSameDestination = (one: Destination, other: Destination): boolean
   String(one.destinationPort) === String(other.destinationPort)
 
 const directions: Readonly<Record<Exclude<MailService, 'other'>, 'incoming' | 'outgoing'>> = {
-  ...{ pop3: 'incoming', pop3s: 'incoming', imap: 'incoming', imaps: 'incoming' },
-  ...{ smtp: 'outgoing', submission: 'outgoing', submissions: 'outgoing' },
+  pop3: 'incoming',
+  pop3s: 'incoming',
+  imap: 'incoming',
+  imaps: 'incoming',
+  smtp: 'outgoing',
+  submission: 'outgoing',
+  submissions: 'outgoing',
 }
 
-/** Whether a service brings mail or takes it; of a port of the person's own choice nobody knows. */
+/** Whether a service is for reading mail or for sending it; `unknown` for a port of the person's own choice. */
 export const directionOf = (service: MailService): 'incoming' | 'outgoing' | 'unknown' =>
   service === 'other' ? 'unknown' : directions[service]
 
@@ -37,21 +42,27 @@ const freeOf = (rows: readonly MailRow[], port: number): string => {
 /** The mail ports that the account has already, or that the text it was read from names. */
 export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonly ImportedForward[]): readonly MailRow[] => {
   const ofAccount = account.forwards.map(({ service, destinationHost, destinationPort, bindPort, enabled }) => ({
-    ...{ service, destinationHost, isWanted: enabled },
-    ...{ destinationPort: String(destinationPort), bindPort: String(bindPort) },
+    service,
+    destinationHost,
+    isWanted: enabled,
+    destinationPort: String(destinationPort),
+    bindPort: String(bindPort),
   }))
   const ofText = imported
     .filter((forward) => !ofAccount.some((row) => isSameDestination(row, forward)))
     .map(({ service, destinationHost, destinationPort, bindPort }) => ({
-      ...{ service, destinationHost, isWanted: true },
-      ...{ destinationPort: String(destinationPort), bindPort: bindPort === undefined ? '' : String(bindPort) },
+      service,
+      destinationHost,
+      isWanted: true,
+      destinationPort: String(destinationPort),
+      bindPort: bindPort === undefined ? '' : String(bindPort),
     }))
   return [...ofAccount, ...ofText].slice(0, mostRows)
 }
 
 /**
- * The rows with those that answered behind them. What stands there stays as it is; of what is new that is ticked which fits, and only where
- * no wanted row brings or takes the mail already.
+ * The rows, followed by the services that answered. Earlier rows stay as they are. A new row is ticked where it fits and no wanted row
+ * carries mail in the same direction.
  */
 export const withFound = (before: readonly MailRow[], found: readonly FoundMailService[]): readonly MailRow[] => {
   const rows = [...before]
@@ -65,8 +76,11 @@ export const withFound = (before: readonly MailRow[], found: readonly FoundMailS
     }
     const isCovered = before.some((row) => row.isWanted && directionOf(row.service) === directionOf(service))
     rows.push({
-      ...{ service, destinationHost, destinationPort: String(destinationPort) },
-      ...{ bindPort: freeOf(rows, proposedPort), isWanted: fits && !isCovered },
+      service,
+      destinationHost,
+      destinationPort: String(destinationPort),
+      bindPort: freeOf(rows, proposedPort),
+      isWanted: fits && !isCovered,
     })
   }
   return rows.slice(0, mostRows)

@@ -18,12 +18,13 @@ import { KeyTooNarrow } from './key-too-narrow.tsx'
 import { MailRow } from './mail-row.tsx'
 import { isSameDestination, type MailRow as Row } from './mail-rows.ts'
 import './mail-step.css'
-import { hostList } from './service-words.ts'
-import { SilentServices } from './silent-services.tsx'
+import { hostList, placeWords } from './service-words.ts'
 import { useMailServices } from './use-mail-services.ts'
 import { useSaveMail } from './use-save-mail.ts'
+import type { FoundMailService } from '../../../contract/found-mail-service.ts'
+import { failureText } from '../../../words/failure-text.ts'
 
-/** Which mail ports are wanted: those that answer are listed, and what fits is ticked. */
+/** The choice of mail ports: those that answer are listed, and the fitting ones are ticked. */
 export const MailStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <MailChoice onboarding={onboarding} account={account} />
 
@@ -101,5 +102,28 @@ const MailChoice = ({ onboarding, account }: { readonly onboarding: Onboarding; 
       {wasAsked && isEmpty ? missing : <Disclosure title={t('setup.mail.missing')}>{missing}</Disclosure>}
       {save.stop !== undefined && <Notice look="trouble" title={t(`setup.mail.stop.${save.stop}`)} isLive />}
     </SetupFrame>
+  )
+}
+
+/** The mail ports that do not answer, as one sentence, with the reason of each in a disclosure. */
+const SilentServices = ({ account, found }: { readonly account: Account; readonly found: readonly FoundMailService[] }) => {
+  const { t } = useWords()
+  const silent = found.flatMap(({ answer, ...service }) => (answer.ok ? [] : [{ ...service, failure: answer.failure }]))
+  if (silent.length === 0) return null
+  return (
+    <Disclosure title={t('setup.mail.silent', { count: silent.length })}>
+      <ul className="mail-step-silent">
+        {silent.map(({ service, destinationHost, destinationPort, failure }) => (
+          <li key={`${destinationHost} ${destinationPort}`} className="quiet">
+            {t('setup.mail.silentOne', {
+              service: t(`service.${service}`),
+              port: destinationPort,
+              place: placeWords(t, account, destinationHost),
+              why: failureText(t, failure).message,
+            })}
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   )
 }

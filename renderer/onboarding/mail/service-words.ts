@@ -5,17 +5,17 @@ import { printable } from '../../../words/printable.ts'
 import type { Translate } from '../../../words/translate.ts'
 import type { MailRow } from './mail-rows.ts'
 
-/** Where a mail server is, as a person says it: "on the server itself", "on popserver". */
+/** The place of a mail server in words: "on the server itself", "on popserver". */
 export const placeWords = (t: Translate, account: Pick<Account, 'host'>, destinationHost: string): string =>
   isSameMachine(destinationHost, account.host)
     ? t('setup.mail.onItself')
     : t('setup.mail.onHost', { host: printable(destinationHost) })
 
-/** What a mail port is called: its service, or its number where it is one of the person's own choice. */
+/** The name of a mail port: its service, or its number where the port is the person's own choice. */
 export const serviceName = (t: Translate, { service, destinationPort }: Pick<MailRow, 'service' | 'destinationPort'>): string =>
   service === 'other' ? t('setup.mail.port', { port: destinationPort }) : t(`service.${service}`)
 
-/** The hosts that are asked, by the names that they have for the person. */
+/** The hosts that are asked, in words. */
 export const hostList = (
   hosts: readonly string[],
   { account, language }: { readonly account: Pick<Account, 'host'>; readonly language: Language },

@@ -20,7 +20,7 @@ const hostsToAsk = ({ server }: Onboarding, account: Account): readonly string[]
   return [...new Set(['localhost', ...others])].slice(0, mostHosts)
 }
 
-/** What no found service gave a local port gets one of its own. */
+/** Gives each row that still has no local port one of its own. */
 const withEveryPort = async (rows: readonly MailRow[]): Promise<readonly MailRow[]> => {
   const done: MailRow[] = []
   for (const [index, row] of rows.entries()) {
@@ -33,19 +33,19 @@ const withEveryPort = async (rows: readonly MailRow[]): Promise<readonly MailRow
 }
 
 export interface MailServices {
-  /** Of this visit to the screen; what is kept of it are the rows. */
+  /** The services found during this visit to the screen; only the rows are kept. */
   readonly found: readonly FoundMailService[]
-  /** Whom it asks now, or asked last. */
+  /** The hosts of the present or the last request. */
   readonly hosts: readonly string[]
   readonly isBusy: boolean
   readonly failure: Failure | undefined
-  /** Gives whether all were asked. */
+  /** Resolves to whether all hosts were asked. */
   readonly ask: (hosts?: readonly string[]) => Promise<boolean>
 }
 
 /**
- * Asks which mail ports answer, and puts those that do among the rows. It asks by itself when the screen comes and has no rows yet; who
- * comes back to it finds them as they were.
+ * Asks which mail ports answer, and adds those to the rows. It asks by itself when the screen comes without rows; on a later visit the rows
+ * are as the person left them.
  */
 export const useMailServices = (
   onboarding: Onboarding,
@@ -60,7 +60,7 @@ export const useMailServices = (
     setHosts(asked)
     const answers = await call('findMailServices', { accountId: account.id, hosts: [...asked] })
     setFound((before) => [...before.filter(({ destinationHost }) => !asked.includes(destinationHost)), ...answers])
-    // As they are by now: the person may have ticked meanwhile, or have left for another account.
+    // The rows of this moment: the person may meanwhile have ticked one, or gone to another account.
     const now = useWindowStore.getState().onboarding
     if (now?.accountId === account.id) change({ mail: [...(await withEveryPort(withFound(now.mail, answers)))] })
   })

@@ -5,24 +5,24 @@ import type { Onboarding } from '../../../contract/onboarding.ts'
 import { editOfAccount } from '../../accounts/edit-of-account.ts'
 import { problemOfFailure } from '../../accounts/editor/problem.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { forwardsOfRows, portProblems } from './forwards-of-rows.ts'
 
-/** Why it does not go on: nothing is wanted, or a local port cannot be had, which its row says. */
+/** Why the wizard stays: no row is wanted, or a local port is refused, which its row says. */
 type Stop = 'nothing' | 'ports'
 
 export interface SaveMail {
-  /** Gives the account its forwards, and then does `next`. Where it stops instead, `stop` or `failure` says why. */
+  /** Saves the account's forwards, and then calls `next`. Where it stops instead, `stop` or `failure` says why. */
   readonly run: (next: () => Promise<void>) => Promise<boolean>
   readonly isBusy: boolean
   readonly failure: Failure | undefined
   readonly stop: Stop | undefined
-  /** By the row's place, a reason that the locale has words for. */
+  /** The problem of each row by its index, as a reason that the locale has words for. */
   readonly problems: Readonly<Record<number, string>>
-  /** How often it stopped, for who brings the focus to what is wrong. */
+  /** The number of stops; each new one brings the focus to the wrong field. */
   readonly attempts: number
-  /** Something was changed: what was wrong is perhaps not any more. */
+  /** Clears the problems after a change. */
   readonly forget: () => void
 }
 
@@ -48,7 +48,7 @@ export const useSaveMail = ({ mail, server }: Onboarding, account: Account): Sav
           call('checkLocalPort', { bindAddress, port: bindPort, accountId: account.id, forwardId: id }),
         ),
       )
-      // Another port of this very account is what the rows above have settled.
+      // The rows have already been checked against one another, so another port of this account is no obstacle.
       const isTaken = checks.some((check) => !check.free && check.failure.code !== 'input-invalid')
       if (isTaken) {
         stopFor('ports')
@@ -57,10 +57,10 @@ export const useSaveMail = ({ mail, server }: Onboarding, account: Account): Sav
       try {
         await call('editAccount', editOfAccount(account, { forwards }))
       } catch (error) {
-        const place = /^forwards\.(\d+)\.bindPort$/.exec(problemOfFailure(failureFrom(error))?.field ?? '')?.[1]
+        const place = /^forwards\.(\d+)\.bindPort$/.exec(problemOfFailure(failureToShow(error))?.field ?? '')?.[1]
         if (place === undefined) throw error
         const wanted = mail.flatMap((row, index) => (row.isWanted ? [index] : []))
-        stopFor('ports', { [wanted[Number(place)] ?? 0]: problemOfFailure(failureFrom(error))?.reason ?? 'port' })
+        stopFor('ports', { [wanted[Number(place)] ?? 0]: problemOfFailure(failureToShow(error))?.reason ?? 'port' })
         return
       }
       await next()
@@ -68,8 +68,12 @@ export const useSaveMail = ({ mail, server }: Onboarding, account: Account): Sav
   })
 
   return {
-    ...{ run: act.run, isBusy: act.isBusy, failure: act.failure },
-    ...{ stop: stopped.stop, problems: stopped.problems, attempts },
+    run: act.run,
+    isBusy: act.isBusy,
+    failure: act.failure,
+    stop: stopped.stop,
+    problems: stopped.problems,
+    attempts,
     forget: () => setStopped({ problems: {} }),
   }
 }

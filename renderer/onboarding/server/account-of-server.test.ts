@@ -95,7 +95,7 @@ describe('the account', () => {
     expect(AccountDraftSchema.parse(draft)).toEqual({ ...kept, host: 'ssh.example.org' })
   })
 
-  test('takes over what an import says that is taken later', () => {
+  test('takes the values of a later import', () => {
     const draft = editedDraft(account, server, imported)
     expect(draft).toMatchObject({ compression: true, mailUser: 'bob.brown', identity: account.identity, forwards: [forward] })
   })

@@ -9,7 +9,7 @@ import type { Server } from './propose-server.ts'
 export const serverFields = ['mailAddress', 'host', 'user', 'name', 'port', 'mailHost'] as const
 export type ServerField = (typeof serverFields)[number]
 
-/** What is wrong with each field, as a reason of editor/problem.ts. */
+/** The problem of each wrong field, as a reason of editor/problem.ts. */
 export type ServerProblems = Partial<Readonly<Record<ServerField, string>>>
 
 const { host, user, name, port, mailAddress } = AccountSchema.shape
@@ -19,7 +19,7 @@ const optional: readonly ServerField[] = ['mailAddress', 'mailHost']
 const isRight = (field: ServerField, text: string): boolean =>
   (text === '' && optional.includes(field)) || schemas[field].safeParse(field === 'port' ? portOf(text) : text).success
 
-/** What keeps the answer from being an account. Main looks again, and at the other accounts. */
+/** The problems that keep the answer from being an account. Main checks again, also against the other accounts. */
 export const problemsOfServer = (server: Server): ServerProblems =>
   Object.fromEntries(
     serverFields
@@ -28,13 +28,13 @@ export const problemsOfServer = (server: Server): ServerProblems =>
       .map(([field, text]) => [field, reasonAt([field === 'mailHost' ? 'destinationHost' : field], text)]),
   )
 
-/** Those to be shown: while the mail address alone is in sight, it is the one to begin with. */
+/** The problems to show: while only the mail address is in sight, its own. */
 export const problemsInSight = (server: Server, isOpen: boolean): ServerProblems =>
   !isOpen && server.host.trim() === ''
     ? { mailAddress: server.mailAddress.trim() === '' ? 'empty' : 'mail-address' }
     : problemsOfServer(server)
 
-/** What an import says beside the server: none of it is typed on this screen. */
+/** The import's values beside the server, which this screen has no fields for. */
 const fieldsOfImport = ({ compression, connect, mailUser }: ImportedAccount, { user: own }: Server): Partial<AccountDraft> => ({
   ...(compression === undefined ? {} : { compression }),
   ...(connect === undefined ? {} : { connect }),
@@ -67,6 +67,6 @@ export const editedDraft = (account: Account, server: Server, fresh: ImportedAcc
   ...(fresh === undefined ? {} : fieldsOfImport(fresh, server)),
 })
 
-/** Whether the draft is about another machine, so that what was found out about the one before does not hold. */
+/** Whether the draft names another machine, for which the earlier findings do not hold. */
 export const isOtherServer = (account: Account, draft: Pick<AccountDraft, 'host' | 'port'>): boolean =>
   account.host.toLowerCase() !== draft.host.toLowerCase() || account.port !== draft.port

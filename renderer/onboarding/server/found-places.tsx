@@ -6,14 +6,14 @@ import { useWords } from '../../state/words.tsx'
 import './found-places.css'
 import { ImportedView } from './imported-view.tsx'
 
-/** What other programs of this computer know, place by place. */
+/** The servers that other programs of this computer know, place by place. */
 export const FoundPlaces = ({
   places,
   isNotOne,
   onUse,
 }: {
   readonly places: readonly FoundOnComputer[]
-  /** Continue could not tell which one is meant. */
+  /** Whether Continue was pressed while there was more than one to choose. */
   readonly isNotOne: boolean
   readonly onUse: (imported: ImportedAccount) => void
 }) => {

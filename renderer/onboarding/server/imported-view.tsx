@@ -8,23 +8,26 @@ import { useWords } from '../../state/words.tsx'
 import { serverAddress } from '../server-address.ts'
 import './imported-view.css'
 
-/** More than these are one click away. */
+/** The number of facts shown at first; the others are one click away. */
 const leftOutInSight = 6
 
 /** `POP3: 127.0.0.1:11110 → popserver:110`; without a local port of its own, one is chosen when it is used. */
-const wayOf = (t: Translate, { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward): string => {
+const forwardLine = (
+  t: Translate,
+  { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward,
+): string => {
   const to = hostAndPort(printable(destinationHost), destinationPort)
   return `${t(`service.${service}`)}: ${bindPort === undefined ? to : `${hostAndPort(bindAddress, bindPort)} → ${to}`}`
 }
 
-/** What was understood of a text, what was left out of it and why; and the button that takes it. */
+/** The values read from a text, the parts left out and why, and the button that accepts them. */
 export const ImportedView = ({ imported, onUse }: { readonly imported: ImportedAccount; readonly onUse: () => void }) => {
   const { t } = useWords()
   const { source, name, host, port = 22, user, compression, connect, identityFile, mailUser, forwards, leftOut } = imported
   const facts: readonly (readonly [string, readonly string[]])[] = [
     [t('setup.server.fact.server'), host === undefined ? [] : [serverAddress({ host, port })]],
     [t('setup.server.fact.user'), user === undefined ? [] : [printable(user)]],
-    [t('setup.server.fact.forwards'), forwards.map((forward) => wayOf(t, forward))],
+    [t('setup.server.fact.forwards'), forwards.map((forward) => forwardLine(t, forward))],
     [t('setup.server.fact.key'), identityFile === undefined ? [] : [printable(identityFile)]],
     [t('setup.server.fact.mailUser'), mailUser === undefined ? [] : [printable(mailUser)]],
   ]

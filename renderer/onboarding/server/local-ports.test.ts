@@ -18,7 +18,7 @@ test('a port keeps the local port that mail apps know', async () => {
   expect(await portsOf([{ ...pop3, bindPort: 2003 }])).toEqual([['pop3', 2003]])
 })
 
-test('a local port that another account has gives way', async () => {
+test('a local port of another account is replaced', async () => {
   expect(await portsOf([{ ...pop3, bindPort: 2003 }], [2003])).toEqual([['pop3', 11_110]])
 })
 

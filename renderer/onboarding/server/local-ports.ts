@@ -2,8 +2,8 @@ import type { ImportedForward } from '../../../contract/imported-account.ts'
 import { newForwardId, type LocalForward } from '../../../contract/local-forward.ts'
 
 /**
- * The forwards of an import with a local port each: that of the text, which mail apps know already, unless it is in `used`; else one that
- * `propose` gives, which is asked one after another, each time with the ports given so far.
+ * The forwards of an import, each with a local port: the one in the text, which mail apps know already, unless it is in `used`; else one
+ * from `propose`, which is called in turn, each time with the ports so far.
  */
 export const withLocalPorts = async (
   forwards: readonly ImportedForward[],

@@ -23,7 +23,7 @@ export const PastedText = ({
   readonly text: string
   readonly onText: (text: string) => void
   readonly reading: ImportReading
-  /** Continue found nothing to take, or could not tell which one is meant. */
+  /** Whether Continue was pressed while there was no server in the text, or more than one. */
   readonly isNotOne: boolean
   readonly onUse: (imported: ImportedAccount) => void
 }) => {

@@ -23,11 +23,11 @@ describe('a mail address', () => {
     expect(isGuess(server)).toBe(false)
   })
 
-  test('that is taken away takes its proposals along', () => {
+  test('that is removed takes its proposals along', () => {
     expect(withMailAddress(typing('bob@example.org'), '', around)).toEqual(empty)
   })
 
-  test.each(['bob', '@', 'bob@', '@@', 'bob@exa mple', 'bob@-'])('that is none, such as %j, proposes no server', (address) => {
+  test.each(['bob', '@', 'bob@', '@@', 'bob@exa mple', 'bob@-'])('that is not valid, such as %j, proposes no server', (address) => {
     expect(withMailAddress(empty, address, around)).toMatchObject({ host: '', name: '' })
   })
 })
@@ -39,7 +39,7 @@ test('the account is called after the server until it has a name of its own', ()
   expect(withHost({ ...server, name: 'Choir' }, 'mail.example.com', around).name).toBe('Choir')
 })
 
-describe('what was read from another program', () => {
+describe('an import from another program', () => {
   const imported: ImportedAccount = {
     source: 'ssh-command',
     name: 'mail.example.org',
@@ -54,7 +54,7 @@ describe('what was read from another program', () => {
     leftOut: [],
   }
 
-  test('is taken as if it had been typed', () => {
+  test('fills in the typed fields', () => {
     expect(withImport(empty, imported, around)).toEqual({
       way: 'type',
       mailAddress: 'bob@example.org',
@@ -67,7 +67,7 @@ describe('what was read from another program', () => {
     })
   })
 
-  test('leaves to be filled in what it does not say, and the mail address that was typed', () => {
+  test('keeps the typed mail address, and leaves the fields that it lacks empty', () => {
     const typed = { ...empty, mailAddress: 'me@example.net' }
     const server = withImport(typed, { source: 'fetchmailrc', name: 'mail', forwards: [], leftOut: [] }, around)
     expect(server).toMatchObject({ mailAddress: 'me@example.net', host: '', port: '22', user: 'robert', mailHost: '' })

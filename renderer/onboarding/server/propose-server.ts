@@ -40,7 +40,7 @@ const proposalOf = (mailAddress: string): Proposal => {
 export const isGuess = ({ mailAddress, host }: Pick<Server, 'mailAddress' | 'host'>): boolean =>
   host !== '' && host === proposalOf(mailAddress).host
 
-/** Whether all is there that the sentence about the server says. */
+/** Whether the sentence about the server has all its values. */
 export const isComplete = (server: Pick<Server, 'host' | 'user' | 'name'>): boolean =>
   [server.host, server.user, server.name].every((text) => text.trim() !== '')
 
@@ -63,7 +63,7 @@ export const withMailAddress = (server: Server, mailAddress: string, around: Pro
   }
 }
 
-/** What was read from another program, taken as what was typed. */
+/** The server with the values of an import in place of the typed ones. */
 export const withImport = (server: Server, imported: ImportedAccount, around: ProposalContext): Server => {
   const { host = '', port = 22, user = around.userName, mailUser = '', forwards } = imported
   const isAddress = mailUser !== '' && AccountSchema.shape.mailAddress.safeParse(mailUser).success
@@ -79,7 +79,13 @@ export const withImport = (server: Server, imported: ImportedAccount, around: Pr
   }
 }
 
-/** What was taken over stays on the screen; what came along unseen goes. */
+/** The server without its import: the visible fields stay, and the unseen values of the import go. */
 export const withoutImport = ({ way, mailAddress, host, port, user, name, mailHost }: Server): Server => ({
-  ...{ way, mailAddress, host, port, user, name, mailHost },
+  way,
+  mailAddress,
+  host,
+  port,
+  user,
+  name,
+  mailHost,
 })

@@ -15,10 +15,10 @@ import { TypedServer } from './typed-server.tsx'
 import { onlyAccount, usablePlaces } from './usable-places.ts'
 import { useReadImport } from './use-read-import.ts'
 import { useTypedServer } from './use-typed-server.ts'
-import { WayChoice } from './way-choice.tsx'
+import { ServerSourceChoice } from './server-source-choice.tsx'
 
 /**
- * Where is your mail? Typed, pasted or found on this computer. What is found or pasted is looked at, and then taken as if it were typed.
+ * Where is your mail? Typed, pasted or found on this computer. A found or pasted server is shown, and then fills in the typed fields.
  *
  * SECURITY: a text that was pasted may hold a password. It stays in this screen's own state, which is not kept on disk.
  */
@@ -43,7 +43,7 @@ export const ServerQuestion = ({
   const reading = useReadImport(text)
   const [isNotOne, setNotOne] = useState(false)
 
-  // What is likely is chosen for as long as the person has chosen and typed nothing.
+  // The likely source is chosen until the person chooses or types something.
   const [isChosen, setChosen] = useState(wasBegun)
   const chosen = isChosen ? server.way : 'found'
   const way = chosen === 'found' && found.length === 0 ? 'type' : chosen
@@ -86,7 +86,7 @@ export const ServerQuestion = ({
           {isLooking && t('setup.server.looking')}
           {!isLooking && found.length === 0 && t('setup.server.foundNone')}
         </p>
-        <WayChoice way={way} found={found} onChange={choose} />
+        <ServerSourceChoice way={way} found={found} onChange={choose} />
         {way === 'found' && <FoundPlaces places={found} onUse={take} isNotOne={isNotOne} />}
         {way === 'paste' && (
           <PastedText

@@ -44,7 +44,7 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
       )}
       <TextInput
         isCode
-        // What is left to say, once something was taken over from another program.
+        // Once an import has filled in the server, the mail address is the next field.
         autoFocus={fresh !== undefined}
         type="email"
         label={t('setup.server.mailAddress')}
@@ -86,7 +86,7 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
   )
 }
 
-/** Open where one of its fields is wrong, or says something that is not usual. */
+/** A disclosure that opens where one of its fields is wrong or has an unusual value. */
 const MoreFields = ({
   server: { port, mailHost },
   isWrong,

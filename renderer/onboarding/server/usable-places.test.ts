@@ -11,7 +11,7 @@ const account = (host?: string): ImportedAccount => ({
 })
 const place = { origin: 'openssh', place: '/home/bob/.ssh/config', keys: [] } as const
 
-test('what names no server is not offered, nor a place with nothing to offer', () => {
+test('an account without a server is not offered, nor a place without accounts', () => {
   const found = [
     { ...place, accounts: [account(), account('mail.example.org')] },
     { ...place, accounts: [account()] },
@@ -19,7 +19,7 @@ test('what names no server is not offered, nor a place with nothing to offer', (
   expect(usablePlaces(found)).toEqual([{ ...place, accounts: [account('mail.example.org')] }])
 })
 
-test('of several accounts none is meant by itself', () => {
+test('several accounts leave the choice to the person', () => {
   expect(onlyAccount([account('a')])).toEqual(account('a'))
   expect(onlyAccount([account('a'), account('b')])).toBeUndefined()
   expect(onlyAccount([])).toBeUndefined()

@@ -6,6 +6,6 @@ export const usablePlaces = (found: readonly FoundOnComputer[]): readonly FoundO
     .map((place) => ({ ...place, accounts: place.accounts.filter(({ host }) => host !== undefined) }))
     .filter(({ accounts }) => accounts.length > 0)
 
-/** The one that is meant where there is no other. */
+/** The account, where there is exactly one. */
 export const onlyAccount = (accounts: readonly ImportedAccount[]): ImportedAccount | undefined =>
   accounts.length === 1 ? accounts[0] : undefined

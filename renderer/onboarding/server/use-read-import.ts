@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Failure } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { call } from '../../postern-client.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 
 export type ImportReading =
   | { readonly name: 'nothing' | 'reading' }
@@ -13,13 +13,13 @@ export type ImportReading =
 export const maxFileBytes = 400_000
 /** The longest text that main accepts, in UTF-16 units. */
 const maxTextLength = 200_000
-/** Long enough that a line that is typed is asked about once. */
+/** Long enough that a typed line causes one request. */
 const pauseMs = 400
 
-/** Of what main need not be asked about, as it would say it itself. */
+/** The failure of a text that is too long, as main would return it. */
 export const textTooLong: Failure = { code: 'input-invalid', field: 'import', value: '…', reason: 'import-too-long' }
 
-/** What main understands of a text, asked anew when it has been changed. Nothing of it is saved. */
+/** The accounts that main reads from a text, requested anew after each change. Nothing of it is saved. */
 export const useReadImport = (text: string): ImportReading => {
   const [result, setResult] = useState<{ readonly of: string; readonly reading: ImportReading }>()
   useEffect(() => {
@@ -31,7 +31,7 @@ export const useReadImport = (text: string): ImportReading => {
     const timer = setTimeout(() => {
       call('readImport', { text }).then(
         (accounts) => answer({ name: 'read', accounts }),
-        (error: unknown) => answer({ name: 'failed', failure: failureFrom(error) }),
+        (error: unknown) => answer({ name: 'failed', failure: failureToShow(error) }),
       )
     }, pauseMs)
     return () => {

@@ -13,8 +13,7 @@ const isAlike = (one: AccountDraft, other: AccountDraft): boolean =>
   JSON.stringify(AccountDraftSchema.safeParse(one)) === JSON.stringify(AccountDraftSchema.safeParse(other))
 
 /**
- * Makes the account of the answer, or changes the one that was made before where the answer says something else now. Gives what the wizard
- * has to know of it. Rejects with FailureError.
+ * Makes the account from the answer, or changes the earlier one where the answer has changed. Returns the wizard's part of the change. Rejects with FailureError.
  */
 export const useSaveServer = (
   account: Account | undefined,
@@ -39,7 +38,7 @@ export const useSaveServer = (
     if (isAlike(draft, draftOfValues(valuesOfAccount(account)))) return {}
     showAccount(await call('editAccount', { accountId: account.id, draft }))
     if (!isOtherServer(account, draft)) return {}
-    // What was seen and proven was another machine's. What was chosen and typed on the screens after this one stays.
+    // The trusted key and the proof belong to another machine. The choices on later screens stay.
     const { install, mail } = newOnboarding(account.user)
     return { reached: 'server', install, mail }
   }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { problemOfFailure } from '../../accounts/editor/problem.ts'
 import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
-import { failureFrom } from '../../state/failure-from.ts'
+import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct, type Act } from '../../state/use-act.ts'
 import { useWindowState } from '../../state/window-state.ts'
 import { useOnboardingActs, type StepProps } from '../use-onboarding.ts'
@@ -48,7 +48,7 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
     try {
       await acts.goOn(await saveServer(server, fresh))
     } catch (error) {
-      const problem = problemOfFailure(failureFrom(error))
+      const problem = problemOfFailure(failureToShow(error))
       const field = serverFields.find((name) => name === problem?.field)
       if (problem === undefined || field === undefined) throw error
       showProblems({ [field]: problem.reason })
@@ -57,7 +57,7 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
 
   const change = (next: Server): void => {
     acts.change({ server: next })
-    // What was wrong with a field is not said of what is typed into it now.
+    // A problem of a field no longer holds once its text has changed.
     setProblems(
       Object.fromEntries(serverFields.flatMap((field) => (next[field] === server[field] ? [[field, problems[field]]] : []))),
     )
@@ -65,7 +65,13 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
   }
 
   return {
-    ...{ server, around, problems, isOpen, fresh, change, save },
+    server,
+    around,
+    problems,
+    isOpen,
+    fresh,
+    change,
+    save,
     open: () => setOpen(true),
     take: (imported) => {
       const next = withImport(server, imported, around)

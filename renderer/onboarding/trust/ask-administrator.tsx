@@ -10,7 +10,7 @@ import './ask-administrator.css'
 /**
  * A ready text to whoever runs the server, and the command that they run there.
  *
- * SECURITY: the text does not say which fingerprint was seen. Who is shown one says "that is right" more easily than who has to look.
+ * SECURITY: the text leaves the fingerprint out, since an administrator who sees one may confirm it without looking.
  */
 export const AskAdministrator = ({ hostKey }: Pick<HostKeyOffer, 'hostKey'>) => {
   const { t } = useWords()

@@ -7,7 +7,7 @@ const fingerprint = `SHA256:${'A'.repeat(43)}`
 const hostKey = { host: 'mail.example.org', port: 2222, type: 'ssh-ed25519', fingerprint }
 const failureOf = (verdict: HostKeyVerdict): unknown => hostKeyFailure({ hostKey, verdict })
 
-test.each([{ verdict: 'trusted' }, { verdict: 'unknown' }] as const)('a key that is %j leaves a way on', (verdict) => {
+test.each([{ verdict: 'trusted' }, { verdict: 'unknown' }] as const)('a key that is %j has no failure', (verdict) => {
   expect(failureOf(verdict)).toBeUndefined()
 })
 
@@ -26,7 +26,7 @@ test.each<[HostKeyVerdict, object]>([
     { verdict: 'changed', known: [], source: { kind: 'account' } },
     { code: 'host-key-changed', source: { kind: 'account' } },
   ],
-])('a key that is %j closes it, as a connection would be refused', (verdict, failure) => {
+])('a key that is %j has the failure of a refused connection', (verdict, failure) => {
   expect(failureOf(verdict)).toMatchObject(failure)
   expect(FailureSchema.safeParse(failureOf(verdict)).success).toBe(true)
 })

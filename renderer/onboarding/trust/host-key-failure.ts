@@ -1,7 +1,7 @@
 import type { Failure } from '../../../contract/failure.ts'
 import type { HostKeyOffer } from '../../../contract/host-key.ts'
 
-/** Why there is no way on with the key that the server shows, as a connection would be refused; undefined where there is one. */
+/** The failure with which a connection would refuse the server's key; undefined where the key can be trusted. */
 export const hostKeyFailure = ({ hostKey, verdict }: Pick<HostKeyOffer, 'hostKey' | 'verdict'>): Failure | undefined => {
   const { host, port, type: keyType, fingerprint } = hostKey
   switch (verdict.verdict) {

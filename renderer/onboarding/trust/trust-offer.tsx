@@ -7,9 +7,30 @@ import type { Comparison } from '../../host-trust/compare-fingerprint.ts'
 import { useWords } from '../../state/words.tsx'
 import { serverAddress } from '../server-address.ts'
 import { AskAdministrator } from './ask-administrator.tsx'
-import { ShownKey } from './shown-key.tsx'
+import { Copyable } from '../../components/copy-button.tsx'
+import { Disclosure } from '../../components/disclosure.tsx'
+import './shown-key.css'
 
-/** By what the key is known: a file of this computer, or the account itself, which names the one key that it takes. */
+/** The server's key: its fingerprint in large letters, and its picture for people who know that by heart. */
+const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { readonly offer: HostKeyOffer }) => {
+  const { t } = useWords()
+  return (
+    <div className="shown-key">
+      <div className="shown-key-print">
+        <p className="quiet">{t('hostTrust.fingerprintOf', { keyType: printable(hostKey.type) })}</p>
+        <Copyable text={hostKey.fingerprint} what={t('hostTrust.fingerprint')} />
+      </div>
+      {serverSoftware !== '' && <p className="quiet">{t('setup.trust.software', { software: printable(serverSoftware) })}</p>}
+      <Disclosure title={t('setup.trust.picture')}>
+        <pre className="shown-key-art" role="img" aria-label={t('hostTrust.randomartLabel')}>
+          {randomart}
+        </pre>
+      </Disclosure>
+    </div>
+  )
+}
+
+/** The source of the known key: a file of this computer, or the account itself, where it is pinned to one key. */
 const knownBy = (t: Translate, { knownFrom }: HostKeyOffer): string => {
   if (knownFrom === undefined) return t('setup.trust.known.account')
   const { file, line, ours } = knownFrom

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathOfPlace } from './asked-place.ts'
+import { pathOfPlace } from './use-asked-place.ts'
 
 const id = '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11'
 

@@ -3,22 +3,22 @@ import { RadioInput, type RadioChoice } from '../../components/radio-input.tsx'
 import { useWords } from '../../state/words.tsx'
 import type { Server } from './propose-server.ts'
 
-type ServerWay = Server['way']
+type ServerSource = Server['way']
 
-/** How the server gets here: at most three ways, the likely one first. */
-export const WayChoice = ({
+/** The choice of the server's source: at most three, the likely one first. */
+export const ServerSourceChoice = ({
   way,
   found,
   onChange,
 }: {
-  readonly way: ServerWay
+  readonly way: ServerSource
   /** The places of this computer that hold a server. */
   readonly found: readonly FoundOnComputer[]
-  readonly onChange: (way: ServerWay) => void
+  readonly onChange: (way: ServerSource) => void
 }) => {
   const { t } = useWords()
   const origins = [...new Set(found.map(({ origin }) => t(`import.origin.${origin}`)))].join(', ')
-  const choices: readonly RadioChoice<ServerWay>[] = [
+  const choices: readonly RadioChoice<ServerSource>[] = [
     ...(found.length === 0
       ? []
       : [{ value: 'found', name: t('setup.server.way.found'), description: t('setup.server.wayUse.found', { origins }) } as const]),

@@ -2,7 +2,10 @@ import type { About } from '../../../contract/about.ts'
 import type { Desktop } from '../../../contract/desktop.ts'
 
 /** What keeps Postern running, as a person sees it: the icon in the tray or the menu bar, the window, or `postern web`. */
-export const stayOf = ({ shell, hasTray }: Desktop, platform: About['platform']): 'tray' | 'menuBar' | 'window' | 'browser' => {
+export const keptRunningBy = (
+  { shell, hasTray }: Desktop,
+  platform: About['platform'],
+): 'tray' | 'menuBar' | 'window' | 'browser' => {
   if (shell === 'browser') return 'browser'
   if (!hasTray) return 'window'
   return platform === 'macos' ? 'menuBar' : 'tray'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stayOf } from './stay-of.ts'
+import { keptRunningBy } from './kept-running-by.ts'
 
 test.each([
   ['electron', true, 'windows', 'tray'],
@@ -8,6 +8,6 @@ test.each([
   ['electron', false, 'linux', 'window'],
   ['browser', false, 'linux', 'browser'],
   ['browser', false, 'macos', 'browser'],
-] as const)('in %s, with a tray: %j, on %s, it is the %s that keeps Postern running', (shell, hasTray, platform, stay) => {
-  expect(stayOf({ shell, hasTray }, platform)).toBe(stay)
+] as const)('in %s, with a tray: %j, on %s, the %s keeps Postern running', (shell, hasTray, platform, stay) => {
+  expect(keptRunningBy({ shell, hasTray }, platform)).toBe(stay)
 })

@@ -1,4 +1,0 @@
-import type { Answer } from '../../contract/question.ts'
-
-/** Hands an answer to main; the dialog shows what main says of it. */
-export type GiveAnswer = (answer: Answer) => void
