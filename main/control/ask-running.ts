@@ -21,7 +21,7 @@ export type RunningAccount =
 export const askRunning = async (dataDir: string): Promise<readonly RunningAccount[]> => {
   const entries = await listRunEntries(dataDir)
   const addresses = [...new Set(entries.map(({ address }) => address))]
-  const sightings = await Promise.all(
+  const running = await Promise.all(
     addresses.map(async (address) => {
       const claims = entries.filter((entry) => entry.address === address)
       const seen = await statusAt(dataDir, claims)
@@ -31,7 +31,7 @@ export const askRunning = async (dataDir: string): Promise<readonly RunningAccou
       })
     }),
   )
-  return sightings.flat()
+  return running.flat()
 }
 
 const statusAt = async (

@@ -66,11 +66,11 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
   socket.setTimeout(promptMs, () => socket.destroy())
   socket.on('error', () => socket.destroy())
   socket.once('close', () => hungUp.abort())
-  const hear = (chunk: string): void => {
+  const onData = (chunk: string): void => {
     line += chunk
     const end = line.indexOf('\n')
     if (end === -1 && line.length <= maxRequestBytes) return
-    socket.off('data', hear)
+    socket.off('data', onData)
     const asked = end === -1 ? undefined : allowed(line.slice(0, end), token)
     if (asked === undefined) {
       socket.destroy()
@@ -83,7 +83,7 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
       .catch(() => undefined)
       .then((answered) => (answered === undefined ? socket.destroy() : socket.end(`${JSON.stringify(answered)}\n`)))
   }
-  socket.on('data', hear)
+  socket.on('data', onData)
 }
 
 /** What is asked, where the token is shown with it. */

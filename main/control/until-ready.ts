@@ -25,7 +25,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   const settled = new Promise<Failure | 'ready' | 'ended'>((resolve) => {
     settle = resolve
   })
-  const hear = ({ accountId, state }: TunnelEvents['TunnelStateChanged']): void => {
+  const onEvent = ({ accountId, state }: TunnelEvents['TunnelStateChanged']): void => {
     if (accountId !== account.id) return
     if ('failure' in state) last = state.failure
     if (state.name === 'connected') settle('ready')
@@ -39,7 +39,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
     withinMs,
   )
   signal.addEventListener('abort', giveUp, { once: true })
-  events.on('TunnelStateChanged', hear)
+  events.on('TunnelStateChanged', onEvent)
   try {
     await tunnels.connect(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
     const status = tunnels.status().find(({ accountId }) => accountId === account.id)
@@ -54,7 +54,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
-    events.off('TunnelStateChanged', hear)
+    events.off('TunnelStateChanged', onEvent)
   }
 }
 

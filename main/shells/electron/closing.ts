@@ -31,8 +31,8 @@ export interface ClosingDependencies {
  *
  * Gives the way to ask nothing any more, for an end that is on its way already.
  */
-export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
-  const { app, window } = parts
+export const askBeforeQuitting = (dependencies: ClosingDependencies): (() => void) => {
+  const { app, window } = dependencies
   /** The window may go with the program. */
   let isQuitting = false
   /** The person has said yes, or nobody is to be asked. */
@@ -51,12 +51,12 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   }
 
   app.on('before-quit', (event) => {
-    const connections = parts.openConnections()
+    const connections = dependencies.openConnections()
     isQuitting = isSure || connections === 0
     if (isQuitting) return
     event.preventDefault()
     void ask(
-      () => parts.askToQuit(connections),
+      () => dependencies.askToQuit(connections),
       () => app.quit(),
     )
   })
@@ -64,7 +64,7 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   window.on('close', (event) => {
     if (isQuitting) return
     event.preventDefault()
-    if (parts.hasTray) window.hide()
+    if (dependencies.hasTray) window.hide()
     // Later, since quitting closes the window, which is about to be closed.
     else setImmediate(() => app.quit())
   })
@@ -73,8 +73,8 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   window.webContents.on('will-prevent-unload', () => {
     isQuitting = false
     isSure = false
-    parts.showWindow()
-    void ask(parts.askToLeave, () => {
+    dependencies.showWindow()
+    void ask(dependencies.askToLeave, () => {
       window.destroy()
       app.quit()
     })

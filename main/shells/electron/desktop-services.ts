@@ -12,7 +12,7 @@ import { endWithSession } from './power/end-of-session.ts'
 import { followPower } from './power/follow-power.ts'
 
 /** The window, as far as being looked at goes: focus says more than visibility, since one that is shown may lie under others. */
-const isInSight = (window: BrowserWindow): boolean => !window.isDestroyed() && window.isVisible() && window.isFocused()
+const isWindowFocused = (window: BrowserWindow): boolean => !window.isDestroyed() && window.isVisible() && window.isFocused()
 
 /**
  * Attends to the person and their machine: notifications and the badge, sleep and lock, and the end of their session. Electron must be ready.
@@ -39,7 +39,7 @@ export const connectDesktopServices = ({
   const notifier = createNotifier({
     ...{ service, settings, open },
     translate: ({ language }) => createTranslate(chooseLanguage(language, process.env, app.getLocale())),
-    isWindowInSight: () => isInSight(window),
+    isWindowFocused: () => isWindowFocused(window),
     show: showOnDesktop,
     setBadge: (count, description) => showBadge(window, { count, overlay, ...(description === undefined ? {} : { description }) }),
   })

@@ -28,8 +28,8 @@ export const followService = async (
   let facts: Partial<ServiceFacts> = {}
   /** Questions that ended before it was told which there are. */
   let ended: string[] | undefined = []
-  const add = (told: Partial<ServiceFacts>): void => {
-    facts = { ...facts, ...told }
+  const add = (changed: Partial<ServiceFacts>): void => {
+    facts = { ...facts, ...changed }
     onChanged({ ...nothing, ...facts })
   }
 

@@ -46,11 +46,11 @@ export const createWindowControls = (window: BrowserWindow, service: Pick<Window
     open,
     openAt,
     toggleAt: (icon) => {
-      const means = actionOfClick({
+      const action = actionOfClick({
         ...{ isVisible: window.isVisible(), isMinimized: window.isMinimized(), isFocused: window.isFocused() },
         blurredForMs: blurredAt === undefined ? undefined : performance.now() - blurredAt,
       })
-      if (means === 'hide') window.hide()
+      if (action === 'hide') window.hide()
       else openAt(icon)
     },
   }

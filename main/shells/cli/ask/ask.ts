@@ -31,7 +31,7 @@ export const createAsk = (options: AskOptions): Ask => {
   const { prompts } = options
   const passphrase = descriptorReader(options.secrets.passphraseFd, '--passphrase-fd')
   const password = descriptorReader(options.secrets.passwordFd, '--password-fd')
-  let tellOfKeychain = true
+  let mustWarnOfKeychain = true
 
   const askHostKey = async ({ hostKey, randomart }: QuestionOf<'host-key'>, signal?: AbortSignal): Promise<boolean> => {
     if (prompts === undefined) return false
@@ -77,8 +77,8 @@ export const createAsk = (options: AskOptions): Ask => {
     if (secret === '') return undefined
     const keychain = await options.keychain()
     if (keychain === 'ready') return { secret, remember: await prompts.confirm(t('cli.ask.remember'), signal) }
-    if (tellOfKeychain) screen.err(t(keychain === 'absent' ? 'cli.keychain.absent' : 'cli.keychain.locked'))
-    tellOfKeychain = false
+    if (mustWarnOfKeychain) screen.err(t(keychain === 'absent' ? 'cli.keychain.absent' : 'cli.keychain.locked'))
+    mustWarnOfKeychain = false
     return { secret, remember: false }
   }
 

@@ -11,15 +11,15 @@ export interface AccountStatus {
 }
 
 /** Every account with what its process says, in the order of the accounts. */
-export const accountStatuses = (accounts: readonly Account[], sightings: readonly RunningAccount[]): readonly AccountStatus[] =>
+export const accountStatuses = (accounts: readonly Account[], answers: readonly RunningAccount[]): readonly AccountStatus[] =>
   accounts.map((account) => {
-    const sighting = sightings.find(({ entry }) => entry.claimed === account.id)
-    const pid = sighting?.entry.pid
-    if (sighting?.seen === 'running') {
-      const status = sighting.answer.tunnels.find(({ accountId }) => accountId === account.id)
+    const running = answers.find(({ entry }) => entry.claimed === account.id)
+    const pid = running?.entry.pid
+    if (running?.seen === 'running') {
+      const status = running.answer.tunnels.find(({ accountId }) => accountId === account.id)
       if (status !== undefined) return { pid, status }
     }
-    return { pid, status: { ...idle(account), state: { name: sighting === undefined ? 'stopped' : 'not-answering' } } }
+    return { pid, status: { ...idle(account), state: { name: running === undefined ? 'stopped' : 'not-answering' } } }
   })
 
 const idle = (account: Account): Omit<TunnelStatus, 'state'> => ({

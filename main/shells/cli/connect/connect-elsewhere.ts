@@ -9,7 +9,7 @@ import { startEngine, type StartedEngine } from './start-engine.ts'
  * Has another process bring a tunnel up, and resolves when it serves mail clients: the one that has the account, the application, or else,
  * where there is a linger, an engine in the background. Rejects with its failure.
  */
-export const upElsewhere = (
+export const connectElsewhere = (
   cli: Cli,
   account: Account,
   { ask, lingerSeconds }: { readonly ask: Ask; readonly lingerSeconds: number | null | undefined },

@@ -8,7 +8,7 @@ export interface EngineParent {
   /** Aborted when the command is gone, or was let go. */
   readonly gone: AbortSignal
   /** Tells the command the last thing it waits for, and lets it go. */
-  readonly tellAndLeave: (message: EngineMessage) => Promise<void>
+  readonly sendAndDisconnect: (message: EngineMessage) => Promise<void>
 }
 
 type AnyAnswer = Answers[Question['kind']]
@@ -63,7 +63,7 @@ export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
     // Each question is answered by its own kind: the command's `ask` saw to that.
     ask: ask as Ask,
     gone: gone.signal,
-    tellAndLeave: async (message) => {
+    sendAndDisconnect: async (message) => {
       await send(message)
       if (own.connected) own.disconnect()
     },

@@ -41,14 +41,14 @@ const runEngine = async (
           ...{ signal: AbortSignal.any([signals.signal, starter.gone]), withinMs: readyWithinMs },
         })
         if (forwards === undefined) return
-        await starter.tellAndLeave({ kind: 'ready', forwards })
+        await starter.sendAndDisconnect({ kind: 'ready', forwards })
         await ended
       } finally {
         signals.release()
       }
     })
   } catch (error) {
-    await starter.tellAndLeave({ kind: 'failed', failure: failureFrom(error) })
+    await starter.sendAndDisconnect({ kind: 'failed', failure: failureToReport(error) })
     throw error
   }
 }
@@ -61,5 +61,5 @@ const tunnelEnded = ({ events }: Pick<Core, 'events'>, account: string, signal: 
     })
   })
 
-const failureFrom = (error: unknown): Failure =>
+const failureToReport = (error: unknown): Failure =>
   failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }

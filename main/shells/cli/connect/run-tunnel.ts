@@ -41,13 +41,13 @@ export const runTunnel = async (options: {
   const isWaiting = (): boolean =>
     core.tunnels.status().some(({ accountId, state }) => accountId === account.id && state.name === 'waiting')
   let wasReady = false
-  const tellReady = (): void => {
+  const reportReady = (): void => {
     if (wasReady) return
     wasReady = true
     reporter.ready(forwards())
   }
 
-  const hear = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
+  const onEvent = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
     // mitt gives the two apart; they belong together.
     const event = { name, payload } as NamedEvent
     if (!isOf(account, event)) return
@@ -55,25 +55,25 @@ export const runTunnel = async (options: {
     if (event.name !== 'TunnelStateChanged') return
     const { state } = event.payload
     if (state.name === 'blocked') end(state.failure)
-    if (state.name === 'connected') tellReady()
+    if (state.name === 'connected') reportReady()
     if (state.name === 'stopped') end(undefined)
   }
 
   const stop = (): void => end(undefined)
-  core.events.on('*', hear)
+  core.events.on('*', onEvent)
   signal.addEventListener('abort', stop, { once: true })
   try {
     await core.tunnels.connect(account.id)
     const failure = noPortLeft(forwards())
     if (signal.aborted) stop()
     else if (failure !== undefined) end(failure)
-    else if (isWaiting()) tellReady()
+    else if (isWaiting()) reportReady()
     const reason = await ended
     if (reason !== undefined) reporter.failed(reason)
     return reason
   } finally {
     signal.removeEventListener('abort', stop)
-    core.events.off('*', hear)
+    core.events.off('*', onEvent)
   }
 }
 

@@ -22,10 +22,10 @@ export interface AccountStatus {
   readonly key: string
   readonly accountId?: string
   readonly account: string
-  readonly standing: AccountCondition
+  readonly condition: AccountCondition
 }
 
-const standingOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
+const conditionOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
   switch (state.name) {
     case 'stopped':
     case 'waiting':
@@ -50,13 +50,13 @@ export const accountStatuses = ({ tunnels, questions }: Facts): readonly Account
   const ofTunnels = tunnels.map((tunnel): AccountStatus => {
     const { accountId, account } = tunnel
     const asked = questions.find(({ question }) => question.account === account)
-    return { key: accountId, accountId, account, standing: asked === undefined ? standingOf(tunnel) : asking(asked) }
+    return { key: accountId, accountId, account, condition: asked === undefined ? conditionOf(tunnel) : asking(asked) }
   })
   const others = new Map<string, AccountStatus>()
   for (const asked of questions) {
     const { account } = asked.question
     if (others.has(account) || tunnels.some((tunnel) => tunnel.account === account)) continue
-    others.set(account, { key: account, account, standing: asking(asked) })
+    others.set(account, { key: account, account, condition: asking(asked) })
   }
   return [...ofTunnels, ...others.values()]
 }

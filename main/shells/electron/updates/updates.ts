@@ -40,7 +40,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
   const listeners: ((changed: Update) => void)[] = []
   const faultListeners: ((error: unknown) => void)[] = []
 
-  const tell = (changed: Update): void => {
+  const emit = (changed: Update): void => {
     update = changed
     for (const listener of listeners) listener(changed)
   }
@@ -61,14 +61,14 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
   const run = async (ours: number): Promise<void> => {
     // A version that is ready stays so, whatever becomes of the next question.
     const ready = update.state === 'ready' ? update : undefined
-    if (ready === undefined) tell({ state: 'checking' })
+    if (ready === undefined) emit({ state: 'checking' })
     try {
       const found = await check(ours)
-      if (ours === turn) tell(found.state === 'ready' ? found : (ready ?? found))
+      if (ours === turn) emit(found.state === 'ready' ? found : (ready ?? found))
     } catch (error) {
       if (ours !== turn) return
       for (const listener of faultListeners) listener(error)
-      tell(ready ?? { state: 'failed' })
+      emit(ready ?? { state: 'failed' })
     }
     if (ours !== turn) return
     timer = setTimeout(() => void run(ours), update.state === 'failed' ? hourMs : dayMs)
@@ -91,7 +91,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
       }
       cancel?.()
       if (loaded !== undefined) loaded.autoInstallOnAppQuit = false
-      tell({ state: 'off' })
+      emit({ state: 'off' })
     },
     install: () => {
       if (update.state === 'ready' && loaded !== undefined) install(loaded)
