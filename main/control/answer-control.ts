@@ -12,14 +12,14 @@ export interface AnswerControlDependencies {
   readonly tunnels: Pick<TunnelService, 'connect' | 'disconnect' | 'status'>
   readonly events: Pick<EventEmitter, 'on' | 'off'>
   readonly checkGreetings: (accountId: string) => Promise<readonly GreetingCheck[]>
-  /** Aborted where this process is ending: what it is asked to bring up would end with it. */
+  /** Aborted when this process ends, since a tunnel that it connects now would end with it. */
   readonly ending: AbortSignal
-  /** Told of a fault of the program; the asker gets its message alone. */
+  /** Called with a fault of the program; the asker receives its message alone. */
   readonly onFault: (error: unknown) => void
   readonly withinMs?: number
 }
 
-/** Does for another process what a person asked of that one. Never rejects. */
+/** Answers the requests of other processes. Never rejects. */
 export const createAnswerControl = (dependencies: AnswerControlDependencies): AnswerControl => {
   const { accounts, tunnels, events, ending } = dependencies
 

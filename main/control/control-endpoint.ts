@@ -6,8 +6,8 @@ import { ControlLineSchema, maxRequestBytes, promptMs, type ControlAnswer, type 
 import { removeSocket, socketAddress } from './run-folder.ts'
 
 /**
- * Does what is asked. `signal` is aborted when nobody waits for the answer any more. Undefined leaves the asker without one: this process
- * is ending, and another must be asked.
+ * Answers a request. `signal` is aborted when nobody waits for the answer any more. Undefined means that this process is ending: the asker
+ * receives no answer and asks again.
  */
 export type AnswerControl = (asked: ControlRequest, signal: AbortSignal) => Promise<ControlAnswer | undefined>
 
@@ -38,7 +38,7 @@ export const openControlEndpoint = async (dataDir: string, answer: AnswerControl
     token,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // Who reads no answer must not keep the command from ending.
+      // An asker that reads no answer must not keep the command from ending.
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, promptMs)
@@ -62,7 +62,7 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
   const hungUp = new AbortController()
   let line = ''
   socket.setEncoding('utf8')
-  // SECURITY: who shows no token is neither heard for long nor for much.
+  // SECURITY: an asker without a token may send neither for long nor much.
   socket.setTimeout(promptMs, () => socket.destroy())
   socket.on('error', () => socket.destroy())
   socket.once('close', () => hungUp.abort())
@@ -77,7 +77,7 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
       return
     }
     socket.setTimeout(0)
-    // Read on, or nobody would hear that the asker hung up.
+    // Reading goes on, because only a socket that is read reports that the asker hung up.
     socket.resume()
     void answer(asked, hungUp.signal)
       .catch(() => undefined)

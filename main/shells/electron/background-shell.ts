@@ -29,7 +29,7 @@ export interface BackgroundShell {
 
 const translatorOf = ({ language }: Settings): Translate => createTranslate(chooseLanguage(language, process.env, app.getLocale()))
 
-/** Keeps Postern within the person's reach while its window is closed: the tray, a second start, and what closing and quitting mean. */
+/** Runs Postern while its window is closed: the tray, a second start, and the questions before closing and quitting. */
 export const runInBackground = ({ service, settings, window, icons, hasTray }: BackgroundOptions): BackgroundShell => {
   const { platform } = process
   const controls = createWindowControls(window, service)

@@ -25,7 +25,11 @@ const windowIcon: Partial<Record<NodeJS.Platform, string>> = { win32: 'app/poste
 export const createWindow = ({ session, preload, icons, visibility }: WindowOptions): BrowserWindow => {
   const icon = windowIcon[process.platform]
   const window = new BrowserWindow({
-    ...{ width: 400, height: 640, minWidth: 400, minHeight: 480, useContentSize: true },
+    width: 400,
+    height: 640,
+    minWidth: 400,
+    minHeight: 480,
+    useContentSize: true,
     title: app.getName(),
     ...(icon === undefined ? {} : { icon: path.join(icons, icon) }),
     show: false,
@@ -54,7 +58,7 @@ export const createWindow = ({ session, preload, icons, visibility }: WindowOpti
   return window
 }
 
-/** Brings the window before the person, unless it has just been closed. */
+/** Shows and focuses the window, unless it has just been closed. */
 export const showWindow = (window: BrowserWindow): void => {
   if (window.isDestroyed()) return
   if (window.isMinimized()) window.restore()

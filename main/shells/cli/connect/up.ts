@@ -44,7 +44,7 @@ export const addUp = (parent: Command, cli: Cli): void => {
   })
 }
 
-/** Whether the application is to bring it up. Rejects `account-running` where another process has the account. */
+/** Whether the application connects the account. Rejects `account-running` if another process has it. */
 const isApplications = async ({ dataDir }: Cli, { id, name }: Account): Promise<boolean> => {
   const running = await findProcess(dataDir, id)
   if (running?.isApplication === false) throw new FailureError({ code: 'account-running', account: name, pid: running.pid })

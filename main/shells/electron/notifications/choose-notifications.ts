@@ -2,10 +2,10 @@ import type { Failure } from '../../../../contract/failure.ts'
 import type { Settings } from '../../../../contract/settings.ts'
 import { accountStatuses, type AccountStatus, type Facts, type Need, type AccountCondition } from './account-status.ts'
 
-/** How long a connection that was lost may be away before anybody hears of it: a change of Wi-Fi is over by then. */
+/** How long a lost connection is not reported. A change of Wi-Fi takes less. */
 export const holdBackMs = 10_000
 
-/** What a person is told of an account. */
+/** The content of a notification about an account. */
 export type News =
   | { readonly kind: 'lost'; readonly failure?: Failure }
   | { readonly kind: 'back' }
@@ -15,26 +15,26 @@ export interface ChosenNotification extends Pick<AccountStatus, 'key' | 'account
   readonly news: News
 }
 
-/** The person, as far as it decides whether they are told. */
+/** The settings and the person's presence, which decide whether a notification is shown. */
 export interface NotificationContext {
   readonly notifications: Settings['notifications']
   readonly isLocked: boolean
-  /** The person is at the window, and sees there what a notification would tell. */
+  /** Whether the person is at the window, which shows the same as a notification. */
   readonly isWindowFocused: boolean
   /** Milliseconds of a monotonic clock. */
   readonly now: number
 }
 
 interface Remembered {
-  /** It was connected, and has not been given up since. */
+  /** Whether the account was connected and is not disconnected since. */
   readonly wasConnected: boolean
-  /** It is being tried again since then. */
+  /** Set while a lost connection is tried again. */
   readonly lost?: { readonly since: number; readonly failure?: Failure }
   /** What the person knows. `isShown`: by a notification that is still there to be taken away. */
   readonly told?: { readonly kind: 'lost' | 'needs-you'; readonly cause: string; readonly isShown: boolean }
 }
 
-/** What is remembered from one look to the next, by the key of the account. */
+/** The state between one look and the next, by the key of the account. */
 export type Memory = ReadonlyMap<string, Remembered>
 
 export const noMemory: Memory = new Map()
@@ -45,7 +45,7 @@ export interface Choice {
   readonly show: readonly ChosenNotification[]
   /** The keys of those that no longer hold. */
   readonly withdraw: readonly string[]
-  /** When to look again although nothing happens; undefined where nothing is held back. */
+  /** Milliseconds until the next look without an event; undefined if nothing is held back. */
   readonly lookAgainMs: number | undefined
 }
 
@@ -102,8 +102,8 @@ const newsOf = (
 }
 
 /**
- * Nothing is news: what was told is taken back where it holds no longer, and forgotten, so that it would be news again. A need outlives
- * the attempt it came in: the next one, at a mail client's next poll, would find the same, and nobody wants to be told at every poll.
+ * The step without news. A notification that no longer holds is withdrawn and forgotten, so that its cause would be news again. A need stays
+ * remembered after its attempt, because a mail client's next poll would find the same, and one notification is enough for all polls.
  */
 const whenQuiet = (remembered: Remembered, condition: AccountCondition, { isWindowFocused }: NotificationContext): Step => {
   const { told, ...rest } = remembered
@@ -129,7 +129,7 @@ const chooseFor = (before: Remembered, condition: AccountCondition, context: Not
     return { remembered: rest, ...(isTold ? { news } : { isWithdrawn: true }) }
   }
   const isKnown = told?.kind === news.kind && told.cause === cause
-  // A loss that was told stays told: its end is news also to who has looked at the window meanwhile.
+  // A reported loss stays remembered: its end is news even if the person has looked at the window meanwhile.
   if (isKnown && !(isWindowFocused && news.kind === 'needs-you')) return { remembered }
   if (isWindowFocused) {
     return { remembered: { ...rest, told: { kind: news.kind, cause, isShown: false } }, isWithdrawn: told?.isShown ?? false }
@@ -139,7 +139,7 @@ const chooseFor = (before: Remembered, condition: AccountCondition, context: Not
 }
 
 /**
- * What to tell the person, and what to take back, now that the accounts stand as in `facts`.
+ * Chooses the notifications to show and to withdraw for `facts`.
  *
  * - *lost*: a connection that was up is being tried again, for longer than `holdBackMs`. Not the first attempt after a start, and not a
  *   connection on first use that ended its linger. A computer with no network tells its owner by itself.

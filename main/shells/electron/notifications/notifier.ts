@@ -29,7 +29,7 @@ export interface Notifier {
   readonly close: () => void
 }
 
-/** Runs what chooseNotifications chooses: timers, the desktop's notifications and the badge. */
+/** Shows the chosen notifications and the badge, and runs the timers of chooseNotifications. */
 export const createNotifier = (dependencies: NotifierDependencies): Notifier => {
   const { service, show, open } = dependencies
   let { settings } = dependencies
@@ -38,7 +38,7 @@ export const createNotifier = (dependencies: NotifierDependencies): Notifier => 
   let isLocked = false
   let timer: NodeJS.Timeout | undefined
   let badge = 0
-  // Kept, since Electron forgets a notification that nobody holds, and with it what a click does.
+  // Kept, since Electron drops a notification without a reference, and its click handler with it.
   const shown = new Map<string, () => void>()
 
   const takeBack = (key: string): void => {
@@ -59,7 +59,9 @@ export const createNotifier = (dependencies: NotifierDependencies): Notifier => 
   const look = (): void => {
     clearTimeout(timer)
     const context = {
-      ...{ notifications: settings.notifications, isLocked, now: performance.now() },
+      notifications: settings.notifications,
+      isLocked,
+      now: performance.now(),
       isWindowFocused: dependencies.isWindowFocused(),
     }
     const choice = chooseNotifications(memory, facts, context)
