@@ -46,15 +46,15 @@ import type { Vault } from './vault/vault.ts'
 export interface ComposeOptions {
   /** The absolute path of the data folder. */
   readonly dataDir: string
-  /** The shell's way to ask the person. */
+  /** Asks the person on the shell's screen. */
   readonly ask: Ask
-  /** The shell's way to the settings file, where it has one of its own. */
-  readonly openFile?: OpenSettingsFile
-  /** The OS keychain; a test gives one that lives in memory. */
+  /** Opens the settings file, if the shell does so in its own way. */
+  readonly openFile?: OpenSettingsFile | undefined
+  /** The OS keychain; a test passes one in memory. */
   readonly vault?: Vault
 }
 
-/** Constructs the core and hands its parts to each other. Opens nothing and connects nowhere by itself. */
+/** Constructs the core from its services. Construction alone opens and connects nothing. */
 export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
   const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
   const { settings, changeSettings } = createSettings(store)
@@ -77,7 +77,11 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     },
   })
   const tunnels = createTunnelService({
-    ...{ settings, openConnection, ask, events, portHolder },
+    settings,
+    openConnection,
+    ask,
+    events,
+    portHolder,
     isOnline: network.isOnline,
     findAccount: accounts.find,
     listen: openListener,
@@ -105,8 +109,18 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
 
   return {
     discover: createDiscover({ platform, home: homedir(), userName }),
-    ...{ settings, changeSettings, accounts, identities, hostTrust, hostKeyOffers, vault, tunnels, traffic, events },
-    ...{ checkGreetings, claimApplication: control.claimApplication },
+    settings,
+    changeSettings,
+    accounts,
+    identities,
+    hostTrust,
+    hostKeyOffers,
+    vault,
+    tunnels,
+    traffic,
+    events,
+    checkGreetings,
+    claimApplication: control.claimApplication,
     onboarding: createOnboarding(store),
     findMailServices: async (accountNameOrId, hosts) => {
       const account = await accounts.find(accountNameOrId)
@@ -117,12 +131,12 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     installKey: createInstallKey({ accounts, identities, openConnection, ask }, proveKey),
     proveKey,
     close: async () => {
-      // What another process asks to be brought up would end with this one.
+      // A tunnel that another process requests now would end with this process.
       ending.abort()
       network.close()
       await tunnels.close()
       await control.close()
-      // With the last bytes of each tunnel.
+      // Last, so that the counts of each tunnel are complete.
       await traffic.close()
     },
   }

@@ -14,10 +14,10 @@ import type { TrafficService } from './traffic/traffic-service.ts'
 import type { EventEmitter, TunnelService } from './tunnels/tunnel-service.ts'
 import type { Vault } from './vault/vault.ts'
 
-/** What every shell stands on. compose.ts builds it. */
+/** The services that every shell uses. compose.ts builds them. */
 export interface Core {
   readonly settings: () => Promise<Settings>
-  /** What is left out of `change` stays as it is. */
+  /** A field that `change` leaves out keeps its value. */
   readonly changeSettings: (change: SettingsChange) => Promise<Settings>
   readonly accounts: AccountService
   readonly identities: IdentityService
@@ -35,7 +35,7 @@ export interface Core {
   readonly findMailServices: (accountNameOrId: string, hosts: readonly string[]) => Promise<readonly FoundMailService[]>
   readonly proveKey: ProveAccountKey
   readonly discover: Discover
-  /** For a window: the data folder has one application. Rejects `application-running`. Given up on `close`. */
+  /** Claims the data folder for a window, since it has one application. Rejects `application-running`. `close` releases the claim. */
   readonly claimApplication: Control['claimApplication']
   readonly close: () => Promise<void>
 }

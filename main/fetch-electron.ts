@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 
 /**
- * Runs the installer of Electron's npm package in `folder`, which fetches Electron's program from GitHub or from ELECTRON_MIRROR. npm was
- * not let run it (package.json, allowScripts), so that `npm ci` needs no network for what the command and the browser do without. What it
- * prints is not shown: where it fails, a person is told in Postern's words. Whether the program is there afterwards says electronProgram.
+ * Runs the installer of Electron's npm package in `folder`, which fetches Electron's program from GitHub or from ELECTRON_MIRROR. npm may
+ * not run it (package.json, allowScripts), so that `npm ci` needs no network for a program that the command and the browser do without. Its
+ * output is not shown: Postern reports a failure in its own words. Afterwards electronProgram returns whether the program is there.
  *
  * SECURITY: the installer compares what it fetched with the checksums in the package, which package-lock.json pins.
  */

@@ -11,7 +11,7 @@ const nodeWithEntry = (entryFolder: string): OwnProgram => ({
 })
 
 /**
- * Runs the command `postern` in this process to its end, and gives the exit code. `entryFolder` is the absolute path of the folder that the
+ * Runs the command `postern` in this process to its end, and returns the exit code. `entryFolder` is the absolute path of the folder that the
  * built entry lies in. `ownProgram` is how this program is started again, where that is not Node.
  */
 export const runPostern = async (

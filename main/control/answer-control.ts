@@ -12,16 +12,16 @@ export interface AnswerControlDependencies {
   readonly tunnels: Pick<TunnelService, 'connect' | 'disconnect' | 'status'>
   readonly events: Pick<EventEmitter, 'on' | 'off'>
   readonly checkGreetings: (accountId: string) => Promise<readonly GreetingCheck[]>
-  /** Aborted where this process is ending: what it is asked to bring up would end with it. */
+  /** Aborted when this process ends, since a tunnel that it connects now would end with it. */
   readonly ending: AbortSignal
-  /** Told of a fault of the program; the asker gets its message alone. */
+  /** Called with a fault of the program; the asker receives its message alone. */
   readonly onFault: (error: unknown) => void
   readonly withinMs?: number
 }
 
-/** Does for another process what a person asked of that one. Never rejects. */
-export const createAnswerControl = (parts: AnswerControlDependencies): AnswerControl => {
-  const { accounts, tunnels, events, ending } = parts
+/** Answers the requests of other processes. Never rejects. */
+export const createAnswerControl = (dependencies: AnswerControlDependencies): AnswerControl => {
+  const { accounts, tunnels, events, ending } = dependencies
 
   const answer = async (asked: ControlRequest, hungUp: AbortSignal): Promise<ControlAnswer | undefined> => {
     switch (asked.request) {
@@ -30,7 +30,7 @@ export const createAnswerControl = (parts: AnswerControlDependencies): AnswerCon
       case 'up': {
         const { lingerSeconds, account: id } = asked
         const forwards = await untilReady({
-          ...{ account: await accounts.find(id), tunnels, events, withinMs: parts.withinMs ?? readyWithinMs },
+          ...{ account: await accounts.find(id), tunnels, events, withinMs: dependencies.withinMs ?? readyWithinMs },
           ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
           signal: AbortSignal.any([hungUp, ending]),
         })
@@ -42,7 +42,7 @@ export const createAnswerControl = (parts: AnswerControlDependencies): AnswerCon
         return { ok: true, wasUp }
       }
       case 'check':
-        return { ok: true, checks: await parts.checkGreetings(asked.account) }
+        return { ok: true, checks: await dependencies.checkGreetings(asked.account) }
       default:
         return assertNever(asked)
     }
@@ -54,7 +54,7 @@ export const createAnswerControl = (parts: AnswerControlDependencies): AnswerCon
     } catch (error) {
       const failure = failureOf(error)
       if (failure !== undefined) return { ok: false, failure }
-      parts.onFault(error)
+      dependencies.onFault(error)
       return { ok: false, failure: { code: 'program-fault', said: error instanceof Error ? error.message : String(error) } }
     }
   }

@@ -12,7 +12,7 @@ import {
   type RunEntry,
 } from './run-folder.ts'
 
-/** A run entry of a living process, and what that says. One that took the connection and does not answer may be stopped by ^Z. */
+/** A run entry of a living process, with its answer. A process that accepts the connection and does not answer may be stopped by ^Z. */
 export type RunningAccount =
   | { readonly entry: RunEntry; readonly seen: 'running'; readonly answer: ControlResults['status'] }
   | { readonly entry: RunEntry; readonly seen: 'not-answering' }
@@ -21,7 +21,7 @@ export type RunningAccount =
 export const askRunning = async (dataDir: string): Promise<readonly RunningAccount[]> => {
   const entries = await listRunEntries(dataDir)
   const addresses = [...new Set(entries.map(({ address }) => address))]
-  const sightings = await Promise.all(
+  const running = await Promise.all(
     addresses.map(async (address) => {
       const claims = entries.filter((entry) => entry.address === address)
       const seen = await statusAt(dataDir, claims)
@@ -31,7 +31,7 @@ export const askRunning = async (dataDir: string): Promise<readonly RunningAccou
       })
     }),
   )
-  return sightings.flat()
+  return running.flat()
 }
 
 const statusAt = async (
@@ -47,7 +47,7 @@ const statusAt = async (
   return 'gone'
 }
 
-/** Takes away what a dead process left. Between the look and the lock another one may have claimed it. */
+/** Removes the files of a dead process. Another process may have claimed the account between the look and the lock. */
 const clearUp = (dataDir: string, entry: RunEntry): Promise<void> =>
   withRunFolder(dataDir, async () => {
     if ((await checkLiveness(entry)) !== 'dead') return
@@ -60,13 +60,13 @@ export interface RunningProcess {
   readonly pid: number
   /** Whether it is the application, which has the whole data folder. */
   readonly isApplication: boolean
-  /** Gives undefined where it is ending and has left the request unanswered. Rejects with its failure, and `process-not-answering`. */
+  /** Returns undefined if the process ends without an answer. Rejects with its failure, and with `process-not-answering`. */
   readonly ask: <Name extends ControlRequestName>(
     asked: Extract<ControlRequest, { request: Name }>,
   ) => Promise<ControlResults[Name] | undefined>
 }
 
-/** The process that has the account; undefined where none has. Rejects `process-not-answering` where it lives and does not say its status. */
+/** The process that has the account; undefined where none has. Rejects `process-not-answering` if it lives and does not answer. */
 export const findHolder = async (dataDir: string, accountId: string): Promise<RunningProcess | undefined> => {
   const entry = await livingEntry(dataDir, accountId)
   if (entry === undefined) return undefined
@@ -106,15 +106,14 @@ const runningProcess = (entry: RunEntry, isApplication: boolean): RunningProcess
 const pauseMs = 100
 const mostLooks = 50
 
-/** What was asked of a process that is ending, and must be asked again. */
+/** The result of asking a process that is ending: the request must be repeated. */
 export interface EndingProcess {
   /** Its process id. */
   readonly ending: number
 }
 
 /**
- * Does `act` again while the process that it asked is ending: the next look finds that one gone, or another in its place. Rejects
- * `process-not-answering` where that does not come to an end.
+ * Repeats `act` while the process that it asked is ending. Rejects `process-not-answering` if that process does not end.
  */
 export const whileEnding = async <Result extends object>(act: () => Promise<Result | EndingProcess>): Promise<Result> => {
   // Looks are counted, and not the time: one may last as long as another process takes to start.

@@ -14,7 +14,7 @@ import type { RunEntry } from './run-folder.ts'
 /** Whether the process of an entry is there. `stuck` lives and takes no connection. */
 export type Liveness = 'alive' | 'dead' | 'stuck'
 
-/** What came of asking a process. `gone`: it took the request and left it unanswered, as one does that is ending. */
+/** The reply of a process. `gone`: it accepted the request and ended without an answer. */
 export type ControlReply<Name extends ControlRequestName> =
   { readonly was: 'answered'; readonly answer: ControlAnswer<Name> } | { readonly was: 'dead' | 'gone' | 'not-answering' }
 
@@ -61,7 +61,7 @@ const dial = async (address: string): Promise<Socket | 'dead' | 'stuck'> => {
     return socket
   } catch (error) {
     socket.on('error', () => undefined).destroy()
-    // Anything else, such as a queue that nobody takes connections from, is a process that is there.
+    // Any other error, such as a full queue of connections, comes from a living process.
     return deadCodes.includes((error as NodeJS.ErrnoException).code) ? 'dead' : 'stuck'
   }
 }

@@ -6,8 +6,8 @@ import { ControlLineSchema, maxRequestBytes, promptMs, type ControlAnswer, type 
 import { removeSocket, socketAddress } from './run-folder.ts'
 
 /**
- * Does what is asked. `signal` is aborted when nobody waits for the answer any more. Undefined leaves the asker without one: this process
- * is ending, and another must be asked.
+ * Answers a request. `signal` is aborted when nobody waits for the answer any more. Undefined means that this process is ending: the asker
+ * receives no answer and asks again.
  */
 export type AnswerControl = (asked: ControlRequest, signal: AbortSignal) => Promise<ControlAnswer | undefined>
 
@@ -38,7 +38,7 @@ export const openControlEndpoint = async (dataDir: string, answer: AnswerControl
     token,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // Who reads no answer must not keep the command from ending.
+      // An asker that reads no answer must not keep the command from ending.
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, promptMs)
@@ -62,28 +62,28 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
   const hungUp = new AbortController()
   let line = ''
   socket.setEncoding('utf8')
-  // SECURITY: who shows no token is neither heard for long nor for much.
+  // SECURITY: an asker without a token may send neither for long nor much.
   socket.setTimeout(promptMs, () => socket.destroy())
   socket.on('error', () => socket.destroy())
   socket.once('close', () => hungUp.abort())
-  const hear = (chunk: string): void => {
+  const onData = (chunk: string): void => {
     line += chunk
     const end = line.indexOf('\n')
     if (end === -1 && line.length <= maxRequestBytes) return
-    socket.off('data', hear)
+    socket.off('data', onData)
     const asked = end === -1 ? undefined : allowed(line.slice(0, end), token)
     if (asked === undefined) {
       socket.destroy()
       return
     }
     socket.setTimeout(0)
-    // Read on, or nobody would hear that the asker hung up.
+    // Reading goes on, because only a socket that is read reports that the asker hung up.
     socket.resume()
     void answer(asked, hungUp.signal)
       .catch(() => undefined)
       .then((answered) => (answered === undefined ? socket.destroy() : socket.end(`${JSON.stringify(answered)}\n`)))
   }
-  socket.on('data', hear)
+  socket.on('data', onData)
 }
 
 /** What is asked, where the token is shown with it. */

@@ -6,7 +6,7 @@ import type { ForwardStatus, TunnelStatus } from '../../contract/tunnel-state.ts
 
 const account = z.uuid()
 
-/** What a process of Postern may be asked by another one of the same person. */
+/** The requests that one process of Postern may send to another of the same person. */
 export const ControlRequestSchema = z.discriminatedUnion('request', [
   z.object({ request: z.literal('status') }),
   z.object({ request: z.literal('up'), account, lingerSeconds: LingerSecondsSchema.optional() }),
@@ -20,7 +20,7 @@ export type ControlRequestName = ControlRequest['request']
 export const ControlLineSchema = z.object({ token: z.string().max(128), asked: ControlRequestSchema })
 export type ControlLine = z.infer<typeof ControlLineSchema>
 
-/** What each request is answered with, where it could be done. */
+/** The answer to each request that succeeds. */
 export interface ControlResults {
   /** Every tunnel of the process. */
   readonly status: { readonly tunnels: readonly TunnelStatus[] }
@@ -34,7 +34,7 @@ export interface ControlResults {
 export type ControlAnswer<Name extends ControlRequestName = ControlRequestName> =
   ({ readonly ok: true } & ControlResults[Name]) | { readonly ok: false; readonly failure: Failure }
 
-/** One line of JSON in answer. It comes from a process of the same person that was shown the token: what it tells is taken as it is. */
+/** One line of JSON in answer. It comes from a process of the same person, which was shown the token, so its content is trusted. */
 export const ControlAnswerSchema = z.union([
   z.looseObject({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), failure: FailureSchema }),

@@ -108,14 +108,14 @@ describe('a claim', () => {
 describe('the endpoint of a process', () => {
   test('gives the status to who asks by the run folder', async () => {
     await control().claimAccount(account)
-    const [sighting] = await askRunning(dataDir)
-    expect(sighting).toMatchObject({ seen: 'running', entry: { claimed: account.id, pid: process.pid }, answer: { tunnels } })
+    const [running] = await askRunning(dataDir)
+    expect(running).toMatchObject({ seen: 'running', entry: { claimed: account.id, pid: process.pid }, answer: { tunnels } })
   })
 
   test('says nothing without the token', async () => {
-    const heard: string[] = []
+    const received: string[] = []
     const answer: AnswerControl = ({ request }) => {
-      heard.push(request)
+      received.push(request)
       return Promise.resolve(undefined)
     }
     await control(answer).claimAccount(account)
@@ -124,16 +124,16 @@ describe('the endpoint of a process', () => {
     for (const line of [{ token: 'f'.repeat(64), asked }, { token: '', asked }, { asked }, asked, 'not json'])
       await expect(exchange(entry!.address, `${JSON.stringify(line)}\n`)).resolves.toBe('')
     await expect(exchange(entry!.address, `not json\n`)).resolves.toBe('')
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     // And with it, so that the above says something.
     await exchange(entry!.address, `${JSON.stringify({ token: entry!.token, asked })}\n`)
-    expect(heard).toEqual(['status'])
+    expect(received).toEqual(['status'])
   })
 
   test('does not do what no request is', async () => {
-    const heard: string[] = []
+    const received: string[] = []
     const answer: AnswerControl = ({ request }) => {
-      heard.push(request)
+      received.push(request)
       return Promise.resolve(undefined)
     }
     await control(answer).claimAccount(account)
@@ -146,7 +146,7 @@ describe('the endpoint of a process', () => {
       { request: 'down', account: '../x' },
     ])
       await expect(exchange(address, `${JSON.stringify({ token, asked })}\n`)).resolves.toBe('')
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
   })
 
   test('cuts off who sends without end', async () => {
@@ -201,9 +201,9 @@ describe('the endpoint of a process', () => {
     const deep = path.join(dataDir, 'd'.repeat(120))
     const one = control(statusAlone, deep)
     await one.claimAccount(account)
-    const [sighting] = await askRunning(deep)
-    expect(sighting?.seen).toBe('running')
-    const folder = path.dirname(sighting!.entry.address)
+    const [running] = await askRunning(deep)
+    expect(running?.seen).toBe('running')
+    const folder = path.dirname(running!.entry.address)
     await one.close()
     expect(() => statSync(folder)).toThrow(/ENOENT/)
   })

@@ -12,16 +12,16 @@ import {
   type RunEntry,
 } from './run-folder.ts'
 
-/** Gives a claim up. Never rejects: what could not be taken away is cleared up by whoever finds it. */
+/** Releases a claim. Never rejects: the next process that finds a remaining entry removes it. */
 export type Release = () => Promise<void>
 
-/** What this process has of the data folder, and how others ask it about that. */
+/** The claims of this process on the data folder, and its endpoint for other processes. */
 export interface Control {
-  /** Rejects `account-running` where a living process has the account; what a dead one left is taken away. */
+  /** Rejects `account-running` if a living process has the account; removes the entry of a dead one. */
   readonly claimAccount: (account: Pick<Account, 'id' | 'name'>) => Promise<Release>
   /** For the window: one application to a data folder. Rejects `application-running`. */
   readonly claimApplication: () => Promise<Release>
-  /** Gives every claim up, and resolves when what was asked is answered. */
+  /** Releases every claim, and resolves when every request is answered. */
   readonly close: () => Promise<void>
 }
 

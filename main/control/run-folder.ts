@@ -13,7 +13,7 @@ import { renameOver } from '../data-folder/rename-over.ts'
 export const ClaimedSchema = z.union([z.uuid(), z.literal('application')])
 export type Claimed = z.infer<typeof ClaimedSchema>
 
-/** What a process leaves for others: what it has claimed, where it can be asked, and the token that an asker must show. */
+/** The file that a process writes for others: its claim, its address, and the token that an asker must show. */
 export const RunEntrySchema = z.object({ claimed: ClaimedSchema, pid: z.number().int(), address: z.string(), token: z.string() })
 export type RunEntry = z.infer<typeof RunEntrySchema>
 
@@ -71,13 +71,13 @@ export const writeRunEntry = async (dataDir: string, entry: RunEntry): Promise<v
   renameOver(temporary, file)
 }
 
-/** Takes an entry away. Does nothing where the claim is another process's by now. */
+/** Removes an entry. Does nothing if another process has the claim by now. */
 export const removeRunEntry = async (dataDir: string, entry: RunEntry): Promise<void> => {
   if ((await readRunEntry(dataDir, entry.claimed))?.token === entry.token)
     await rm(entryFile(dataDir, entry.claimed), { force: true })
 }
 
-/** Takes the socket of an endpoint away, where it is a file at all. */
+/** Removes the socket of an endpoint, if it is a file. */
 export const removeSocket = async (dataDir: string, address: string): Promise<void> => {
   if (address.startsWith('\\\\')) return
   await rm(address, { force: true })

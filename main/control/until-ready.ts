@@ -14,9 +14,9 @@ export interface UntilReadyOptions extends ConnectTunnelOptions {
 }
 
 /**
- * Brings a tunnel up and waits until a mail client is served at its ports: they are bound, and SSH is connected or, where no linger was
- * asked for, waits for a mail client to call. Gives undefined where the tunnel was ended before. Rejects with the failure that only a
- * person can help, with that of a port where none could be bound, and after `withinMs` with the last one.
+ * Connects a tunnel and waits until a mail client is served at its ports: they are bound, and SSH is connected or, without a linger, waits
+ * for a mail client to call. Returns undefined if the tunnel ends before. Rejects with a failure that needs a person, with the failure of a
+ * port if no port could be bound, and after `withinMs` with the last failure.
  */
 export const untilReady = async (options: UntilReadyOptions): Promise<readonly ForwardStatus[] | undefined> => {
   const { account, tunnels, events, signal, withinMs, lingerSeconds } = options
@@ -25,7 +25,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   const settled = new Promise<Failure | 'ready' | 'ended'>((resolve) => {
     settle = resolve
   })
-  const hear = ({ accountId, state }: TunnelEvents['TunnelStateChanged']): void => {
+  const onEvent = ({ accountId, state }: TunnelEvents['TunnelStateChanged']): void => {
     if (accountId !== account.id) return
     if ('failure' in state) last = state.failure
     if (state.name === 'connected') settle('ready')
@@ -33,13 +33,13 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
     if (state.name === 'stopped') settle(last ?? 'ended')
   }
   const giveUp = (): void => settle('ended')
-  // Nothing but a question that nobody answers takes this long without a failure.
+  // Only an unanswered question takes this long without a failure.
   const timer = setTimeout(
     () => settle(last ?? { code: 'secret-needed', reason: 'answers-for-account', account: account.name }),
     withinMs,
   )
   signal.addEventListener('abort', giveUp, { once: true })
-  events.on('TunnelStateChanged', hear)
+  events.on('TunnelStateChanged', onEvent)
   try {
     await tunnels.connect(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
     const status = tunnels.status().find(({ accountId }) => accountId === account.id)
@@ -54,7 +54,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
-    events.off('TunnelStateChanged', hear)
+    events.off('TunnelStateChanged', onEvent)
   }
 }
 

@@ -1,4 +1,5 @@
-import { homedir, hostname } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { arch, homedir, hostname, release, type, version } from 'node:os'
 import type { About } from '../../contract/about.ts'
 import type { Account } from '../../contract/account.ts'
 import { failureOf, type Failure } from '../../contract/failure.ts'
@@ -7,7 +8,6 @@ import type { AccountService } from '../accounts/account-service.ts'
 import { readLogTail } from '../data-folder/log-tail.ts'
 import type { IdentityService } from '../identities/identity-service.ts'
 import type { DiagnosisFacts, SeenKeyFile, ShownShell, ShownTunnel } from './diagnosis-facts.ts'
-import { thisSystem } from './this-system.ts'
 
 export interface DiagnosisSources extends ShownShell {
   readonly settings: () => Promise<Settings>
@@ -20,8 +20,28 @@ export interface DiagnosisSources extends ShownShell {
 
 const logLines = 100
 
-/** Reads all that a diagnosis tells. What cannot be read is told as a failure: that is when a diagnosis is wanted. */
-export const gatherDiagnosis = async (parts: DiagnosisSources): Promise<DiagnosisFacts> => {
+/** `PRETTY_NAME` of os-release(5), for Linux, whose own version names its build. */
+const distribution = (): string | undefined => {
+  try {
+    return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]
+  } catch {
+    return undefined
+  }
+}
+
+/** `Linux 6.1.0-30-amd64 (Debian GNU/Linux 12), x64, GNOME on wayland`; the desktop decides whether there is a tray. */
+const thisSystem = (env: Readonly<Partial<Record<string, string>>>): string => {
+  const name = process.platform === 'linux' ? distribution() : version()
+  const desktop = [env['XDG_CURRENT_DESKTOP'], env['XDG_SESSION_TYPE']].filter((value) => value !== undefined && value !== '')
+  return [
+    `${type()} ${release()}${name === undefined ? '' : ` (${name})`}`,
+    arch(),
+    ...(desktop.length === 0 ? [] : [desktop.join(' on ')]),
+  ].join(', ')
+}
+
+/** Reads all facts of a diagnosis. A fact that cannot be read becomes a failure in the result. */
+export const gatherDiagnosis = async (sources: DiagnosisSources): Promise<DiagnosisFacts> => {
   const failures: Failure[] = []
   const orElse = async <Value>(read: () => Promise<Value>, otherwise: Value): Promise<Value> => {
     try {
@@ -34,18 +54,21 @@ export const gatherDiagnosis = async (parts: DiagnosisSources): Promise<Diagnosi
     }
   }
 
-  const about = await parts.about()
-  const accounts = await orElse(() => parts.accounts.list(), [])
+  const about = await sources.about()
+  const accounts = await orElse(() => sources.accounts.list(), [])
   return {
-    ...{ madeAt: new Date().toISOString(), version: about.version, components: about.components, keychain: about.keychain },
+    madeAt: new Date().toISOString(),
+    version: about.version,
+    components: about.components,
+    keychain: about.keychain,
     system: thisSystem(process.env),
-    shell: parts.shell,
-    ...(parts.hasTray === undefined ? {} : { hasTray: parts.hasTray }),
-    settings: await orElse(() => parts.settings(), undefined),
+    shell: sources.shell,
+    ...(sources.hasTray === undefined ? {} : { hasTray: sources.hasTray }),
+    settings: await orElse(() => sources.settings(), undefined),
     accounts,
-    identities: await orElse(() => parts.identities.list(), []),
-    keyFiles: await keyFilesOf(accounts, parts.identities),
-    tunnels: await orElse(() => parts.tunnels(accounts), []),
+    identities: await orElse(() => sources.identities.list(), []),
+    keyFiles: await keyFilesOf(accounts, sources.identities),
+    tunnels: await orElse(() => sources.tunnels(accounts), []),
     log: readLogTail(about.dataFolder, logLines),
     place: { hostName: hostname(), userName: about.userName, home: homedir(), dataFolder: about.dataFolder },
     failures,

@@ -20,7 +20,7 @@ const examples = new Set(['bob', 'example', 'programdata', 'value', 'account', '
 
 /**
  * The words that a text of somebody else may show: those of Postern's own sentences, of the protocols, and the OS's names for its errors.
- * Standing in a text, they tell nothing of the person. All are taken from where they are used: a word that stands nowhere is not shown.
+ * These words reveal nothing about the person. All come from the files that use them, so a word that no file uses is not shown.
  */
 export const ownWords: ReadonlySet<string> = new Set([
   ...[failure, reason, damage, algorithm, method, lights, state, service, word, refused, log.entry, log.refused, log.secret]

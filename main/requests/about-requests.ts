@@ -1,16 +1,18 @@
+import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
 import packageJson from '../../package.json'
-import type { About } from '../../contract/about.ts'
+import type { About, Licence } from '../../contract/about.ts'
 import { logFile } from '../data-folder/connection-log.ts'
 import { keychainState } from '../vault/keychain-state.ts'
 import type { Vault } from '../vault/vault.ts'
-import { readLicences } from './licences.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 export interface AboutDependencies {
   readonly vault: Vault
   readonly dataDir: string
-  /** What the shell itself stands on: Electron's adds electron and chromium. */
+  /** Versions that the shell adds: the Electron shell adds electron and chromium. */
   readonly components: About['components']
 }
 
@@ -28,7 +30,7 @@ const userName = (): string => {
   }
 }
 
-/** What runs, and where it keeps things. */
+/** Versions, and the folder and log file of this Postern. */
 export const readAbout = async ({ vault, dataDir, components }: AboutDependencies): Promise<About> => ({
   version: packageJson.version,
   components: [
@@ -44,8 +46,31 @@ export const readAbout = async ({ vault, dataDir, components }: AboutDependencie
   keychain: await keychainState(vault),
 })
 
-/** What runs, and whose work it stands on. */
-export const aboutRequests = (parts: AboutDependencies): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
-  getAbout: () => readAbout(parts),
+const LicencesSchema = z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }))
+
+// The build writes the file beside its entries, and puts this module there or into a folder of chunks below.
+const places = ['.', '..'].map((folder) => path.join(import.meta.dirname, folder, 'licences.json'))
+
+const readIfThere = async (file: string): Promise<string | undefined> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** The licences of the packages in this build, from the file that the build wrote. Empty if Postern runs from its sources. */
+const readLicences = async (): Promise<readonly Licence[]> => {
+  for (const place of places) {
+    const text = await readIfThere(place)
+    if (text !== undefined) return LicencesSchema.parse(JSON.parse(text))
+  }
+  return []
+}
+
+/** Versions and folders of this Postern, and the licences of the packages in it. */
+export const aboutRequests = (dependencies: AboutDependencies): Pick<RequestHandlers, 'getAbout' | 'listLicences'> => ({
+  getAbout: () => readAbout(dependencies),
   listLicences: () => readLicences(),
 })

@@ -1,13 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Account } from '../../contract/account.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { EmitToWindow, RequestHandlers, WindowTunnels } from './request-handlers.ts'
-import { sameForTunnel } from './same-for-tunnel.ts'
 import { connectsByItself } from '../accounts/connects-by-itself.ts'
 
 export interface AccountRequestDependencies {
   readonly accounts: AccountService
   readonly tunnels: Pick<WindowTunnels, 'connect' | 'disconnect' | 'status' | 'showNames'>
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
 }
 
 type AccountHandlers = Pick<
@@ -15,13 +15,30 @@ type AccountHandlers = Pick<
   'listAccounts' | 'addAccount' | 'editAccount' | 'removeAccount' | 'restoreAccount' | 'forgetPassword'
 >
 
-/** Accounts, and what their changes mean to tunnels that run. */
-export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestDependencies): AccountHandlers => {
+/**
+ * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, the time of connecting, and the
+ * linger, which a tunnel reads anew.
+ */
+const usedByTunnel = (account: Account): object => ({
+  ...account,
+  name: '',
+  connect: account.connect === 'on-first-use',
+  lingerSeconds: undefined,
+  mailAddress: undefined,
+  mailUser: undefined,
+  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
+})
+
+/** Whether a running tunnel of `before` also serves `after`, so that it stays connected. */
+const sameForTunnel = (before: Account, after: Account): boolean => isDeepStrictEqual(usedByTunnel(before), usedByTunnel(after))
+
+/** Requests about accounts. A change of an account also changes its running tunnel. */
+export const accountRequests = ({ accounts, tunnels, emit }: AccountRequestDependencies): AccountHandlers => {
   const tunnelOf = (accountId: string) => tunnels.status().find((tunnel) => tunnel.accountId === accountId)
 
-  /** After every change, whatever comes of the tunnel. */
+  /** Emits the accounts after every change, also if the tunnel then fails. */
   const changed = async (account: Account): Promise<Account> => {
-    tell('AccountsChanged', await accounts.list())
+    emit('AccountsChanged', await accounts.list())
     return account
   }
 
@@ -37,7 +54,7 @@ export const accountRequests = ({ accounts, tunnels, tell }: AccountRequestDepen
     }
     if (sameForTunnel(before, after)) return
     await tunnels.disconnect(after.id)
-    // A tunnel that only waited for a mail client was not asked for: it ends with the wish to wait.
+    // A tunnel that only waited for a mail client ends when the account no longer connects on first use.
     if (running.state.name !== 'waiting' || connectsByItself(after)) await tunnels.connect(after.id)
   }
 

@@ -13,13 +13,13 @@ export interface DiagnosisRequestDependencies extends AboutDependencies, Pick<Co
 export const diagnosisRequests = ({
   tunnels,
   desktop,
-  ...parts
+  ...dependencies
 }: DiagnosisRequestDependencies): Pick<RequestHandlers, 'getDiagnosis'> => ({
   getDiagnosis: async ({ withNames }) => {
     const facts = await gatherDiagnosis({
       ...desktop,
-      ...parts,
-      about: () => readAbout(parts),
+      ...dependencies,
+      about: () => readAbout(dependencies),
       tunnels: () => Promise.resolve(tunnels.status()),
     })
     return diagnosisText(facts, { withNames })

@@ -14,7 +14,7 @@ export interface IdentityRequestParts {
   readonly proveKey: ProveAccountKey
   /** Writes a file for the person to take away, and gives its path. */
   readonly save: (file: FileToSave) => string
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
 }
 
 type IdentityHandlers = Pick<
@@ -38,9 +38,9 @@ const askerWith =
     Promise.resolve(current)
 
 /** Key pairs, and what servers are told of them. */
-export const identityRequests = (parts: IdentityRequestParts): IdentityHandlers => {
-  const { identities, accounts, installKey, proveKey, save, tell } = parts
-  const tellAccounts = async (): Promise<void> => tell('AccountsChanged', await accounts.list())
+export const identityRequests = (dependencies: IdentityRequestParts): IdentityHandlers => {
+  const { identities, accounts, installKey, proveKey, save, emit } = dependencies
+  const tellAccounts = async (): Promise<void> => emit('AccountsChanged', await accounts.list())
 
   const lineOf = async (options: KeyLineWish & { readonly identity: string; readonly accountId?: string | undefined }) => {
     const { accountId } = options

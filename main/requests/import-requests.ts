@@ -16,11 +16,11 @@ export const importRequests = ({
   readImport: ({ text }) => readImport(text, { homeFolder: homedir(), userName: localUserName() }),
   exportAccount: async ({ accountId }) => {
     const account = await accounts.find(accountId)
-    const parts: ExportInput = {
+    const dependencies: ExportInput = {
       accounts: await accounts.list(),
       identities: await identities.list(),
       settings: await settings(),
     }
-    return { hostBlock: hostBlock(account, parts), commandLine: sshCommandLine(account, parts) }
+    return { hostBlock: hostBlock(account, dependencies), commandLine: sshCommandLine(account, dependencies) }
   },
 })

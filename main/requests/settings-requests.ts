@@ -3,7 +3,7 @@ import type { Core } from '../core.ts'
 import type { EmitToWindow, RequestHandlers } from './request-handlers.ts'
 
 export interface SettingsRequestDependencies extends Pick<Core, 'settings' | 'changeSettings'> {
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
   /** What follows the settings as they change. */
   readonly onChanged: (settings: Settings) => void
 }
@@ -11,14 +11,14 @@ export interface SettingsRequestDependencies extends Pick<Core, 'settings' | 'ch
 export const settingsRequests = ({
   settings,
   changeSettings,
-  tell,
+  emit,
   onChanged,
 }: SettingsRequestDependencies): Pick<RequestHandlers, 'getSettings' | 'changeSettings'> => ({
   getSettings: () => settings(),
   changeSettings: async ({ change }) => {
     const changed = await changeSettings(change)
     onChanged(changed)
-    tell('SettingsChanged', changed)
+    emit('SettingsChanged', changed)
     return changed
   },
 })

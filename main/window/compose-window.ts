@@ -46,8 +46,8 @@ export const composeWindow = async ({
   const { dataDir } = options
   const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
   // Straight to the disk: told as an event it would go to the window that failed.
-  const { tell, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
-  const desk = createPendingQuestions(tell)
+  const { emit, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
+  const desk = createPendingQuestions(emit)
   const core = compose({ ...options, ask: desk.ask })
   const { events, traffic } = core
   await core.claimApplication().catch(async (error: unknown) => {
@@ -56,7 +56,7 @@ export const composeWindow = async ({
   })
 
   const { settings, accounts, damage } = await readAtStart(core)
-  const log = createLogFeed({ events, tell, write, level: settings.logLevel })
+  const log = createLogFeed({ events, emit, write, level: settings.logLevel })
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
 
   // Connecting by hand shows it again.
@@ -70,14 +70,14 @@ export const composeWindow = async ({
     })
 
   const tunnels = createWindowTunnels(core.tunnels, () => tunnelFeed.note())
-  const tunnelFeed = createTunnelFeed({ events, tell, status: tunnels.status })
-  const stopCounts = traffic.onCounted((counted) => tell('TrafficCounted', counted))
+  const tunnelFeed = createTunnelFeed({ events, emit, status: tunnels.status })
+  const stopCounts = traffic.onCounted((counted) => emit('TrafficCounted', counted))
 
   const answer = createAnswerRequest(
-    createHandlers({ core, tunnels, desk, log, tell, dataDir, components, logInItem, desktop, updates }),
+    createHandlers({ core, tunnels, desk, log, emit, dataDir, components, logInItem, desktop, updates }),
     onFault,
   )
-  updates?.onChanged((update) => tell('UpdateChanged', update))
+  updates?.onChanged((update) => emit('UpdateChanged', update))
   updates?.onFault(onFault)
   updates?.setWanted(settings.checkForUpdates)
   const stopLooking = connectAtStart({ accounts: core.accounts, tunnels, onNotConnected, onFault }, accounts)
@@ -85,7 +85,7 @@ export const composeWindow = async ({
   return {
     answer: tellingOf(damage, answer),
     subscribe,
-    showPlace: (place) => tell('PlaceAsked', place),
+    showPlace: (place) => emit('PlaceAsked', place),
     networkChanged: core.tunnels.networkChanged,
     close: async () => {
       // A log-in that waits for an answer would keep its tunnel from ending.

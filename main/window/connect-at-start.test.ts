@@ -29,7 +29,7 @@ const twoOnOneFolder = async () => {
 test('an account that another process has is up as soon as that one gives it up, and is told of once', async () => {
   const { first, second, account } = await twoOnOneFolder()
   await first.tunnels.connect(account.id)
-  const told: Failure[] = []
+  const emitted: Failure[] = []
   const faults: unknown[] = []
   let tries = 0
   const connect: typeof second.tunnels.connect = (...parameters) => {
@@ -38,7 +38,13 @@ test('an account that another process has is up as soon as that one gives it up,
   }
   const tunnels = { ...second.tunnels, connect }
   const stop = connectAtStart(
-    { ...second, tunnels, onNotConnected: (_, failure) => told.push(failure), onFault: (error) => faults.push(error), everyMs: 20 },
+    {
+      ...second,
+      tunnels,
+      onNotConnected: (_, failure) => emitted.push(failure),
+      onFault: (error) => faults.push(error),
+      everyMs: 20,
+    },
     [account],
   )
   closeAfter(stop)
@@ -46,14 +52,14 @@ test('an account that another process has is up as soon as that one gives it up,
   expect(second.tunnels.status()).toEqual([])
   await first.tunnels.disconnect(account.id)
   await waitUntil(() => second.tunnels.status()[0]?.state.name === 'waiting', { what: 'the account to be up here' })
-  expect(told).toEqual([{ code: 'account-running', account: 'work', pid: process.pid }])
+  expect(emitted).toEqual([{ code: 'account-running', account: 'work', pid: process.pid }])
   expect(faults).toEqual([])
 })
 
 test('an account that is changed meanwhile to connect when the person says so is not taken up', async () => {
   const { first, second, account } = await twoOnOneFolder()
   await first.tunnels.connect(account.id)
-  const told: Failure[] = []
+  const emitted: Failure[] = []
   /** How the account connects, each time it is looked up, and each try. */
   const seen: (Account['connect'] | 'try')[] = []
   const find: typeof second.accounts.find = async (...parameters) => {
@@ -65,9 +71,9 @@ test('an account that is changed meanwhile to connect when the person says so is
     seen.push('try')
     return second.tunnels.connect(...parameters)
   }
-  const parts = { accounts: { find }, tunnels: { ...second.tunnels, connect }, onFault: () => undefined, everyMs: 20 }
-  closeAfter(connectAtStart({ ...parts, onNotConnected: (_, failure) => told.push(failure) }, [account]))
-  await waitUntil(() => told.length > 0, { what: 'the refusal to be told' })
+  const dependencies = { accounts: { find }, tunnels: { ...second.tunnels, connect }, onFault: () => undefined, everyMs: 20 }
+  closeAfter(connectAtStart({ ...dependencies, onNotConnected: (_, failure) => emitted.push(failure) }, [account]))
+  await waitUntil(() => emitted.length > 0, { what: 'the refusal to be told' })
   await second.accounts.edit(account.id, { connect: 'manual' })
   await first.tunnels.disconnect(account.id)
   await waitUntil(() => seen.includes('manual'), { what: 'the change to be seen' })

@@ -19,8 +19,8 @@ export interface ConnectAtStartDependencies {
  * had: what `postern up --linger` began before ends by itself, and mail clients would then find nobody at the account's ports. Gives the way
  * to end that.
  */
-export const connectAtStart = (parts: ConnectAtStartDependencies, accounts: readonly Account[]): (() => void) => {
-  const { tunnels, onNotConnected, onFault, everyMs = 3000 } = parts
+export const connectAtStart = (dependencies: ConnectAtStartDependencies, accounts: readonly Account[]): (() => void) => {
+  const { tunnels, onNotConnected, onFault, everyMs = 3000 } = dependencies
   const timers = new Map<string, NodeJS.Timeout>()
 
   const connect = async (account: Account, isFirst: boolean): Promise<void> => {
@@ -41,7 +41,7 @@ export const connectAtStart = (parts: ConnectAtStartDependencies, accounts: read
   const tryAgain = async (accountId: string): Promise<void> => {
     timers.delete(accountId)
     // Removed or changed meanwhile, or connected by the person: then it is up, or not wanted.
-    const account = await parts.accounts.find(accountId).catch(() => undefined)
+    const account = await dependencies.accounts.find(accountId).catch(() => undefined)
     const isUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
     if (account !== undefined && connectsByItself(account) && !isUp) await connect(account, false)
   }

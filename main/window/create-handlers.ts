@@ -30,7 +30,7 @@ export interface HandlerDependencies {
   readonly tunnels: WindowTunnels
   readonly desk: PendingQuestions
   readonly log: LogFeed
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
   readonly dataDir: string
   readonly components: About['components']
   /** Undefined where the shell has none. */
@@ -46,7 +46,7 @@ export const createHandlers = ({
   tunnels,
   desk,
   log,
-  tell,
+  emit,
   dataDir,
   components,
   logInItem,
@@ -61,10 +61,10 @@ export const createHandlers = ({
   }
   const save = (file: FileToSave): string => saveInDownloads({ platform, env, home: homedir() }, file)
   return {
-    ...accountRequests({ accounts, tunnels, tell }),
+    ...accountRequests({ accounts, tunnels, emit }),
     ...tunnelRequests({ tunnels, checkGreetings }),
     ...localPortRequests({ accounts, tunnels, portHolder }),
-    ...identityRequests({ ...core, save, tell }),
+    ...identityRequests({ ...core, save, emit }),
     ...guideRequests({ accounts, save }),
     ...hostKeyRequests(core),
     ...importRequests(core),
@@ -74,7 +74,7 @@ export const createHandlers = ({
     ...desktopRequests({ desktop, updates }),
     ...discoverRequests(core.discover),
     ...trafficRequests(core.traffic),
-    ...settingsRequests({ settings, changeSettings, tell, onChanged }),
+    ...settingsRequests({ settings, changeSettings, emit, onChanged }),
     ...aboutRequests({ vault, dataDir, components }),
     ...diagnosisRequests({ ...core, tunnels, desktop, dataDir, components }),
     listLogLines: () => log.lines(),

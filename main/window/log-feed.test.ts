@@ -10,27 +10,32 @@ const line = (said: string, level: LogLine['level'] = 'info'): LogLine => ({
 
 const follow = () => {
   const events: EventEmitter = mitt()
-  const told: unknown[] = []
+  const emitted: unknown[] = []
   const written: LogLine[] = []
-  const feed = createLogFeed({ events, level: 'info', write: (entry) => written.push(entry), tell: (_, entry) => told.push(entry) })
+  const feed = createLogFeed({
+    events,
+    level: 'info',
+    write: (entry) => written.push(entry),
+    emit: (_, entry) => emitted.push(entry),
+  })
   const log = (...lines: readonly LogLine[]) => lines.forEach((entry) => events.emit('LogLineWritten', entry))
-  return { feed, log, told, written }
+  return { feed, log, emitted, written }
 }
 
 test('a line is kept, written to the disk and sent to the window', () => {
-  const { feed, log, told, written } = follow()
+  const { feed, log, emitted, written } = follow()
   log(line('connected'))
-  expect([feed.lines(), told, written]).toEqual([[line('connected')], [line('connected')], [line('connected')]])
+  expect([feed.lines(), emitted, written]).toEqual([[line('connected')], [line('connected')], [line('connected')]])
 })
 
 test('a line below the level of the settings goes nowhere, and a level that is changed counts from then on', () => {
-  const { feed, log, told, written } = follow()
+  const { feed, log, emitted, written } = follow()
   log(line('a', 'debug'), line('b', 'warn'))
   feed.setLevel('debug')
   log(line('c', 'debug'))
   feed.setLevel('error')
   log(line('d', 'warn'), line('e', 'error'))
-  for (const lines of [feed.lines(), told as LogLine[], written])
+  for (const lines of [feed.lines(), emitted as LogLine[], written])
     expect(lines.map(({ entry }) => entry)).toEqual(['b', 'c', 'e'].map((said) => ({ name: 'banner', said })))
 })
 
@@ -45,14 +50,14 @@ test('the last two thousand lines are kept, the oldest first', () => {
 })
 
 test('no line is accepted after the end', () => {
-  const { feed, log, told } = follow()
+  const { feed, log, emitted } = follow()
   feed.close()
   log(line('late'))
-  expect([feed.lines(), told]).toEqual([[], []])
+  expect([feed.lines(), emitted]).toEqual([[], []])
 })
 
 test('what looks like a secret is masked for the window as for the disk', () => {
-  const { feed, log, told, written } = follow()
+  const { feed, log, emitted, written } = follow()
   log(line('PASS hunter two'))
-  for (const lines of [feed.lines(), told, written]) expect(lines).toEqual([line('PASS [masked]')])
+  for (const lines of [feed.lines(), emitted, written]) expect(lines).toEqual([line('PASS [masked]')])
 })

@@ -9,7 +9,7 @@ const mostLines = 2000
 
 export interface LogFeedDependencies {
   readonly events: Pick<EventEmitter, 'on' | 'off'>
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
   /** Writes a line to the connection log on the disk. */
   readonly write: (line: LogLine) => void
   readonly level: Settings['logLevel']
@@ -24,7 +24,7 @@ export interface LogFeed {
 }
 
 /** Keeps the lines of the connection log in memory and on the disk, from the level of the settings up, and sends them to the window. */
-export const createLogFeed = ({ events, tell, write, level }: LogFeedDependencies): LogFeed => {
+export const createLogFeed = ({ events, emit, write, level }: LogFeedDependencies): LogFeed => {
   let lowest = level
   const lines: LogLine[] = []
 
@@ -35,7 +35,7 @@ export const createLogFeed = ({ events, tell, write, level }: LogFeedDependencie
     lines.push(line)
     if (lines.length > mostLines) lines.shift()
     write(line)
-    tell('LogLineWritten', line)
+    emit('LogLineWritten', line)
   }
 
   events.on('LogLineWritten', onLine)

@@ -21,8 +21,8 @@ const hostKey: Question = {
 }
 
 const openDesk = () => {
-  const told: { name: string; payload: unknown }[] = []
-  return { told, ...createPendingQuestions((name, payload) => told.push({ name, payload })) }
+  const emitted: { name: string; payload: unknown }[] = []
+  return { emitted, ...createPendingQuestions((name, payload) => emitted.push({ name, payload })) }
 }
 const thrown = (act: () => void) => {
   try {
@@ -35,11 +35,11 @@ const thrown = (act: () => void) => {
 
 describe('questions', () => {
   test('wait in the order in which they came, and each is told', async () => {
-    const { ask, pending, answer, told } = openDesk()
+    const { ask, pending, answer, emitted } = openDesk()
     const answers = [ask(password), ask(passphrase)]
     const [first, second] = pending()
     expect(pending().map(({ question }) => question)).toEqual([password, passphrase])
-    expect(told).toEqual([
+    expect(emitted).toEqual([
       { name: 'QuestionAsked', payload: first },
       { name: 'QuestionAsked', payload: second },
     ])
@@ -100,13 +100,13 @@ describe('questions', () => {
     controller.abort()
     expect(await answered).toBe(false)
     expect(desk.pending()).toEqual([])
-    expect(desk.told.slice(1)).toEqual([{ name: 'QuestionClosed', payload: { id } }])
+    expect(desk.emitted.slice(1)).toEqual([{ name: 'QuestionClosed', payload: { id } }])
   })
 
   test('that nobody wants any more are not asked at all', async () => {
     const desk = openDesk()
     expect(await desk.ask(password, AbortSignal.abort())).toBeUndefined()
-    expect(desk.told).toEqual([])
+    expect(desk.emitted).toEqual([])
   })
 
   test('that were answered are not closed again by what aborts later', () => {
@@ -115,7 +115,7 @@ describe('questions', () => {
     void desk.ask(password, controller.signal)
     desk.answer(desk.pending()[0]!.id, { kind: 'declined' })
     controller.abort()
-    expect(desk.told.filter(({ name }) => name === 'QuestionClosed')).toHaveLength(1)
+    expect(desk.emitted.filter(({ name }) => name === 'QuestionClosed')).toHaveLength(1)
   })
 
   test('are all declined when the window service closes, and so is what comes after', async () => {
@@ -133,6 +133,6 @@ describe('questions', () => {
     desk.answer(first!.id, { kind: 'password', secret: 'hunter2', remember: true })
     desk.answer(second!.id, { kind: 'keyboard-interactive', answers: ['hunter2', 'hunter2'] })
     await Promise.all(answers)
-    expect(JSON.stringify(desk.told)).not.toContain('hunter2')
+    expect(JSON.stringify(desk.emitted)).not.toContain('hunter2')
   })
 })

@@ -52,7 +52,7 @@ const coreAnswer = (question: ShownQuestion, answer: Answer): Answers[Question['
 }
 
 /** `tell` is told when a question begins to wait and when it has ended. SECURITY: it is never told an answer. */
-export const createPendingQuestions = (tell: EmitToWindow): PendingQuestions => {
+export const createPendingQuestions = (emit: EmitToWindow): PendingQuestions => {
   // A Map keeps the order in which its entries came.
   const waiting = new Map<string, Waiting>()
   let isClosed = false
@@ -60,7 +60,7 @@ export const createPendingQuestions = (tell: EmitToWindow): PendingQuestions => 
   const end = (id: string, answer: Answers[Question['kind']]): void => {
     const entry = waiting.get(id)
     if (!waiting.delete(id)) return
-    tell('QuestionClosed', { id })
+    emit('QuestionClosed', { id })
     entry?.resolve(answer)
   }
 
@@ -78,7 +78,7 @@ export const createPendingQuestions = (tell: EmitToWindow): PendingQuestions => 
           resolve(answer)
         },
       })
-      tell('QuestionAsked', shown)
+      emit('QuestionAsked', shown)
     })
   }
 

@@ -17,34 +17,34 @@ const opened = { accountId: 'a', forwardId: 'pop3', connection: 1 }
 const follow = () => {
   const events: EventEmitter = mitt()
   let tunnels: readonly TunnelStatus[] = []
-  const told: (readonly TunnelStatus[])[] = []
-  const feed = createTunnelFeed({ events, status: () => tunnels, tell: (_, payload) => told.push(payload as typeof tunnels) })
-  return { events, feed, told, set: (status: readonly TunnelStatus[]) => (tunnels = status) }
+  const emitted: (readonly TunnelStatus[])[] = []
+  const feed = createTunnelFeed({ events, status: () => tunnels, emit: (_, payload) => emitted.push(payload as typeof tunnels) })
+  return { events, feed, emitted, set: (status: readonly TunnelStatus[]) => (tunnels = status) }
 }
 const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 test('the first fact is told at once, when the act that it is part of is through', async () => {
-  const { events, told, set } = follow()
+  const { events, emitted, set } = follow()
   events.emit('ConnectionOpened', opened)
   // The service has the tunnel in its status only now.
   set([statusOf()])
   await passes(0)
-  expect(told).toEqual([[statusOf()]])
+  expect(emitted).toEqual([[statusOf()]])
 })
 
 test('facts in quick succession are told together, the last of them too', async () => {
-  const { events, told, set } = follow()
+  const { events, emitted, set } = follow()
   for (let bytes = 1; bytes <= 5; bytes++) {
     set([statusOf(bytes)])
     events.emit('ConnectionOpened', opened)
     await passes(10)
   }
   await passes(100)
-  expect(told.map(([status]) => status?.traffic.bytesIn)).toEqual([1, 5])
+  expect(emitted.map(([status]) => status?.traffic.bytesIn)).toEqual([1, 5])
 })
 
 test('ten thousand facts a second are told ten times a second', async () => {
-  const { events, told, set } = follow()
+  const { events, emitted, set } = follow()
   for (let millisecond = 0; millisecond < 1000; millisecond++) {
     for (let fact = 0; fact < 10; fact++) {
       set([statusOf(millisecond * 10 + fact)])
@@ -53,13 +53,13 @@ test('ten thousand facts a second are told ten times a second', async () => {
     await passes(1)
   }
   await passes(100)
-  expect(told.length).toBeGreaterThanOrEqual(10)
-  expect(told.length).toBeLessThanOrEqual(11)
-  expect(told.at(-1)?.[0]?.traffic.bytesIn).toBe(9999)
+  expect(emitted.length).toBeGreaterThanOrEqual(10)
+  expect(emitted.length).toBeLessThanOrEqual(11)
+  expect(emitted.at(-1)?.[0]?.traffic.bytesIn).toBe(9999)
 })
 
 test('bytes that flow without a fact are told once a second, and nothing when they rest', async () => {
-  const { events, told, set } = follow()
+  const { events, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)
   await passes(500)
@@ -67,37 +67,37 @@ test('bytes that flow without a fact are told once a second, and nothing when th
     set([statusOf(bytes)])
     await passes(1000)
   }
-  expect(told.map(([status]) => status?.traffic.bytesIn)).toEqual([0, 10, 20])
+  expect(emitted.map(([status]) => status?.traffic.bytesIn)).toEqual([0, 10, 20])
 })
 
 test('a tunnel that went away without a fact is told, and then the clock stands still', async () => {
-  const { events, told, set } = follow()
+  const { events, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)
   await passes(500)
   set([])
   await passes(1000)
-  expect(told.at(-1)).toEqual([])
+  expect(emitted.at(-1)).toEqual([])
   await passes(1000)
   expect(vi.getTimerCount()).toBe(0)
 })
 
 test('what is noted from outside is told as a fact is', async () => {
-  const { feed, told } = follow()
+  const { feed, emitted } = follow()
   feed.note()
   await passes(0)
-  expect(told).toEqual([[]])
+  expect(emitted).toEqual([[]])
 })
 
 test('a line of the log is no fact of a tunnel', async () => {
-  const { events, told } = follow()
+  const { events, emitted } = follow()
   events.emit('LogLineWritten', { time: '', level: 'info', entry: { name: 'network-changed' } })
   await passes(1000)
-  expect(told).toEqual([])
+  expect(emitted).toEqual([])
 })
 
 test('nothing is told after the end, and no timer is left', async () => {
-  const { events, feed, told, set } = follow()
+  const { events, feed, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)
   await passes(10)
@@ -107,5 +107,5 @@ test('nothing is told after the end, and no timer is left', async () => {
   feed.note()
   expect(vi.getTimerCount()).toBe(0)
   await passes(5000)
-  expect(told).toHaveLength(1)
+  expect(emitted).toHaveLength(1)
 })

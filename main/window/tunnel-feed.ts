@@ -8,7 +8,7 @@ const secondMs = 1000
 export interface TunnelFeedDependencies {
   readonly events: Pick<EventEmitter, 'on' | 'off'>
   readonly status: TunnelService['status']
-  readonly tell: EmitToWindow
+  readonly emit: EmitToWindow
 }
 
 export interface TunnelFeed {
@@ -21,37 +21,37 @@ export interface TunnelFeed {
  * Tells `TunnelsChanged` after a fact of the tunnels: at once after the first, and then at most once in 100 ms, however many come. Traffic
  * and rates change without a fact, so while there are tunnels they are compared with what was told once a second.
  */
-export const createTunnelFeed = ({ events, status, tell }: TunnelFeedDependencies): TunnelFeed => {
-  let told = '[]'
+export const createTunnelFeed = ({ events, status, emit }: TunnelFeedDependencies): TunnelFeed => {
+  let emitted = '[]'
   /** A fact has come that was not told. */
   let isDue = false
   let rest: NodeJS.Timeout | undefined
   let second: NodeJS.Timeout | undefined
   let isClosed = false
 
-  const tellNow = (): void => {
+  const emitNow = (): void => {
     if (!isDue || isClosed) return
     isDue = false
     const tunnels = status()
-    told = JSON.stringify(tunnels)
+    emitted = JSON.stringify(tunnels)
     rest = setTimeout(() => {
       rest = undefined
-      tellNow()
+      emitNow()
     }, shortestMs)
     if (tunnels.length > 0) second ??= setInterval(compare, secondMs)
     else stopComparing()
-    tell('TunnelsChanged', tunnels)
+    emit('TunnelsChanged', tunnels)
   }
 
   const note = (): void => {
     if (isDue) return
     isDue = true
     // A tunnel's first facts come before the service has it in its status: the status is asked when the act is through.
-    if (rest === undefined) queueMicrotask(tellNow)
+    if (rest === undefined) queueMicrotask(emitNow)
   }
 
   const compare = (): void => {
-    if (JSON.stringify(status()) !== told) note()
+    if (JSON.stringify(status()) !== emitted) note()
   }
 
   const stopComparing = (): void => {
@@ -59,16 +59,16 @@ export const createTunnelFeed = ({ events, status, tell }: TunnelFeedDependencie
     second = undefined
   }
 
-  const hear = (name: keyof TunnelEvents): void => {
+  const onEvent = (name: keyof TunnelEvents): void => {
     if (name !== 'LogLineWritten') note()
   }
 
-  events.on('*', hear)
+  events.on('*', onEvent)
   return {
     note,
     close: () => {
       isClosed = true
-      events.off('*', hear)
+      events.off('*', onEvent)
       clearTimeout(rest)
       stopComparing()
     },

@@ -7,21 +7,21 @@ import type { WindowListener, WindowService } from './window-service.ts'
  */
 export const createWindowSubscribers = (
   onFault: (error: unknown) => void,
-): { readonly tell: EmitToWindow; readonly subscribe: WindowService['subscribe'] } => {
-  const listeners = new Set<{ readonly hear: WindowListener }>()
+): { readonly emit: EmitToWindow; readonly subscribe: WindowService['subscribe'] } => {
+  const listeners = new Set<{ readonly call: WindowListener }>()
   return {
-    tell: (name, payload) => {
-      for (const { hear } of [...listeners]) {
+    emit: (name, payload) => {
+      for (const { call } of [...listeners]) {
         try {
-          hear(name, payload)
+          call(name, payload)
         } catch (error) {
           onFault(error)
         }
       }
     },
-    subscribe: (hear) => {
+    subscribe: (listener) => {
       // An entry of its own, so that one function may listen twice.
-      const entry = { hear }
+      const entry = { call: listener }
       listeners.add(entry)
       return () => {
         listeners.delete(entry)

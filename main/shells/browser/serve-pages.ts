@@ -2,13 +2,40 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import sirv from 'sirv'
+import { contentSecurityPolicy } from '../../../contract/content-security-policy.ts'
 import type { Language } from '../../../words/language.ts'
 import type { Translate } from '../../../words/translate.ts'
 import type { Admission } from './admission.ts'
-import { noticePage } from './notice-page.ts'
+import { escapeHtml, noticePage } from './notice-page.ts'
 import { refusalOf, type Refusal } from './request-rules.ts'
-import { securityHeaders } from './security-headers.ts'
-import { windowPage } from './window-page.ts'
+
+/** The headers of every answer, refusals too. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  // SECURITY: the token stands in an address; it must not reach the pages that this page links to.
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Permissions-Policy':
+    'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), payment=(), serial=(), usb=(), clipboard-read=()',
+  // The window belongs to one run of Postern: no cache may keep it longer.
+  'Cache-Control': 'no-store',
+}
+
+/** The path that the build gives preload/browser.ts. */
+const pageScriptPath = '/postern.js'
+
+/**
+ * The built window's page with the browser shell's script ahead of its own, which Electron's page goes without. The script
+ * shows `disconnected` when the window has lost its Postern.
+ */
+const windowPage = (html: string, disconnected: string): string => {
+  const script = `<script type="module" src="${pageScriptPath}" data-disconnected="${escapeHtml(disconnected)}"></script>`
+  if (!html.includes('<head>')) throw new Error('the built window has no <head> to put the bridge in')
+  return html.replace('<head>', () => `<head>\n    ${script}`)
+}
 
 export interface Pages {
   /** Absolute path of the built window. */

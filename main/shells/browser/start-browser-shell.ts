@@ -4,11 +4,12 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { bridgePath } from '../../../contract/bridge.ts'
+import { FailureError } from '../../../contract/failure.ts'
 import type { Language } from '../../../words/language.ts'
 import type { Translate } from '../../../words/translate.ts'
+import { portHolder } from '../../local-peer/port-holder.ts'
 import type { WindowService } from '../../window/window-service.ts'
 import { createAdmission } from './admission.ts'
-import { listenFailure } from './listen-failure.ts'
 import { refusalOf } from './request-rules.ts'
 import { serveBridge } from './serve-bridge.ts'
 import { createServePages } from './serve-pages.ts'
@@ -103,4 +104,17 @@ export const startBrowserShell = async (options: BrowserShellOptions): Promise<B
       await closed
     },
   }
+}
+
+/** Returns the failure for a port that cannot be bound, or the error itself if it has another cause. */
+const listenFailure = async (
+  error: unknown,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<unknown> => {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'EACCES' && process.platform !== 'win32')
+    return new FailureError({ code: 'port-needs-privilege', port, suggestion: port + 10_000 }, { cause: error })
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error
+  const holder = await portHolder({ address, port })
+  return new FailureError({ code: 'port-taken', port, program: holder }, { cause: error })
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../../../contract/settings.ts'
 
 export interface LanguageSetting {
   readonly setting: Settings['language']
-  /** The settings were damaged and have been set aside: the store tells that once, so it must be passed on. */
+  /** The settings were damaged and are set aside. The store reports that once, so the failure must be shown. */
   readonly failure?: Failure
 }
 

@@ -14,7 +14,7 @@ import { createScreen } from './ask/screen.ts'
 import type { StartWindow } from './window/start-window.ts'
 import { createTranslate } from '../../../words/translate.ts'
 
-/** Runs one command line to its end and gives the exit code. Never rejects: what went wrong is said on stderr. */
+/** Runs one command line to its end and returns the exit code. Never rejects: failures are written to stderr. */
 export const run = async (options: {
   /** The arguments behind the program's name. */
   readonly args: readonly string[]

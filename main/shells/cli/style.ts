@@ -12,7 +12,7 @@ interface MaybeTerminal {
   readonly hasColors?: () => boolean
 }
 
-/** Colours on a terminal that has them and wants them, plain text elsewhere. Colour never says what a word does not. */
+/** Colours on a terminal that has them and wants them, plain text elsewhere. A word always carries the same meaning as the colour. */
 export const createStyle = (stream: MaybeTerminal): Style =>
   stream.isTTY === true && stream.hasColors?.() === true
     ? (look, text) => styleText(looks[look], text, { validateStream: false })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { contentSecurityPolicy } from '../../../contract/content-security-policy.ts'
 import { fileOfAddress } from './app-address.ts'
-import { contentType } from './content-type.ts'
 
 // SECURITY: on every answer, also on one that says no: whatever the page shows, it is held by the policy and read as the type it is sent as.
 const guards = {
@@ -11,6 +11,20 @@ const guards = {
 }
 
 const none = (status: 404 | 405): Response => new Response(null, { status, headers: guards })
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+}
+
+/** The Content-Type of a built file by its name. With `nosniff`, a page cannot use a file without a type here. */
+const contentType = (file: string): string => types[path.extname(file).toLowerCase()] ?? 'application/octet-stream'
 
 /** Answers a request for one of the window's files, which stand in `folder`: 404 where there is none, 405 for anything but GET. */
 export const answerFile = async (

@@ -3,7 +3,7 @@ import { answerFile } from './answer-file.ts'
 import { appScheme } from './app-address.ts'
 
 /**
- * Says what `app:` is; Electron takes it before it is ready, and once.
+ * Declares the scheme `app:`; Electron accepts that before it is ready, and once.
  *
  * SECURITY: a standard scheme has an origin, so that 'self' in the policy means the window's own files and nothing of file:. It is given no
  * more than that: no exception from the policy, no service worker.

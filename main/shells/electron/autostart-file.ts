@@ -3,7 +3,7 @@ import path from 'node:path'
 /** What is started: the program, absolute, and its arguments. */
 export type StartCommand = readonly [program: string, ...args: readonly string[]]
 
-/** How Postern is told that it was started by the log-in, and that nobody asked for its window. */
+/** The argument of a start by the log-in, which shows no window. */
 export const hiddenOption = '--hidden'
 
 /** The command that starts this very Postern again. An AppImage runs from a place that is gone when it ends: `appImage` is its file. */

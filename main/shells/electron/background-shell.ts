@@ -29,10 +29,10 @@ export interface BackgroundShell {
 
 const translatorOf = ({ language }: Settings): Translate => createTranslate(chooseLanguage(language, process.env, app.getLocale()))
 
-/** Keeps Postern within the person's reach while its window is closed: the tray, a second start, and what closing and quitting mean. */
+/** Runs Postern while its window is closed: the tray, a second start, and the questions before closing and quitting. */
 export const runInBackground = ({ service, settings, window, icons, hasTray }: BackgroundOptions): BackgroundShell => {
   const { platform } = process
-  const manners = createWindowControls(window, service)
+  const controls = createWindowControls(window, service)
   let t = translatorOf(settings)
   let facts: ServiceFacts = { accounts: [], tunnels: [], questions: [] }
   let tray: ShownTray | undefined
@@ -41,12 +41,12 @@ export const runInBackground = ({ service, settings, window, icons, hasTray }: B
 
   const acts = createTrayActs({
     service,
-    open: (place) => (tray === undefined ? manners.open(place) : manners.openAt(tray.place(), place)),
+    open: (place) => (tray === undefined ? controls.open(place) : controls.openAt(tray.place(), place)),
     quit: () => app.quit(),
   })
   if (hasTray)
     tray = showTray(
-      { platform, icons, onClick: () => tray !== undefined && manners.toggleAt(tray.place()), onCommand: acts.run },
+      { platform, icons, onClick: () => tray !== undefined && controls.toggleAt(tray.place()), onCommand: acts.run },
       view(),
     )
 
@@ -56,23 +56,23 @@ export const runInBackground = ({ service, settings, window, icons, hasTray }: B
     t = translatorOf(payload as Settings)
     draw()
   })
-  void followService(service, (told) => {
-    facts = told
-    acts.follow(told)
+  void followService(service, (changed) => {
+    facts = changed
+    acts.follow(changed)
     draw()
   })
 
   app.on('second-instance', (_event, argv) => {
-    if (!argv.includes(hiddenOption)) manners.open()
+    if (!argv.includes(hiddenOption)) controls.open()
   })
   // A click on the icon in macOS's Dock.
-  app.on('activate', () => manners.open())
+  app.on('activate', () => controls.open())
   const neverAsk = askBeforeQuitting({
     ...{ app, window, hasTray },
     openConnections: () => facts.tunnels.reduce((sum, { traffic }) => sum + traffic.openConnections, 0),
     askToQuit: (connections) => askToQuit(window, t, connections),
     askToLeave: () => askToLeave(window, t),
-    showWindow: () => manners.open(),
+    showWindow: () => controls.open(),
   })
-  return { open: manners.open, neverAsk }
+  return { open: controls.open, neverAsk }
 }

@@ -9,7 +9,7 @@ export const connectWindow = (window: BrowserWindow, service: WindowService): vo
   const { webContents } = window
   const contentsId = webContents.id
   ipcMain.handle(requestChannel, (event, name: unknown, input: unknown) => {
-    // A stranger learns nothing, not even which requests there are.
+    // A foreign sender learns nothing, not even the names of the requests.
     if (!isOwnWindow(event, contentsId)) throw new Error('refused')
     return service.answer(name, input)
   })

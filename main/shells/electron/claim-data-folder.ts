@@ -3,7 +3,7 @@ import { app } from 'electron'
 import { writing } from '../../data-folder/file-failure.ts'
 
 /**
- * Makes the data folder Electron's own too, and claims it: false where another Postern has it, which is told to show its window. Throws
+ * Makes the data folder Electron's own too, and claims it: returns false if another Postern has it, which then shows its window. Throws
  * FailureError `file-not-writable`, for which Electron would claim nothing and say nothing.
  */
 export const claimDataFolder = (dataDir: string): boolean => {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { askBeforeQuitting, type ClosingDependencies } from './closing.ts'
 
-let told: string[]
+let calls: string[]
 let connections: number
 let isFormChanged: boolean
 let answer: (isYes: boolean) => void
@@ -33,18 +33,18 @@ const begin = (hasTray: boolean): void => {
     return true
   }
   quit = () => {
-    if (!isPrevented(app, 'before-quit') && (!isOpen || close())) told.push('gone')
+    if (!isPrevented(app, 'before-quit') && (!isOpen || close())) calls.push('gone')
   }
   const asking = (what: string) => () => {
-    told.push(what)
+    calls.push(what)
     return new Promise<boolean>((resolve) => (answer = resolve))
   }
   window = Object.assign(new EventEmitter(), {
     ...{ webContents, close },
-    hide: () => void told.push('hidden'),
+    hide: () => void calls.push('hidden'),
     destroy: () => {
       isOpen = false
-      told.push('destroyed')
+      calls.push('destroyed')
     },
   })
   app = Object.assign(new EventEmitter(), { quit })
@@ -54,7 +54,7 @@ const begin = (hasTray: boolean): void => {
     openConnections: () => connections,
     askToQuit: (count) => asking(`asked to quit with ${count}`)(),
     askToLeave: asking('asked to leave'),
-    showWindow: () => void told.push('shown'),
+    showWindow: () => void calls.push('shown'),
   })
 }
 const closeWindow = (): unknown => (window as unknown as { close: () => unknown }).close()
@@ -62,7 +62,7 @@ const closeWindow = (): unknown => (window as unknown as { close: () => unknown 
 const settled = (): Promise<void> => nextTurn()
 
 beforeEach(() => {
-  told = []
+  calls = []
   connections = 0
   isFormChanged = false
   begin(true)
@@ -73,14 +73,14 @@ describe('closing the window', () => {
     isFormChanged = true
     connections = 1
     closeWindow()
-    expect(told).toEqual(['hidden'])
+    expect(calls).toEqual(['hidden'])
   })
 
   test('quits where there is none', async () => {
     begin(false)
     closeWindow()
     await settled()
-    expect(told).toEqual(['gone'])
+    expect(calls).toEqual(['gone'])
   })
 
   test('asks first where there is no tray and mail is on its way', async () => {
@@ -88,17 +88,17 @@ describe('closing the window', () => {
     connections = 1
     closeWindow()
     await settled()
-    expect(told).toEqual(['asked to quit with 1'])
+    expect(calls).toEqual(['asked to quit with 1'])
     answer(true)
     await settled()
-    expect(told).toEqual(['asked to quit with 1', 'gone'])
+    expect(calls).toEqual(['asked to quit with 1', 'gone'])
   })
 })
 
 describe('quitting', () => {
   test('asks nothing where no mail is on its way', () => {
     quit()
-    expect(told).toEqual(['gone'])
+    expect(calls).toEqual(['gone'])
   })
 
   test('asks where mail is on its way, once, and stays where the person says so', async () => {
@@ -107,9 +107,9 @@ describe('quitting', () => {
     quit()
     answer(false)
     await settled()
-    expect(told).toEqual(['asked to quit with 2'])
+    expect(calls).toEqual(['asked to quit with 2'])
     closeWindow()
-    expect(told).toEqual(['asked to quit with 2', 'hidden'])
+    expect(calls).toEqual(['asked to quit with 2', 'hidden'])
   })
 
   test('goes where the person says so, even while mail goes on', async () => {
@@ -117,18 +117,18 @@ describe('quitting', () => {
     quit()
     answer(true)
     await settled()
-    expect(told).toEqual(['asked to quit with 2', 'gone'])
+    expect(calls).toEqual(['asked to quit with 2', 'gone'])
   })
 
   test('shows a form that is not saved, and keeps it where the person says so', async () => {
     isFormChanged = true
     quit()
-    expect(told).toEqual(['shown', 'asked to leave'])
+    expect(calls).toEqual(['shown', 'asked to leave'])
     answer(false)
     await settled()
-    expect(told).toEqual(['shown', 'asked to leave'])
+    expect(calls).toEqual(['shown', 'asked to leave'])
     closeWindow()
-    expect(told.at(-1)).toBe('hidden')
+    expect(calls.at(-1)).toBe('hidden')
   })
 
   test('loses a form that is not saved where the person says so', async () => {
@@ -136,7 +136,7 @@ describe('quitting', () => {
     quit()
     answer(true)
     await settled()
-    expect(told).toEqual(['shown', 'asked to leave', 'destroyed', 'gone'])
+    expect(calls).toEqual(['shown', 'asked to leave', 'destroyed', 'gone'])
   })
 
   test('asks for the mail anew after a form was kept', async () => {
@@ -148,13 +148,13 @@ describe('quitting', () => {
     answer(false)
     await settled()
     quit()
-    expect(told).toEqual(['asked to quit with 1', 'shown', 'asked to leave', 'asked to quit with 1'])
+    expect(calls).toEqual(['asked to quit with 1', 'shown', 'asked to leave', 'asked to quit with 1'])
   })
 
   test('asks nothing once the end is on its way', () => {
     connections = 1
     neverAsk()
     quit()
-    expect(told).toEqual(['gone'])
+    expect(calls).toEqual(['gone'])
   })
 })

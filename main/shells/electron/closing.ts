@@ -1,4 +1,4 @@
-/** As far as Electron's own are needed. */
+/** The part of Electron's events that is used. */
 interface Preventable {
   readonly preventDefault: () => void
 }
@@ -14,7 +14,7 @@ export interface ClosingDependencies {
     readonly destroy: () => void
     readonly webContents: { readonly on: (event: 'will-prevent-unload', listener: () => void) => unknown }
   }
-  /** Where a tray keeps Postern within reach, closing the window hides it; elsewhere it quits. */
+  /** With a tray, closing the window hides it; without one it quits. */
   readonly hasTray: boolean
   /** How many connections of mail apps are open now. */
   readonly openConnections: () => number
@@ -25,17 +25,16 @@ export interface ClosingDependencies {
 }
 
 /**
- * What closing the window and quitting mean. Quitting asks where mail is on its way, and where a form is not saved: it is shown, and lost only
- * when the person says so. Each question is asked once at a time. An end that waits for no answer (a signal, the end of the session) passes none
- * of this: see quit.ts.
+ * Asks the person before quitting if mail connections are open or a form is not saved. One question is open at a time. A signal and the end of
+ * the session ask nothing: see quit.ts.
  *
- * Gives the way to ask nothing any more, for an end that is on its way already.
+ * Returns a function that switches the questions off, for an end that has begun already.
  */
-export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
-  const { app, window } = parts
-  /** The window may go with the program. */
+export const askBeforeQuitting = (dependencies: ClosingDependencies): (() => void) => {
+  const { app, window } = dependencies
+  /** Whether the window may close, because the program quits. */
   let isQuitting = false
-  /** The person has said yes, or nobody is to be asked. */
+  /** Whether the person has agreed, or no question is to be asked. */
   let isSure = false
   let isAsking = false
 
@@ -51,12 +50,12 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   }
 
   app.on('before-quit', (event) => {
-    const connections = parts.openConnections()
+    const connections = dependencies.openConnections()
     isQuitting = isSure || connections === 0
     if (isQuitting) return
     event.preventDefault()
     void ask(
-      () => parts.askToQuit(connections),
+      () => dependencies.askToQuit(connections),
       () => app.quit(),
     )
   })
@@ -64,7 +63,7 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   window.on('close', (event) => {
     if (isQuitting) return
     event.preventDefault()
-    if (parts.hasTray) window.hide()
+    if (dependencies.hasTray) window.hide()
     // Later, since quitting closes the window, which is about to be closed.
     else setImmediate(() => app.quit())
   })
@@ -73,8 +72,8 @@ export const askBeforeQuitting = (parts: ClosingDependencies): (() => void) => {
   window.webContents.on('will-prevent-unload', () => {
     isQuitting = false
     isSure = false
-    parts.showWindow()
-    void ask(parts.askToLeave, () => {
+    dependencies.showWindow()
+    void ask(dependencies.askToLeave, () => {
       window.destroy()
       app.quit()
     })

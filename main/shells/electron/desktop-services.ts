@@ -11,11 +11,11 @@ import { showBadge } from './notifications/show-badge.ts'
 import { endWithSession } from './power/end-of-session.ts'
 import { followPower } from './power/follow-power.ts'
 
-/** The window, as far as being looked at goes: focus says more than visibility, since one that is shown may lie under others. */
-const isInSight = (window: BrowserWindow): boolean => !window.isDestroyed() && window.isVisible() && window.isFocused()
+/** Whether the person is at the window. Visibility alone is not enough, since a visible window may lie under others. */
+const isWindowFocused = (window: BrowserWindow): boolean => !window.isDestroyed() && window.isVisible() && window.isFocused()
 
 /**
- * Attends to the person and their machine: notifications and the badge, sleep and lock, and the end of their session. Electron must be ready.
+ * Connects the desktop's services: notifications and the badge, sleep and lock, and the end of the session. Electron must be ready.
  */
 export const connectDesktopServices = ({
   service,
@@ -39,7 +39,7 @@ export const connectDesktopServices = ({
   const notifier = createNotifier({
     ...{ service, settings, open },
     translate: ({ language }) => createTranslate(chooseLanguage(language, process.env, app.getLocale())),
-    isWindowInSight: () => isInSight(window),
+    isWindowFocused: () => isWindowFocused(window),
     show: showOnDesktop,
     setBadge: (count, description) => showBadge(window, { count, overlay, ...(description === undefined ? {} : { description }) }),
   })

@@ -3,7 +3,7 @@ import type { PendingQuestion } from '../../../contract/question.ts'
 import type { RequestAnswer } from '../../../contract/requests.ts'
 import type { WindowService } from '../../window/window-service.ts'
 
-/** The last of each that the service told. */
+/** The latest accounts, tunnels and questions of the service. */
 export interface ServiceFacts {
   readonly accounts: WindowEvents['AccountsChanged']
   readonly tunnels: WindowEvents['TunnelsChanged']
@@ -20,16 +20,16 @@ const ask = async <Name extends 'listAccounts' | 'listTunnels' | 'listQuestions'
   return outcome.ok ? (outcome.answer as RequestAnswer<Name>) : undefined
 }
 
-/** Follows what the service tells its window: `onChanged` hears how it is at the start, and at each change. */
+/** Follows the service's events. Calls `onChanged` with the facts at the start and after each change. */
 export const followService = async (
   service: Pick<WindowService, 'answer' | 'subscribe'>,
   onChanged: (facts: ServiceFacts) => void,
 ): Promise<void> => {
   let facts: Partial<ServiceFacts> = {}
-  /** Questions that ended before it was told which there are. */
+  /** Questions that ended before the first list of questions arrived. */
   let ended: string[] | undefined = []
-  const add = (told: Partial<ServiceFacts>): void => {
-    facts = { ...facts, ...told }
+  const add = (changed: Partial<ServiceFacts>): void => {
+    facts = { ...facts, ...changed }
     onChanged({ ...nothing, ...facts })
   }
 

@@ -1,9 +1,9 @@
-/** How the window comes up. */
+/** The window's visibility after the start. */
 export type InitialVisibility = 'shown' | 'minimized' | 'hidden'
 
 /**
- * A start by the log-in shows no window. Without a tray a hidden window would be out of reach, so there it waits in the taskbar or the dash.
- * macOS hands a login item no arguments, and says by itself that it started Postern.
+ * A start by the log-in shows no window. Without a tray a hidden window could not be opened, so it starts minimized.
+ * macOS passes a login item no arguments, and reports by itself that it started Postern.
  */
 export const initialVisibility = (start: {
   readonly hasHiddenOption: boolean

@@ -6,7 +6,7 @@ import { replaceFile } from '../../data-folder/replace-file.ts'
 import type { LogInItemPort } from '../../requests/log-in-item.ts'
 import { autostartText, isAutostartOn, type StartCommand } from './autostart-file.ts'
 
-/** What Electron's app does of it on macOS. */
+/** The calls of Electron's app for a login item of macOS. */
 export interface LoginItemApp {
   readonly getLoginItemSettings: (options: { path: string; args: string[] }) => { readonly openAtLogin: boolean }
   readonly setLoginItemSettings: (settings: { openAtLogin: boolean; path: string; args: string[] }) => void
@@ -14,7 +14,7 @@ export interface LoginItemApp {
 
 const stateOf = (isOn: boolean): LogInItem => ({ state: isOn ? 'on' : 'off' })
 
-/** By Electron: a login item of macOS, which hands no arguments on. */
+/** By a login item of macOS through Electron. macOS passes no arguments on. */
 export const logInItemOfApp = (app: LoginItemApp, [program, ...args]: StartCommand): LogInItemPort => {
   // Electron asks for arrays that it may change.
   const item = () => ({ path: program, args: [...args] })
@@ -38,7 +38,7 @@ const textOf = (file: string): string | undefined =>
     }
   })
 
-/** By an XDG autostart entry, of which Electron knows nothing. It is taken away when it is off. */
+/** By an XDG autostart entry, which Electron does not support. Off removes the entry. */
 export const logInItemOfFile = (file: string, command: StartCommand): LogInItemPort => {
   const get = (): LogInItem => {
     const text = textOf(file)

@@ -82,7 +82,7 @@ export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces):
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
   const window = createWindow({
     ...{ session: ofWindow, preload, icons },
-    sight: initialVisibility({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
+    visibility: initialVisibility({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
   })
   connectWindow(window, service)
   const { open, neverAsk } = runInBackground({ service, settings, window, icons, hasTray })

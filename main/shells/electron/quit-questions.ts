@@ -8,7 +8,7 @@ interface Question {
   readonly leave: string
 }
 
-/** Asks over the window, or in the middle of the screen where it is hidden. To close the question is to stay, and so is Enter. */
+/** Asks over the window, or in the middle of the screen where it is hidden. Closing the question and Enter mean staying. */
 const ask = async (window: BrowserWindow, { title, text, stay, leave }: Question): Promise<boolean> => {
   const options = {
     type: 'question' as const,
@@ -31,6 +31,8 @@ export const askToQuit = (window: BrowserWindow, t: Translate, connections: numb
 /** Whether to leave a form of the window that is not saved. */
 export const askToLeave = (window: BrowserWindow, t: Translate): Promise<boolean> =>
   ask(window, {
-    ...{ title: t('editor.leave.title'), text: t('editor.leave.text') },
-    ...{ stay: t('editor.leave.stay'), leave: t('editor.leave.leave') },
+    title: t('editor.leave.title'),
+    text: t('editor.leave.text'),
+    stay: t('editor.leave.stay'),
+    leave: t('editor.leave.leave'),
   })

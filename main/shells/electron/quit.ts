@@ -6,11 +6,11 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const longestCloseMs = 4500
 
 /**
- * Quits when the window is closed, on a signal, and when the OS asks; first, once, `close` ends what runs. Where that fails, or takes longer
- * than a machine that goes down would wait, it is quit all the same: nobody is left to tell. A window with unsaved changes may ask before it
+ * Quits when the window is closed, on a signal, and when the OS asks; first, once, `close` ends what runs. If `close` fails, or takes longer
+ * than a machine that goes down would wait, Postern quits all the same. A window with unsaved changes may ask before it
  * closes, but not on a signal, which waits for no answer.
  *
- * Gives the way to end as on a signal.
+ * Returns a function that ends Postern as a signal does.
  */
 export const closeBeforeQuitting = ({
   app,

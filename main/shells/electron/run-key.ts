@@ -38,7 +38,7 @@ const reg = (...args: readonly string[]): string =>
     stdio: ['ignore', 'pipe', 'ignore'],
   })
 
-/** What reg.exe prints of one value; undefined where there is none, of which it makes an exit code of 1 and no more. */
+/** The output of reg.exe for one value; undefined if the value is missing, for which reg.exe exits with 1. */
 const valueOf = (key: string, name: string): string | undefined => {
   try {
     return reg('query', key, '/v', name)
@@ -47,7 +47,7 @@ const valueOf = (key: string, name: string): string | undefined => {
   }
 }
 
-/** By the Run key of Windows' registry, under the value `name`. It is taken away when it is off. Throws `file-not-writable`, naming the key. */
+/** By the Run key of Windows' registry, under the value `name`. Off removes the value. Throws `file-not-writable`, naming the key. */
 export const logInItemOfRunKey = (command: StartCommand, name = 'Postern'): LogInItemPort => {
   const get = (): LogInItem => {
     const isOn = valueOf(runKey, name) !== undefined && !isSwitchedOff(valueOf(approvedKey, name) ?? '')
@@ -65,7 +65,7 @@ export const logInItemOfRunKey = (command: StartCommand, name = 'Postern'): LogI
     set: (isOn) => {
       if (isOn) change('add', runKey, '/v', name, '/t', 'REG_SZ', '/d', commandLine(command))
       else if (valueOf(runKey, name) !== undefined) change('delete', runKey, '/v', name)
-      // What was switched off elsewhere is on again now, and what is gone needs no note.
+      // The note of Windows' own settings is out of date after either change.
       if (valueOf(approvedKey, name) !== undefined) change('delete', approvedKey, '/v', name)
       return get()
     },

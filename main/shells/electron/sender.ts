@@ -1,6 +1,6 @@
 import { isOwnAddress } from './app-address.ts'
 
-/** Who sent a request over Electron's ipc, as far as it decides. */
+/** The sender of a request over Electron's ipc. */
 export interface Sender {
   readonly sender: { readonly id: number }
   /** null where the frame has gone or has moved on since it sent. */

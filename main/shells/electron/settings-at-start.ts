@@ -5,7 +5,7 @@ import type { WindowService } from '../../window/window-service.ts'
 /** What the window opens with. */
 export interface SettingsAtStart {
   readonly settings: Settings
-  /** The store was found damaged and has been set aside. It tells that once, so it must be passed on. */
+  /** The store was damaged and is set aside. The store reports that once, so the failure must be shown. */
   readonly damage?: Failure
 }
 

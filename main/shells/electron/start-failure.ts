@@ -5,7 +5,7 @@ import { failureText } from '../../../words/failure-text.ts'
 import { chooseLanguage } from '../../../words/language.ts'
 import { createTranslate } from '../../../words/translate.ts'
 
-/** What ended a start, as a person is told it; what is no failure is a fault of Postern. */
+/** The failure that ended a start. An error that is no failure is a fault of Postern. */
 export const startFailure = (error: unknown): Failure =>
   failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }
 

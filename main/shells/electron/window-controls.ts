@@ -7,18 +7,18 @@ import { windowBounds, type Box } from './tray/window-bounds.ts'
 import { showWindow } from './window.ts'
 
 export interface WindowControls {
-  /** Brings the window before the person where it is, and leads it to a place. */
+  /** Shows the window where it is, at the given place in its pages. */
   readonly open: (place?: Place) => void
-  /** The same, beside the icon where it was hidden. */
+  /** Shows the window beside the icon if it was hidden. */
   readonly openAt: (icon: Box, place?: Place) => void
   /** A click on the icon. */
   readonly toggleAt: (icon: Box) => void
 }
 
-/** On Linux the window manager puts a frame round what Electron calls the window, and tells nobody in advance how wide. */
+/** On Linux the window manager puts a frame round what Electron calls the window, whose width is not known in advance. */
 const frame = process.platform === 'linux' ? { width: 8, height: 40 } : { width: 0, height: 0 }
 
-/** How the window comes and goes. */
+/** Shows, places and hides the window. */
 export const createWindowControls = (window: BrowserWindow, service: Pick<WindowService, 'showPlace'>): WindowControls => {
   let blurredAt: number | undefined
   window.on('show', () => (blurredAt = undefined))
@@ -46,11 +46,13 @@ export const createWindowControls = (window: BrowserWindow, service: Pick<Window
     open,
     openAt,
     toggleAt: (icon) => {
-      const means = actionOfClick({
-        ...{ isVisible: window.isVisible(), isMinimized: window.isMinimized(), isFocused: window.isFocused() },
+      const action = actionOfClick({
+        isVisible: window.isVisible(),
+        isMinimized: window.isMinimized(),
+        isFocused: window.isFocused(),
         blurredForMs: blurredAt === undefined ? undefined : performance.now() - blurredAt,
       })
-      if (means === 'hide') window.hide()
+      if (action === 'hide') window.hide()
       else openAt(icon)
     },
   }

@@ -15,17 +15,21 @@ export interface WindowOptions {
   /** Absolute paths: the preload, and the folder of the rendered icons. */
   readonly preload: string
   readonly icons: string
-  readonly sight: InitialVisibility
+  readonly visibility: InitialVisibility
 }
 
 /** For the taskbar and the frame; macOS shows that of the application's bundle. */
 const windowIcon: Partial<Record<NodeJS.Platform, string>> = { win32: 'app/postern.ico', linux: 'app/256x256.png' }
 
 /** Makes the window, which shows itself when its first picture is drawn: no white flash in the dark. */
-export const createWindow = ({ session, preload, icons, sight }: WindowOptions): BrowserWindow => {
+export const createWindow = ({ session, preload, icons, visibility }: WindowOptions): BrowserWindow => {
   const icon = windowIcon[process.platform]
   const window = new BrowserWindow({
-    ...{ width: 400, height: 640, minWidth: 400, minHeight: 480, useContentSize: true },
+    width: 400,
+    height: 640,
+    minWidth: 400,
+    minHeight: 480,
+    useContentSize: true,
     title: app.getName(),
     ...(icon === undefined ? {} : { icon: path.join(icons, icon) }),
     show: false,
@@ -49,12 +53,12 @@ export const createWindow = ({ session, preload, icons, sight }: WindowOptions):
     },
   })
   blockWebRtc(window.webContents)
-  if (sight === 'shown') window.once('ready-to-show', () => window.show())
-  if (sight === 'minimized') window.once('ready-to-show', () => window.minimize())
+  if (visibility === 'shown') window.once('ready-to-show', () => window.show())
+  if (visibility === 'minimized') window.once('ready-to-show', () => window.minimize())
   return window
 }
 
-/** Brings the window before the person, unless it has just been closed. */
+/** Shows and focuses the window, unless it has just been closed. */
 export const showWindow = (window: BrowserWindow): void => {
   if (window.isDestroyed()) return
   if (window.isMinimized()) window.restore()

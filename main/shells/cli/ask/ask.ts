@@ -24,14 +24,14 @@ export interface AskOptions {
 }
 
 /**
- * Asks on the terminal, one question at a time. A secret in a descriptor is taken before a person is asked, once: where it was wrong,
- * nobody else is asked, so that a script never waits at a question. Without a terminal every answer is no.
+ * Asks on the terminal, one question at a time. A secret in a descriptor is used once, in place of a question. If it was
+ * wrong, the person is not asked, so that a script never waits at a question. Without a terminal every answer is no.
  */
 export const createAsk = (options: AskOptions): Ask => {
   const { prompts } = options
   const passphrase = descriptorReader(options.secrets.passphraseFd, '--passphrase-fd')
   const password = descriptorReader(options.secrets.passwordFd, '--password-fd')
-  let tellOfKeychain = true
+  let mustWarnOfKeychain = true
 
   const askHostKey = async ({ hostKey, randomart }: QuestionOf<'host-key'>, signal?: AbortSignal): Promise<boolean> => {
     if (prompts === undefined) return false
@@ -77,8 +77,8 @@ export const createAsk = (options: AskOptions): Ask => {
     if (secret === '') return undefined
     const keychain = await options.keychain()
     if (keychain === 'ready') return { secret, remember: await prompts.confirm(t('cli.ask.remember'), signal) }
-    if (tellOfKeychain) screen.err(t(keychain === 'absent' ? 'cli.keychain.absent' : 'cli.keychain.locked'))
-    tellOfKeychain = false
+    if (mustWarnOfKeychain) screen.err(t(keychain === 'absent' ? 'cli.keychain.absent' : 'cli.keychain.locked'))
+    mustWarnOfKeychain = false
     return { secret, remember: false }
   }
 
@@ -131,7 +131,7 @@ export const createAsk = (options: AskOptions): Ask => {
     turn = answer.catch(() => undefined)
     return answer
   }
-  // Each case of `put` gives the answer of its own kind; the compiler cannot follow that through the union.
+  // Each case of `put` returns the answer of its own kind; the compiler cannot follow that through the union.
   return ask as Ask
 }
 

@@ -2,7 +2,7 @@ import type { Cli } from '../cli.ts'
 import { categoryExitCodes } from '../exit-code.ts'
 import { say } from '../report.ts'
 
-/** Whether a person agrees to what cannot be undone: by `--yes`, or at a question. A script without `--yes` is told so, and changes nothing. */
+/** Whether the person agrees to an act that cannot be undone: by `--yes`, or at a question. Without both, nothing changes. */
 export const confirmed = async (
   { t, prompts, screen, endWith }: Cli,
   options: { readonly yes?: true },

@@ -8,7 +8,7 @@ export class PromptInterrupted extends Error {
 export interface Prompts {
   /** Asks without echo. */
   readonly secret: (message: string, signal?: AbortSignal) => Promise<string>
-  /** `validate` gives what is wrong with an answer, or undefined. */
+  /** `validate` returns the fault of an answer, or undefined. */
   readonly text: (question: {
     readonly message: string
     readonly validate?: (answer: string) => string | undefined
@@ -51,8 +51,8 @@ export const createPrompts = (t: Translate, streams: Streams): Prompts => {
 const isInterrupt = (error: unknown): boolean => error instanceof Error && error.name === 'ExitPromptError'
 
 /**
- * The answer to a question of inquirer. Ctrl+D closes readline and leaves inquirer's promise open for ever; what shows of it is that
- * stdin is paused while the question stands.
+ * The answer to a question of inquirer. Ctrl+D closes readline and leaves inquirer's promise open for ever. The only sign of it is
+ * that stdin is paused during the question.
  */
 const answered = <Answer>({ stdin }: Streams, question: Promise<Answer>): Promise<Answer> =>
   new Promise<Answer>((resolve, reject) => {

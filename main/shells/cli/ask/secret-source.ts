@@ -3,7 +3,7 @@ import type { Prompts } from './prompts.ts'
 import { readSecretFrom } from './secret-fd.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
-/** Where a script put its secrets: open file descriptors. */
+/** Open file descriptors from which a script passes its secrets. */
 export interface SecretDescriptors {
   readonly passphraseFd?: number
   readonly passwordFd?: number
@@ -11,7 +11,7 @@ export interface SecretDescriptors {
 
 /**
  * A passphrase that is new: read from a descriptor, or typed twice until both are the same. An empty one is refused, since a private
- * key on disk is always encrypted. Rejects `secret-needed` where there is neither.
+ * key on disk is always encrypted. Rejects `secret-needed` without descriptor and terminal.
  */
 export const newPassphrase = async (
   t: Translate,
@@ -29,7 +29,7 @@ export const newPassphrase = async (
   }
 }
 
-/** Gives each secret of a descriptor: read at its first use, and remembered, since a descriptor can be read once. */
+/** Returns a reader of the secret in a descriptor. It reads once and keeps the secret, since a descriptor can be read once. */
 export const descriptorReader = (fd: number | undefined, option: string): (() => Promise<string>) | undefined => {
   if (fd === undefined) return undefined
   let secret: Promise<string> | undefined

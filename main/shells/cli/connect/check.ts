@@ -30,7 +30,7 @@ export const addCheck = (parent: Command, cli: Cli): void => {
   )
 }
 
-/** By the process that has the account, or the application, where there is one: the keys that it needs are unlocked there. */
+/** Checks in the process that has the account or in the application, if one runs, because the keys are unlocked there. */
 const checksOf = async (
   { dataDir }: Cli,
   core: Core,
@@ -38,7 +38,7 @@ const checksOf = async (
   { passphraseFd, passwordFd }: SecretDescriptors,
 ): Promise<readonly GreetingCheck[]> => {
   const { id } = await core.accounts.find(name)
-  // Whoever gives a secret means it to be used.
+  // A secret on the command line is for this process.
   const running = passphraseFd === undefined && passwordFd === undefined ? await findProcess(dataDir, id) : undefined
   const result = await running?.ask<'check'>({ request: 'check', account: id })
   return result?.checks ?? (await core.checkGreetings(id))

@@ -21,7 +21,7 @@ export const addDown = (parent: Command, cli: Cli): void => {
   )
 }
 
-/** Ends an account's tunnel wherever it runs, and resolves when it is down. `pid` is the process that had it; null where none had. */
+/** Disconnects an account's tunnel in any process, and resolves afterwards. `pid` is that process; null if no process ran it. */
 const endTunnel = (dataDir: string, accountId: string): Promise<{ readonly pid: number | null }> =>
   whileEnding<{ readonly pid: number | null }>(async () => {
     const holder = await findHolder(dataDir, accountId)

@@ -3,12 +3,12 @@ import { AnswerMessageSchema, type EngineMessage } from './engine-message.ts'
 
 /** The command that started this process as its engine, for as long as it is there. */
 export interface EngineParent {
-  /** Asks the command, which has the terminal; after it is gone, every answer is no. */
+  /** Asks the command, which has the terminal; after the command has ended, every answer is no. */
   readonly ask: Ask
-  /** Aborted when the command is gone, or was let go. */
+  /** Aborted when the command has ended or is disconnected. */
   readonly gone: AbortSignal
-  /** Tells the command the last thing it waits for, and lets it go. */
-  readonly tellAndLeave: (message: EngineMessage) => Promise<void>
+  /** Sends the last message that the command waits for, and disconnects. */
+  readonly sendAndDisconnect: (message: EngineMessage) => Promise<void>
 }
 
 type AnyAnswer = Answers[Question['kind']]
@@ -63,7 +63,7 @@ export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
     // Each question is answered by its own kind: the command's `ask` saw to that.
     ask: ask as Ask,
     gone: gone.signal,
-    tellAndLeave: async (message) => {
+    sendAndDisconnect: async (message) => {
       await send(message)
       if (own.connected) own.disconnect()
     },

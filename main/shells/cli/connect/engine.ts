@@ -8,7 +8,7 @@ import { engineParent, type EngineParent } from './engine-parent.ts'
 import { lingerOption } from '../options.ts'
 import { stopSignals } from './stop-signals.ts'
 
-/** The other half of `up --linger`: no command of a person's, so that no help names it. */
+/** The background process of `up --linger`. A person does not type this command, so no help names it. */
 export const addEngine = (parent: Command, cli: Cli): void => {
   parent
     .command('engine', { hidden: true })
@@ -23,8 +23,8 @@ export const addEngine = (parent: Command, cli: Cli): void => {
 }
 
 /**
- * Has one tunnel until it ended by its linger, is taken down by another process, needs a person, or until a signal; until it is ready also
- * until the command that started this process is gone.
+ * Runs one tunnel until its linger ends, another process disconnects it, it needs a person, or a signal arrives. Before the tunnel is ready,
+ * the end of the command that started this process ends it too.
  */
 const runEngine = async (
   cli: Cli,
@@ -37,18 +37,22 @@ const runEngine = async (
       const ended = tunnelEnded(core, accountId, signals.signal)
       try {
         const forwards = await untilReady({
-          ...{ account: await core.accounts.find(accountId), tunnels: core.tunnels, events: core.events, lingerSeconds },
-          ...{ signal: AbortSignal.any([signals.signal, starter.gone]), withinMs: readyWithinMs },
+          account: await core.accounts.find(accountId),
+          tunnels: core.tunnels,
+          events: core.events,
+          lingerSeconds,
+          signal: AbortSignal.any([signals.signal, starter.gone]),
+          withinMs: readyWithinMs,
         })
         if (forwards === undefined) return
-        await starter.tellAndLeave({ kind: 'ready', forwards })
+        await starter.sendAndDisconnect({ kind: 'ready', forwards })
         await ended
       } finally {
         signals.release()
       }
     })
   } catch (error) {
-    await starter.tellAndLeave({ kind: 'failed', failure: failureFrom(error) })
+    await starter.sendAndDisconnect({ kind: 'failed', failure: failureToReport(error) })
     throw error
   }
 }
@@ -61,5 +65,5 @@ const tunnelEnded = ({ events }: Pick<Core, 'events'>, account: string, signal: 
     })
   })
 
-const failureFrom = (error: unknown): Failure =>
+const failureToReport = (error: unknown): Failure =>
   failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }

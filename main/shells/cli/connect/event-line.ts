@@ -26,7 +26,7 @@ export const eventObject = (t: Translate, { name, payload }: NamedEvent, time: D
   ...(name === 'LogLineWritten' && { message: logText(t, payload.entry) }),
 })
 
-/** The tunnel is up for the first time: where a mail client finds each mail server. */
+/** The first time that the tunnel is ready, with the local address of each mail server. */
 export const readyObject = (account: string, forwards: readonly ForwardStatus[], time: Date): object => ({
   event: 'ready',
   time: time.toISOString(),

@@ -10,10 +10,10 @@ export type NamedEvent = {
   readonly [Name in keyof TunnelEvents]: { readonly name: Name; readonly payload: TunnelEvents[Name] }
 }[keyof TunnelEvents]
 
-/** Tells a person or a script what happens to one tunnel. */
+/** Reports the events of one tunnel to a person or a script. */
 export interface UpReporter {
   readonly event: (event: NamedEvent) => void
-  /** A mail client is served at these ports: SSH is up for the first time, or connects when one calls. */
+  /** A mail client is served at these ports: SSH is connected for the first time, or connects when a mail client calls. */
   readonly ready: (forwards: readonly ForwardStatus[]) => void
   /** The tunnel cannot go on without a person. */
   readonly failed: (failure: Failure) => void
@@ -22,8 +22,8 @@ export interface UpReporter {
 }
 
 /**
- * Brings a tunnel up and stays until `signal`, until another process has it taken down, or until only a person can help; gives the failure in
- * that case.
+ * Connects a tunnel and waits until `signal`, until another process disconnects it, or until it needs a person. Returns the failure in the
+ * last case.
  */
 export const runTunnel = async (options: {
   readonly core: Pick<Core, 'events' | 'tunnels'>
@@ -41,39 +41,39 @@ export const runTunnel = async (options: {
   const isWaiting = (): boolean =>
     core.tunnels.status().some(({ accountId, state }) => accountId === account.id && state.name === 'waiting')
   let wasReady = false
-  const tellReady = (): void => {
+  const reportReady = (): void => {
     if (wasReady) return
     wasReady = true
     reporter.ready(forwards())
   }
 
-  const hear = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
-    // mitt gives the two apart; they belong together.
+  const onEvent = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
+    // mitt passes the two separately; they belong together.
     const event = { name, payload } as NamedEvent
     if (!isOf(account, event)) return
     reporter.event(event)
     if (event.name !== 'TunnelStateChanged') return
     const { state } = event.payload
     if (state.name === 'blocked') end(state.failure)
-    if (state.name === 'connected') tellReady()
+    if (state.name === 'connected') reportReady()
     if (state.name === 'stopped') end(undefined)
   }
 
   const stop = (): void => end(undefined)
-  core.events.on('*', hear)
+  core.events.on('*', onEvent)
   signal.addEventListener('abort', stop, { once: true })
   try {
     await core.tunnels.connect(account.id)
     const failure = noPortLeft(forwards())
     if (signal.aborted) stop()
     else if (failure !== undefined) end(failure)
-    else if (isWaiting()) tellReady()
+    else if (isWaiting()) reportReady()
     const reason = await ended
     if (reason !== undefined) reporter.failed(reason)
     return reason
   } finally {
     signal.removeEventListener('abort', stop)
-    core.events.off('*', hear)
+    core.events.off('*', onEvent)
   }
 }
 

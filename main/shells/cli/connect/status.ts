@@ -15,15 +15,15 @@ export const addStatus = (parent: Command, cli: Cli): void => {
   ])
   command.action((options: { readonly json?: true }) =>
     cli.withCore({}, async (core) => {
-      const sightings = await askRunning(dataDir)
-      const statuses = accountStatuses(await core.accounts.list(), sightings)
+      const running = await askRunning(dataDir)
+      const statuses = accountStatuses(await core.accounts.list(), running)
       if (options.json === true) screen.out(toJson(statuses.map(statusJson)))
-      else screen.out(...applicationLine(cli, sightings), ...statusLines(cli, statuses, new Date()))
+      else screen.out(...applicationLine(cli, running), ...statusLines(cli, statuses, new Date()))
     }),
   )
 }
 
-const applicationLine = ({ t }: Cli, sightings: readonly RunningAccount[]): readonly string[] => {
-  const application = sightings.find(({ entry }) => entry.claimed === 'application')
+const applicationLine = ({ t }: Cli, running: readonly RunningAccount[]): readonly string[] => {
+  const application = running.find(({ entry }) => entry.claimed === 'application')
   return application === undefined ? [] : [t('cli.status.application', { pid: application.entry.pid })]
 }

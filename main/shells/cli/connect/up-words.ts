@@ -9,7 +9,7 @@ import type { UpReporter } from './run-tunnel.ts'
 import { stateLook, stateWords } from '../../../../words/state-words.ts'
 import { formatPairs } from '../table.ts'
 
-/** Says in words what happens to a tunnel: answers on stdout, failures with their next step on stderr. */
+/** Reports the events of a tunnel in words: answers on stdout, failures with their next step on stderr. */
 export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   const { t, language, screen } = cli
   const server = `${account.user}@${account.host}:${account.port}`
@@ -50,7 +50,7 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   }
 }
 
-/** That a tunnel serves mail clients, and where they find their mail servers. */
+/** The lines for a tunnel that serves mail clients, with the local address of each mail server. */
 export const readyLines = ({ t, screen }: Cli, account: Account, forwards: readonly ForwardStatus[]): readonly string[] => {
   const server = `${account.user}@${account.host}:${account.port}`
   const listening = forwards.filter(({ listener }) => listener.name === 'listening')

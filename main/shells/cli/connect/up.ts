@@ -14,7 +14,7 @@ import type { SecretDescriptors } from '../ask/secret-source.ts'
 import { shellWord } from '../guide/shell-word.ts'
 import { stopSignals } from './stop-signals.ts'
 import { runTunnel } from './run-tunnel.ts'
-import { upElsewhere } from './up-elsewhere.ts'
+import { connectElsewhere } from './connect-elsewhere.ts'
 import { jsonReporter } from './up-json.ts'
 import { readyLines, wordReporter } from './up-words.ts'
 import { addSecretOptions } from '../ask/secret-options.ts'
@@ -44,7 +44,7 @@ export const addUp = (parent: Command, cli: Cli): void => {
   })
 }
 
-/** Whether the application is to bring it up. Rejects `account-running` where another process has the account. */
+/** Whether the application connects the account. Rejects `account-running` if another process has it. */
 const isApplications = async ({ dataDir }: Cli, { id, name }: Account): Promise<boolean> => {
   const running = await findProcess(dataDir, id)
   if (running?.isApplication === false) throw new FailureError({ code: 'account-running', account: name, pid: running.pid })
@@ -74,7 +74,7 @@ const elsewhere = async (
 ): Promise<void> => {
   const { t, screen } = cli
   try {
-    const { pid, forwards } = await upElsewhere(cli, account, { ask, lingerSeconds })
+    const { pid, forwards } = await connectElsewhere(cli, account, { ask, lingerSeconds })
     if (json === true) {
       screen.out(JSON.stringify(readyObject(account.name, forwards, new Date())))
       return

@@ -19,12 +19,12 @@ const maxBytes = 1024 * 1024
  * where it cannot be read, or where nothing of it is understood.
  */
 export const readImportSource = async (cli: Cli, core: Core, source: string): Promise<readonly ImportedAccount[]> => {
-  const surroundings = { homeFolder: homedir(), userName: localUserName() }
-  if (source === '-') return readImport(await readStandardInput(cli), surroundings)
+  const context = { homeFolder: homedir(), userName: localUserName() }
+  if (source === '-') return readImport(await readStandardInput(cli), context)
   // What was found knows more than its text says: Cygwin's paths become those of Windows, and a registry is no file.
   const found = (await core.discover()).find(({ place }) => place === source || place === path.resolve(source))
   if (found !== undefined && found.accounts.length > 0) return found.accounts
-  return readImport(await readTextFile(source), { ...surroundings, fileName: path.basename(source) })
+  return readImport(await readTextFile(source), { ...context, fileName: path.basename(source) })
 }
 
 const readTextFile = async (file: string): Promise<string> => {

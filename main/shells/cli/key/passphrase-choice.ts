@@ -2,7 +2,7 @@ import type { PassphraseChoice } from '../../../../contract/identity.ts'
 import type { Cli } from '../cli.ts'
 import { newPassphrase } from '../ask/secret-source.ts'
 
-/** Who holds the passphrase of a key that is about to be written. */
+/** The holder of the passphrase for a new key file: the keychain or the person. */
 export const choosePassphrase = async (
   { t, prompts }: Cli,
   options: { readonly keychain: boolean; readonly fromDescriptor: (() => Promise<string>) | undefined },

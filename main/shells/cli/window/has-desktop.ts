@@ -6,7 +6,7 @@ interface Machine {
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== ''
 
 /**
- * Whether a browser or a window that is started here can be seen by the person. Over SSH it would open at another desk; without a display
+ * Whether a browser or a window that is started here can be seen by the person. Over SSH it would open on another screen; without a display
  * on Linux it would be a text browser that nobody sees.
  */
 export const hasDesktop = ({ platform, env }: Machine): boolean => {

@@ -3,7 +3,7 @@ import type { Language } from '../../../../words/language.ts'
 import type { Translate } from '../../../../words/translate.ts'
 import type { WindowService } from '../../../window/window-service.ts'
 
-/** What `postern web` starts a window with. The entry of the command gives it: this shell knows no other one. */
+/** Starts the window of `postern web`. The entry of the command passes it in, since this shell may not import another one. */
 export type StartWindow = (options: {
   readonly service: WindowService
   /** 0 takes any free port. */

@@ -1,11 +1,11 @@
-/** What is seen of a desktop. */
+/** The signs by which `hasTray` knows a desktop. */
 export interface DesktopSigns {
   readonly platform: NodeJS.Platform
   /** XDG_CURRENT_DESKTOP: names with colons between. */
   readonly desktop: string | undefined
-  /** Whether somebody takes StatusNotifierItems (org.kde.StatusNotifierWatcher on the session bus). */
+  /** Whether a program shows StatusNotifierItems (org.kde.StatusNotifierWatcher on the session bus). */
   readonly hasWatcher: boolean
-  /** Whether somebody takes icons of the older kind: owns the selection _NET_SYSTEM_TRAY_S0 of the X server. */
+  /** Whether a program shows icons of the older kind: it owns the selection _NET_SYSTEM_TRAY_S0 of the X server. */
   readonly hasXembed: boolean
 }
 

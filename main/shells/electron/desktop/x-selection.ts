@@ -29,8 +29,8 @@ const cookieFor = async (env: NodeJS.ProcessEnv, home: string, number: string): 
 }
 
 /**
- * Whether a client of the X server that DISPLAY names owns a selection (ICCCM 2.8 "Manager selections"). No program of a desktop tells, and
- * Electron does not either. Rejects where the X server cannot be asked.
+ * Whether a client of the X server that DISPLAY names owns a selection (ICCCM 2.8 "Manager selections"). Neither a desktop's
+ * programs nor Electron report that. Rejects if the X server cannot be asked.
  */
 export const isSelectionOwned = async (name: string, env: NodeJS.ProcessEnv, home: string): Promise<boolean> => {
   const display = xDisplay(env['DISPLAY'] ?? '')

@@ -2,7 +2,7 @@ import type { Failure } from '../../../../contract/failure.ts'
 import type { PendingQuestion, ShownQuestion } from '../../../../contract/question.ts'
 import type { TunnelStatus } from '../../../../contract/tunnel-state.ts'
 
-/** How everything stands at one moment, as far as the person may be told of it. */
+/** The tunnels and questions at one moment, from which notifications are chosen. */
 export interface Facts {
   readonly tunnels: readonly Pick<TunnelStatus, 'accountId' | 'account' | 'state'>[]
   readonly questions: readonly PendingQuestion[]
@@ -11,7 +11,7 @@ export interface Facts {
 /** Why a person must act: what blocked the tunnel, or what is asked. */
 export type Need = { readonly failure: Failure } | { readonly question: ShownQuestion['kind'] }
 
-/** How one account stands. `calm` is all that nobody waits for: it is off, waits for a mail client, or has ended its linger. */
+/** The condition of one account. `calm` needs no notification: the account is off, waits for a mail client, or has ended its linger. */
 export type AccountCondition =
   | { readonly is: 'calm' | 'up' | 'offline' }
   | { readonly is: 'trying'; readonly failure?: Failure }
@@ -22,10 +22,10 @@ export interface AccountStatus {
   readonly key: string
   readonly accountId?: string
   readonly account: string
-  readonly standing: AccountCondition
+  readonly condition: AccountCondition
 }
 
-const standingOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
+const conditionOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
   switch (state.name) {
     case 'stopped':
     case 'waiting':
@@ -45,18 +45,18 @@ const standingOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
 
 const asking = ({ question }: PendingQuestion): AccountCondition => ({ is: 'needs-you', need: { question: question.kind } })
 
-/** How every account stands that has a tunnel or a question. Of several questions the oldest counts, which is the one that is shown. */
+/** The status of every account that has a tunnel or a question. Of several questions the oldest counts, which the window shows. */
 export const accountStatuses = ({ tunnels, questions }: Facts): readonly AccountStatus[] => {
   const ofTunnels = tunnels.map((tunnel): AccountStatus => {
     const { accountId, account } = tunnel
     const asked = questions.find(({ question }) => question.account === account)
-    return { key: accountId, accountId, account, standing: asked === undefined ? standingOf(tunnel) : asking(asked) }
+    return { key: accountId, accountId, account, condition: asked === undefined ? conditionOf(tunnel) : asking(asked) }
   })
   const others = new Map<string, AccountStatus>()
   for (const asked of questions) {
     const { account } = asked.question
     if (others.has(account) || tunnels.some((tunnel) => tunnel.account === account)) continue
-    others.set(account, { key: account, account, standing: asking(asked) })
+    others.set(account, { key: account, account, condition: asking(asked) })
   }
   return [...ofTunnels, ...others.values()]
 }

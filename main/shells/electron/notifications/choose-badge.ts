@@ -1,5 +1,5 @@
 import { accountStatuses, type Facts } from './account-status.ts'
 
-/** How many accounts need the person, whether they were told or not: the badge beside Postern's icon in a taskbar or dock. */
+/** The number of accounts that need the person, with or without a notification: the badge beside Postern's icon in a taskbar or dock. */
 export const chooseBadge = (facts: Facts): number =>
-  accountStatuses(facts).filter(({ standing }) => standing.is === 'needs-you').length
+  accountStatuses(facts).filter(({ condition }) => condition.is === 'needs-you').length

@@ -3,7 +3,7 @@ import type { Failure } from '../../../../contract/failure.ts'
 import type { PendingQuestion } from '../../../../contract/question.ts'
 import type { TunnelState } from '../../../../contract/tunnel-state.ts'
 import { chooseNotifications, holdBackMs, noMemory } from './choose-notifications.ts'
-import type { Choice, Memory, News, Surroundings } from './choose-notifications.ts'
+import type { Choice, Memory, News, NotificationContext } from './choose-notifications.ts'
 
 const silent: Failure = { code: 'peer-silent', host: 'mail.example.org', seconds: 15 }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
@@ -29,27 +29,27 @@ const passphrase: PendingQuestion = {
   question: { kind: 'passphrase', account: 'Work', identity: 'laptop' },
 }
 
-interface Moment extends Partial<Surroundings> {
+interface Moment extends Partial<NotificationContext> {
   readonly state?: TunnelState
   readonly questions?: readonly PendingQuestion[]
 }
 
 /** One account that is looked at again and again; each look is a second after the last one, or at `now`. */
-const watch = (settled: Partial<Surroundings> = {}) => {
+const watch = (settled: Partial<NotificationContext> = {}) => {
   let memory: Memory = noMemory
   let clock = 0
   const look = ({ state, questions = [], ...change }: Moment = {}): Choice => {
     clock = change.now ?? clock + 1000
-    const surroundings = {
+    const context = {
       notifications: 'all' as const,
       isLocked: false,
-      isWindowInSight: false,
+      isWindowFocused: false,
       ...settled,
       ...change,
       now: clock,
     }
     const tunnels = state === undefined ? [] : [{ accountId: 'id-of-work', account: 'Work', state }]
-    const choice = chooseNotifications(memory, { tunnels, questions }, surroundings)
+    const choice = chooseNotifications(memory, { tunnels, questions }, context)
     memory = choice.memory
     return choice
   }
@@ -142,7 +142,7 @@ describe('a connection that was lost', () => {
   test('is not told to a person who sees it in the window, nor when they turn away', () => {
     const work = watch()
     work.tells({ state: connected }, { state: retrying() })
-    expect(work.tells({ state: retrying(), now: work.later(holdBackMs), isWindowInSight: true })).toEqual([])
+    expect(work.tells({ state: retrying(), now: work.later(holdBackMs), isWindowFocused: true })).toEqual([])
     expect(work.tells({ state: retrying() })).toEqual([])
     expect(work.tells({ state: connected })).toEqual([])
   })
@@ -166,7 +166,7 @@ describe('a connection that is back', () => {
   test('takes back the loss in silence where the person is at the window', () => {
     const work = watch()
     untilLost(work)
-    expect(work.look({ state: connected, isWindowInSight: true })).toMatchObject({ show: [], withdraw: ['id-of-work'] })
+    expect(work.look({ state: connected, isWindowFocused: true })).toMatchObject({ show: [], withdraw: ['id-of-work'] })
   })
 })
 
@@ -201,23 +201,23 @@ describe('an account that needs the person', () => {
     expect(up.tells({ state: blocked() })).toHaveLength(1)
 
     const seen = watch()
-    seen.tells({ state: blocked() }, { state: connecting, isWindowInSight: true })
+    seen.tells({ state: blocked() }, { state: connecting, isWindowFocused: true })
     expect(seen.tells({ state: blocked() })).toHaveLength(1)
   })
 
   test('is not told while the window is in sight, nor when the person turns away from what they saw', () => {
     const work = watch()
-    expect(work.tells({ state: blocked(), isWindowInSight: true })).toEqual([])
+    expect(work.tells({ state: blocked(), isWindowFocused: true })).toEqual([])
     expect(work.tells({ state: blocked() })).toEqual([])
   })
 
   test('takes its notification back when the person comes to the window', () => {
     const work = watch()
     work.tells({ state: connecting, questions: [passphrase] })
-    const inSight = { state: connecting, questions: [passphrase], isWindowInSight: true }
+    const inSight = { state: connecting, questions: [passphrase], isWindowFocused: true }
     expect(work.look(inSight)).toMatchObject({ show: [], withdraw: ['id-of-work'] })
     expect(work.look(inSight).withdraw).toEqual([])
-    expect(work.look({ state: connected, isWindowInSight: true }).withdraw).toEqual([])
+    expect(work.look({ state: connected, isWindowFocused: true }).withdraw).toEqual([])
   })
 
   test('is told by its name where a question has no tunnel', () => {
@@ -288,9 +288,9 @@ test('accounts are told of apart from each other', () => {
     { accountId: '1', account: 'Work', state: blocked() },
     { accountId: '2', account: 'Home', state: home },
   ]
-  const surroundings = { notifications: 'all', isLocked: false, isWindowInSight: false, now: 0 } as const
-  const first = chooseNotifications(noMemory, { tunnels: tunnels(connected), questions: [] }, surroundings)
+  const context = { notifications: 'all', isLocked: false, isWindowFocused: false, now: 0 } as const
+  const first = chooseNotifications(noMemory, { tunnels: tunnels(connected), questions: [] }, context)
   expect(first.show.map(({ key }) => key)).toEqual(['1'])
-  const second = chooseNotifications(first.memory, { tunnels: tunnels(blocked()), questions: [] }, surroundings)
+  const second = chooseNotifications(first.memory, { tunnels: tunnels(blocked()), questions: [] }, context)
   expect(second.show.map(({ key }) => key)).toEqual(['2'])
 })

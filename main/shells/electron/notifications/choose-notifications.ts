@@ -2,10 +2,10 @@ import type { Failure } from '../../../../contract/failure.ts'
 import type { Settings } from '../../../../contract/settings.ts'
 import { accountStatuses, type AccountStatus, type Facts, type Need, type AccountCondition } from './account-status.ts'
 
-/** How long a connection that was lost may be away before anybody hears of it: a change of Wi-Fi is over by then. */
+/** How long a lost connection is not reported. A change of Wi-Fi takes less. */
 export const holdBackMs = 10_000
 
-/** What a person is told of an account. */
+/** The content of a notification about an account. */
 export type News =
   | { readonly kind: 'lost'; readonly failure?: Failure }
   | { readonly kind: 'back' }
@@ -15,26 +15,26 @@ export interface ChosenNotification extends Pick<AccountStatus, 'key' | 'account
   readonly news: News
 }
 
-/** The person, as far as it decides whether they are told. */
-export interface Surroundings {
+/** The settings and the person's presence, which decide whether a notification is shown. */
+export interface NotificationContext {
   readonly notifications: Settings['notifications']
   readonly isLocked: boolean
-  /** The person is at the window, and sees there what a notification would tell. */
-  readonly isWindowInSight: boolean
+  /** Whether the person is at the window, which shows the same as a notification. */
+  readonly isWindowFocused: boolean
   /** Milliseconds of a monotonic clock. */
   readonly now: number
 }
 
 interface Remembered {
-  /** It was connected, and has not been given up since. */
-  readonly wasUp: boolean
-  /** It is being tried again since then. */
+  /** Whether the account was connected and is not disconnected since. */
+  readonly wasConnected: boolean
+  /** Set while a lost connection is tried again. */
   readonly lost?: { readonly since: number; readonly failure?: Failure }
   /** What the person knows. `isShown`: by a notification that is still there to be taken away. */
   readonly told?: { readonly kind: 'lost' | 'needs-you'; readonly cause: string; readonly isShown: boolean }
 }
 
-/** What is remembered from one look to the next, by the key of the account. */
+/** The state between one look and the next, by the key of the account. */
 export type Memory = ReadonlyMap<string, Remembered>
 
 export const noMemory: Memory = new Map()
@@ -45,7 +45,7 @@ export interface Choice {
   readonly show: readonly ChosenNotification[]
   /** The keys of those that no longer hold. */
   readonly withdraw: readonly string[]
-  /** When to look again although nothing happens; undefined where nothing is held back. */
+  /** Milliseconds until the next look without an event; undefined if nothing is held back. */
   readonly lookAgainMs: number | undefined
 }
 
@@ -57,15 +57,15 @@ interface Step {
 
 const causeOf = (need: Need): string => ('failure' in need ? `failure ${need.failure.code}` : `question ${need.question}`)
 
-const wasUpAfter = (before: boolean, standing: AccountCondition): boolean => {
-  switch (standing.is) {
+const wasConnectedAfter = (before: boolean, condition: AccountCondition): boolean => {
+  switch (condition.is) {
     case 'up':
       return true
     case 'calm':
       return false
     case 'needs-you':
       // A question comes in the middle of an attempt, also of one that follows a loss; what blocks ends what was.
-      return before && 'question' in standing.need
+      return before && 'question' in condition.need
     case 'trying':
     case 'offline':
       return before
@@ -77,12 +77,12 @@ const wasUpAfter = (before: boolean, standing: AccountCondition): boolean => {
  * attempt that comes after gets its time, too.
  */
 const lostAfter = (
-  { wasUp, lost }: Remembered,
-  standing: AccountCondition,
-  { isLocked, now }: Surroundings,
+  { wasConnected, lost }: Remembered,
+  condition: AccountCondition,
+  { isLocked, now }: NotificationContext,
 ): { readonly lost?: NonNullable<Remembered['lost']> } => {
-  if (!wasUp || isLocked || standing.is !== 'trying') return {}
-  const failure = standing.failure ?? lost?.failure
+  if (!wasConnected || isLocked || condition.is !== 'trying') return {}
+  const failure = condition.failure ?? lost?.failure
   return { lost: { since: lost?.since ?? now, ...(failure === undefined ? {} : { failure }) } }
 }
 
@@ -92,46 +92,46 @@ const isWanted = (kind: News['kind'], notifications: Settings['notifications']):
 /** The news that hold now, and the cause by which they are known again. */
 const newsOf = (
   { lost, told }: Remembered,
-  standing: AccountCondition,
+  condition: AccountCondition,
   now: number,
 ): { readonly news: News; readonly cause: string } | undefined => {
-  if (standing.is === 'needs-you') return { news: { kind: 'needs-you', need: standing.need }, cause: causeOf(standing.need) }
-  if (standing.is === 'up' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
+  if (condition.is === 'needs-you') return { news: { kind: 'needs-you', need: condition.need }, cause: causeOf(condition.need) }
+  if (condition.is === 'up' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
   if (lost === undefined || now - lost.since < holdBackMs) return undefined
   return { news: { kind: 'lost', ...(lost.failure === undefined ? {} : { failure: lost.failure }) }, cause: 'lost' }
 }
 
 /**
- * Nothing is news: what was told is taken back where it holds no longer, and forgotten, so that it would be news again. A need outlives
- * the attempt it came in: the next one, at a mail client's next poll, would find the same, and nobody wants to be told at every poll.
+ * The step without news. A notification that no longer holds is withdrawn and forgotten, so that its cause would be news again. A need stays
+ * remembered after its attempt, because a mail client's next poll would find the same, and one notification is enough for all polls.
  */
-const whenQuiet = (remembered: Remembered, standing: AccountCondition, { isWindowInSight }: Surroundings): Step => {
+const whenQuiet = (remembered: Remembered, condition: AccountCondition, { isWindowFocused }: NotificationContext): Step => {
   const { told, ...rest } = remembered
   if (told === undefined) return { remembered }
-  const isOver = told.kind === 'lost' ? standing.is === 'up' || standing.is === 'calm' : standing.is === 'up' || isWindowInSight
+  const isOver = told.kind === 'lost' ? condition.is === 'up' || condition.is === 'calm' : condition.is === 'up' || isWindowFocused
   return isOver ? { remembered: rest, isWithdrawn: told.isShown } : { remembered }
 }
 
-const chooseFor = (before: Remembered, standing: AccountCondition, surroundings: Surroundings): Step => {
-  const { notifications, isLocked, isWindowInSight, now } = surroundings
+const chooseFor = (before: Remembered, condition: AccountCondition, context: NotificationContext): Step => {
+  const { notifications, isLocked, isWindowFocused, now } = context
   const remembered: Remembered = {
-    wasUp: wasUpAfter(before.wasUp, standing),
-    ...lostAfter(before, standing, surroundings),
+    wasConnected: wasConnectedAfter(before.wasConnected, condition),
+    ...lostAfter(before, condition, context),
     ...(before.told === undefined ? {} : { told: before.told }),
   }
   const { told, ...rest } = remembered
   if (isLocked) return { remembered }
-  const found = newsOf(remembered, standing, now)
-  if (found === undefined) return whenQuiet(remembered, standing, surroundings)
+  const found = newsOf(remembered, condition, now)
+  if (found === undefined) return whenQuiet(remembered, condition, context)
   const { news, cause } = found
   if (news.kind === 'back') {
-    const isTold = isWanted('back', notifications) && !isWindowInSight
+    const isTold = isWanted('back', notifications) && !isWindowFocused
     return { remembered: rest, ...(isTold ? { news } : { isWithdrawn: true }) }
   }
   const isKnown = told?.kind === news.kind && told.cause === cause
-  // A loss that was told stays told: its end is news also to who has looked at the window meanwhile.
-  if (isKnown && !(isWindowInSight && news.kind === 'needs-you')) return { remembered }
-  if (isWindowInSight) {
+  // A reported loss stays remembered: its end is news even if the person has looked at the window meanwhile.
+  if (isKnown && !(isWindowFocused && news.kind === 'needs-you')) return { remembered }
+  if (isWindowFocused) {
     return { remembered: { ...rest, told: { kind: news.kind, cause, isShown: false } }, isWithdrawn: told?.isShown ?? false }
   }
   if (!isWanted(news.kind, notifications)) return { remembered }
@@ -139,7 +139,7 @@ const chooseFor = (before: Remembered, standing: AccountCondition, surroundings:
 }
 
 /**
- * What to tell the person, and what to take back, now that the accounts stand as in `facts`.
+ * Chooses the notifications to show and to withdraw for `facts`.
  *
  * - *lost*: a connection that was up is being tried again, for longer than `holdBackMs`. Not the first attempt after a start, and not a
  *   connection on first use that ended its linger. A computer with no network tells its owner by itself.
@@ -148,23 +148,23 @@ const chooseFor = (before: Remembered, standing: AccountCondition, surroundings:
  *
  * Each is told once for one cause. Behind the lock nothing is told; what still holds is told when it opens.
  */
-export const chooseNotifications = (memory: Memory, facts: Facts, surroundings: Surroundings): Choice => {
+export const chooseNotifications = (memory: Memory, facts: Facts, context: NotificationContext): Choice => {
   const after = new Map<string, Remembered>()
   const show: ChosenNotification[] = []
   const withdraw: string[] = []
   const dueMs: number[] = []
-  const standing = new Map(accountStatuses(facts).map((account) => [account.key, account]))
-  for (const key of new Set([...memory.keys(), ...standing.keys()])) {
-    const account = standing.get(key)
-    const step = chooseFor(memory.get(key) ?? { wasUp: false }, account?.standing ?? { is: 'calm' }, surroundings)
-    const { wasUp, lost, told } = step.remembered
-    if (wasUp || told !== undefined) after.set(key, step.remembered)
+  const statuses = new Map(accountStatuses(facts).map((account) => [account.key, account]))
+  for (const key of new Set([...memory.keys(), ...statuses.keys()])) {
+    const account = statuses.get(key)
+    const step = chooseFor(memory.get(key) ?? { wasConnected: false }, account?.condition ?? { is: 'calm' }, context)
+    const { wasConnected, lost, told } = step.remembered
+    if (wasConnected || told !== undefined) after.set(key, step.remembered)
     if (step.isWithdrawn === true) withdraw.push(key)
     if (step.news !== undefined && account !== undefined) {
       const { accountId, account: name } = account
       show.push({ key, ...(accountId === undefined ? {} : { accountId }), account: name, news: step.news })
     }
-    if (lost !== undefined && told?.kind !== 'lost') dueMs.push(lost.since + holdBackMs - surroundings.now)
+    if (lost !== undefined && told?.kind !== 'lost') dueMs.push(lost.since + holdBackMs - context.now)
   }
   const stillToCome = dueMs.filter((ms) => ms > 0)
   return { memory: after, show, withdraw, lookAgainMs: stillToCome.length === 0 ? undefined : Math.min(...stillToCome) }

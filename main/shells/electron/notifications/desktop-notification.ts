@@ -1,7 +1,7 @@
 import { Notification } from 'electron'
 import type { NotificationAct, NotificationWords } from './notification-words.ts'
 
-/** Shows a notification, and gives the way to take it back. */
+/** Shows a notification, and returns a function that withdraws it. */
 export type ShowNotification = (
   words: NotificationWords,
   onAct: (act: NotificationAct) => void,
@@ -15,7 +15,9 @@ export type ShowNotification = (
 export const showOnDesktop: ShowNotification = ({ title, body, actions }, onAct, { isSilent }) => {
   if (!Notification.isSupported()) return () => undefined
   const notification = new Notification({
-    ...{ title, body, silent: isSilent },
+    title,
+    body,
+    silent: isSilent,
     actions: actions.map(({ label }) => ({ type: 'button', text: label })),
   })
   notification.on('click', () => onAct('open'))

@@ -28,12 +28,12 @@ const openDesktop = async () => {
   const onDesktop = new Set<OnDesktop>()
   const badges: (string | undefined)[] = []
   const opened: Place[] = []
-  let isWindowInSight = false
+  let isWindowFocused = false
   const notifier = createNotifier({
     service: window.service,
     settings: SettingsSchema.parse({}),
     translate: ({ language }) => createTranslate(language === 'nl' ? 'nl' : 'en'),
-    isWindowInSight: () => isWindowInSight,
+    isWindowFocused: () => isWindowFocused,
     show: ({ title, body }, act) => {
       const shown = { title, body, act }
       onDesktop.add(shown)
@@ -47,7 +47,7 @@ const openDesktop = async () => {
   return {
     ...{ ...window, notifier, badges, opened, shown },
     lookAtWindow: (): void => {
-      isWindowInSight = true
+      isWindowFocused = true
       notifier.windowChanged()
     },
     shows: (title: string) => waitUntil(() => shown().some((one) => one.title === title), { what: `a notification "${title}"` }),
@@ -106,7 +106,7 @@ test('what has begun before the shell looks is told too', async () => {
     service: window.service,
     settings: SettingsSchema.parse({}),
     translate: () => createTranslate('en'),
-    isWindowInSight: () => false,
+    isWindowFocused: () => false,
     show: ({ title }) => {
       titles.push(title)
       return () => undefined

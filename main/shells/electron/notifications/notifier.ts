@@ -14,7 +14,7 @@ export interface NotifierDependencies {
   readonly service: Pick<WindowService, 'answer' | 'subscribe'>
   readonly settings: Settings
   readonly translate: (settings: Settings) => Translate
-  readonly isWindowInSight: () => boolean
+  readonly isWindowFocused: () => boolean
   readonly show: ShowNotification
   /** `description` is undefined where no account needs the person. */
   readonly setBadge: (count: number, description: string | undefined) => void
@@ -29,16 +29,16 @@ export interface Notifier {
   readonly close: () => void
 }
 
-/** Runs what chooseNotifications chooses: timers, the desktop's notifications and the badge. */
-export const createNotifier = (parts: NotifierDependencies): Notifier => {
-  const { service, show, open } = parts
-  let { settings } = parts
+/** Shows the chosen notifications and the badge, and runs the timers of chooseNotifications. */
+export const createNotifier = (dependencies: NotifierDependencies): Notifier => {
+  const { service, show, open } = dependencies
+  let { settings } = dependencies
   let facts: Facts = { tunnels: [], questions: [] }
   let memory = noMemory
   let isLocked = false
   let timer: NodeJS.Timeout | undefined
   let badge = 0
-  // Kept, since Electron forgets a notification that nobody holds, and with it what a click does.
+  // Kept, since Electron drops a notification without a reference, and its click handler with it.
   const shown = new Map<string, () => void>()
 
   const takeBack = (key: string): void => {
@@ -58,14 +58,16 @@ export const createNotifier = (parts: NotifierDependencies): Notifier => {
 
   const look = (): void => {
     clearTimeout(timer)
-    const surroundings = {
-      ...{ notifications: settings.notifications, isLocked, now: performance.now() },
-      isWindowInSight: parts.isWindowInSight(),
+    const context = {
+      notifications: settings.notifications,
+      isLocked,
+      now: performance.now(),
+      isWindowFocused: dependencies.isWindowFocused(),
     }
-    const choice = chooseNotifications(memory, facts, surroundings)
+    const choice = chooseNotifications(memory, facts, context)
     memory = choice.memory
     choice.withdraw.forEach(takeBack)
-    const t = parts.translate(settings)
+    const t = dependencies.translate(settings)
     for (const chosen of choice.show) showOne(t, chosen)
     if (choice.lookAgainMs !== undefined) timer = setTimeout(look, choice.lookAgainMs)
     showBadge(t)
@@ -75,7 +77,7 @@ export const createNotifier = (parts: NotifierDependencies): Notifier => {
     const count = chooseBadge(facts)
     if (count === badge) return
     badge = count
-    parts.setBadge(count, count === 0 ? undefined : t('notify.badge', { count }))
+    dependencies.setBadge(count, count === 0 ? undefined : t('notify.badge', { count }))
   }
 
   service.subscribe((name, payload) => {

@@ -1,4 +1,4 @@
-/** What tells that the person logs out or the machine goes down: Electron's powerMonitor (macOS, Linux), and a window of Windows. */
+/** The emitters for a log-out or shutdown: Electron's powerMonitor (macOS, Linux), and a window of Windows. */
 interface SessionEnds {
   readonly power: Pick<NodeJS.EventEmitter, 'on'>
   readonly window: Pick<NodeJS.EventEmitter, 'on'>
@@ -6,7 +6,7 @@ interface SessionEnds {
 
 /**
  * Ends Postern with the person's session: `end` asks nobody and takes a few seconds at most. macOS and Linux wait for it; Windows begins to
- * end the processes at once, and Electron raises none of its quit events there, so `end` begins as soon as it is told.
+ * end the processes at once, and Electron raises none of its quit events there, so `end` begins at its first event.
  * `query-session-end` is left alone: another program may still keep the session, and to answer it would put a window before the person.
  */
 export const endWithSession = ({ power, window }: SessionEnds, end: () => void): void => {

@@ -1,6 +1,6 @@
 /**
- * Follows the machine's sleep and the lock of its screen. A machine that wakes up has lost its connections without having been told, and
- * often has another network; at the lock it may have slept unseen. On Linux no lock is told: there the desktop keeps notifications back.
+ * Follows the machine's sleep and the lock of its screen. After sleep its connections are lost without an event, and the network is
+ * often another one; a locked machine may have slept unseen. Linux reports no lock: there the desktop holds notifications back.
  */
 export const followPower = ({
   power,

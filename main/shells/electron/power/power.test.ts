@@ -6,42 +6,42 @@ import { followPower } from './follow-power.ts'
 // What the OS tells is injected: no test can put the machine to sleep.
 let power: EventEmitter
 let window: EventEmitter
-let told: string[]
+let calls: string[]
 
 beforeEach(() => {
   power = new EventEmitter()
   window = new EventEmitter()
-  told = []
+  calls = []
   followPower({
     power,
-    networkChanged: () => void told.push('network'),
-    onLock: (isLocked) => void told.push(isLocked ? 'locked' : 'unlocked'),
+    networkChanged: () => void calls.push('network'),
+    onLock: (isLocked) => void calls.push(isLocked ? 'locked' : 'unlocked'),
   })
-  endWithSession({ power, window }, () => void told.push('end'))
+  endWithSession({ power, window }, () => void calls.push('end'))
 })
 
 test('a machine that wakes up has another network', () => {
   power.emit('suspend')
-  expect(told).toEqual([])
+  expect(calls).toEqual([])
   power.emit('resume')
-  expect(told).toEqual(['network'])
+  expect(calls).toEqual(['network'])
 })
 
 test('the network is asked anew before what happened behind the lock is told', () => {
   power.emit('lock-screen')
   power.emit('unlock-screen')
-  expect(told).toEqual(['locked', 'network', 'unlocked'])
+  expect(calls).toEqual(['locked', 'network', 'unlocked'])
 })
 
 test('a machine that goes down waits for the end, which begins at once', () => {
   let isPrevented = false
   power.emit('shutdown', { preventDefault: () => (isPrevented = true) })
-  expect({ told, isPrevented }).toEqual({ told: ['end'], isPrevented: true })
+  expect({ calls, isPrevented }).toEqual({ calls: ['end'], isPrevented: true })
 })
 
 test('Windows is not asked to wait, and told nothing while the session may still be kept', () => {
-  window.emit('query-session-end', { preventDefault: () => told.push('prevented') })
-  expect(told).toEqual([])
+  window.emit('query-session-end', { preventDefault: () => calls.push('prevented') })
+  expect(calls).toEqual([])
   window.emit('session-end')
-  expect(told).toEqual(['end'])
+  expect(calls).toEqual(['end'])
 })

@@ -10,6 +10,6 @@ test.each<[string, Partial<WindowVisibility>, 'show' | 'hide']>([
   ['hides the one from which the click itself took the keyboard', { isFocused: false, blurredForMs: 80 }, 'hide'],
   ['brings one to the front that lies behind others', { isFocused: false, blurredForMs: 5000 }, 'show'],
   ['hides one that the desktop never gave the keyboard', { isFocused: false }, 'hide'],
-])('a click %s', (_name, sight, means) => {
-  expect(actionOfClick({ ...inFront, ...sight })).toBe(means)
+])('a click %s', (_name, sight, action) => {
+  expect(actionOfClick({ ...inFront, ...sight })).toBe(action)
 })

@@ -14,9 +14,9 @@ export interface TrayView {
 
 export const trayView = (
   facts: TrayFacts,
-  surroundings: { readonly t: Translate; readonly platform: NodeJS.Platform; readonly look: TaskbarLook },
+  context: { readonly t: Translate; readonly platform: NodeJS.Platform; readonly look: TaskbarLook },
 ): TrayView => {
-  const { t, platform, look } = surroundings
+  const { t, platform, look } = context
   const lines = accountLines(facts, t)
   return {
     image: imageFile(trayState(lines), platform, look),

@@ -6,7 +6,7 @@ const dayMs = 24 * hourMs
 
 /** electron-updater's, as far as it is used. */
 export interface Updater {
-  /** Null where it finds that it cannot work here. What it finds newer is fetched at once. Rejects where it cannot be asked. */
+  /** Returns null if it cannot work here. Fetches a newer version at once. Rejects if the feed cannot be asked. */
   readonly checkForUpdates: () => Promise<{
     readonly isUpdateAvailable: boolean
     readonly updateInfo: { readonly version: string }
@@ -31,7 +31,7 @@ export interface UpdatesDependencies<Kind extends Updater> {
 export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDependencies<Kind>): UpdatePort => {
   let update: Update = { state: 'off' }
   let isWanted = false
-  /** Counts the times it was wanted: what an earlier one still brings is nobody's. */
+  /** Counts the changes of `isWanted`, so that the result of an earlier run is ignored. */
   let turn = 0
   let timer: NodeJS.Timeout | undefined
   let cancel: (() => void) | undefined
@@ -40,7 +40,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
   const listeners: ((changed: Update) => void)[] = []
   const faultListeners: ((error: unknown) => void)[] = []
 
-  const tell = (changed: Update): void => {
+  const emit = (changed: Update): void => {
     update = changed
     for (const listener of listeners) listener(changed)
   }
@@ -59,16 +59,16 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
   }
 
   const run = async (ours: number): Promise<void> => {
-    // A version that is ready stays so, whatever becomes of the next question.
+    // A version that is ready stays ready if the next check fails.
     const ready = update.state === 'ready' ? update : undefined
-    if (ready === undefined) tell({ state: 'checking' })
+    if (ready === undefined) emit({ state: 'checking' })
     try {
       const found = await check(ours)
-      if (ours === turn) tell(found.state === 'ready' ? found : (ready ?? found))
+      if (ours === turn) emit(found.state === 'ready' ? found : (ready ?? found))
     } catch (error) {
       if (ours !== turn) return
       for (const listener of faultListeners) listener(error)
-      tell(ready ?? { state: 'failed' })
+      emit(ready ?? { state: 'failed' })
     }
     if (ours !== turn) return
     timer = setTimeout(() => void run(ours), update.state === 'failed' ? hourMs : dayMs)
@@ -91,7 +91,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
       }
       cancel?.()
       if (loaded !== undefined) loaded.autoInstallOnAppQuit = false
-      tell({ state: 'off' })
+      emit({ state: 'off' })
     },
     install: () => {
       if (update.state === 'ready' && loaded !== undefined) install(loaded)
@@ -99,7 +99,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
   }
 }
 
-/** Where nothing brings Postern up to date, wanted or not. */
+/** For an installation that cannot update itself. */
 export const noUpdates: UpdatePort = {
   get: () => ({ state: 'unavailable' }),
   onChanged: () => undefined,

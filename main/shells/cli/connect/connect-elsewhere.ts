@@ -6,10 +6,10 @@ import type { Cli } from '../cli.ts'
 import { startEngine, type StartedEngine } from './start-engine.ts'
 
 /**
- * Has another process bring a tunnel up, and resolves when it serves mail clients: the one that has the account, the application, or else,
- * where there is a linger, an engine in the background. Rejects with its failure.
+ * Connects a tunnel in another process, and resolves when it serves mail clients. That process has the account, is the application, or is a
+ * new engine in the background. Rejects with its failure.
  */
-export const upElsewhere = (
+export const connectElsewhere = (
   cli: Cli,
   account: Account,
   { ask, lingerSeconds }: { readonly ask: Ask; readonly lingerSeconds: number | null | undefined },
@@ -29,7 +29,7 @@ export const upElsewhere = (
     }
   })
 
-/** Two commands at once: the one whose engine came second asks the first one's. */
+/** If two commands start an engine at once, the second command asks the first engine. */
 const claimedMeanwhile = (error: unknown): EndingProcess => {
   const failure = failureOf(error)
   if (failure?.code !== 'account-running') throw error
