@@ -14,35 +14,40 @@ export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'admit' 
 
 const defaultRebindMs = 5000
 
-interface Surroundings {
+interface ForwardContext {
   readonly accountId: string
-  readonly parts: ForwardDependencies
+  readonly dependencies: ForwardDependencies
   readonly log: Log
-  readonly hearClient: (event: ForwardEvent) => void
+  readonly onForwardEvent: (event: ForwardEvent) => void
 }
 
-/** A forward of a tunnel, whose events are told as those of the account. */
+/** A forward of a tunnel. Its events are emitted under the id of the account. */
 export const createForwardOfTunnel = (
   forward: LocalForward,
-  { accountId, parts, log, hearClient }: Surroundings,
+  { accountId, dependencies, log, onForwardEvent }: ForwardContext,
 ): TunnelForward => {
-  const { events, listen, admit, portHolder, programOf } = parts
+  const { events, listen, admit, portHolder, programOf } = dependencies
   const which = { accountId, forwardId: forward.id }
   return createTunnelForward({
-    ...{ forward, listen, admit, portHolder, programOf, log },
-    rebindMs: parts.rebindMs ?? defaultRebindMs,
+    forward,
+    listen,
+    admit,
+    portHolder,
+    programOf,
+    log,
+    rebindMs: dependencies.rebindMs ?? defaultRebindMs,
     onListener: (listener) => events.emit('ListenerChanged', { ...which, localPort: forward.bindPort, listener }),
     onLights: (lights) => events.emit('LightsChanged', { ...which, lights }),
     onPrograms: (programs) => events.emit('ProgramsChanged', { ...which, programs }),
     onEvent: (event) => {
-      tellConnection(event, which, events)
-      hearClient(event)
+      emitConnectionEvent(event, which, events)
+      onForwardEvent(event)
     },
   })
 }
 
 /** The events of a forward that people and scripts follow. */
-const tellConnection = (
+const emitConnectionEvent = (
   event: ForwardEvent,
   which: { readonly accountId: string; readonly forwardId: string },
   events: EventEmitter,

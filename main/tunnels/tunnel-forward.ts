@@ -60,7 +60,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
   let noteTimer: NodeJS.Timeout | undefined
   let isClosed = false
 
-  const see = (sighting: Observation): void => {
+  const observe = (sighting: Observation): void => {
     const next = lightsAfter(lights, sighting)
     if (sameLights(next, lights)) return
     lights = next
@@ -87,19 +87,19 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       case 'held':
         break
       case 'opened':
-        see({ seen: 'channel-opened' })
+        observe({ seen: 'channel-opened' })
         watchTraffic()
         programs.opened(event)
         break
       case 'answered':
-        see({ seen: 'answer' })
+        observe({ seen: 'answer' })
         break
       case 'closed':
         watchTraffic()
         programs.closed(event.connection)
         break
       case 'channel-failed':
-        see({ seen: 'channel-failed', failure: event.failure })
+        observe({ seen: 'channel-failed', failure: event.failure })
         log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
         break
       case 'refused':
@@ -169,7 +169,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
   const setMode = (next: Mode, sighting: Observation): void => {
     mode = next
     applyMode()
-    see(sighting)
+    observe(sighting)
   }
 
   return {
@@ -202,7 +202,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       clearInterval(noteTimer)
       await binding
       await listener?.close()
-      see({ seen: 'disconnected' })
+      observe({ seen: 'disconnected' })
       setListenerState({ name: 'closed' })
     },
   }

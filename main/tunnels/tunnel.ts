@@ -44,15 +44,15 @@ export interface Tunnel {
   readonly status: () => TunnelStatus
 }
 
-export const createTunnel = (account: Account, parts: TunnelDependencies, options: TunnelOptions = {}): Tunnel => {
-  const { events } = parts
+export const createTunnel = (account: Account, dependencies: TunnelDependencies, options: TunnelOptions = {}): Tunnel => {
+  const { events } = dependencies
   const accountId = account.id
   // What comes to its end by itself is wanted until then, whatever the account says.
   const connectWhen = options.lingerSeconds === undefined ? account.connect : 'manual'
   let settings = SettingsSchema.parse({})
   let lingerSeconds: number | null = null
   const readSettings = async (): Promise<Account> => {
-    const [now, configured] = await Promise.all([parts.settings(), parts.findAccount(accountId)])
+    const [now, configured] = await Promise.all([dependencies.settings(), dependencies.findAccount(accountId)])
     settings = now
     // `null` is for ever.
     lingerSeconds = configured.lingerSeconds === undefined ? now.lingerSeconds : configured.lingerSeconds
@@ -64,12 +64,12 @@ export const createTunnel = (account: Account, parts: TunnelDependencies, option
   const onFault = (error: unknown): void => log('error', programFault(error))
 
   /** What mail clients do decides about a connection on first use (recipe R5). */
-  const hearClient = ({ type }: ForwardEvent): void => {
+  const onForwardEvent = ({ type }: ForwardEvent): void => {
     if (type === 'held') runner.send({ name: 'client-called' })
-    if (type === 'closed' && forwards.every((forward) => forward.clients().open === 0)) void tellClosed().catch(onFault)
+    if (type === 'closed' && forwards.every((forward) => forward.clients().open === 0)) void afterLastClose().catch(onFault)
   }
   // With the linger as the person has it now, which may have been changed since SSH connected.
-  const tellClosed = async (): Promise<void> => {
+  const afterLastClose = async (): Promise<void> => {
     unused?.begin()
     if (connectWhen === 'on-first-use') await readSettings()
     runner.send({ name: 'channels-closed' })
@@ -77,7 +77,7 @@ export const createTunnel = (account: Account, parts: TunnelDependencies, option
 
   const forwards = account.forwards
     .filter(({ enabled }) => enabled)
-    .map((forward) => createForwardOfTunnel(forward, { accountId, parts, log, hearClient }))
+    .map((forward) => createForwardOfTunnel(forward, { accountId, dependencies, log, onForwardEvent }))
 
   const isInUse = (): boolean =>
     forwards.some((forward) => {
@@ -92,7 +92,7 @@ export const createTunnel = (account: Account, parts: TunnelDependencies, option
   let questions = 0
   const ask: Ask = async (question, signal) => {
     questions += 1
-    return await parts.ask(question, signal).finally(() => (questions -= 1))
+    return await dependencies.ask(question, signal).finally(() => (questions -= 1))
   }
   let needsNetwork = true
 
@@ -100,15 +100,15 @@ export const createTunnel = (account: Account, parts: TunnelDependencies, option
     host: account.host,
     open: async (signal) => {
       const configured = await readSettings()
-      needsNetwork = !(await beginsOnLoopback(configured, parts.findAccount))
-      return await parts.openConnection(configured, { ask, signal, log })
+      needsNetwork = !(await beginsOnLoopback(configured, dependencies.findAccount))
+      return await dependencies.openConnection(configured, { ask, signal, log })
     },
     circumstances: () => ({
       connect: connectWhen,
       longestRetryMs: settings.maxRetrySeconds * 1000,
       lingerMs: lingerSeconds === null ? undefined : lingerSeconds * 1000,
       isInUse: isInUse(),
-      isOnline: !needsNetwork || parts.isOnline(),
+      isOnline: !needsNetwork || dependencies.isOnline(),
       isAsking: questions > 0,
     }),
     onConnected: (connection) => {
@@ -119,7 +119,7 @@ export const createTunnel = (account: Account, parts: TunnelDependencies, option
       else if (state.name !== 'connected') for (const forward of forwards) forward.hold()
       log(...stateLine(state))
       events.emit('TunnelStateChanged', { accountId, account: account.name, state })
-      unused?.see(state.name)
+      unused?.observe(state.name)
     },
     onFault,
   })

@@ -15,8 +15,8 @@ afterEach(() => vi.useRealTimers())
 describe('a tunnel that was brought up for a while', () => {
   test('ends once when nobody ever called', () => {
     const { end, unused, pass } = brought()
-    unused.see('connecting')
-    unused.see('connected')
+    unused.observe('connecting')
+    unused.observe('connected')
     pass(4999)
     expect(end).not.toHaveBeenCalled()
     pass(1)
@@ -26,9 +26,9 @@ describe('a tunnel that was brought up for a while', () => {
 
   test('lingers from the moment that it is connected, however long that took', () => {
     const { end, unused, pass } = brought()
-    unused.see('connecting')
+    unused.observe('connecting')
     pass(60_000)
-    unused.see('connected')
+    unused.observe('connected')
     pass(4999)
     expect(end).not.toHaveBeenCalled()
     pass(1)
@@ -37,24 +37,24 @@ describe('a tunnel that was brought up for a while', () => {
 
   test.each(['retrying', 'offline', 'blocked'] as const)('lets an attempt come to its end, and ends where that is %s', (state) => {
     const { end, unused, pass } = brought()
-    unused.see('connecting')
+    unused.observe('connecting')
     pass(5000)
     expect(end).not.toHaveBeenCalled()
-    unused.see(state)
+    unused.observe(state)
     expect(end).toHaveBeenCalledOnce()
   })
 
   test.each(['retrying', 'offline', 'blocked'] as const)('ends while it is %s', (state) => {
     const { end, unused, pass } = brought()
-    unused.see('connecting')
-    unused.see(state)
+    unused.observe('connecting')
+    unused.observe(state)
     pass(5000)
     expect(end).toHaveBeenCalledOnce()
   })
 
   test('stays as long as a mail client uses it, and lingers when the last has hung up', () => {
     const { use, end, unused, pass } = brought()
-    unused.see('connected')
+    unused.observe('connected')
     use.isInUse = true
     pass(60_000)
     expect(end).not.toHaveBeenCalled()
@@ -69,9 +69,9 @@ describe('a tunnel that was brought up for a while', () => {
   test('stays while a mail client waits for it, and ends when that one gave up and told nobody', () => {
     const { use, end, unused, pass } = brought()
     use.isInUse = true
-    unused.see('connecting')
+    unused.observe('connecting')
     pass(5000)
-    unused.see('retrying')
+    unused.observe('retrying')
     expect(end).not.toHaveBeenCalled()
     use.isInUse = false
     pass(5000)
@@ -80,7 +80,7 @@ describe('a tunnel that was brought up for a while', () => {
 
   test('begins its linger anew when it is asked for again', () => {
     const { end, unused, pass } = brought()
-    unused.see('connected')
+    unused.observe('connected')
     pass(4000)
     unused.begin()
     pass(4999)
@@ -91,8 +91,8 @@ describe('a tunnel that was brought up for a while', () => {
 
   test('ends no second time after it was taken down', () => {
     const { end, unused, pass } = brought()
-    unused.see('connected')
-    unused.see('stopped')
+    unused.observe('connected')
+    unused.observe('stopped')
     pass(60_000)
     expect(end).not.toHaveBeenCalled()
     expect(vi.getTimerCount()).toBe(0)

@@ -8,12 +8,12 @@ export interface UnusedEndOptions {
   readonly end: () => void
 }
 
-/** The end of a tunnel that was brought up for a while alone (`UpOptions.lingerSeconds`). */
+/** The end of a tunnel that was connected for a limited time (`ConnectTunnelOptions.lingerSeconds`). */
 export interface UnusedEnd {
   /** It was asked for, or the last mail client hung up: the linger begins anew. */
   readonly begin: () => void
-  /** Told of each state. An attempt is let come to its end, and what it reaches lingers from then on. */
-  readonly see: (state: TunnelState['name']) => void
+  /** Called at each change of state. A running attempt is not cut short; a linger begins when it has connected. */
+  readonly observe: (state: TunnelState['name']) => void
 }
 
 export const createUnusedEnd = ({ lingerMs, isInUse, end }: UnusedEndOptions): UnusedEnd => {
@@ -29,7 +29,7 @@ export const createUnusedEnd = ({ lingerMs, isInUse, end }: UnusedEndOptions): U
     cancel()
     timer = setTimeout(() => (isConnecting ? (isDue = true) : endIfUnused()), lingerMs)
   }
-  // Begun anew while it is in use: a mail client that gives up before it has a channel tells nobody.
+  // Begun anew while it is in use: no event reports a mail client that hangs up before it has a channel.
   const endIfUnused = (): void => {
     if (isInUse()) {
       begin()
@@ -41,7 +41,7 @@ export const createUnusedEnd = ({ lingerMs, isInUse, end }: UnusedEndOptions): U
 
   return {
     begin,
-    see: (state) => {
+    observe: (state) => {
       isConnecting = state === 'connecting'
       if (state === 'stopped') cancel()
       else if (state === 'connected') begin()
