@@ -29,9 +29,11 @@ afterAll(async () => {
   await server.close()
 })
 
-/** Loads an address into the window by main, which nothing holds back, and answers when it is there. */
-const load = (address: string): Promise<void> =>
-  postern.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]!.loadURL(to), address)
+/** Loads an address into the window by main, which nothing holds back. Resolves when the page is there, for Playwright too. */
+const load = async (address: string): Promise<void> => {
+  await postern.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]!.loadURL(to), address)
+  await page.waitForURL(({ protocol }) => protocol === new URL(address).protocol)
+}
 
 /** What a request of this page comes to. */
 const asking = (of: Page): Promise<string> =>
