@@ -27,7 +27,17 @@ export const startFetchmailDaemon = async (
   )
   const daemon = await startProcess({
     program: 'fetchmail',
-    args: ['-f', config, '--nosyslog', '--nodetach', '--verbose', '--daemon', '3600'],
+    args: [
+      '-f',
+      config,
+      '--nosyslog',
+      '--nodetach',
+      '--verbose',
+      '--daemon',
+      '3600',
+      '--pidfile',
+      path.join(folder, 'fetchmail.pid'),
+    ],
     logFile: path.join(folder, 'fetchmail.log'),
     env: { ...process.env, FETCHMAILHOME: folder },
     ready: (log) => log.includes('starting fetchmail'),

@@ -124,7 +124,9 @@ export const takeByFetchmail = async ({ port, user, password, folder }: Way): Pr
     { mode: 0o600 },
   )
   const env = { ...process.env, FETCHMAILHOME: folder }
-  const { code, stdout, stderr } = await runProgram('fetchmail', ['-f', config, '--nosyslog'], { env })
+  // As root, its pid file would be one for all: a fetchmail of another test would stop this one.
+  const pidFile = ['--pidfile', path.join(folder, 'fetchmail.pid')]
+  const { code, stdout, stderr } = await runProgram('fetchmail', ['-f', config, '--nosyslog', ...pidFile], { env })
   if (code !== 0 && code !== 1) throw new Error(`fetchmail gave ${code ?? 'a signal'}: ${stderr}${stdout}`)
   return readFile(taken, 'utf8')
 }

@@ -94,7 +94,11 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
 `,
       { mode: 0o600 },
     )
-    const { code, stdout, stderr } = await runProgram('fetchmail', ['--nosyslog'], { env: environment, timeoutMs: 60_000 })
+    const { code, stdout, stderr } = await runProgram(
+      'fetchmail',
+      ['--nosyslog', '--pidfile', path.join(folder.path, 'fetchmail.pid')],
+      { env: environment, timeoutMs: 60_000 },
+    )
     expect(code, stdout + stderr).toBe(0)
     return readFile(taken, 'utf8')
   }
