@@ -22,7 +22,7 @@ const injected = () => {
   const runner = createMachineRunner({
     host: 'mail.example.org',
     open: (signal) => new Promise((resolve, reject) => attempts.push({ signal, resolve, reject })),
-    circumstances: () => ({
+    context: () => ({
       ...{ longestRetryMs: 1, connect: 'manual', lingerMs: undefined },
       ...{ isInUse: false, isOnline: true, isAsking: false },
     }),
@@ -42,7 +42,7 @@ const injected = () => {
   return { runner, attempts, states, faults, connection }
 }
 
-describe('the life of a tunnel', () => {
+describe('the state machine of a tunnel', () => {
   test('closes a connection that comes after it was taken down, and tells nobody of it', async () => {
     const { runner, attempts, states, connection } = injected()
     const late = connection()

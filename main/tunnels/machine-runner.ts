@@ -12,7 +12,7 @@ export interface MachineRunnerOptions {
   readonly host: string
   readonly open: (signal: AbortSignal) => Promise<OpenedConnection>
   /** Asked at each event. */
-  readonly circumstances: () => Omit<TransitionContext, 'now' | 'random'>
+  readonly context: () => Omit<TransitionContext, 'now' | 'random'>
   /** Told of each change that a person sees, after what follows from it has begun. */
   readonly onState: (state: TunnelState) => void
   readonly onConnected: (connection: Connection) => void
@@ -37,7 +37,7 @@ interface Attempt {
 }
 
 export const createMachineRunner = (options: MachineRunnerOptions): MachineRunner => {
-  let life: MachineState = { name: 'stopped' }
+  let state: MachineState = { name: 'stopped' }
   let timer: NodeJS.Timeout | undefined
   let current: Attempt | undefined
   const ending = new Set<Promise<void>>()
@@ -132,17 +132,17 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
   }
 
   const send = (event: TunnelEvent): void => {
-    const before = life
-    const step = transition(life, event, { now: Date.now(), random: Math.random(), ...options.circumstances() })
-    life = step.life
+    const before = state
+    const step = transition(state, event, { now: Date.now(), random: Math.random(), ...options.context() })
+    state = step.state
     for (const effect of step.effects) run(effect)
     // Whether it lingers shows in nothing.
-    if (life !== before && !(life.name === 'connected' && before.name === 'connected')) options.onState(shownState(life))
+    if (state !== before && !(state.name === 'connected' && before.name === 'connected')) options.onState(shownState(state))
   }
 
   return {
     send,
-    state: () => shownState(life),
+    state: () => shownState(state),
     settled: async () => {
       while (ending.size > 0) await Promise.all(ending)
     },

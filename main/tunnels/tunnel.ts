@@ -103,7 +103,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
       needsNetwork = !(await beginsOnLoopback(configured, dependencies.findAccount))
       return await dependencies.openConnection(configured, { ask, signal, log })
     },
-    circumstances: () => ({
+    context: () => ({
       connect: connectWhen,
       longestRetryMs: settings.maxRetrySeconds * 1000,
       lingerMs: lingerSeconds === null ? undefined : lingerSeconds * 1000,

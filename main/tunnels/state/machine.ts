@@ -52,7 +52,7 @@ export type Effect =
   /** Ask the peer for a sign of life now. */
   | { readonly effect: 'probe' }
 
-/** Chance, clock and what is outside of the life itself, so that `transition` has none of them. */
+/** Chance, clock and what is outside of the machine, so that `transition` has none of them. */
 export interface TransitionContext {
   /** Milliseconds since the epoch, for the times that a person reads. Delays are the service's, on a monotonic clock. */
   readonly now: number
@@ -72,28 +72,28 @@ export interface TransitionContext {
 }
 
 export interface Step {
-  readonly life: MachineState
+  readonly state: MachineState
   readonly effects: readonly Effect[]
 }
 
-/** What a person sees of a tunnel's life. */
-export const shownState = (life: MachineState): TunnelState => {
-  switch (life.name) {
+/** What a person sees of a tunnel's state. */
+export const shownState = (state: MachineState): TunnelState => {
+  switch (state.name) {
     case 'stopped':
       return { name: 'stopped' }
     case 'waiting':
-      return { name: 'waiting', ...(life.failure === undefined ? {} : { failure: life.failure }) }
+      return { name: 'waiting', ...(state.failure === undefined ? {} : { failure: state.failure }) }
     case 'connecting':
-      return { name: 'connecting', attempt: life.attempt }
+      return { name: 'connecting', attempt: state.attempt }
     case 'connected':
-      return { name: 'connected', since: life.since }
+      return { name: 'connected', since: state.since }
     case 'retrying':
-      return { name: 'retrying', attempt: life.attempt, retryAt: life.retryAt, failure: life.failure }
+      return { name: 'retrying', attempt: state.attempt, retryAt: state.retryAt, failure: state.failure }
     case 'offline':
-      return { name: 'offline', failure: life.failure }
+      return { name: 'offline', failure: state.failure }
     case 'blocked':
-      return { name: 'blocked', failure: life.failure }
+      return { name: 'blocked', failure: state.failure }
     default:
-      return assertNever(life)
+      return assertNever(state)
   }
 }

@@ -7,11 +7,11 @@ import type { TransitionContext, Effect, MachineState, TunnelEvent } from './mac
 import { freshBackoff } from './retry-delay.ts'
 import { transition } from './transition.ts'
 
-const circumstances: TransitionContext = {
+const context: TransitionContext = {
   ...{ now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 },
   ...{ connect: 'manual', lingerMs: 5000, isInUse: false, isOnline: true, isAsking: false },
 }
-const onFirstUse: TransitionContext = { ...circumstances, connect: 'on-first-use' }
+const onFirstUse: TransitionContext = { ...context, connect: 'on-first-use' }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
 const wrongPassword: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: ['password'], accepted: [] }
 const gone: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'server-closed' }
@@ -96,20 +96,20 @@ describe('the table', () => {
     'attempt-failed': 'waiting: ',
     'attempt-failed offline': 'waiting: ',
   }
-  const atStart: TransitionContext = { ...circumstances, connect: 'at-start' }
+  const atStart: TransitionContext = { ...context, connect: 'at-start' }
   const noAsking: Row = { ...connectingRow, 'network-changed': '.' }
-  const away: TransitionContext = { ...circumstances, isOnline: false }
+  const away: TransitionContext = { ...context, isOnline: false }
   const awayOnFirstUse: TransitionContext = { ...onFirstUse, isOnline: false }
   const lostAway = { 'connection-lost': 'offline: ' }
   const failsAway = { 'attempt-failed offline': 'offline: ' }
   const offlineRow: Row = { ...asked, 'client-called': 'connecting: connect', 'network-changed': 'connecting: connect' }
 
   const rows: readonly (readonly [string, MachineState, TransitionContext, Row])[] = [
-    ['a tunnel of a person', stopped, circumstances, { 'connect-requested': 'connecting: connect' }],
-    ['a tunnel of a person', connecting, circumstances, connectingRow],
-    ['a tunnel of a person', connected, circumstances, connectedRow],
-    ['a tunnel of a person', retrying, circumstances, retryingRow],
-    ['a tunnel of a person', blocked, circumstances, asked],
+    ['a tunnel of a person', stopped, context, { 'connect-requested': 'connecting: connect' }],
+    ['a tunnel of a person', connecting, context, connectingRow],
+    ['a tunnel of a person', connected, context, connectedRow],
+    ['a tunnel of a person', retrying, context, retryingRow],
+    ['a tunnel of a person', blocked, context, asked],
     ['one on first use', stopped, onFirstUse, { 'connect-requested': 'waiting: ' }],
     ['one on first use', waiting, onFirstUse, waitingRow],
     ['one on first use that nobody uses', connecting, onFirstUse, unused],
@@ -144,7 +144,7 @@ describe('the table', () => {
     ['one on first use', retrying, onFirstUse, retryingRow],
     ['one that connects at start', stopped, atStart, { 'connect-requested': 'connecting: connect' }],
     ['one that connects at start', connected, atStart, connectedRow],
-    ['one whose person is asked', connecting, { ...circumstances, isAsking: true }, noAsking],
+    ['one whose person is asked', connecting, { ...context, isAsking: true }, noAsking],
     ['one without a network', connecting, away, { ...connectingRow, ...failsAway }],
     ['one without a network', connected, away, { ...connectedRow, ...lostAway }],
     ['one without a network', retrying, away, retryingRow],
@@ -158,7 +158,7 @@ describe('the table', () => {
       { ...inUse, isOnline: false },
       { ...lingeringRow, 'linger-over': lingers, 'connection-lost': 'offline: stop-waiting' },
     ],
-    ['one that has a network again', offline, circumstances, offlineRow],
+    ['one that has a network again', offline, context, offlineRow],
     ['one on first use that somebody uses, and that has a network again', offline, inUse, offlineRow],
     [
       'one on first use that nobody uses any longer, and that has a network again',
@@ -168,41 +168,41 @@ describe('the table', () => {
     ],
     ['one on first use', blocked, onFirstUse, asked],
   ]
-  const cells = rows.flatMap(([which, life, now, row]) =>
+  const cells = rows.flatMap(([which, state, now, row]) =>
     events.map((event) => {
       const isForEver = 'failure' in event && needsPerson(event.failure)
       const kind = isForEver ? ' for ever' : 'failure' in event && event.failure === noNetwork ? ' offline' : ''
-      const shown = life.name === 'connected' && life.lingering ? 'lingering' : life.name
-      return { which, shown, life, now, event, expected: row[`${event.name}${kind}`] ?? '.' }
+      const shown = state.name === 'connected' && state.lingering ? 'lingering' : state.name
+      return { which, shown, state, now, event, expected: row[`${event.name}${kind}`] ?? '.' }
     }),
   )
 
-  test.each(cells)('of $which, $shown, at $event.name: $expected', ({ life, now, event, expected }) => {
-    const step = transition(life, event, now)
+  test.each(cells)('of $which, $shown, at $event.name: $expected', ({ state, now, event, expected }) => {
+    const step = transition(state, event, now)
     const effects = step.effects.map(({ effect }) => effect).join(' ')
-    const name = step.life.name === 'connected' && step.life.lingering ? 'connected lingering' : step.life.name
-    expect(step.life === life && effects === '' ? '.' : `${name}: ${effects}`).toBe(expected)
+    const name = step.state.name === 'connected' && step.state.lingering ? 'connected lingering' : step.state.name
+    expect(step.state === state && effects === '' ? '.' : `${name}: ${effects}`).toBe(expected)
   })
 })
 
 describe('a tunnel', () => {
   test('counts its attempts, and begins again at one after a connection was up', () => {
-    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, circumstances).life
+    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, context).state
     expect(failed).toMatchObject({ name: 'retrying', attempt: 3 })
-    expect(transition(failed, { name: 'retry-due' }, circumstances).life).toMatchObject({ name: 'connecting', attempt: 3 })
-    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, circumstances).life
+    expect(transition(failed, { name: 'retry-due' }, context).state).toMatchObject({ name: 'connecting', attempt: 3 })
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, context).state
     expect(lost).toMatchObject({ name: 'retrying', attempt: 1, retryAt: '2026-01-01T00:00:00.250Z' })
   })
 
   test('says the failure and the time of the next attempt, and nothing of its arithmetic', () => {
-    const { life, effects } = transition(connecting, { name: 'attempt-failed', failure: refused }, circumstances)
+    const { state, effects } = transition(connecting, { name: 'attempt-failed', failure: refused }, context)
     expect(effects).toEqual([{ effect: 'wait', delayMs: 500 }])
-    expect(shownState(life)).toEqual({ name: 'retrying', attempt: 3, retryAt: '2026-01-01T00:00:00.500Z', failure: refused })
+    expect(shownState(state)).toEqual({ name: 'retrying', attempt: 3, retryAt: '2026-01-01T00:00:00.500Z', failure: refused })
   })
 
   test('forgets its long delays when the network changes', () => {
-    const tried = transition(retrying, { name: 'network-changed' }, circumstances).life
-    expect(transition(tried, { name: 'attempt-failed', failure: refused }, circumstances).effects).toEqual([
+    const tried = transition(retrying, { name: 'network-changed' }, context).state
+    expect(transition(tried, { name: 'attempt-failed', failure: refused }, context).effects).toEqual([
       { effect: 'wait', delayMs: 500 },
     ])
   })
@@ -217,16 +217,16 @@ describe('a tunnel', () => {
       known: [],
       source: { kind: 'connection' },
     }
-    const { life } = transition(connected, { name: 'connection-lost', failure: changed, livedMs: 60_000 }, circumstances)
-    expect(life.name).toBe('blocked')
+    const { state } = transition(connected, { name: 'connection-lost', failure: changed, livedMs: 60_000 }, context)
+    expect(state.name).toBe('blocked')
   })
 })
 
 describe('a tunnel without a network', () => {
-  const away: TransitionContext = { ...circumstances, isOnline: false }
+  const away: TransitionContext = { ...context, isOnline: false }
   const viaJump = (cause: DirectFailure): Failure => ({ code: 'jump-host-failed', account: 'gate', cause })
   const after = (failure: Failure, around = away): string =>
-    transition(connecting, { name: 'attempt-failed', failure }, around).life.name
+    transition(connecting, { name: 'attempt-failed', failure }, around).state.name
 
   test.each<Failure>([
     noNetwork,
@@ -238,7 +238,7 @@ describe('a tunnel without a network', () => {
     viaJump({ code: 'host-not-found', host: 'gate.example.org' }),
   ])('waits for one after $code $cause.code, and without one alone', (failure) => {
     expect(after(failure)).toBe('offline')
-    expect(after(failure, circumstances)).toBe('retrying')
+    expect(after(failure, context)).toBe('retrying')
   })
 
   test.each<Failure>([
@@ -256,29 +256,29 @@ describe('a tunnel without a network', () => {
   })
 
   test('says what ended the last connection or attempt, and counts its attempts anew', () => {
-    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, away).life
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, away).state
     expect(shownState(lost)).toEqual({ name: 'offline', failure: gone })
-    const back = transition(lost, { name: 'network-changed' }, circumstances).life
+    const back = transition(lost, { name: 'network-changed' }, context).state
     expect(shownState(back)).toEqual({ name: 'connecting', attempt: 1 })
   })
 
   test('alarms nobody while no mail client wants it', () => {
-    const { life } = transition(connecting, { name: 'attempt-failed', failure: noNetwork }, { ...onFirstUse, isOnline: false })
-    expect(shownState(life)).toEqual({ name: 'waiting' })
+    const { state } = transition(connecting, { name: 'attempt-failed', failure: noNetwork }, { ...onFirstUse, isOnline: false })
+    expect(shownState(state)).toEqual({ name: 'waiting' })
   })
 })
 
 describe('a tunnel on first use', () => {
   test('says what ended the last connection or attempt while it waits, and forgets it when it is connected', () => {
-    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).life
+    const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).state
     expect(shownState(failed)).toEqual({ name: 'waiting', failure: refused })
-    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 1 }, onFirstUse).life
+    const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 1 }, onFirstUse).state
     expect(shownState(lost)).toEqual({ name: 'waiting', failure: gone })
-    expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).life)).toEqual({ name: 'waiting' })
+    expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).state)).toEqual({ name: 'waiting' })
   })
 
   test('begins with attempt one at each call', () => {
-    expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).life)).toEqual({ name: 'connecting', attempt: 1 })
+    expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).state)).toEqual({ name: 'connecting', attempt: 1 })
   })
 
   test('lingers as long as the settings say', () => {
@@ -337,30 +337,30 @@ describe('whatever happens, in any order', () => {
       running,
     )
 
-  const expected = (life: MachineState) => ({
-    timers: life.name === 'retrying' || (life.name === 'connected' && life.lingering) ? 1 : 0,
-    connections: life.name === 'connecting' || life.name === 'connected' ? 1 : 0,
+  const expected = (state: MachineState) => ({
+    timers: state.name === 'retrying' || (state.name === 'connected' && state.lingering) ? 1 : 0,
+    connections: state.name === 'connecting' || state.name === 'connected' ? 1 : 0,
   })
 
   test('one timer runs while retrying or lingering, one connection while connecting or connected, and nothing else', () => {
     fc.assert(
       fc.property(anyConnect, anySteps, (connect, steps) => {
-        let life: MachineState = stopped
-        let running = expected(life)
+        let state: MachineState = stopped
+        let running = expected(state)
         for (const { event, ...around } of steps) {
-          const step = transition(life, event, { ...circumstances, connect, ...around })
+          const step = transition(state, event, { ...context, connect, ...around })
           const ended =
-            (event.name === 'attempt-failed' && life.name === 'connecting') ||
-            (event.name === 'connection-lost' && life.name === 'connected')
+            (event.name === 'attempt-failed' && state.name === 'connecting') ||
+            (event.name === 'connection-lost' && state.name === 'connected')
           const fired =
-            (event.name === 'retry-due' && life.name === 'retrying') ||
-            (event.name === 'linger-over' && life.name === 'connected' && life.lingering)
+            (event.name === 'retry-due' && state.name === 'retrying') ||
+            (event.name === 'linger-over' && state.name === 'connected' && state.lingering)
           running = run(
             { timers: running.timers - (fired ? 1 : 0), connections: running.connections - (ended ? 1 : 0) },
             step.effects,
           )
-          life = step.life
-          expect(running).toEqual(expected(life))
+          state = step.state
+          expect(running).toEqual(expected(state))
         }
       }),
     )
@@ -369,17 +369,17 @@ describe('whatever happens, in any order', () => {
   test('a delay is never longer than the longest, and a failure that needs a person is never retried by itself', () => {
     fc.assert(
       fc.property(anyConnect, anySteps, (connect, steps) => {
-        let life: MachineState = stopped
+        let state: MachineState = stopped
         for (const { event, ...around } of steps) {
-          const step = transition(life, event, { ...circumstances, connect, ...around })
+          const step = transition(state, event, { ...context, connect, ...around })
           for (const effect of step.effects)
-            if (effect.effect === 'wait') expect(effect.delayMs).toBeLessThanOrEqual(circumstances.longestRetryMs)
-          if (step.life.name === 'retrying') expect(needsPerson(step.life.failure)).toBe(false)
-          if (life.name === 'connecting' && around.isAsking && event.name === 'network-changed') expect(step.effects).toEqual([])
-          if (step.life.name === 'offline' && life.name !== 'offline') expect(around.isOnline).toBe(false)
-          if (life.name === 'blocked' && step.life.name !== 'blocked')
+            if (effect.effect === 'wait') expect(effect.delayMs).toBeLessThanOrEqual(context.longestRetryMs)
+          if (step.state.name === 'retrying') expect(needsPerson(step.state.failure)).toBe(false)
+          if (state.name === 'connecting' && around.isAsking && event.name === 'network-changed') expect(step.effects).toEqual([])
+          if (step.state.name === 'offline' && state.name !== 'offline') expect(around.isOnline).toBe(false)
+          if (state.name === 'blocked' && step.state.name !== 'blocked')
             expect(['connect-requested', 'retry-requested', 'disconnect-requested']).toContain(event.name)
-          life = step.life
+          state = step.state
         }
       }),
     )
@@ -388,10 +388,10 @@ describe('whatever happens, in any order', () => {
   test('a tunnel of a person, or one that connects at start, neither waits for a mail client nor hangs up for want of one', () => {
     fc.assert(
       fc.property(fc.constantFrom('manual', 'at-start'), anySteps, (connect, steps) => {
-        let life: MachineState = stopped
+        let state: MachineState = stopped
         for (const { event, ...around } of steps) {
-          life = transition(life, event, { ...circumstances, connect, ...around }).life
-          expect(life.name === 'waiting' || (life.name === 'connected' && life.lingering)).toBe(false)
+          state = transition(state, event, { ...context, connect, ...around }).state
+          expect(state.name === 'waiting' || (state.name === 'connected' && state.lingering)).toBe(false)
         }
       }),
     )
@@ -400,12 +400,12 @@ describe('whatever happens, in any order', () => {
   test('a tunnel on first use never ends a connection that a mail client uses, unless it is asked to', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
-        let life: MachineState = stopped
+        let state: MachineState = stopped
         for (const { event, ...around } of steps) {
-          const { effects, ...step } = transition(life, event, { ...onFirstUse, ...around })
-          if (life.name === 'connected' && around.isInUse && event.name !== 'disconnect-requested')
+          const { effects, ...step } = transition(state, event, { ...onFirstUse, ...around })
+          if (state.name === 'connected' && around.isInUse && event.name !== 'disconnect-requested')
             expect(effects).not.toContainEqual({ effect: 'disconnect' })
-          life = step.life
+          state = step.state
         }
       }),
     )
@@ -414,11 +414,11 @@ describe('whatever happens, in any order', () => {
   test('down always stops it', () => {
     fc.assert(
       fc.property(anyConnect, anySteps, (connect, steps) => {
-        const life = steps.reduce<MachineState>(
-          (now, { event, ...around }) => transition(now, event, { ...circumstances, connect, ...around }).life,
+        const state = steps.reduce<MachineState>(
+          (now, { event, ...around }) => transition(now, event, { ...context, connect, ...around }).state,
           stopped,
         )
-        expect(transition(life, { name: 'disconnect-requested' }, circumstances).life).toEqual(stopped)
+        expect(transition(state, { name: 'disconnect-requested' }, context).state).toEqual(stopped)
       }),
     )
   })

@@ -8,77 +8,77 @@ import type { Backoff } from './retry-delay.ts'
 
 type In<Name extends MachineState['name']> = Extract<MachineState, { name: Name }>
 
-const stay = (life: MachineState): Step => ({ life, effects: [] })
+const stay = (state: MachineState): Step => ({ state, effects: [] })
 
 const connect = (attempt: number, backoff: Backoff, before: readonly Effect[] = []): Step => ({
-  life: { name: 'connecting', attempt, backoff },
+  state: { name: 'connecting', attempt, backoff },
   effects: [...before, { effect: 'connect' }],
 })
 
-const stopped = (...effects: readonly Effect[]): Step => ({ life: { name: 'stopped' }, effects })
+const stopped = (...effects: readonly Effect[]): Step => ({ state: { name: 'stopped' }, effects })
 
 const waiting = (failure: Failure | undefined, ...effects: readonly Effect[]): Step => ({
-  life: { name: 'waiting', failure },
+  state: { name: 'waiting', failure },
   effects,
 })
 
 /** Nobody wants the connection now: a mail client that calls later is worth an attempt, and the time until then is not. */
-const isUnwanted = (circumstances: TransitionContext): boolean => circumstances.connect === 'on-first-use' && !circumstances.isInUse
+const isUnwanted = (context: TransitionContext): boolean => context.connect === 'on-first-use' && !context.isInUse
 
 /** After a failure: ask the person, wait for a mail client to call or for a network, or try again. */
-const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, circumstances: TransitionContext): Step => {
+const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, context: TransitionContext): Step => {
   if (needsPerson(failure)) return stay({ name: 'blocked', failure })
-  const isOffline = !circumstances.isOnline && isOfAbsentNetwork(failure)
+  const isOffline = !context.isOnline && isOfAbsentNetwork(failure)
   // That a computer has no network is no reason to alarm a person who wants nothing of it.
-  if (isUnwanted(circumstances)) return waiting(isOffline ? undefined : failure)
+  if (isUnwanted(context)) return waiting(isOffline ? undefined : failure)
   if (isOffline) return stay({ name: 'offline', failure })
-  const { now, random, longestRetryMs } = circumstances
+  const { now, random, longestRetryMs } = context
   const delayMs = retryDelayMs(backoff, { longestMs: longestRetryMs, random })
   const retryAt = new Date(now + delayMs).toISOString()
-  return { life: { name: 'retrying', attempt, retryAt, failure, backoff }, effects: [{ effect: 'wait', delayMs }] }
+  return { state: { name: 'retrying', attempt, retryAt, failure, backoff }, effects: [{ effect: 'wait', delayMs }] }
 }
 
 const stopLinger = ({ lingering }: In<'connected'>): readonly Effect[] => (lingering ? [{ effect: 'stop-waiting' }] : [])
 
 /** Begins the linger of a connection, anew where it had begun. */
-const linger = (life: In<'connected'>, { connect: when, lingerMs }: TransitionContext): Step => {
-  const effects = stopLinger(life)
+const linger = (state: In<'connected'>, { connect: when, lingerMs }: TransitionContext): Step => {
+  const effects = stopLinger(state)
   if (when !== 'on-first-use' || lingerMs === undefined)
-    return { life: life.lingering ? { ...life, lingering: false } : life, effects }
-  return { life: { ...life, lingering: true }, effects: [...effects, { effect: 'linger', delayMs: lingerMs }] }
+    return { state: state.lingering ? { ...state, lingering: false } : state, effects }
+  return { state: { ...state, lingering: true }, effects: [...effects, { effect: 'linger', delayMs: lingerMs }] }
 }
 
 /**
- * A tunnel's life as a pure function. An event that means nothing in a state leaves it as it is: what was sent before the state
+ * A tunnel's states as a pure function. An event that means nothing in a state leaves it as it is: what was sent before the state
  * changed may arrive after it.
  */
-export const transition = (life: MachineState, event: TunnelEvent, circumstances: TransitionContext): Step => {
-  switch (life.name) {
+export const transition = (state: MachineState, event: TunnelEvent, context: TransitionContext): Step => {
+  switch (state.name) {
     case 'stopped':
-      return whileStopped(life, event, circumstances)
+      return whileStopped(state, event, context)
     case 'waiting':
-      return whileWaiting(life, event)
+      return whileWaiting(state, event)
     case 'connecting':
-      return whileConnecting(life, event, circumstances)
+      return whileConnecting(state, event, context)
     case 'connected':
-      return whileConnected(life, event, circumstances)
+      return whileConnected(state, event, context)
     case 'retrying':
-      return whileRetrying(life, event)
+      return whileRetrying(state, event)
     case 'offline':
-      return whileOffline(life, event, circumstances)
+      return whileOffline(state, event, context)
     case 'blocked':
-      return whileBlocked(life, event)
+      return whileBlocked(state, event)
     default:
-      return assertNever(life)
+      return assertNever(state)
   }
 }
 
-const whileStopped = (life: In<'stopped'>, event: TunnelEvent, circumstances: TransitionContext): Step => {
-  if (event.name !== 'connect-requested') return stay(life)
-  return circumstances.connect === 'on-first-use' ? waiting(undefined) : connect(1, freshBackoff)
+const whileStopped = (state: In<'stopped'>, event: TunnelEvent, context: TransitionContext): Step => {
+  if (event.name !== 'connect-requested') return stay(state)
+  return context.connect === 'on-first-use' ? waiting(undefined) : connect(1, freshBackoff)
 }
 
-const whileWaiting = (life: In<'waiting'>, event: TunnelEvent): Step => {
+const whileWaiting = (state: In<'waiting'>, event: TunnelEvent): Step => {
   switch (event.name) {
     case 'client-called':
     case 'connect-requested':
@@ -93,27 +93,27 @@ const whileWaiting = (life: In<'waiting'>, event: TunnelEvent): Step => {
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
 }
 
-const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstances: TransitionContext): Step => {
+const whileConnecting = (state: In<'connecting'>, event: TunnelEvent, context: TransitionContext): Step => {
   switch (event.name) {
     case 'attempt-succeeded': {
-      const since = new Date(circumstances.now).toISOString()
+      const since = new Date(context.now).toISOString()
       // Who called may have given up, and a person may have asked for a connection that nobody uses.
-      return linger({ name: 'connected', since, backoff: life.backoff, lingering: false }, circumstances)
+      return linger({ name: 'connected', since, backoff: state.backoff, lingering: false }, context)
     }
     case 'attempt-failed':
-      return afterTrouble(event.failure, life.attempt + 1, life.backoff, circumstances)
+      return afterTrouble(event.failure, state.attempt + 1, state.backoff, context)
     case 'disconnect-requested':
       return stopped({ effect: 'disconnect' })
     // What was sent by the old network may wait for its answer until the time is over. An attempt begun anew would throw away what a
     // person is just answering.
     case 'network-changed':
-      return circumstances.isAsking ? stay(life) : connect(life.attempt, freshBackoff, [{ effect: 'disconnect' }])
+      return context.isAsking ? stay(state) : connect(state.attempt, freshBackoff, [{ effect: 'disconnect' }])
     case 'retry-requested':
     case 'connect-requested':
     case 'client-called':
@@ -121,50 +121,48 @@ const whileConnecting = (life: In<'connecting'>, event: TunnelEvent, circumstanc
     case 'channels-closed':
     case 'linger-over':
     case 'connection-lost':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
 }
 
-const whileConnected = (life: In<'connected'>, event: TunnelEvent, circumstances: TransitionContext): Step => {
+const whileConnected = (state: In<'connected'>, event: TunnelEvent, context: TransitionContext): Step => {
   switch (event.name) {
     case 'connection-lost': {
-      const { life: next, effects } = afterTrouble(event.failure, 1, afterLoss(life.backoff, event.livedMs), circumstances)
-      return { life: next, effects: [...stopLinger(life), ...effects] }
+      const { state: next, effects } = afterTrouble(event.failure, 1, afterLoss(state.backoff, event.livedMs), context)
+      return { state: next, effects: [...stopLinger(state), ...effects] }
     }
     case 'channels-closed':
-      return linger(life, circumstances)
+      return linger(state, context)
     case 'linger-over':
-      if (!life.lingering) return stay(life)
+      if (!state.lingering) return stay(state)
       // Begun anew while it is in use: a mail client that gives up before it has a channel tells nobody, so no event would begin it.
-      return isUnwanted(circumstances)
-        ? waiting(undefined, { effect: 'disconnect' })
-        : linger({ ...life, lingering: false }, circumstances)
+      return isUnwanted(context) ? waiting(undefined, { effect: 'disconnect' }) : linger({ ...state, lingering: false }, context)
     case 'network-changed':
-      return { life, effects: [{ effect: 'probe' }] }
+      return { state, effects: [{ effect: 'probe' }] }
     case 'disconnect-requested':
-      return stopped(...stopLinger(life), { effect: 'disconnect' })
+      return stopped(...stopLinger(state), { effect: 'disconnect' })
     case 'connect-requested':
     case 'retry-requested':
     case 'client-called':
     case 'retry-due':
     case 'attempt-succeeded':
     case 'attempt-failed':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
 }
 
-const whileRetrying = (life: In<'retrying'>, event: TunnelEvent): Step => {
+const whileRetrying = (state: In<'retrying'>, event: TunnelEvent): Step => {
   switch (event.name) {
     case 'retry-due':
-      return connect(life.attempt, afterFailure(life.backoff))
+      return connect(state.attempt, afterFailure(state.backoff))
     // What made the earlier attempts fail is likely gone: the next delays begin small again.
     case 'retry-requested':
     case 'network-changed':
-      return connect(life.attempt, freshBackoff, [{ effect: 'stop-waiting' }])
+      return connect(state.attempt, freshBackoff, [{ effect: 'stop-waiting' }])
     case 'disconnect-requested':
       return stopped({ effect: 'stop-waiting' })
     // A mail client that calls meanwhile waits with the others: each call would otherwise be one more attempt at a server that is away.
@@ -175,21 +173,21 @@ const whileRetrying = (life: In<'retrying'>, event: TunnelEvent): Step => {
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
 }
 
-const whileOffline = (life: In<'offline'>, event: TunnelEvent, circumstances: TransitionContext): Step => {
+const whileOffline = (state: In<'offline'>, event: TunnelEvent, context: TransitionContext): Step => {
   switch (event.name) {
     case 'network-changed':
-      if (!circumstances.isOnline) return stay(life)
+      if (!context.isOnline) return stay(state)
       // Who called may have given up meanwhile.
-      return isUnwanted(circumstances) ? waiting(undefined) : connect(1, freshBackoff)
+      return isUnwanted(context) ? waiting(undefined) : connect(1, freshBackoff)
     // The network may be back and not told yet. Without one the mail client is held: an attempt could only fail.
     case 'client-called':
-      return circumstances.isOnline ? connect(1, freshBackoff) : stay(life)
+      return context.isOnline ? connect(1, freshBackoff) : stay(state)
     case 'connect-requested':
     case 'retry-requested':
       return connect(1, freshBackoff)
@@ -201,13 +199,13 @@ const whileOffline = (life: In<'offline'>, event: TunnelEvent, circumstances: Tr
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
 }
 
-const whileBlocked = (life: In<'blocked'>, event: TunnelEvent): Step => {
+const whileBlocked = (state: In<'blocked'>, event: TunnelEvent): Step => {
   switch (event.name) {
     case 'connect-requested':
     case 'retry-requested':
@@ -223,7 +221,7 @@ const whileBlocked = (life: In<'blocked'>, event: TunnelEvent): Step => {
     case 'attempt-succeeded':
     case 'attempt-failed':
     case 'connection-lost':
-      return stay(life)
+      return stay(state)
     default:
       return assertNever(event)
   }
