@@ -6,8 +6,8 @@ import { freePort } from '../main/testing/free-port.ts'
 import { startChild } from './child.ts'
 
 /** What is measured side by side. `tcp` is a bare proxy without SSH. */
-export const contenders = ['ssh', 'postern', 'plink', 'tcp'] as const
-export type Competitor = (typeof contenders)[number]
+export const competitors = ['ssh', 'postern', 'plink', 'tcp'] as const
+export type Competitor = (typeof competitors)[number]
 
 /** The SSH server and how to log in there, for every program in its own form. */
 export interface BenchServer {
@@ -48,8 +48,8 @@ export const now = (): number => performance.timeOrigin + performance.now()
  * Starts a forward and resolves without waiting for its SSH connection. ssh and plink are a process for each tunnel; Postern is an
  * application that runs already, so its time counts from the moment that it is asked to connect.
  */
-export const startForward = async (contender: Competitor, options: ForwardOptions): Promise<Forward> => {
-  switch (contender) {
+export const startForward = async (competitor: Competitor, options: ForwardOptions): Promise<Forward> => {
+  switch (competitor) {
     case 'postern': {
       const child = startChild<PosternQuestion, number>(options.posternScript)
       const port = await child.ask({ type: 'listen', options })

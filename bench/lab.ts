@@ -16,7 +16,7 @@ export interface ForwardRequest {
 /** The machinery that every row shares: one sshd, one destination, one load client. */
 export interface Lab {
   /** A forward with a link of its own where one is asked for. */
-  readonly forward: (contender: Competitor, request?: ForwardRequest) => Promise<Forward>
+  readonly forward: (competitor: Competitor, request?: ForwardRequest) => Promise<Forward>
   readonly load: (load: Load) => Promise<number>
   readonly stop: () => Promise<void>
 }
@@ -41,16 +41,16 @@ export const startLab = async (): Promise<Lab> => {
   await mustRun('puttygen', [sshd.clientKeyFile, '-O', 'private', '-o', server.clientPpkFile])
 
   return {
-    forward: async (contender, { link: linkOptions, compression = false } = {}) => {
+    forward: async (competitor, { link: linkOptions, compression = false } = {}) => {
       let link: SlowNetwork | undefined
       if (linkOptions !== undefined) {
-        const targetPort = contender === 'tcp' ? destinationPort : server.port
+        const targetPort = competitor === 'tcp' ? destinationPort : server.port
         link = await startSlowNetwork({ ...linkOptions, targetPort })
       }
-      const forward = await startForward(contender, {
+      const forward = await startForward(competitor, {
         server,
         sshPort: link?.port ?? server.port,
-        destinationPort: contender === 'tcp' ? (link?.port ?? destinationPort) : destinationPort,
+        destinationPort: competitor === 'tcp' ? (link?.port ?? destinationPort) : destinationPort,
         compression,
         posternScript,
       })

@@ -6,7 +6,7 @@ import { tableOf } from './table.ts'
 
 const result = (bar: Bar, ssh: readonly number[], postern: readonly number[]) =>
   resultOf(
-    { name: 'download', what: 'download, 1 stream', unit: 'MiB/s', bar, contenders: ['ssh', 'postern'] },
+    { name: 'download', what: 'download, 1 stream', unit: 'MiB/s', bar, competitors: ['ssh', 'postern'] },
     new Map([
       ['ssh', ssh],
       ['postern', postern],
@@ -20,8 +20,8 @@ test('the median of an even count lies between the middle two', () => {
 })
 
 test('a ratio is that of the medians', () => {
-  const { contenders, reached } = result({ of: 'ratio', atLeast: 1.2 }, [100, 90, 500], [10, 120, 130])
-  expect(contenders[1]).toMatchObject({ median: 120, lowest: 10, highest: 130, ratio: 1.2 })
+  const { competitors, reached } = result({ of: 'ratio', atLeast: 1.2 }, [100, 90, 500], [10, 120, 130])
+  expect(competitors[1]).toMatchObject({ median: 120, lowest: 10, highest: 130, ratio: 1.2 })
   expect(reached).toBe(true)
 })
 

@@ -8,8 +8,8 @@ export interface RowResult {
   readonly what: string
   readonly unit: string
   readonly bar: Bar
-  readonly contenders: readonly (Summary & {
-    readonly contender: Competitor
+  readonly competitors: readonly (Summary & {
+    readonly competitor: Competitor
     /** Of the medians, to ssh's. */
     readonly ratio: number
     readonly values: readonly number[]
@@ -17,14 +17,14 @@ export interface RowResult {
   readonly reached: boolean
 }
 
-/** Measures all contenders of a row in turn, round by round, so that a change of the machine's mood meets all of them. */
+/** Measures all competitors of a row in turn, round by round, so that a change of the machine's mood meets all of them. */
 export const measureRow = async (row: Row, lab: Lab, sizes: Sizes): Promise<RowResult> => {
   const meters = new Map<Competitor, Meter>()
-  const values = new Map<Competitor, number[]>(row.contenders.map((contender) => [contender, []]))
+  const values = new Map<Competitor, number[]>(row.competitors.map((competitor) => [competitor, []]))
   try {
-    for (const contender of row.contenders) meters.set(contender, await row.open(lab, contender, sizes))
+    for (const competitor of row.competitors) meters.set(competitor, await row.open(lab, competitor, sizes))
     for (let round = 0; round < Math.min(sizes.rounds, row.mostRounds ?? Infinity); round += 1)
-      for (const [contender, meter] of meters) values.get(contender)?.push(await meter.measure())
+      for (const [competitor, meter] of meters) values.get(competitor)?.push(await meter.measure())
   } finally {
     for (const meter of meters.values()) await meter.close()
   }
@@ -33,14 +33,14 @@ export const measureRow = async (row: Row, lab: Lab, sizes: Sizes): Promise<RowR
 
 export const resultOf = (row: Omit<Row, 'open'>, values: ReadonlyMap<Competitor, readonly number[]>): RowResult => {
   const base = summarise(values.get('ssh') ?? []).median
-  const results = row.contenders.map((contender) => {
-    const own = values.get(contender) ?? []
+  const results = row.competitors.map((competitor) => {
+    const own = values.get(competitor) ?? []
     const summary = summarise(own)
-    return { contender, ...summary, ratio: summary.median / base, values: own }
+    return { competitor, ...summary, ratio: summary.median / base, values: own }
   })
-  const postern = results.find(({ contender }) => contender === 'postern')
+  const postern = results.find(({ competitor }) => competitor === 'postern')
   const { name, what, unit, bar } = row
-  return { name, what, unit, bar, contenders: results, reached: postern !== undefined && reaches(bar, postern) }
+  return { name, what, unit, bar, competitors: results, reached: postern !== undefined && reaches(bar, postern) }
 }
 
 const reaches = (bar: Bar, { median, ratio }: { readonly median: number; readonly ratio: number }): boolean => {

@@ -25,7 +25,7 @@ export const fullSizes: Sizes = {
 
 export const tinySizes: Sizes = { rounds: 1, warmUpLoads: 1, durationMs: 50, slowLinkMs: 300, pings: 20, connections: 32, held: 16 }
 
-/** One contender, ready to be measured again and again. */
+/** One competitor, ready to be measured again and again. */
 export interface Meter {
   readonly measure: () => Promise<number>
   readonly close: () => Promise<void>
@@ -37,14 +37,14 @@ export type Bar =
   | { readonly of: 'ratio'; readonly atMost: number }
   | { readonly of: 'value'; readonly atMost: number }
 
-/** One figure, measured for each contender. */
+/** One figure, measured for each competitor. */
 export interface Row {
   readonly name: string
   readonly what: string
   readonly unit: string
   readonly bar: Bar
-  readonly contenders: readonly Competitor[]
+  readonly competitors: readonly Competitor[]
   /** A row that takes long is measured this often at most. */
   readonly mostRounds?: number
-  readonly open: (lab: Lab, contender: Competitor, sizes: Sizes) => Promise<Meter>
+  readonly open: (lab: Lab, competitor: Competitor, sizes: Sizes) => Promise<Meter>
 }

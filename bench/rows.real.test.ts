@@ -13,11 +13,11 @@ describeWith(['sshd', 'ssh', 'ssh-keygen', 'plink', 'puttygen'], 'the bench', ()
   })
   afterAll(async () => await lab.stop())
 
-  // How fast is no matter here: only that each row has something to say of every contender.
+  // How fast is no matter here: only that each row has something to say of every competitor.
   test.each(rows)('measures $name', async (row) => {
     const result = await measureRow({ ...row, mostRounds: 1 }, lab, tinySizes)
-    expect(result.contenders.map(({ contender }) => contender)).toEqual(row.contenders)
-    for (const { values } of result.contenders) {
+    expect(result.competitors.map(({ competitor }) => competitor)).toEqual(row.competitors)
+    for (const { values } of result.competitors) {
       expect(values).toHaveLength(1)
       expect(Number.isFinite(values[0])).toBe(true)
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { contenders, whenListening, type Forward } from './competitor.ts'
+import { competitors, whenListening, type Forward } from './competitor.ts'
 import type { ForwardRequest, Lab } from './lab.ts'
 import type { Load } from './load.ts'
 import type { Row, Sizes } from './row.ts'
@@ -13,8 +13,8 @@ const loadOn =
     loadFor: (port: number, sizes: Sizes) => Load,
     options: { readonly request?: ForwardRequest; readonly per?: number } = {},
   ): Row['open'] =>
-  async (lab, contender, sizes) => {
-    const forward = await lab.forward(contender, options.request)
+  async (lab, competitor, sizes) => {
+    const forward = await lab.forward(competitor, options.request)
     await whenListening(forward)
     // An application that runs for weeks has its code compiled, which takes V8 some seconds of work: what comes before is not counted.
     await lab.load({ type: 'connections', port: forward.port, count: 1, atOnce: 1 })
@@ -57,11 +57,11 @@ const nothingToClose = (): Promise<void> => Promise.resolve()
 /** From the request for a tunnel to the first byte through it, in `unitMs`. */
 const start =
   (rttMs: number, unitMs: number): Row['open'] =>
-  async (lab, contender) => {
+  async (lab, competitor) => {
     await Promise.resolve()
     return {
       measure: async () => {
-        const forward = await lab.forward(contender, rttMs === 0 ? {} : { link: { rttMs } })
+        const forward = await lab.forward(competitor, rttMs === 0 ? {} : { link: { rttMs } })
         const { port, startedAt } = forward
         try {
           return (await lab.load({ type: 'first-byte', port, startedAt })) / unitMs
@@ -77,11 +77,11 @@ const start =
 const residentKib = async ({ pid }: Forward): Promise<number> =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1])
 
-const heldMemory: Row['open'] = async (lab: Lab, contender, { held }) => {
+const heldMemory: Row['open'] = async (lab: Lab, competitor, { held }) => {
   await Promise.resolve()
   return {
     measure: async () => {
-      const forward = await lab.forward(contender)
+      const forward = await lab.forward(competitor)
       try {
         await whenListening(forward)
         // Code and first buffers are there before the count begins.
@@ -100,7 +100,7 @@ const heldMemory: Row['open'] = async (lab: Lab, contender, { held }) => {
   }
 }
 
-const overSsh = contenders.filter((contender) => contender !== 'tcp')
+const overSsh = competitors.filter((competitor) => competitor !== 'tcp')
 
 export const rows: readonly Row[] = [
   {
@@ -108,7 +108,7 @@ export const rows: readonly Row[] = [
     what: 'download, 1 stream',
     unit: 'MiB/s',
     bar: { of: 'ratio', atLeast: 1.2 },
-    contenders,
+    competitors,
     open: download(1),
   },
   {
@@ -116,17 +116,17 @@ export const rows: readonly Row[] = [
     what: 'download, 8 streams',
     unit: 'MiB/s',
     bar: { of: 'ratio', atLeast: 1.2 },
-    contenders,
+    competitors,
     open: download(8),
   },
-  { name: 'upload', what: 'upload, 1 stream', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 0.95 }, contenders, open: upload(1) },
-  { name: 'upload-8', what: 'upload, 8 streams', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 1 }, contenders, open: upload(8) },
+  { name: 'upload', what: 'upload, 1 stream', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 0.95 }, competitors, open: upload(1) },
+  { name: 'upload-8', what: 'upload, 8 streams', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 1 }, competitors, open: upload(8) },
   {
     name: 'ping-pong',
     what: '1-byte ping-pong',
     unit: '/s',
     bar: { of: 'ratio', atLeast: 0.78 },
-    contenders,
+    competitors,
     open: loadOn((port, { pings: count }) => ({ type: 'ping-pong', port, count })),
   },
   {
@@ -135,7 +135,7 @@ export const rows: readonly Row[] = [
     unit: '/s',
     bar: { of: 'ratio', atLeast: 0.55 },
     // plink takes 40 ms for each.
-    contenders: contenders.filter((contender) => contender !== 'plink'),
+    competitors: competitors.filter((competitor) => competitor !== 'plink'),
     open: connections(1),
   },
   {
@@ -143,7 +143,7 @@ export const rows: readonly Row[] = [
     what: 'new connections, 32 at once',
     unit: '/s',
     bar: { of: 'ratio', atLeast: 0.6 },
-    contenders,
+    competitors,
     open: connections(32),
   },
   {
@@ -151,7 +151,7 @@ export const rows: readonly Row[] = [
     what: 'start to forwarding, RTT 0',
     unit: 'ms',
     bar: { of: 'ratio', atMost: 0.5 },
-    contenders: overSsh,
+    competitors: overSsh,
     open: start(0, 1),
   },
   {
@@ -159,7 +159,7 @@ export const rows: readonly Row[] = [
     what: 'start to forwarding, RTT 100 ms',
     unit: 'RTT',
     bar: { of: 'value', atMost: 7.5 },
-    contenders: overSsh,
+    competitors: overSsh,
     mostRounds: 5,
     open: start(100, 100),
   },
@@ -168,7 +168,7 @@ export const rows: readonly Row[] = [
     what: 'memory per held connection',
     unit: 'KiB',
     bar: { of: 'ratio', atMost: 1 },
-    contenders: overSsh,
+    competitors: overSsh,
     mostRounds: 3,
     open: heldMemory,
   },
@@ -177,7 +177,7 @@ export const rows: readonly Row[] = [
     what: '1 Gbit/s at 30 ms, download',
     unit: 'MiB/s',
     bar: { of: 'ratio', atLeast: 1.5 },
-    contenders,
+    competitors,
     mostRounds: 3,
     open: fatLink(30),
   },
@@ -186,7 +186,7 @@ export const rows: readonly Row[] = [
     what: '1 Gbit/s at 200 ms, download',
     unit: 'MiB/s',
     bar: { of: 'ratio', atLeast: 2 },
-    contenders,
+    competitors,
     mostRounds: 3,
     open: fatLink(200),
   },
@@ -195,7 +195,7 @@ export const rows: readonly Row[] = [
     what: '1 Mbit/s, mail text, compressed',
     unit: 'KiB/s',
     bar: { of: 'ratio', atLeast: 0.95 },
-    contenders,
+    competitors,
     mostRounds: 3,
     open: loadOn(
       (port, { slowLinkMs }) => ({

@@ -13,9 +13,9 @@ export const tableOf = (results: readonly RowResult[]): string =>
   results
     .map((result) => {
       const head = `${result.what} (${result.unit}) · bar ${barText(result)}: ${result.reached ? 'ok' : 'SHORT'}`
-      const lines = result.contenders.map(({ contender, median, lowest, highest, ratio }) =>
+      const lines = result.competitors.map(({ competitor, median, lowest, highest, ratio }) =>
         [
-          `  ${contender.padEnd(8)}`,
+          `  ${competitor.padEnd(8)}`,
           number(median).padStart(8),
           `${number(lowest)} to ${number(highest)}`.padStart(20),
           `${number(ratio)} x`.padStart(10),

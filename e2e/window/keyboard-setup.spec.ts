@@ -1,6 +1,7 @@
 import { expect as see, type Page } from '@playwright/test'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
+import { freePort } from '../../main/testing/free-port.ts'
 import { mailLabComponents, startMailLab, type MailLab } from '../../main/testing/mail-lab.ts'
 import { createTranslate, type Translate } from '../../words/translate.ts'
 import { keyboardAt, type Keyboard } from './keyboard.ts'
@@ -20,8 +21,11 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
   let page: Page
   let keys: Keyboard
   let t: Translate
+  /** Typed in place of the proposed one. */
+  let localPort: string
 
   beforeAll(async () => {
+    localPort = String(await freePort())
     lab = await startMailLab({ standardPorts: true, sshd: { users: [{ name: ssh.user, password: ssh.password }] } })
   })
   afterAll(() => lab.stop())
@@ -185,7 +189,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await keys.press('ControlOrMeta+a', 'Backspace')
     await pressButton(t('setup.continue'))
     await keys.isAt('textbox', local)
-    await keys.type('11143')
+    await keys.type(localPort)
     await keys.press('Enter')
   }
 
@@ -196,7 +200,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await keys.isAt('radio', t('guides.client.evolution'))
     await see(page.getByRole('heading', { level: 2, name: t('guides.client.evolution') })).toBeVisible()
     await pressButton(t('setup.client.connect'))
-    await see(page.getByRole('status').filter({ hasText: '127.0.0.1:11143' })).toBeVisible({ timeout: 30_000 })
+    await see(page.getByRole('status').filter({ hasText: `127.0.0.1:${localPort}` })).toBeVisible({ timeout: 30_000 })
     // The button is gone with what it did, and nobody is lost.
     await keys.isSomewhere()
     await pressButton(t('setup.client.later'))

@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test'
+import { mailServices } from '../../contract/local-forward.ts'
 import type { OnboardingStep } from '../../contract/onboarding.ts'
 import type { MailLab } from '../../main/testing/mail-lab.ts'
 import type { Person } from './person.ts'
@@ -108,6 +109,15 @@ export const setUpBy = (person: Person, { lab, ssh, account, passphrase }: Newco
     takesMailPorts: async () => {
       await seesMailPorts()
       await goesOn()
+      // A test that runs beside this one may have bound a proposed port in the meantime. A person then takes the one that Postern names.
+      const another = main.getByRole('button', { name: new RegExp(`^${t('editor.usePort', { port: '\\d+' })}$`) }).first()
+      const next = main.getByRole('heading', { level: 1, name: titles.client, exact: true })
+      await expect(next.or(another).first()).toBeVisible({ timeout: 30_000 })
+      for (let taken = 0; taken < mailServices.length && (await another.isVisible()); taken++) {
+        await another.click()
+        await goesOn()
+        await expect(next.or(another).first()).toBeVisible({ timeout: 30_000 })
+      }
     },
   }
 }

@@ -60,8 +60,8 @@ const untilAborted =
   }
 
 /** Secrets that a person typed live in the function that this gives, and go with it. */
-export const createOpenConnection = (parts: OpenConnectionDependencies): OpenConnection => {
-  const { accounts, identities, vault, hostTrust, connect } = parts
+export const createOpenConnection = (dependencies: OpenConnectionDependencies): OpenConnection => {
+  const { accounts, identities, vault, hostTrust, connect } = dependencies
   const typed = createTypedSecrets()
 
   /** `passed` are the accounts that lead here, by id. */
@@ -105,7 +105,7 @@ export const createOpenConnection = (parts: OpenConnectionDependencies): OpenCon
   const logIn = async (account: Account, options: OpenOptions, via: Connection | undefined): Promise<Connection> => {
     const { ask, signal, log = () => undefined } = options
     const { host, port, user, compression, trustedFingerprint } = account
-    const settings = await parts.settings()
+    const settings = await dependencies.settings()
     const keychain = createKeychain(vault, log)
     const methods = options.only ?? account.authentication
     const means = await createLogInMethods({ account, methods, ask, signal, identities, keychain, typed, agentAddresses })

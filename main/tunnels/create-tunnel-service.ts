@@ -21,13 +21,13 @@ interface Entry {
   disconnected?: Promise<void>
 }
 
-/** See `TunnelService`. `parts.findAccount` takes a name or an id. */
-export const createTunnelService = (parts: TunnelServiceDependencies): TunnelService => {
+/** See `TunnelService`. `dependencies.findAccount` takes a name or an id. */
+export const createTunnelService = (dependencies: TunnelServiceDependencies): TunnelService => {
   const entries = new Map<string, Entry>()
   let isClosed = false
 
   const connect = async (accountNameOrId: string, options: ConnectTunnelOptions = {}): Promise<void> => {
-    const account = await parts.findAccount(accountNameOrId)
+    const account = await dependencies.findAccount(accountNameOrId)
     const running = entries.get(account.id)
     if (running !== undefined && running.disconnected === undefined) {
       await running.connected
@@ -46,8 +46,8 @@ export const createTunnelService = (parts: TunnelServiceDependencies): TunnelSer
   }
 
   const begin = async (account: Account, options: ConnectTunnelOptions): Promise<void> => {
-    const tunnel = createTunnel(account, parts, { ...options, onEnded: () => void disconnect(account.id) })
-    const claim = parts.claim(account)
+    const tunnel = createTunnel(account, dependencies, { ...options, onEnded: () => void disconnect(account.id) })
+    const claim = dependencies.claim(account)
     const entry: Entry = {
       tunnel,
       claimed: claim.catch(() => undefined),
