@@ -30,10 +30,11 @@ export const watchServerWords = (client: Client, words: ServerWords): boolean =>
       )
     failure(protocol, accepted, partial, ...rest)
   }
-  handlers['USERAUTH_INFO_REQUEST'] = (protocol, title, instructions, prompts, ...rest) => {
+  handlers['USERAUTH_INFO_REQUEST'] = (protocol, ...parts) => {
+    const [title, instructions, prompts] = parts
     if (Array.isArray(prompts) && prompts.length === 0 && typeof title === 'string' && typeof instructions === 'string')
       words.onNotice(title, instructions)
-    request(protocol, title, instructions, prompts, ...rest)
+    request(protocol, ...parts)
   }
   return true
 }
