@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { AuthenticationMethod } from '../connection.ts'
 import { boundedPrintableLine } from '../printable.ts'
 import { mayAccept, refusal } from './log-in-attempt.ts'
-import type { AsyncAttempts, Attempts, UserauthOptions, LogInProgress, MethodName } from './log-in-attempt.ts'
+import type { AsyncAttempts, Attempts, UserauthOptions, LogInProgress } from './log-in-attempt.ts'
 import { byChallenge, byPassword } from './log-in-by-answer.ts'
 import { byAgent, byKey } from './log-in-by-key.ts'
 
@@ -29,10 +29,8 @@ export interface Userauth {
   readonly notice: (title: string, instructions: string) => void
 }
 
-/** The server ended the log-in after the keys of an agent, before anybody was asked for anything: the agent had every try. */
+/** The server ended the log-in for too many refused attempts, of which the keys of an agent took the most. */
 export class AgentTookEveryTry extends FailureError {}
-
-const askingMethods: readonly MethodName[] = ['keyboard-interactive', 'password']
 
 /**
  * A log-in by the methods of `options.authentication`, in that order; what the server does not take is passed over.
@@ -94,8 +92,7 @@ const endedByServer = (progress: LogInProgress): Failure | undefined => {
 const cutShort = (progress: LogInProgress): FailureError => {
   const { options, tried } = progress
   const othersWait = options.authentication.some(({ type }) => type !== 'agent')
-  const nobodyAsked = !askingMethods.some((method) => tried.has(method))
-  return tried.has('agent') && othersWait && nobodyAsked
+  return tried.has('agent') && othersWait
     ? new AgentTookEveryTry(refusal(progress))
     : new FailureError(refusal(progress))
 }
