@@ -102,7 +102,10 @@ const refusal = (error: Error, host: string, destination: Destination): Failure 
 const faultWords: readonly { readonly words: RegExp; readonly fault: DestinationFault }[] = [
   { words: /connection refused/i, fault: 'connection-refused' },
   { words: /no route|unreachable/i, fault: 'host-unreachable' },
-  { words: /not known|name resolution|no address|nodename|unknown ?host|no such host|unresolved|getaddrinfo|dns lookup failed/i, fault: 'host-not-found' },
+  {
+    words: /not known|name resolution|no address|nodename|unknown ?host|no such host|unresolved|getaddrinfo|dns lookup failed/i,
+    fault: 'host-not-found',
+  },
 ]
 
 const faultIn = (said: string): DestinationFault => faultWords.find(({ words }) => words.test(said))?.fault ?? 'channel-refused'

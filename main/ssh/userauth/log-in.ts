@@ -92,9 +92,7 @@ const endedByServer = (progress: LogInProgress): Failure | undefined => {
 const cutShort = (progress: LogInProgress): FailureError => {
   const { options, tried } = progress
   const othersWait = options.authentication.some(({ type }) => type !== 'agent')
-  return tried.has('agent') && othersWait
-    ? new AgentTookEveryTry(refusal(progress))
-    : new FailureError(refusal(progress))
+  return tried.has('agent') && othersWait ? new AgentTookEveryTry(refusal(progress)) : new FailureError(refusal(progress))
 }
 
 async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {

@@ -44,7 +44,10 @@ const conditionOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
   }
 }
 
-const asking = ({ question }: PendingQuestion): AccountCondition => ({ is: 'needs-you', need: { question: questionName(question) } })
+const asking = ({ question }: PendingQuestion): AccountCondition => ({
+  is: 'needs-you',
+  need: { question: questionName(question) },
+})
 
 /** The status of every account that has a tunnel or a question. Of several questions the oldest counts, which the window shows. */
 export const accountStatuses = ({ tunnels, questions }: Facts): readonly AccountStatus[] => {
