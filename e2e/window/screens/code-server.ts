@@ -1,6 +1,6 @@
 import { startSshServer, type SshServer } from '../../../main/testing/ssh-server.ts'
 
-/** A server that asks for a user number and a code in its own words (RFC 4256), and takes any answer but an empty one. */
+/** A server that asks for a user number and a code in its own words (RFC 4256), and accepts any answer but an empty one. */
 export const startCodeServer = (): Promise<SshServer> =>
   startSshServer({
     users: [{ name: 'bob' }],

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { makeTestKey } from '../../../main/testing/test-key.ts'
 import type { Scene } from './stage.ts'
 
-/** Everything that Postern asks. */
+/** Every kind of question of Postern. */
 export const questions: Scene = {
   name: 'questions',
   play: async ({ open, show, harness }) => {
