@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { isNotice } from '../../contract/question.ts'
 import type { ShownQuestion } from '../../contract/question.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
@@ -56,13 +57,16 @@ export const ChallengeQuestion = ({
           />
         )
       })}
+      {isNotice(question) && <p role="status">{t('prompts.challenge.waits')}</p>}
       <Acts>
         <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.refuse')}
         </Button>
-        <Button look="act" type="submit" isDisabled={isBusy}>
-          {t('prompts.give')}
-        </Button>
+        {!isNotice(question) && (
+          <Button look="act" type="submit" isDisabled={isBusy}>
+            {t('prompts.give')}
+          </Button>
+        )}
       </Acts>
     </Form>
   )

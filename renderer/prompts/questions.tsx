@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { questionName } from '../../contract/question.ts'
 import { Button } from '../components/button.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
@@ -37,7 +38,7 @@ export const Questions = () => {
   if (isOpen) return <QuestionDialog key={first.id} pending={first} count={questions.length} onLater={() => setOpen(false)} />
   return (
     <aside className="questions" aria-label={t('prompts.waiting')}>
-      <p role="status">{t(`prompts.asks.${first.question.kind}`, { account: first.question.account })}</p>
+      <p role="status">{t(`prompts.asks.${questionName(first.question)}`, { account: first.question.account })}</p>
       <Button look="act" onPress={() => setOpen(true)}>
         {t('prompts.answer')}
       </Button>

@@ -2,7 +2,8 @@ import { SettingsSchema } from '../../contract/settings.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 
 /** The settings that are only a number of seconds. */
-export type SecondsSetting = 'connectTimeoutSeconds' | 'keepaliveSeconds' | 'keepaliveTimeoutSeconds' | 'maxRetrySeconds'
+export type SecondsSetting =
+  'connectTimeoutSeconds' | 'logInTimeoutSeconds' | 'keepaliveSeconds' | 'keepaliveTimeoutSeconds' | 'maxRetrySeconds'
 
 export interface Bounds {
   readonly least: number

@@ -12,7 +12,13 @@ import { exactDuration } from './seconds.ts'
 import { useWindowState } from '../state/window-state.ts'
 
 const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
-const seconds = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
+const seconds = [
+  'connectTimeoutSeconds',
+  'logInTimeoutSeconds',
+  'keepaliveSeconds',
+  'keepaliveTimeoutSeconds',
+  'maxRetrySeconds',
+] as const
 
 /** Every setting, each in effect as soon as it is changed. */
 export const SettingsPage = () => {

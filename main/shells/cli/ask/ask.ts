@@ -1,4 +1,5 @@
 import { assertNever } from '../../../../contract/assert-never.ts'
+import { isNotice, unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question, SecretAnswer } from '../../../../contract/question.ts'
 import { failureWords } from '../failure-words.ts'
 import type { KeychainState } from '../../../../contract/about.ts'
@@ -99,12 +100,20 @@ export const createAsk = (options: AskOptions): Ask => {
     return { secret, remember: false }
   }
 
+  const sayNotice = ({ server, title, instructions }: QuestionOf<'keyboard-interactive'>): void => {
+    const words = [title, instructions].map(printable).filter((line) => line !== '')
+    options.screen.err(options.t('cli.ask.serverSays', { server: printable(server) }), ...words.map((line) => `  ${line}`))
+  }
+
   const askChallenge = async (
     challenge: QuestionOf<'keyboard-interactive'>,
     signal?: AbortSignal,
   ): Promise<readonly string[] | undefined> => {
     const [first, ...others] = challenge.prompts
-    if (first === undefined) return []
+    if (first === undefined) {
+      sayNotice(challenge)
+      return await untilWithdrawn(signal)
+    }
     // A server that takes passwords by keyboard-interactive alone asks one hidden question.
     if (password !== undefined) return !first.echo && others.length === 0 ? [await password()] : undefined
     if (prompts === undefined) return undefined
@@ -139,20 +148,26 @@ export const createAsk = (options: AskOptions): Ask => {
     }
   }
 
-  // Two questions on one terminal would read each other's keys, so the second waits.
+  // Two questions on one terminal would read each other's keys, so the second waits. A notice reads none.
   let turn: Promise<unknown> = Promise.resolve()
   const ask = (question: Question, signal?: AbortSignal): Promise<Answers[Question['kind']]> => {
     const answer = turn.then(() => put(question, signal)).catch((error: unknown) => noAnswer(error, question, options.interrupt))
-    turn = answer.catch(() => undefined)
+    if (!isNotice(question)) turn = answer.catch(() => undefined)
     return answer
   }
   // Each case of `put` returns the answer of its own kind; the compiler cannot follow that through the union.
   return ask as Ask
 }
 
-const noAnswer = (error: unknown, question: Question, interrupt: () => void): false | undefined => {
+const untilWithdrawn = (signal: AbortSignal | undefined): Promise<readonly string[]> =>
+  new Promise((resolve) => {
+    if (signal === undefined || signal.aborted) resolve([])
+    else signal.addEventListener('abort', () => resolve([]), { once: true })
+  })
+
+const noAnswer = (error: unknown, question: Question, interrupt: () => void): Answers[Question['kind']] => {
   const isInterrupt = error instanceof PromptInterrupted
   if (!isInterrupt && !(error instanceof Error && error.name === 'AbortPromptError')) throw error
   if (isInterrupt) interrupt()
-  return question.kind === 'host-key' ? false : undefined
+  return unanswered(question)
 }

@@ -1,3 +1,4 @@
+import { unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question } from '../../../../contract/question.ts'
 import { AnswerMessageSchema, type EngineMessage } from './engine-message.ts'
 
@@ -12,8 +13,6 @@ export interface EngineParent {
 }
 
 type AnyAnswer = Answers[Question['kind']]
-
-const no = ({ kind }: Question): AnyAnswer => (kind === 'host-key' ? false : undefined)
 
 /** Returns undefined if no command started this process over a channel. */
 export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
@@ -38,24 +37,24 @@ export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
       const id = ++asked
       const settle = (answer: AnyAnswer): void => {
         waiting.delete(id)
-        gone.signal.removeEventListener('abort', unanswered)
+        gone.signal.removeEventListener('abort', onGone)
         signal?.removeEventListener('abort', withdraw)
         resolve(answer)
       }
-      const unanswered = (): void => settle(no(question))
+      const onGone = (): void => settle(unanswered(question))
       const withdraw = (): void => {
         void send({ kind: 'withdrawn', id })
-        unanswered()
+        onGone()
       }
       if (gone.signal.aborted || signal?.aborted === true) {
-        resolve(no(question))
+        resolve(unanswered(question))
         return
       }
       waiting.set(id, settle)
-      gone.signal.addEventListener('abort', unanswered, { once: true })
+      gone.signal.addEventListener('abort', onGone, { once: true })
       signal?.addEventListener('abort', withdraw, { once: true })
       void send({ kind: 'question', id, question }).then((sent) => {
-        if (!sent) unanswered()
+        if (!sent) onGone()
       })
     })
 

@@ -27,6 +27,7 @@ const accountBlock = ({ t, language, screen: { outStyle } }: Cli, { pid, status 
   if (pid === undefined) return [head.join('  ')]
   const failures = [
     ...('failure' in state ? [state.failure] : []),
+    ...(status.advice === undefined ? [] : [status.advice]),
     ...status.forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : [])),
   ].map((failure) => failureWords(t, failure))
   const refused = status.traffic.refusedConnections
