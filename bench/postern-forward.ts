@@ -25,6 +25,7 @@ const listen = async ({ server, sshPort, destinationPort, compression }: Forward
       knownKeyTypes: ['ssh-ed25519'],
       compression,
       connectTimeoutMs: 20_000,
+      logInTimeoutMs: 120_000,
       keepaliveMs: 15_000,
       keepaliveTimeoutMs: 30_000,
     })

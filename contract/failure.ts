@@ -8,11 +8,13 @@ import {
   InputReasonSchema,
   InstallReasonSchema,
   KeyReasonSchema,
+  LogInSilenceSchema,
   LossReasonSchema,
   MailServerReasonSchema,
   MisbehaviourSchema,
   ProofReasonSchema,
   SecretReasonSchema,
+  SilenceReasonSchema,
 } from './reason.ts'
 
 /** How a failure is grouped; the command line's exit codes follow it. */
@@ -54,13 +56,19 @@ const DirectFailureSchema = z.union([
   fail('connection-refused', { host, port }),
   fail('connection-timeout', { host, port, seconds }),
   fail('host-unreachable', { host, port }),
+  /** No name server answered, while this computer has a network. */
+  fail('name-server-silent', { host }),
   fail('offline', { host }),
+  /** The port is open, and SSH did not get as far as a log-in within the time. `said` is what came in place of it. */
+  failBy('server-silent', { host, port, seconds, said }, SilenceReasonSchema),
   fail('not-an-ssh-server', { host, port, said }),
   fail('no-common-algorithm', { host, kind: z.enum(algorithmKinds), offered: z.array(z.string()) }),
 
   // A connection that was up.
   failBy('connection-lost', { host, said }, LossReasonSchema),
   fail('peer-silent', { host, seconds }),
+  /** The server ends each connection that nobody uses for about so long. */
+  fail('unused-connection-ended', { host, seconds }),
   failBy('server-misbehaved', { host, said }, MisbehaviourSchema),
 
   // Trust.
@@ -86,7 +94,22 @@ const DirectFailureSchema = z.union([
     tried: z.array(AuthenticationMethodSchema),
     /** By the names of RFC 4252, or others that the server has. */
     accepted: z.array(z.string()),
+    said,
   }),
+  /** The server took what was sent, and wants another method as well (RFC 4252 section 5.1). `wanted` is by the names of RFC 4252. */
+  fail('login-incomplete', {
+    host,
+    user: z.string(),
+    done: z.array(AuthenticationMethodSchema),
+    wanted: z.array(z.string()),
+    said,
+  }),
+  /** The server ended the connection while a person had a question before them. */
+  fail('login-expired', { host, user: z.string(), said }),
+  /** The log-in was sent, and the server did not answer it in time. */
+  failBy('login-unanswered', { host, user: z.string(), seconds, said }, LogInSilenceSchema),
+  /** The password is right and may not be used any longer (RFC 4252 section 8). `said` is the server's request for a new one. */
+  fail('password-expired', { host, user: z.string(), said }),
   fail('passphrase-wrong', { identity: z.string() }),
   failBy('key-unreadable', { file: z.string(), said }, KeyReasonSchema),
   fail('key-not-found', { file: z.string() }),
@@ -95,6 +118,8 @@ const DirectFailureSchema = z.union([
 
   // Forwards.
   fail('forwarding-prohibited', { host, destination: z.string() }),
+  /** The SSH server has no room for one more channel (RFC 4254 section 5.1, reason 4). */
+  fail('channel-shortage', { host, destination: z.string(), said }),
   fail('port-taken', { port, program: ProgramSchema.optional() }),
   fail('port-needs-privilege', { port, suggestion: port }),
   fail('address-not-available', { address: z.string() }),
@@ -162,24 +187,32 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'connection-refused': 'network',
   'connection-timeout': 'network',
   'host-unreachable': 'network',
+  'name-server-silent': 'network',
   offline: 'network',
+  'server-silent': 'network',
   'not-an-ssh-server': 'network',
   'no-common-algorithm': 'network',
   'jump-host-failed': 'network',
   'connection-lost': 'connection',
   'peer-silent': 'connection',
+  'unused-connection-ended': 'connection',
   'server-misbehaved': 'connection',
   'host-key-unknown': 'host-key',
   'host-key-changed': 'host-key',
   'host-key-revoked': 'host-key',
   'host-key-not-refused': 'host-key',
   'login-refused': 'log-in',
+  'login-incomplete': 'log-in',
+  'login-expired': 'log-in',
+  'login-unanswered': 'log-in',
+  'password-expired': 'log-in',
   'passphrase-wrong': 'log-in',
   'key-unreadable': 'log-in',
   'key-not-found': 'log-in',
   'agent-unreachable': 'log-in',
   'secret-needed': 'secret',
   'forwarding-prohibited': 'forward',
+  'channel-shortage': 'forward',
   'port-taken': 'forward',
   'port-needs-privilege': 'forward',
   'address-not-available': 'forward',

@@ -14,6 +14,7 @@ export type Question =
       /** The server's own words, with control characters removed. */
       readonly title: string
       readonly instructions: string
+      /** Without any it is a notice: the server waits for something else, such as an approval on a telephone, and a "no" gives the log-in up. */
       readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
     }
 
@@ -29,6 +30,20 @@ export interface SecretAnswer {
   readonly secret: string
   /** Whether to keep the secret in the OS keychain once it has worked. */
   readonly remember: boolean
+}
+
+/** Whether the question wants no answer: it stays until its answer is no longer wanted. */
+export const isNotice = (question: Question | ShownQuestion): boolean =>
+  question.kind === 'keyboard-interactive' && question.prompts.length === 0
+
+/** The name by which a shell words the question. */
+export type QuestionName = Question['kind'] | 'notice'
+export const questionName = (question: Question | ShownQuestion): QuestionName => (isNotice(question) ? 'notice' : question.kind)
+
+/** The answer of a shell without a person. A notice needs none, so it is no "no" to the log-in. */
+export const unanswered = (question: Question | ShownQuestion): Answers[Question['kind']] => {
+  if (question.kind === 'host-key') return false
+  return isNotice(question) ? [] : undefined
 }
 
 /** Asks one question and waits for its answer. Aborted where the answer is no longer wanted. */

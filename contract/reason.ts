@@ -28,6 +28,14 @@ export const LossReasonSchema = z.union([
 ])
 export type LossReason = z.infer<typeof LossReasonSchema>
 
+/** What a server with an open port has not sent in time. */
+export const SilenceReasonSchema = plain('nothing-sent', 'identification-late', 'handshake-late')
+
+export type SilenceReason = z.infer<typeof SilenceReasonSchema>['reason']
+
+/** What a log-in waits for: the server's answer, or an approval on another device. */
+export const LogInSilenceSchema = plain('answer-late', 'approval-late')
+
 /** A breach of the protocol by an SSH server, or an act that no server needs. */
 export const MisbehaviourSchema = z.union([
   plain('protocol-broken', 'data-without-end', 'banners-without-end', 'questions-without-end', 'window-exceeded'),
@@ -216,6 +224,8 @@ export const InputReasonSchema = plain(...inputReasons)
 /** Every reason that a failure may give, with its values. The words stand in assets/locales under `reason.<name>`. */
 export const ReasonSchemas = [
   LossReasonSchema,
+  SilenceReasonSchema,
+  LogInSilenceSchema,
   MisbehaviourSchema,
   KeyReasonSchema,
   AgentReasonSchema,

@@ -10,6 +10,8 @@ export const SettingsSchema = z.object({
   logLevel: z.enum(logLevels).default('info'),
   /** Seconds to reach a server and finish its handshake; the time a person takes to answer does not count. */
   connectTimeoutSeconds: z.number().int().min(2).max(300).default(20),
+  /** Seconds in which the server must answer a log-in, from the person's last answer on: a push to a phone takes its time. */
+  logInTimeoutSeconds: z.number().int().min(10).max(900).default(120),
   /** Seconds without a byte from the server before it is asked for a sign of life (recipe R14). */
   keepaliveSeconds: z.number().int().min(5).max(600).default(15),
   /** Seconds that a peer may stay silent after it was asked, before the connection is given up. */
@@ -42,6 +44,7 @@ export const SettingsChangeSchema = z
     theme: shape.theme.unwrap(),
     logLevel: shape.logLevel.unwrap(),
     connectTimeoutSeconds: shape.connectTimeoutSeconds.unwrap(),
+    logInTimeoutSeconds: shape.logInTimeoutSeconds.unwrap(),
     keepaliveSeconds: shape.keepaliveSeconds.unwrap(),
     keepaliveTimeoutSeconds: shape.keepaliveTimeoutSeconds.unwrap(),
     maxRetrySeconds: shape.maxRetrySeconds.unwrap(),

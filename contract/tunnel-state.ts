@@ -48,6 +48,8 @@ export interface TunnelStatus {
   /** `user@host:port`. */
   readonly server: string
   readonly state: TunnelState
+  /** What the person should change although the tunnel connects again by itself. */
+  readonly advice?: Failure | undefined
   readonly forwards: readonly ForwardStatus[]
   readonly traffic: Traffic
 }

@@ -57,6 +57,17 @@ const wordedValues = (t: Translate, failure: Failure, shell: ShellWords): Worded
         failure.tried.map((method) => t(`method.${method}`)),
       ),
     }
+  if (failure.code === 'login-incomplete')
+    return {
+      done: listOf(
+        t,
+        failure.done.map((method) => t(`method.${method}`)),
+      ),
+      wanted: listOf(
+        t,
+        failure.wanted.map((name) => (isMethod(name) ? t(`method.${name}`) : name)),
+      ),
+    }
   if (failure.code === 'port-taken' || failure.code === 'store-held') return { program: programWords(t, failure.program ?? {}) }
   if (failure.code === 'greeting-unexpected')
     return { expected: failure.expected === 'tls' ? 'TLS' : t(`service.${failure.expected}`) }
@@ -87,7 +98,16 @@ export const reasonWords = (t: Translate, reason: Reason): string => {
 }
 
 /** Whose words `said` holds. */
+const isMethod = (name: string): name is keyof typeof failureLocales.en.method => Object.hasOwn(failureLocales.en.method, name)
+
 const speakers: Partial<Record<FailureCode, 'server' | 'system'>> = {
+  'server-silent': 'server',
+  'login-refused': 'server',
+  'login-incomplete': 'server',
+  'login-expired': 'server',
+  'login-unanswered': 'server',
+  'password-expired': 'server',
+  'channel-shortage': 'server',
   'not-an-ssh-server': 'server',
   'mail-server-refused': 'server',
   'greeting-unexpected': 'server',

@@ -13,6 +13,8 @@ const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
   'host-not-found': 'edit',
   'not-an-ssh-server': 'edit',
   'login-refused': 'edit',
+  'login-incomplete': 'edit',
+  'unused-connection-ended': 'edit',
   'key-unreadable': 'edit',
   'key-not-found': 'edit',
   'identity-not-found': 'edit',

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { assertNever } from '../../contract/assert-never.ts'
 import type { Account, AuthenticationMethodName, IdentityReference } from '../../contract/account.ts'
 import { FailureError } from '../../contract/failure.ts'
@@ -41,20 +42,24 @@ const asksForPassword = ({ prompts }: Challenge): boolean => {
   )
 }
 
+/** A notice without a question flashes by in less. */
+const noticeDelayMs = 300
+
 /** From an account to the ways to log in, in the account's order. A way whose means are absent (no agent, no identity) is left out. */
 export const createLogInMethods = async (options: LogInMethodsOptions): Promise<LogInMethods> => {
   const { account, ask, signal } = options
   const password = createPasswordSource(options)
   const server = serverOf(account)
 
-  const answer = async (challenge: Challenge): Promise<readonly string[] | undefined> => {
-    // PAM sends requests without a prompt, which only want to be acknowledged (RFC 4256 section 3.4).
-    if (challenge.prompts.length === 0) return []
+  const answer = async (challenge: Challenge, withdrawn?: AbortSignal): Promise<readonly string[] | undefined> => {
+    const until = withdrawn === undefined ? signal : AbortSignal.any([withdrawn, ...(signal === undefined ? [] : [signal])])
+    // A notice that its server follows up at once is shown with the question that follows.
+    if (challenge.prompts.length === 0) await delay(noticeDelayMs, undefined, { signal: until })
     if (asksForPassword(challenge)) {
       const secret = await password.next()
       return secret === undefined ? undefined : [secret]
     }
-    return await ask({ kind: 'keyboard-interactive', account: account.name, server, ...challenge }, signal)
+    return await ask({ kind: 'keyboard-interactive', account: account.name, server, ...challenge }, until)
   }
 
   const methodsOf = async (name: AuthenticationMethodName): Promise<readonly AuthenticationMethod[]> => {

@@ -118,6 +118,7 @@ export const createOpenConnection = (dependencies: OpenConnectionDependencies): 
           ...{ host, port, user, compression, ...hostKey, log },
           authentication: means.methods,
           connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
+          logInTimeoutMs: settings.logInTimeoutSeconds * 1000,
           keepaliveMs: settings.keepaliveSeconds * 1000,
           keepaliveTimeoutMs: settings.keepaliveTimeoutSeconds * 1000,
           ...(via === undefined ? {} : { via }),

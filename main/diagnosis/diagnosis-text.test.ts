@@ -117,6 +117,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
 - theme: system
 - logLevel: info
 - connectTimeoutSeconds: 20
+- logInTimeoutSeconds: 120
 - keepaliveSeconds: 15
 - keepaliveTimeoutSeconds: 15
 - maxRetrySeconds: 60

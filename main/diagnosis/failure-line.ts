@@ -37,6 +37,7 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   known: 'fingerprint',
   // A known name in these is found as such.
   accepted: 'text',
+  wanted: 'text',
   address: 'text',
   cipher: 'text',
   destination: 'text',
@@ -56,6 +57,7 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   code: 'own',
   count: 'own',
   damage: 'own',
+  done: 'own',
   expected: 'own',
   kibibytes: 'own',
   kind: 'own',

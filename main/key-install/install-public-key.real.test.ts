@@ -32,6 +32,7 @@ const options = (user: string, method: AuthenticationMethod): ConnectOptions => 
   knownKeyTypes: [],
   compression: false,
   connectTimeoutMs: 20_000,
+  logInTimeoutMs: 120_000,
   keepaliveMs: 15_000,
   keepaliveTimeoutMs: 15_000,
 })

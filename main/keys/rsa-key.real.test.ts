@@ -22,7 +22,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'an RSA key that Postern
       const logIn = (name: string) =>
         connect({
           ...{ host: sshd.host, port: sshd.port, user: sshd.user, compression: false, knownKeyTypes: [] },
-          ...{ connectTimeoutMs: 20_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+          ...{ connectTimeoutMs: 20_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
           judgeHostKey: () => ({ verdict: 'trusted' }),
           authentication: [
             {

@@ -16,7 +16,7 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
       ...{ host: sshd.host, port: sshd.port, user: sshd.user, knownKeyTypes: [], compression: false },
       authentication: [{ type: 'key', name: 'client', unlock: () => readFile(sshd.clientKeyFile) }],
       judgeHostKey: () => ({ verdict: 'trusted' }),
-      ...{ connectTimeoutMs: 10_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+      ...{ connectTimeoutMs: 10_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
     })
   })
   afterAll(async () => {

@@ -33,7 +33,7 @@ const connectTo = async (options: Partial<SshServerOptions> = {}): Promise<{ con
     ...{ host: server.host, port: server.port, user: 'bob', knownKeyTypes: [], compression: false },
     authentication: [{ type: 'password', password: () => Promise.resolve('bobs') }],
     judgeHostKey: () => ({ verdict: 'trusted' }),
-    ...{ connectTimeoutMs: 10_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+    ...{ connectTimeoutMs: 10_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
   })
   closing.push(() => connection.end())
   return { connection, server }

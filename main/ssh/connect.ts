@@ -1,3 +1,5 @@
+import { failureOf } from '../../contract/failure.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { Connect } from './connection.ts'
 import { establishConnection } from './establish-connection.ts'
 import { AgentTookEveryTry } from './userauth/log-in.ts'
@@ -13,9 +15,16 @@ export const connect: Connect = async (options) => {
   } catch (error) {
     if (!(error instanceof AgentTookEveryTry)) throw error
     options.log?.('warn', { name: 'agent-keys-refused' })
-    return await connectOnce({ ...options, authentication: options.authentication.filter(({ type }) => type !== 'agent') })
+    const authentication = options.authentication.filter(({ type }) => type !== 'agent')
+    return await connectOnce({ ...options, authentication }).catch((later: unknown) => {
+      // Nobody gave another secret than the one that was refused.
+      throw failureOf(later)?.code === 'secret-needed' && isSecretRefused(error.failure) ? error : later
+    })
   }
 }
+
+const isSecretRefused = (failure: Failure): boolean =>
+  failure.code === 'login-refused' && failure.tried.some((method) => method === 'password' || method === 'keyboard-interactive')
 
 const connectOnce: Connect = async (options) =>
   await withTransport(options, async ({ stream, ...reached }) => await establishConnection(stream, { options, ...reached }))

@@ -16,10 +16,16 @@ export type AuthenticationMethod =
       readonly unlock: () => Promise<Uint8Array>
       readonly publicKey?: Uint8Array
     }
-  | { readonly type: 'keyboard-interactive'; readonly answer: (challenge: Challenge) => Promise<readonly string[] | undefined> }
+  | {
+      readonly type: 'keyboard-interactive'
+      readonly answer: (challenge: Challenge, signal?: AbortSignal) => Promise<readonly string[] | undefined>
+    }
   | { readonly type: 'password'; readonly password: (previous?: Failure) => Promise<string | undefined> }
 
-/** A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. */
+/**
+ * A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. Without a prompt it is a notice:
+ * it needs no answer, and is withdrawn by the signal when the server goes on; undefined as its answer gives the log-in up.
+ */
 export interface Challenge {
   readonly title: string
   readonly instructions: string
@@ -39,6 +45,8 @@ export interface ConnectOptions {
   readonly compression: boolean
   /** To reach the server and finish the handshake. Time in which a person is asked is not counted. */
   readonly connectTimeoutMs: number
+  /** To answer the log-in, from the key exchange or from the person's last answer on. */
+  readonly logInTimeoutMs: number
   readonly keepaliveMs: number
   readonly keepaliveTimeoutMs: number
   /** The connection through which this one is made (ProxyJump). It stays the caller's to end. */

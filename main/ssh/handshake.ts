@@ -1,15 +1,19 @@
 import type { Duplex } from 'node:stream'
 import type { Client, NegotiatedAlgorithms, NextAuthHandler } from 'ssh2'
+import { FailureError } from '../../contract/failure.ts'
+import type { Failure } from '../../contract/failure.ts'
 import { accelerate } from './ssh2/accelerate.ts'
 import { offeredAlgorithms } from './transport/algorithms.ts'
-import { connectionFailure, isTooManyAttempts } from './transport/connection-failure.ts'
+import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/connection-failure.ts'
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
 import type { Deadline } from './transport/deadline.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost } from './transport/connection-end.ts'
 import type { ConnectionEnd } from './transport/connection-end.ts'
-import type { MethodName } from './userauth/log-in-attempt.ts'
+import { boundedPrintableLine } from './printable.ts'
+import { watchServerWords } from './ssh2/server-words.ts'
+import type { MethodName, UserauthReply } from './userauth/log-in-attempt.ts'
 import { limitLogIn } from './userauth/log-in-limits.ts'
 import { createUserauth } from './userauth/log-in.ts'
 import type { Userauth } from './userauth/log-in.ts'
@@ -39,8 +43,15 @@ export const performHandshake = async (
 
   const hostKey = createHostKeyCheck({ host, port }, options.judgeHostKey)
   const serverOffer = watchServerOffer(stream)
-  const logIn = createUserauth({ host, user, authentication, whileAsking: deadline.whilePaused, giveUp: end.fail, log })
+  const banners: string[] = []
+  let lastWords: string | undefined
+  const said = (): string | undefined => boundedSaid([lastWords, ...banners])
+  const logIn = createUserauth({ host, user, authentication, whileAsking: deadline.whilePaused, said, giveUp: end.fail, log })
   let attempted: MethodName | undefined
+  let isLoggedIn = false
+  // Of the attempt that runs.
+  let reply: UserauthReply | undefined
+  const endedByServer = (): Failure | undefined => (isLoggedIn ? undefined : logIn.endedByServer())
 
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
@@ -48,19 +59,21 @@ export const performHandshake = async (
       log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
     else if (refusal !== undefined) end.fail(refusal)
-    else if (isTooManyAttempts(error)) end.finish(logIn.cutShort())
-    else end.fail(connectionFailure(error, { host, offer: serverOffer() }))
+    else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
+    else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
-  // A server that is killed says nothing, and no error comes.
-  const onGone = (): void => end.fail(connectionLost(host, 'server-closed'))
+  // A server that is killed says nothing, and no error comes; ssh2 makes none of SSH_MSG_DISCONNECT with reason 11 either.
+  const onGone = (): void => end.fail(endedByServer() ?? endWithoutError(host, lastWords))
   client.on('end', onGone).on('close', onGone)
   // The password is right and too old (RFC 4252 section 8); a new one is set elsewhere.
-  client.on('change password', () => end.fail(logIn.refused()))
+  client.on('change password', (request) => end.fail(logIn.expired(request)))
 
   const onAbort = (): void => end.finish(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })
-  const liftLimits = limitLogIn(client, { stream, host, log, giveUp: end.fail })
-  const ready = readiness(client, end, deadline)
+  const liftLimits = limitLogIn(client, { stream, host, log, giveUp: end.fail, onBanner: (text) => banners.push(text) })
+  const logInSeconds = options.logInTimeoutMs / 1000
+  const beginLogIn = (): void => deadline.begin(options.logInTimeoutMs, () => new FailureError(logIn.unanswered(logInSeconds)))
+  const ready = readiness(client, end, beginLogIn)
   client.connect({
     sock: stream,
     ident: ourSoftware,
@@ -74,14 +87,31 @@ export const performHandshake = async (
       logIn,
       end,
       isTrusted: () => hostKey.presented() !== undefined && hostKey.refusal() === undefined,
+      takeReply: (passed) => {
+        const seen = reply
+        reply = undefined
+        return seen ?? passed
+      },
       onAttempt: (method) => {
         attempted = method
       },
     }),
   })
   accelerate(client)
+  watchServerWords(client, {
+    onDisconnect: (description) => {
+      lastWords = description
+    },
+    // ssh2 tries an RSA key by another signature after it has counted (RFC 4252 section 5.1), and the server then refuses that.
+    onFailure: (accepted, partial) => {
+      reply = { accepted, partial: partial || reply?.partial === true }
+    },
+    onNotice: logIn.notice,
+  })
 
   const negotiated = await ready.finally(() => {
+    isLoggedIn = true
+    logIn.end()
     signal.removeEventListener('abort', onAbort)
     liftLimits()
   })
@@ -97,11 +127,23 @@ export const performHandshake = async (
   }
 }
 
-/** Resolves when the server has let us in. The log-in has the whole time limit for itself. */
-const readiness = async (client: Client, end: ConnectionEnd, deadline: Deadline): Promise<NegotiatedAlgorithms> =>
+const saidLimit = 300
+const boundedSaid = (texts: readonly (string | undefined)[]): string | undefined => {
+  const text = texts.filter((part) => part !== undefined && part !== '').join(' ')
+  return text === '' ? undefined : boundedPrintableLine(text, saidLimit)
+}
+
+/** The end of a connection for which ssh2 emits no error. */
+const endWithoutError = (host: string, lastWords: string | undefined): Failure =>
+  lastWords === undefined
+    ? connectionLost(host, 'server-closed')
+    : { code: 'connection-lost', host, reason: 'server-ended', said: boundedSaid([lastWords]) }
+
+/** Resolves when the server has let us in; calls `beginLogIn` after the key exchange. */
+const readiness = async (client: Client, end: ConnectionEnd, beginLogIn: () => void): Promise<NegotiatedAlgorithms> =>
   await new Promise((resolve, reject) => {
     client.once('handshake', (negotiated) => {
-      deadline.restart()
+      beginLogIn()
       client.once('ready', () => resolve(negotiated))
     })
     void end.closed.then(() => reject(end.cause() ?? new Error('the connection ended without a cause')))
@@ -118,17 +160,20 @@ const attemptHandler =
     logIn,
     end,
     isTrusted,
+    takeReply,
     onAttempt,
   }: {
     readonly logIn: Userauth
     readonly end: ConnectionEnd
     readonly isTrusted: () => boolean
+    /** Returns and clears the server's reply to the attempt before, which ssh2 does not pass on for a key of an agent. */
+    readonly takeReply: (passed: UserauthReply) => UserauthReply
     readonly onAttempt: (method: MethodName) => void
   }) =>
   (accepted: readonly string[] | null, partial: boolean | null, next: NextAuthHandler): void => {
     if (!isTrusted()) return
     logIn.attempts
-      .next({ accepted: accepted ?? undefined, partial: partial === true })
+      .next(takeReply({ accepted: accepted ?? undefined, partial: partial === true }))
       .then(({ value }) => {
         if (end.cause() !== undefined) return
         onAttempt(value.method)

@@ -90,7 +90,11 @@ describe('meeting a server', () => {
     await withServer(
       async (server) => {
         expect(await failureFrom(meet(server.port, { connectTimeoutMs: 300 }))).toEqual({
-          ...{ code: 'connection-timeout', host: '127.0.0.1', port: server.port, seconds: 0.3 },
+          code: 'server-silent',
+          host: '127.0.0.1',
+          port: server.port,
+          seconds: 0.3,
+          reason: 'handshake-late',
         })
         await waitUntil(() => server.sockets.size === 0, { what: 'the connection to be over' })
       },

@@ -59,7 +59,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
   })
   const onAbort = (): void => end.finish(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })
-  const liftLimits = limitLogIn(client, { stream, host, log, giveUp: end.fail })
+  const liftLimits = limitLogIn(client, { stream, host, log, giveUp: end.fail, onBanner: () => undefined })
 
   const introduced = new Promise<void>((resolve, reject) => {
     void end.closed.then(() => reject(end.cause() ?? new Error('the connection ended without a cause')))

@@ -10,6 +10,7 @@ export const connectOptions = (port: number, change: Partial<Omit<ConnectOptions
   knownKeyTypes: [],
   compression: false,
   connectTimeoutMs: 10_000,
+  logInTimeoutMs: 10_000,
   keepaliveMs: 15_000,
   keepaliveTimeoutMs: 15_000,
   ...change,

@@ -27,6 +27,7 @@ const injected = () => {
       ...{ isInUse: false, isOnline: true, isAsking: false },
     }),
     onState: (state) => states.push(state),
+    explainLoss: (failure) => failure,
     onConnected: () => undefined,
     onFault: (error) => faults.push(error),
   })

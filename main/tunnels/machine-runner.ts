@@ -15,6 +15,8 @@ export interface MachineRunnerOptions {
   readonly context: () => Omit<TransitionContext, 'now' | 'random'>
   /** Told of each change that a person sees, after what follows from it has begun. */
   readonly onState: (state: TunnelState) => void
+  /** Asked for the cause of a lost connection, once for each. */
+  readonly explainLoss: (failure: Failure) => Failure
   readonly onConnected: (connection: Connection) => void
   readonly onFault: (error: unknown) => void
 }
@@ -82,7 +84,7 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
       // A jump connection may still be there below the one that went away.
       endQuietly(opened)
       const lost = failure ?? { code: 'connection-lost', host: options.host, reason: 'ended' }
-      send({ name: 'connection-lost', failure: lost, livedMs: performance.now() - upSince })
+      send({ name: 'connection-lost', failure: options.explainLoss(lost), livedMs: performance.now() - upSince })
     })
   }
 

@@ -1,10 +1,12 @@
 import type { Account } from '../../contract/account.ts'
 import { programFault } from '../../contract/log-entry.ts'
+import type { Failure } from '../../contract/failure.ts'
 import type { Ask } from '../../contract/question.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 import type { ForwardEvent } from '../ssh/forward/listener.ts'
+import { explainLoss, type UnusedLoss } from './unused-loss.ts'
 import { createUnusedEnd } from './unused-end.ts'
 import { createMachineRunner } from './machine-runner.ts'
 import type { Log } from '../data-folder/log.ts'
@@ -66,7 +68,9 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
   /** What mail clients do decides about a connection on first use (recipe R5). */
   const onForwardEvent = ({ type }: ForwardEvent): void => {
     if (type === 'held') runner.send({ name: 'client-called' })
-    if (type === 'closed' && forwards.every((forward) => forward.clients().open === 0)) void afterLastClose().catch(onFault)
+    if (type !== 'closed') return
+    usedAt = performance.now()
+    if (forwards.every((forward) => forward.clients().open === 0)) void afterLastClose().catch(onFault)
   }
   // With the linger as the person has it now, which may have been changed since SSH connected.
   const afterLastClose = async (): Promise<void> => {
@@ -88,6 +92,17 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
     typeof options.lingerSeconds === 'number'
       ? createUnusedEnd({ lingerMs: options.lingerSeconds * 1000, isInUse, end: () => endByItself() })
       : undefined
+
+  let usedAt = 0
+  let lastLoss: UnusedLoss | undefined
+  const explained = (failure: Failure): Failure => {
+    if (isInUse()) usedAt = performance.now()
+    lastLoss = explainLoss(lastLoss, failure, performance.now() - usedAt)
+    return lastLoss.failure
+  }
+  // An account that connects on first use is as it should be.
+  const advice = (): Failure | undefined =>
+    lastLoss?.failure.code === 'unused-connection-ended' && connectWhen !== 'on-first-use' ? lastLoss.failure : undefined
 
   let questions = 0
   const ask: Ask = async (question, signal) => {
@@ -111,7 +126,9 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
       isOnline: !needsNetwork || dependencies.isOnline(),
       isAsking: questions > 0,
     }),
+    explainLoss: explained,
     onConnected: (connection) => {
+      usedAt = performance.now()
       for (const forward of forwards) forward.attach(connection)
     },
     onState: (state) => {
@@ -157,6 +174,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
         account: account.name,
         server: `${account.user}@${account.host}:${account.port}`,
         state: runner.state(),
+        advice: advice(),
         forwards: shown,
         traffic: sumTraffic(shown.map(({ traffic }) => traffic)),
       }

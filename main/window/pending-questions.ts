@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../contract/assert-never.ts'
 import { FailureError } from '../../contract/failure.ts'
+import { unanswered } from '../../contract/question.ts'
 import type { Answer, Answers, Ask, PendingQuestion, Question, ShownQuestion } from '../../contract/question.ts'
 import type { InputReason } from '../../contract/reason.ts'
 import type { AnswerableQuestions, EmitToWindow } from '../requests/request-handlers.ts'
@@ -28,6 +29,7 @@ const shownQuestion = (question: Question): ShownQuestion => {
   return { ...question, hostKey: { host, port, type, fingerprint } }
 }
 
+/** A person's "no". */
 const declined = ({ kind }: ShownQuestion): Answers[Question['kind']] => (kind === 'host-key' ? false : undefined)
 
 /** What the core is told. Throws where the answer is not one to this question. */
@@ -66,7 +68,7 @@ export const createPendingQuestions = (emit: EmitToWindow): PendingQuestions => 
 
   const ask = (question: Question, signal?: AbortSignal): Promise<Answers[Question['kind']]> => {
     const shown: PendingQuestion = { id: randomUUID(), askedAt: new Date().toISOString(), question: shownQuestion(question) }
-    const no = declined(shown.question)
+    const no = unanswered(question)
     if (isClosed || signal?.aborted === true) return Promise.resolve(no)
     return new Promise((resolve) => {
       const withdraw = (): void => end(shown.id, no)
@@ -93,7 +95,7 @@ export const createPendingQuestions = (emit: EmitToWindow): PendingQuestions => 
     },
     close: () => {
       isClosed = true
-      for (const [id, { shown }] of [...waiting]) end(id, declined(shown.question))
+      for (const [id, { shown }] of [...waiting]) end(id, unanswered(shown.question))
     },
   }
 }

@@ -11,14 +11,14 @@ import { failureOfState, stepFor } from '../../words/next-act.ts'
 import { OfflineNotice } from './offline-notice.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 
-/** Why the tunnel is not up, and the one next step as a button. "Try again" stands beside it where the step is another. */
+/** The failure of the tunnel, with the next step as a button. "Try again" stands beside a next step that is not a retry. */
 export const AccountFailure = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const failure = useTunnel(account.id, (tunnel) => failureOfState(tunnel?.state))
   const beforeOffline = useTunnel(account.id, (tunnel) => (tunnel?.state.name === 'offline' ? tunnel.state.failure : undefined))
   const { run, isBusy, failure: refusal } = useConnectionActs(account.id)
   if (beforeOffline !== undefined) return <OfflineNotice account={account} failure={beforeOffline} />
-  if (failure === undefined) return null
+  if (failure === undefined) return <AccountAdvice account={account} />
   const step = stepFor(failure)
   const { message, next } = accountFailureText(t, failure)
   return (
@@ -34,6 +34,25 @@ export const AccountFailure = ({ account }: { readonly account: Account }) => {
         </Link>
       </div>
       {refusal !== undefined && <FailureNotice failure={refusal} />}
+    </Notice>
+  )
+}
+
+/** What the person should change although the tunnel connects again by itself. */
+const AccountAdvice = ({ account }: { readonly account: Account }) => {
+  const { t } = useWords()
+  const advice = useTunnel(account.id, (tunnel) => tunnel?.advice)
+  if (advice === undefined) return null
+  const { message, next } = accountFailureText(t, advice)
+  const step = stepFor(advice)
+  return (
+    <Notice look="wait" title={message} isLive>
+      <p>{next}</p>
+      {step !== 'retry' && (
+        <div>
+          <FailurePlace accountId={account.id} step={step} />
+        </div>
+      )}
     </Notice>
   )
 }

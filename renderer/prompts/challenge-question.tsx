@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { isNotice } from '../../contract/question.ts'
 import type { ShownQuestion } from '../../contract/question.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
@@ -10,7 +11,7 @@ import type { SendAnswer } from './send-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 import './challenge-question.css'
 
-/** The server's questions in its own words (RFC 4256), set apart from Postern's, so that nobody takes one for the other. */
+/** The server's questions in its own words (RFC 4256), visibly apart from Postern's words. */
 export const ChallengeQuestion = ({
   question,
   send,
@@ -30,7 +31,7 @@ export const ChallengeQuestion = ({
       onSubmit={(event) => {
         event.preventDefault()
         send({ kind: 'keyboard-interactive', answers: [...answers] })
-        // SECURITY: main has them now; the page keeps no copy for longer than it must.
+        // SECURITY: main has the answers now, so the page forgets them.
         setAnswers(question.prompts.map(() => ''))
       }}
     >
@@ -56,13 +57,16 @@ export const ChallengeQuestion = ({
           />
         )
       })}
+      {isNotice(question) && <p role="status">{t('prompts.challenge.waits')}</p>}
       <Acts>
         <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.refuse')}
         </Button>
-        <Button look="act" type="submit" isDisabled={isBusy}>
-          {t('prompts.give')}
-        </Button>
+        {!isNotice(question) && (
+          <Button look="act" type="submit" isDisabled={isBusy}>
+            {t('prompts.give')}
+          </Button>
+        )}
       </Acts>
     </Form>
   )

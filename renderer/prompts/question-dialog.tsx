@@ -1,4 +1,5 @@
 import { assertNever } from '../../contract/assert-never.ts'
+import { questionName } from '../../contract/question.ts'
 import type { Answer, PendingQuestion } from '../../contract/question.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { FailureNotice } from '../components/notice.tsx'
@@ -10,7 +11,7 @@ import type { SendAnswer } from './send-answer.ts'
 import { HostKeyQuestion } from './host-key-question.tsx'
 import { SecretQuestion } from './secret-question.tsx'
 
-/** One question with the means to answer it. Escape puts it aside; only its own button says no. */
+/** A dialog with one question. Escape postpones it; only a button answers no. */
 export const QuestionDialog = ({
   pending,
   count,
@@ -25,7 +26,7 @@ export const QuestionDialog = ({
   const act = useAct((answer: Answer) => call('answerQuestion', { questionId: pending.id, answer }))
   const send: SendAnswer = (answer) => void act.run(answer)
   return (
-    <Dialog title={t(`prompts.title.${question.kind}`)} onClose={onLater} isAlert={question.kind === 'host-key'}>
+    <Dialog title={t(`prompts.title.${questionName(question)}`)} onClose={onLater} isAlert={question.kind === 'host-key'}>
       {count > 1 && <p className="quiet">{t('prompts.more', { count: count - 1 })}</p>}
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
       <QuestionBody question={question} send={send} isBusy={act.isBusy} />

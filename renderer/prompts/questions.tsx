@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { questionName } from '../../contract/question.ts'
 import { Button } from '../components/button.tsx'
 import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
@@ -11,8 +12,8 @@ const isTyping = (): boolean => {
 }
 
 /**
- * What Postern asks: one question at a time, the oldest first. A question that comes while the person types somewhere waits in a bar at
- * the foot of the window and takes no focus; so does one that was put aside with Escape. Whoever has opened one gets the next at once.
+ * Shows Postern's questions one at a time, the oldest first. A question that arrives while the person types, or that Escape has postponed,
+ * waits in a bar at the foot of the window and does not get the focus. After an answered question the next one opens at once.
  */
 export const Questions = () => {
   const { t } = useWords()
@@ -37,7 +38,7 @@ export const Questions = () => {
   if (isOpen) return <QuestionDialog key={first.id} pending={first} count={questions.length} onLater={() => setOpen(false)} />
   return (
     <aside className="questions" aria-label={t('prompts.waiting')}>
-      <p role="status">{t(`prompts.asks.${first.question.kind}`, { account: first.question.account })}</p>
+      <p role="status">{t(`prompts.asks.${questionName(first.question)}`, { account: first.question.account })}</p>
       <Button look="act" onPress={() => setOpen(true)}>
         {t('prompts.answer')}
       </Button>

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { SettingsChangeSchema } from '../../contract/settings.ts'
 import { boundsOf, exactDuration, readSeconds } from './seconds.ts'
 
-const numbers = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
+const numbers = [
+  'connectTimeoutSeconds',
+  'logInTimeoutSeconds',
+  'keepaliveSeconds',
+  'keepaliveTimeoutSeconds',
+  'maxRetrySeconds',
+] as const
 
 describe.each(numbers)('%s', (name) => {
   const { least, most } = boundsOf(name)

@@ -12,7 +12,13 @@ import { exactDuration } from './seconds.ts'
 import { useWindowState } from '../state/window-state.ts'
 
 const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
-const seconds = ['connectTimeoutSeconds', 'keepaliveSeconds', 'keepaliveTimeoutSeconds', 'maxRetrySeconds'] as const
+const seconds = [
+  'connectTimeoutSeconds',
+  'logInTimeoutSeconds',
+  'keepaliveSeconds',
+  'keepaliveTimeoutSeconds',
+  'maxRetrySeconds',
+] as const
 
 /** Every setting, each in effect as soon as it is changed. */
 export const SettingsPage = () => {
@@ -67,7 +73,7 @@ export const SettingsPage = () => {
   )
 }
 
-/** The linger (recipe R5) of accounts that have none of their own: how long a connection on first use outlives the last mail app's. */
+/** The linger (recipe R5) of accounts without one of their own: the time from the last mail app's end to the end of the connection. */
 const LingerSetting = () => {
   const { t, language } = useWords()
   const { value, change, ...setting } = useSetting('lingerSeconds')

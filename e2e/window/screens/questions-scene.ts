@@ -1,13 +1,14 @@
 import { expect } from '@playwright/test'
 import { makeTestKey } from '../../../main/testing/test-key.ts'
+import { codeForApproval } from './code-server.ts'
 import type { Scene } from './stage.ts'
 
-/** Everything that Postern asks. */
+/** Every kind of question of Postern. */
 export const questions: Scene = {
   name: 'questions',
   play: async ({ open, show, harness }) => {
     const { t, page, button, ask, connect, goTo, goToAccount, seesState } = await open('accounts')
-    const dialog = (kind: 'passphrase' | 'password' | 'keyboard-interactive') =>
+    const dialog = (kind: 'passphrase' | 'password' | 'keyboard-interactive' | 'notice') =>
       page.getByRole('dialog', { name: t(`prompts.title.${kind}`) })
     const give = async (kind: 'passphrase' | 'password', secret: string): Promise<void> => {
       await dialog(kind)
@@ -58,6 +59,11 @@ export const questions: Scene = {
 
     await expect(dialog('keyboard-interactive')).toBeVisible()
     await show('question-of-server')
+    await dialog('keyboard-interactive').getByLabel('Customer number').fill('123')
+    await dialog('keyboard-interactive').getByLabel('Code from your phone:', { exact: true }).fill(codeForApproval)
+    await button(t('prompts.give')).click()
+    await expect(dialog('notice')).toBeVisible()
+    await show('question-notice')
     await button(t('prompts.refuse')).click()
     await goToAccount('Bank')
     await expect(page.getByRole('main').getByRole('alert')).toBeVisible()

@@ -28,6 +28,7 @@ const defaultTimeoutMs = 20_000
 /** Reason codes of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1). */
 const prohibited = 1
 const unknownChannelType = 3
+const resourceShortage = 4
 
 /**
  * Opens a `direct-tcpip` channel; see `Connection.openChannel`. ssh2 throws where the connection is gone, and never calls back where it
@@ -93,14 +94,18 @@ const refusal = (error: Error, host: string, destination: Destination): Failure 
   if (error.reason === prohibited || error.reason === unknownChannelType)
     return { code: 'forwarding-prohibited', host, destination: nameOf(destination) }
   const said = boundedPrintableLine(error.message.replace(/^\(SSH\) Channel open failure: /, ''), 300)
+  if (error.reason === resourceShortage) return { code: 'channel-shortage', host, destination: nameOf(destination), said }
   return { code: 'mail-server-refused', destination: nameOf(destination), reason: faultIn(said), said }
 }
 
-/** Words for the causes as sshd passes them on from strerror(3) and gai_strerror(3). */
+/** Words for the causes: of strerror(3) and gai_strerror(3), which sshd passes on, and of the resolvers of Go, Java, Python and Twisted. */
 const faultWords: readonly { readonly words: RegExp; readonly fault: DestinationFault }[] = [
   { words: /connection refused/i, fault: 'connection-refused' },
   { words: /no route|unreachable/i, fault: 'host-unreachable' },
-  { words: /not known|name resolution|no address|nodename|unknown host/i, fault: 'host-not-found' },
+  {
+    words: /not known|name resolution|no address|nodename|unknown ?host|no such host|unresolved|getaddrinfo|dns lookup failed/i,
+    fault: 'host-not-found',
+  },
 ]
 
 const faultIn = (said: string): DestinationFault => faultWords.find(({ words }) => words.test(said))?.fault ?? 'channel-refused'

@@ -31,6 +31,7 @@ const connectTo = async (sshd: Sshd, compression = false): Promise<Connection> =
     knownKeyTypes: [],
     compression,
     connectTimeoutMs: 20_000,
+    logInTimeoutMs: 120_000,
     keepaliveMs: 15_000,
     keepaliveTimeoutMs: 15_000,
   })

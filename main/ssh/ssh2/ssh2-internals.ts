@@ -116,7 +116,8 @@ const hasFunctions = (value: Record<string, unknown>, names: readonly string[]):
 /** lib/client.js: one function for each kind of message, called with the protocol and what the message holds. */
 type Handler = (protocol: unknown, ...parts: readonly unknown[]) => void
 
-const handlersOf = (client: Client): Record<string, Handler> | undefined => {
+/** The handlers of each kind of message, to be replaced; undefined where they are not where ssh2 1.17 keeps them. */
+export const handlersOf = (client: Client): Record<string, Handler> | undefined => {
   const handlers = protocolOf(client)?.['_handlers']
   return isRecord(handlers) ? (handlers as Record<string, Handler>) : undefined
 }

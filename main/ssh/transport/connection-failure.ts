@@ -29,6 +29,13 @@ export const connectionFailure = (
   return { code: 'server-misbehaved', host, reason: 'protocol-broken', said }
 }
 
+/**
+ * Whether the peer itself ended the connection: it closed its side, or reset the connection, as it does with data that it has not read. Every
+ * other error of a socket is the network's.
+ */
+export const isHangUp = (error: Error & { readonly level?: string; readonly code?: unknown }): boolean =>
+  typeof error.code === 'number' || (error.level === 'client-socket' && ['ECONNRESET', 'EPIPE'].includes(String(error.code)))
+
 /** SECURITY: of a list that a server chose; real ones have some dozen names at most. */
 const mostOffered = 30
 const offeredName = (name: string): string => boundedPrintableLine(name, 100)

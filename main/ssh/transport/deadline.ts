@@ -1,19 +1,23 @@
-/** A time limit that stands still while a person is asked. */
+/** The time limit of an attempt, phase by phase. It stands still while a person is asked. */
 export interface Deadline {
-  /** Aborted with the reason that `onExpiry` gives once the time is used up. */
+  /** Aborted with the error of the phase once its time is used up. */
   readonly signal: AbortSignal
-  /** Runs `work` with the clock stopped. */
+  /**
+   * Runs `work` with the clock stopped. The phase has its whole time again afterwards, since the other end can only then begin to work on
+   * the answer.
+   */
   readonly whilePaused: <T>(work: () => Promise<T>) => Promise<T>
-  /** Starts the whole time again, for the next phase. */
-  readonly restart: () => void
+  /** Names what is awaited from now on; the clock runs on. */
+  readonly expect: (error: () => Error) => void
+  /** Begins a phase with a time of its own, in ms. */
+  readonly begin: (timeoutMs: number, error: () => Error) => void
   readonly clear: () => void
 }
 
-/** `reason` makes the error that the signal is aborted with; it is made when the time is up. */
-export const createDeadline = (timeoutMs: number, reason: () => Error): Deadline => {
+/** `error` makes the error that the signal is aborted with; it is made when the time is up. */
+export const createDeadline = (timeoutMs: number, error: () => Error): Deadline => {
   const controller = new AbortController()
-  let remaining = timeoutMs
-  let startedAt = performance.now()
+  let phase = { timeoutMs, error }
   let paused = 0
   let cleared = false
   let timer: NodeJS.Timeout | undefined
@@ -21,21 +25,15 @@ export const createDeadline = (timeoutMs: number, reason: () => Error): Deadline
   const run = (): void => {
     clearTimeout(timer)
     if (cleared || paused > 0 || controller.signal.aborted) return
-    startedAt = performance.now()
-    timer = setTimeout(() => {
-      controller.abort(reason())
-    }, remaining)
+    timer = setTimeout(() => controller.abort(phase.error()), phase.timeoutMs)
   }
   run()
 
   return {
     signal: controller.signal,
     whilePaused: async (work) => {
-      if (paused === 0) {
-        clearTimeout(timer)
-        remaining = Math.max(0, remaining - (performance.now() - startedAt))
-      }
       paused += 1
+      clearTimeout(timer)
       try {
         return await work()
       } finally {
@@ -43,8 +41,11 @@ export const createDeadline = (timeoutMs: number, reason: () => Error): Deadline
         run()
       }
     },
-    restart: () => {
-      remaining = timeoutMs
+    expect: (next) => {
+      phase = { ...phase, error: next }
+    },
+    begin: (ms, next) => {
+      phase = { timeoutMs: ms, error: next }
       run()
     },
     clear: () => {

@@ -37,7 +37,7 @@ export const interleaveFamilies = (addresses: readonly string[]): readonly strin
  * handshake that takes longer than the delay between attempts is only joined, not replaced (Node's own race cuts it at 250 ms).
  *
  * The socket is paused, with TCP_NODELAY. Rejects with FailureError `host-not-found`, `connection-refused`,
- * `host-unreachable`, `offline`, `connection-timeout` (the kernel gave up), or the reason of `signal`.
+ * `host-unreachable`, `name-server-silent`, `offline`, `connection-timeout` (the kernel gave up), or the reason of `signal`.
  */
 export const dial = async (options: DialOptions): Promise<Socket> => {
   const { port, signal } = options

@@ -87,10 +87,20 @@ describe('the identification line of a server', () => {
   test('never comes from a server that is silent: the time is up', async () => {
     const port = await serve(() => undefined)
     expect(await failureFrom(connect(connectOptions(port, { connectTimeoutMs: 200 })))).toEqual({
-      code: 'connection-timeout',
+      code: 'server-silent',
       host: '127.0.0.1',
       port,
       seconds: 0.2,
+      reason: 'nothing-sent',
+    })
+  })
+
+  test('never comes from a server that says something else and goes silent: the time is up', async () => {
+    const port = await serve((socket) => void socket.write('220 mail.example.org ESMTP'))
+    expect(await failureFrom(connect(connectOptions(port, { connectTimeoutMs: 500 })))).toMatchObject({
+      code: 'server-silent',
+      reason: 'identification-late',
+      said: '220 mail.example.org ESMTP',
     })
   })
 

@@ -22,16 +22,21 @@ const ourLine = `SSH-2.0-${ourSoftware}\r\n`
  * Our line is sent at once, not after the server's, which saves a round trip; ssh2 would send it again, so its first write is
  * swallowed.
  *
- * Rejects with FailureError `not-an-ssh-server` (with what was said instead, as printable text), `connection-lost` where the server
+ * `onForeign` is called with what has come while the line has not. Rejects with FailureError `not-an-ssh-server` (with what was said instead, as printable text), `connection-lost` where the server
  * closed without a word or because it is too busy, or the reason of `signal`.
  */
 export const exchangeIdentification = async (
   stream: Duplex,
   server: { readonly host: string; readonly port: number },
-  signal: AbortSignal,
+  { signal, onForeign }: { readonly signal: AbortSignal; readonly onForeign?: (said: string) => void },
 ): Promise<ServerIdentification> => {
   stream.write(ourLine)
-  const received = await readUntil(stream, (bytes) => findLine(bytes) !== undefined || bytes.length > maxBytes, signal)
+  const isEnough = (bytes: Buffer): boolean => {
+    if (findLine(bytes) !== undefined || bytes.length > maxBytes) return true
+    onForeign?.(saidIn(bytes))
+    return false
+  }
+  const received = await readUntil(stream, isEnough, signal)
   const line = findLine(received)
   if (line === undefined) throw new FailureError(silenceOrForeign(received, server))
   const text = received.toString('latin1', line.start, line.end)
@@ -89,12 +94,14 @@ const readUntil = async (stream: Duplex, enough: (bytes: Buffer) => boolean, sig
     stream.resume()
   })
 
+const saidIn = (received: Buffer): string => boundedPrintableLine(received.toString('utf8', 0, 1024), answerLimit)
+
 /** What OpenSSH says, before its identification, to a client it has no room for (sshd.c: MaxStartups, PerSourcePenalties). */
 const busyServer = /^(Exceeded MaxStartups|Not allowed at this time)/m
 
 const silenceOrForeign = (received: Buffer, server: { readonly host: string; readonly port: number }) => {
   const { host } = server
-  const said = boundedPrintableLine(received.toString('utf8', 0, 1024), answerLimit)
+  const said = saidIn(received)
   if (received.length === 0) return { code: 'connection-lost', host, reason: 'closed-before-handshake' } as const
   if (busyServer.test(said)) return { code: 'connection-lost', host, reason: 'server-busy', said } as const
   return { code: 'not-an-ssh-server', ...server, said } as const

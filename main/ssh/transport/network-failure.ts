@@ -13,12 +13,14 @@ const hasNetwork = (): boolean =>
 
 /**
  * Why a name has no address. A resolver that says so (`ENOTFOUND`) is believed while there is a network; a resolver that cannot be
- * reached (`EAI_AGAIN`, what a machine without a network or behind a dead access point gets) says nothing about the name.
+ * reached (`EAI_AGAIN`, `ETIMEOUT`) says nothing about the name, and is itself at fault while there is a network.
  */
-export const lookupFailure = (error: unknown, host: string): Failure =>
-  hasNetwork() && !['EAI_AGAIN', 'ENETUNREACH'].includes(codeOf(error))
-    ? { code: 'host-not-found', host }
-    : { code: 'offline', host }
+export const lookupFailure = (error: unknown, host: string, isOnline = hasNetwork()): Failure => {
+  if (!isOnline) return { code: 'offline', host }
+  return { code: unreachableResolver.includes(codeOf(error)) ? 'name-server-silent' : 'host-not-found', host }
+}
+
+const unreachableResolver = ['EAI_AGAIN', 'ENETUNREACH', 'ETIMEOUT', 'ECONNREFUSED', 'ESERVFAIL']
 
 /**
  * The one cause of several failed attempts: an address that answered says more than one that did not. A refusal comes from the host

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { FailureError } from '../../../contract/failure.ts'
+import type { SilenceReason } from '../../../contract/reason.ts'
 import { createBulkReadSocket } from '../ssh2/bulk-read-socket.ts'
 import type { ConnectOptions } from '../connection.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
@@ -13,7 +14,7 @@ export type TransportOptions = Pick<ConnectOptions, 'host' | 'port' | 'via' | 'c
 export interface OpenTransport {
   readonly stream: Duplex
   readonly serverSoftware: string
-  /** Of `connectTimeoutMs`; it runs as long as `use` does. */
+  /** Begun with `connectTimeoutMs`; it runs as long as `use` does. */
   readonly deadline: Deadline
   /** Aborted by the deadline, or by the signal of the options. */
   readonly signal: AbortSignal
@@ -34,8 +35,13 @@ export const withTransport = async <Result>(
     const stream = await reach(options, signal)
     // Errors are told by whoever waits at the time; one that comes between two of them must not end the process.
     stream.on('error', () => undefined)
+    const late = (reason: SilenceReason, said?: string) => () =>
+      new FailureError({ code: 'server-silent', host, port, seconds: connectTimeoutMs / 1000, reason, said })
     try {
-      const { software } = await exchangeIdentification(stream, { host, port }, signal)
+      deadline.expect(late('nothing-sent'))
+      const onForeign = (said: string): void => deadline.expect(late('identification-late', said))
+      const { software } = await exchangeIdentification(stream, { host, port }, { signal, onForeign })
+      deadline.expect(late('handshake-late'))
       options.log?.('info', { name: 'server-identified', host, said: software })
       return await use({ stream, serverSoftware: software, deadline, signal })
     } catch (error) {

@@ -26,6 +26,8 @@ export type AsyncAttempts<Result = boolean> = AsyncGenerator<Attempt, Result, Us
 export interface UserauthOptions extends Pick<ConnectOptions, 'host' | 'user' | 'authentication'> {
   /** Runs what asks a person, with the time limit stopped. */
   readonly whileAsking: <T>(work: () => Promise<T>) => Promise<T>
+  /** What the server said about the log-in, in its words: why it disconnects, or its banners. */
+  readonly said: () => string | undefined
   /** Ends the connection at once, from within an attempt. */
   readonly giveUp: (failure: Failure) => void
   readonly log: NonNullable<ConnectOptions['log']>
@@ -41,8 +43,22 @@ export interface LogInProgress {
   readonly offered: Set<string>
   /** The first reason of our own why a method could not be tried, told where the server refused nothing. */
   obstacle: Failure | undefined
-  /** How many questions the server has asked. */
+  /** How many requests for answers the server has sent. */
   questions: number
+  /** The methods that counted while the server wants one more (RFC 4252 section 5.1). */
+  readonly done: Set<MethodName>
+  /** Whether a method was refused since the last one that counted. */
+  isRefused: boolean
+  /** A secret of the person was sent, and the server has not answered it. */
+  isSecretSent: boolean
+  /** A person has a question before them. */
+  isAsking: boolean
+  /** What the server says without a question: that it waits for an approval on another device, say. Undefined once it has answered. */
+  notice: string | undefined
+  /** Takes such a notice while an attempt by keyboard-interactive runs. */
+  onNotice: ((title: string, instructions: string) => void) | undefined
+  /** Withdraws the notice that is shown. */
+  withdrawNotice: (() => void) | undefined
 }
 
 /** The name of each method in the protocol (RFC 4252, RFC 4256). */
@@ -56,22 +72,27 @@ export const protocolNames: Readonly<Record<MethodName, string>> = {
 export const mayAccept = ({ accepted }: LogInProgress, method: MethodName): boolean =>
   accepted?.includes(protocolNames[method]) ?? true
 
-export const refusal = ({ options, tried, offered }: LogInProgress): Failure => ({
+export const refusal = ({ options, tried, offered, notice }: LogInProgress): Failure => ({
   code: 'login-refused',
   host: options.host,
   user: options.user,
   tried: [...tried],
   accepted: [...offered],
+  said: options.said() ?? notice,
 })
 
 /** Gives one attempt and takes in the reply. */
 export function* attempt(progress: LogInProgress, method: MethodName, request: AnyAuthMethod): Attempts {
   if (request.type !== 'none') progress.tried.add(method)
+  if (request.type === 'password') progress.isSecretSent = true
   const reply = yield { method, request }
-  // ssh2 does not pass on what the server answered to an agent's key: the list that it gives then is that of an attempt before.
-  progress.accepted = request.type === 'agent' ? undefined : reply.accepted
+  progress.isSecretSent = false
+  progress.accepted = reply.accepted
   for (const name of progress.accepted ?? []) progress.offered.add(name)
-  return request.type !== 'agent' && request.type !== 'none' && reply.partial
+  if (request.type === 'none') return false
+  progress.isRefused = !reply.partial
+  if (reply.partial) progress.done.add(method)
+  return reply.partial
 }
 
 /**

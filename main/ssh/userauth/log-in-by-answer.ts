@@ -34,8 +34,11 @@ export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard
   yield* askServerFirst(progress, 'keyboard-interactive')
   for (let tries = 0; tries < mostTries && mayAccept(progress, 'keyboard-interactive'); tries += 1) {
     const asked = { questions: 0, declined: false }
-    const prompt = answerWith(progress, method, asked)
-    if (yield* attempt(progress, 'keyboard-interactive', { type: 'keyboard-interactive', username: user, prompt })) return true
+    const notices = passNotices(progress, method)
+    const prompt = answerWith(progress, method, { asked, notices })
+    const isCounted = yield* attempt(progress, 'keyboard-interactive', { type: 'keyboard-interactive', username: user, prompt })
+    notices.end()
+    if (isCounted) return true
     if (asked.declined) {
       progress.tried.delete('keyboard-interactive')
       return false
@@ -50,14 +53,15 @@ export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard
 const answerWith = (
   progress: LogInProgress,
   method: MethodOf<'keyboard-interactive'>,
-  asked: { questions: number; declined: boolean },
+  { asked, notices }: { readonly asked: { questions: number; declined: boolean }; readonly notices: Notices },
 ): KeyboardInteractiveAuthMethod['prompt'] => {
   const { giveUp, host, user, whileAsking } = progress.options
   const unanswered: Failure = { code: 'secret-needed', reason: 'answers-for', user, host }
   return (...[name, instructions, , prompts, finish]) => {
     asked.questions += 1
     progress.questions += 1
-    const challenge = challengeOf(name, instructions, prompts)
+    progress.isSecretSent = false
+    const challenge = challengeOf(name, [...notices.take(), instructions].join('\n'), prompts)
     if (progress.questions > mostQuestions || challenge === undefined) {
       giveUp({ code: 'server-misbehaved', host, reason: 'questions-without-end' })
       return
@@ -68,10 +72,65 @@ const answerWith = (
           asked.declined = true
           progress.obstacle ??= unanswered
         }
+        progress.isSecretSent = answers !== undefined
         // An empty answer is how this method is left for the next: RFC 4256 has no other word that every server takes.
         finish(prompts.map((_, index) => answers?.[index] ?? ''))
       },
       (error: unknown) => giveUp(failureOf(error) ?? unanswered),
     )
+  }
+}
+
+interface Notices {
+  /** Returns the notices since the last question, to be shown with the next one, and withdraws them. */
+  readonly take: () => readonly string[]
+  readonly end: () => void
+}
+
+/**
+ * Passes on what the server says without a question: "Approve the log-in on your phone". It stays in sight until the server goes on. A person
+ * who declines it ends the log-in.
+ */
+const passNotices = (progress: LogInProgress, method: MethodOf<'keyboard-interactive'>): Notices => {
+  const { giveUp, host, user } = progress.options
+  let texts: string[] = []
+  let shown = new AbortController()
+  const withdraw = (): readonly string[] => {
+    shown.abort()
+    shown = new AbortController()
+    const taken = texts
+    texts = []
+    progress.notice = undefined
+    return taken
+  }
+  progress.withdrawNotice = withdraw
+  progress.onNotice = (title, instructions) => {
+    progress.questions += 1
+    if (progress.questions > mostQuestions) {
+      giveUp({ code: 'server-misbehaved', host, reason: 'questions-without-end' })
+      return
+    }
+    progress.isSecretSent = false
+    const earlier = withdraw()
+    texts = [...earlier, ...[title, instructions].filter((text) => text.trim() !== '')]
+    const challenge = challengeOf('', texts.join('\n'), [])
+    if (challenge === undefined || challenge.instructions === '') return
+    progress.notice = challenge.instructions
+    const { signal } = shown
+    method.answer(challenge, signal).then(
+      (answer) => {
+        if (answer === undefined && !signal.aborted) giveUp({ code: 'secret-needed', reason: 'answers-for', user, host })
+      },
+      (error: unknown) => {
+        if (!signal.aborted) giveUp(failureOf(error) ?? { code: 'secret-needed', reason: 'answers-for', user, host })
+      },
+    )
+  }
+  return {
+    take: withdraw,
+    end: () => {
+      withdraw()
+      progress.onNotice = undefined
+    },
   }
 }

@@ -14,6 +14,8 @@ export interface LogInLimits {
   readonly host: string
   readonly log: NonNullable<ConnectOptions['log']>
   readonly giveUp: (failure: Failure) => void
+  /** Takes each banner (RFC 4252 section 5.4), printable and cut. */
+  readonly onBanner: (text: string) => void
 }
 
 /**
@@ -21,7 +23,7 @@ export interface LogInLimits {
  * ever, which ssh2 answers by itself. What it may send in all, and how many banners, is limited. Returns the function that lifts the
  * limits.
  */
-export const limitLogIn = (client: Client, { stream, host, log, giveUp }: LogInLimits): (() => void) => {
+export const limitLogIn = (client: Client, { stream, host, log, giveUp, onBanner: passBanner }: LogInLimits): (() => void) => {
   let bytes = 0
   let banners = 0
   const onData = (chunk: Buffer): void => {
@@ -31,7 +33,11 @@ export const limitLogIn = (client: Client, { stream, host, log, giveUp }: LogInL
   const onBanner = (message: string): void => {
     banners += 1
     if (banners > maxBanners) giveUp({ code: 'server-misbehaved', host, reason: 'banners-without-end' })
-    else log('info', { name: 'banner', said: boundedPrintable(message, bannerLimit).trim() })
+    else {
+      const said = boundedPrintable(message, bannerLimit).trim()
+      log('info', { name: 'banner', said })
+      passBanner(said)
+    }
   }
   stream.on('data', onData)
   client.on('banner', onBanner)

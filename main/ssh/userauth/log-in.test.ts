@@ -105,14 +105,6 @@ describe('logging in', () => {
     await connection.end()
   })
 
-  test('never calls a network fault a wrong password', async () => {
-    const { port } = await serve((context) => {
-      if (context.method === 'password') for (const socket of ssh!.sockets) socket.destroy()
-      return false
-    })
-    expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'connection-lost' })
-  })
-
   test('says that a secret is needed where nobody gives one', async () => {
     ssh = await startSshServer({ users: [{ name: 'bob', password: 'secret' }] })
     const authentication = [noAnswer, passwordMethod()]
@@ -231,14 +223,18 @@ describe('logging in', () => {
       return 'typed slowly'
     }
     const authentication = [{ type: 'password', password }] as const
-    const connection = await connect(connectOptions(port, { authentication, connectTimeoutMs: 600 }))
+    const connection = await connect(connectOptions(port, { authentication, logInTimeoutMs: 600 }))
     await connection.end()
   })
 
   test('counts the time in which the server does not answer', async () => {
     ssh = await startSshServer({ users: [], authenticate: () => undefined })
-    expect(await failureFrom(connect(connectOptions(ssh.port, { connectTimeoutMs: 400 })))).toMatchObject({
-      code: 'connection-timeout',
+    expect(await failureFrom(connect(connectOptions(ssh.port, { logInTimeoutMs: 400 })))).toEqual({
+      code: 'login-unanswered',
+      host: '127.0.0.1',
+      user: 'bob',
+      seconds: 0.4,
+      reason: 'answer-late',
     })
   })
 })
@@ -263,11 +259,11 @@ describe('a server that asks for ever', () => {
     })
   })
 
-  test('questions without a prompt, which ssh2 answers by itself, is given up', async () => {
+  test('requests without a prompt, which ssh2 answers by itself, is given up', async () => {
     ssh = await startSshServer({ users: [], authenticate: askForEver([]) })
     expect(await failureFrom(connect(connectOptions(ssh.port, { authentication: [method] })))).toMatchObject({
       code: 'server-misbehaved',
-      reason: 'data-without-end',
+      reason: 'questions-without-end',
     })
   })
 

@@ -1,8 +1,9 @@
 import { FailureError } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { AuthenticationMethod } from '../connection.ts'
+import { boundedPrintableLine } from '../printable.ts'
 import { mayAccept, refusal } from './log-in-attempt.ts'
-import type { AsyncAttempts, Attempts, UserauthOptions, LogInProgress, MethodName } from './log-in-attempt.ts'
+import type { AsyncAttempts, Attempts, UserauthOptions, LogInProgress } from './log-in-attempt.ts'
 import { byChallenge, byPassword } from './log-in-by-answer.ts'
 import { byAgent, byKey } from './log-in-by-key.ts'
 
@@ -16,12 +17,20 @@ export interface Userauth {
   readonly refused: () => Failure
   /** The same where the server counted too many refused attempts, perhaps before a method had its turn. */
   readonly cutShort: () => FailureError
+  /** The failure where the server ended the connection in this state of the log-in; undefined where that says nothing about the log-in. */
+  readonly endedByServer: () => Failure | undefined
+  /** The failure where the server has not gone on for `seconds`. */
+  readonly unanswered: (seconds: number) => Failure
+  /** The failure where the server took the password and wants a new one; `request` is its wish in its own words. */
+  readonly expired: (request: string) => Failure
+  /** The log-in is over, however it ended: nothing of it is shown any longer. */
+  readonly end: () => void
+  /** Passes on a keyboard-interactive request without a prompt. */
+  readonly notice: (title: string, instructions: string) => void
 }
 
-/** The server ended the log-in after the keys of an agent, before anybody was asked for anything: the agent had every try. */
+/** The server ended the log-in for too many refused attempts, of which the keys of an agent took the most. */
 export class AgentTookEveryTry extends FailureError {}
-
-const askingMethods: readonly MethodName[] = ['keyboard-interactive', 'password']
 
 /**
  * A log-in by the methods of `options.authentication`, in that order; what the server does not take is passed over.
@@ -29,7 +38,12 @@ const askingMethods: readonly MethodName[] = ['keyboard-interactive', 'password'
  * SECURITY: ssh2's own order sends the password before it tries a key. Here nothing is sent that the account does not name, and in its
  * order; where a key or an agent comes first, not even the "none" request goes before it.
  */
-export const createUserauth = (options: UserauthOptions): Userauth => {
+export const createUserauth = (given: UserauthOptions): Userauth => {
+  const whileAsking: UserauthOptions['whileAsking'] = async (work) => {
+    progress.isAsking = true
+    return await given.whileAsking(work).finally(() => (progress.isAsking = false))
+  }
+  const options = { ...given, whileAsking }
   const progress: LogInProgress = {
     options,
     tried: new Set(),
@@ -37,21 +51,53 @@ export const createUserauth = (options: UserauthOptions): Userauth => {
     offered: new Set(),
     obstacle: undefined,
     questions: 0,
+    done: new Set(),
+    isRefused: false,
+    isSecretSent: false,
+    isAsking: false,
+    notice: undefined,
+    onNotice: undefined,
+    withdrawNotice: undefined,
   }
-  return { attempts: attemptAll(progress), refused: () => refusal(progress), cutShort: () => cutShort(progress) }
+  const { host, user, said } = options
+  return {
+    attempts: attemptAll(progress),
+    refused: () => refusal(progress),
+    cutShort: () => cutShort(progress),
+    endedByServer: () => endedByServer(progress),
+    unanswered: (seconds) => ({
+      code: 'login-unanswered',
+      host,
+      user,
+      seconds,
+      reason: progress.notice === undefined ? 'answer-late' : 'approval-late',
+      said: progress.notice ?? said(),
+    }),
+    expired: (request) => ({ code: 'password-expired', host, user, said: boundedPrintableLine(request, 300) }),
+    end: () => progress.withdrawNotice?.(),
+    notice: (title, instructions) => progress.onNotice?.(title, instructions),
+  }
+}
+
+/**
+ * SECURITY: a server may answer a wrong password or answer by ending the connection, with SSH_MSG_DISCONNECT or without a word. Called a lost
+ * connection, it would be made again by itself, and the same secret sent again until the account is locked.
+ */
+const endedByServer = (progress: LogInProgress): Failure | undefined => {
+  const { host, user, said } = progress.options
+  if (progress.isAsking) return { code: 'login-expired', host, user, said: said() }
+  return progress.isSecretSent || progress.notice !== undefined ? refusal(progress) : undefined
 }
 
 const cutShort = (progress: LogInProgress): FailureError => {
   const { options, tried } = progress
   const othersWait = options.authentication.some(({ type }) => type !== 'agent')
-  const nobodyAsked = !askingMethods.some((method) => tried.has(method))
-  return tried.has('agent') && othersWait && nobodyAsked
-    ? new AgentTookEveryTry(refusal(progress))
-    : new FailureError(refusal(progress))
+  return tried.has('agent') && othersWait ? new AgentTookEveryTry(refusal(progress)) : new FailureError(refusal(progress))
 }
 
 async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
-  const { authentication, log } = progress.options
+  const { tried, options } = progress
+  const { authentication, log } = options
   let remaining = authentication
   for (let partial = true; partial;) {
     partial = false
@@ -65,9 +111,19 @@ async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
       break
     }
   }
-  const { tried, obstacle } = progress
+  const { done, isRefused, obstacle } = progress
+  if (done.size > 0 && !isRefused) throw new FailureError(obstacle ?? incomplete(progress))
   throw new FailureError(tried.size > 0 ? refusal(progress) : (obstacle ?? refusal(progress)))
 }
+
+const incomplete = ({ options, done, accepted }: LogInProgress): Failure => ({
+  code: 'login-incomplete',
+  host: options.host,
+  user: options.user,
+  done: [...done],
+  wanted: [...(accepted ?? [])],
+  said: options.said(),
+})
 
 const attemptBy = (progress: LogInProgress, method: AuthenticationMethod): Attempts | AsyncAttempts => {
   switch (method.type) {

@@ -3,8 +3,10 @@ import type { Failure, FailureCode } from '../../../contract/failure.ts'
 const causedByAbsence: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'offline',
   'host-not-found',
+  'name-server-silent',
   'host-unreachable',
   'connection-timeout',
+  'server-silent',
   'connection-lost',
   'peer-silent',
 ])

@@ -277,6 +277,12 @@ describe('a tunnel on first use', () => {
     expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).state)).toEqual({ name: 'waiting' })
   })
 
+  test('says nothing of a connection that the server ended because nobody used it', () => {
+    const ended: Failure = { code: 'unused-connection-ended', host: 'mail.example.org', seconds: 60 }
+    const { state } = transition(lingering, { name: 'connection-lost', failure: ended, livedMs: 60_000 }, onFirstUse)
+    expect(shownState(state)).toEqual({ name: 'waiting' })
+  })
+
   test('begins with attempt one at each call', () => {
     expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).state)).toEqual({ name: 'connecting', attempt: 1 })
   })

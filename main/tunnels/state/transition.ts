@@ -29,8 +29,8 @@ const isUnwanted = (context: TransitionContext): boolean => context.connect === 
 const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, context: TransitionContext): Step => {
   if (needsPerson(failure)) return stay({ name: 'blocked', failure })
   const isOffline = !context.isOnline && isOfAbsentNetwork(failure)
-  // That a computer has no network is no reason to alarm a person who wants nothing of it.
-  if (isUnwanted(context)) return waiting(isOffline ? undefined : failure)
+  // That a computer has no network is no reason to alarm a person who wants nothing of it; nor is the end of a connection that nobody used.
+  if (isUnwanted(context)) return waiting(isOffline || failure.code === 'unused-connection-ended' ? undefined : failure)
   if (isOffline) return stay({ name: 'offline', failure })
   const { now, random, longestRetryMs } = context
   const delayMs = retryDelayMs(backoff, { longestMs: longestRetryMs, random })

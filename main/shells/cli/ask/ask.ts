@@ -1,7 +1,7 @@
 import { assertNever } from '../../../../contract/assert-never.ts'
+import { isNotice, unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question, SecretAnswer } from '../../../../contract/question.ts'
 import { failureWords } from '../failure-words.ts'
-import { readHostKeyAnswer } from './host-key-answer.ts'
 import type { KeychainState } from '../../../../contract/about.ts'
 import { hostKeyCommand } from '../../../../words/host-key-command.ts'
 import { printable } from '../../../../words/printable.ts'
@@ -12,6 +12,24 @@ import { formatPairs } from '../table.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
 type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>
+
+/** The meaning of a person's answer to a host key. As in OpenSSH, the fingerprint itself is a yes. */
+export type HostKeyAnswer = 'yes' | 'no' | 'different' | 'unclear'
+
+/** Only a whole word decides; Enter alone is no. `yes` and `no` are the words of the person's language, beside English. */
+export const readHostKeyAnswer = (
+  text: string,
+  fingerprint: string,
+  words: { readonly yes: string; readonly no: string },
+): HostKeyAnswer => {
+  const answer = text.trim()
+  const word = answer.toLowerCase()
+  if (word === '' || word === 'no' || word === words.no) return 'no'
+  if (word === 'yes' || word === words.yes) return 'yes'
+  // Base64 is case-sensitive, so the fingerprint is compared as it is, without its padding.
+  if (answer.replace(/=+$/, '') === fingerprint) return 'yes'
+  return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
+}
 
 export interface AskOptions {
   readonly t: Translate
@@ -54,7 +72,7 @@ export const createAsk = (options: AskOptions): Ask => {
     const answer = await prompts.text({
       message: t('cli.ask.hostKeyTrust'),
       validate: (text) => wrong[read(text)],
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
     // SECURITY: only a whole "yes" or this very fingerprint connects.
     return read(answer) === 'yes'
@@ -82,12 +100,20 @@ export const createAsk = (options: AskOptions): Ask => {
     return { secret, remember: false }
   }
 
+  const sayNotice = ({ server, title, instructions }: QuestionOf<'keyboard-interactive'>): void => {
+    const words = [title, instructions].map(printable).filter((line) => line !== '')
+    options.screen.err(options.t('cli.ask.serverSays', { server: printable(server) }), ...words.map((line) => `  ${line}`))
+  }
+
   const askChallenge = async (
     challenge: QuestionOf<'keyboard-interactive'>,
     signal?: AbortSignal,
   ): Promise<readonly string[] | undefined> => {
     const [first, ...others] = challenge.prompts
-    if (first === undefined) return []
+    if (first === undefined) {
+      sayNotice(challenge)
+      return await untilWithdrawn(signal)
+    }
     // A server that takes passwords by keyboard-interactive alone asks one hidden question.
     if (password !== undefined) return !first.echo && others.length === 0 ? [await password()] : undefined
     if (prompts === undefined) return undefined
@@ -97,9 +123,7 @@ export const createAsk = (options: AskOptions): Ask => {
     const answers: string[] = []
     for (const { text, echo } of challenge.prompts) {
       const message = printable(text)
-      answers.push(
-        echo ? await prompts.text({ message, ...(signal === undefined ? {} : { signal }) }) : await prompts.secret(message, signal),
-      )
+      answers.push(echo ? await prompts.text({ message, signal }) : await prompts.secret(message, signal))
     }
     return answers
   }
@@ -124,20 +148,26 @@ export const createAsk = (options: AskOptions): Ask => {
     }
   }
 
-  // Two questions on one terminal would take each other's keys: the second waits.
+  // Two questions on one terminal would read each other's keys, so the second waits. A notice reads none.
   let turn: Promise<unknown> = Promise.resolve()
   const ask = (question: Question, signal?: AbortSignal): Promise<Answers[Question['kind']]> => {
     const answer = turn.then(() => put(question, signal)).catch((error: unknown) => noAnswer(error, question, options.interrupt))
-    turn = answer.catch(() => undefined)
+    if (!isNotice(question)) turn = answer.catch(() => undefined)
     return answer
   }
   // Each case of `put` returns the answer of its own kind; the compiler cannot follow that through the union.
   return ask as Ask
 }
 
-const noAnswer = (error: unknown, question: Question, interrupt: () => void): false | undefined => {
+const untilWithdrawn = (signal: AbortSignal | undefined): Promise<readonly string[]> =>
+  new Promise((resolve) => {
+    if (signal === undefined || signal.aborted) resolve([])
+    else signal.addEventListener('abort', () => resolve([]), { once: true })
+  })
+
+const noAnswer = (error: unknown, question: Question, interrupt: () => void): Answers[Question['kind']] => {
   const isInterrupt = error instanceof PromptInterrupted
   if (!isInterrupt && !(error instanceof Error && error.name === 'AbortPromptError')) throw error
   if (isInterrupt) interrupt()
-  return question.kind === 'host-key' ? false : undefined
+  return unanswered(question)
 }

@@ -1,7 +1,8 @@
+import { unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question } from '../../../../contract/question.ts'
 import { AnswerMessageSchema, type EngineMessage } from './engine-message.ts'
 
-/** The command that started this process as its engine, for as long as it is there. */
+/** The command that started this process as its engine, until that command ends. */
 export interface EngineParent {
   /** Asks the command, which has the terminal; after the command has ended, every answer is no. */
   readonly ask: Ask
@@ -13,9 +14,7 @@ export interface EngineParent {
 
 type AnyAnswer = Answers[Question['kind']]
 
-const no = ({ kind }: Question): AnyAnswer => (kind === 'host-key' ? false : undefined)
-
-/** Undefined where nobody started this process over a channel. */
+/** Returns undefined if no command started this process over a channel. */
 export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
   if (own.send === undefined) return undefined
   const gone = new AbortController()
@@ -38,29 +37,29 @@ export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
       const id = ++asked
       const settle = (answer: AnyAnswer): void => {
         waiting.delete(id)
-        gone.signal.removeEventListener('abort', unanswered)
+        gone.signal.removeEventListener('abort', onGone)
         signal?.removeEventListener('abort', withdraw)
         resolve(answer)
       }
-      const unanswered = (): void => settle(no(question))
+      const onGone = (): void => settle(unanswered(question))
       const withdraw = (): void => {
         void send({ kind: 'withdrawn', id })
-        unanswered()
+        onGone()
       }
       if (gone.signal.aborted || signal?.aborted === true) {
-        resolve(no(question))
+        resolve(unanswered(question))
         return
       }
       waiting.set(id, settle)
-      gone.signal.addEventListener('abort', unanswered, { once: true })
+      gone.signal.addEventListener('abort', onGone, { once: true })
       signal?.addEventListener('abort', withdraw, { once: true })
       void send({ kind: 'question', id, question }).then((sent) => {
-        if (!sent) unanswered()
+        if (!sent) onGone()
       })
     })
 
   return {
-    // Each question is answered by its own kind: the command's `ask` saw to that.
+    // The command's `ask` answers each question with a value of its own kind.
     ask: ask as Ask,
     gone: gone.signal,
     sendAndDisconnect: async (message) => {

@@ -7,7 +7,7 @@ import { stateLook, stateWords } from '../../../../words/state-words.ts'
 import { formatTable } from '../table.ts'
 import { formatBytes, formatRate } from '../../../../words/units.ts'
 
-/** `postern status` for people: each account with its state, and below it what goes through each forward. */
+/** `postern status` for people: each account with its state, and below it the traffic of each forward. */
 export const statusLines = (cli: Cli, statuses: readonly AccountStatus[], now: Date): readonly string[] => {
   const { t } = cli
   if (statuses.length === 0) return [t('cli.account.list.none')]
@@ -27,6 +27,7 @@ const accountBlock = ({ t, language, screen: { outStyle } }: Cli, { pid, status 
   if (pid === undefined) return [head.join('  ')]
   const failures = [
     ...('failure' in state ? [state.failure] : []),
+    ...(status.advice === undefined ? [] : [status.advice]),
     ...status.forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : [])),
   ].map((failure) => failureWords(t, failure))
   const refused = status.traffic.refusedConnections

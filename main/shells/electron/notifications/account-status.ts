@@ -1,5 +1,6 @@
 import type { Failure } from '../../../../contract/failure.ts'
-import type { PendingQuestion, ShownQuestion } from '../../../../contract/question.ts'
+import { questionName } from '../../../../contract/question.ts'
+import type { PendingQuestion, QuestionName } from '../../../../contract/question.ts'
 import type { TunnelStatus } from '../../../../contract/tunnel-state.ts'
 
 /** The tunnels and questions at one moment, from which notifications are chosen. */
@@ -9,7 +10,7 @@ export interface Facts {
 }
 
 /** Why a person must act: what blocked the tunnel, or what is asked. */
-export type Need = { readonly failure: Failure } | { readonly question: ShownQuestion['kind'] }
+export type Need = { readonly failure: Failure } | { readonly question: QuestionName }
 
 /** The condition of one account. `calm` needs no notification: the account is off, waits for a mail client, or has ended its linger. */
 export type AccountCondition =
@@ -20,7 +21,7 @@ export type AccountCondition =
 export interface AccountStatus {
   /** The account's id; for a question of an account that has no tunnel, its name. */
   readonly key: string
-  readonly accountId?: string
+  readonly accountId?: string | undefined
   readonly account: string
   readonly condition: AccountCondition
 }
@@ -43,7 +44,10 @@ const conditionOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
   }
 }
 
-const asking = ({ question }: PendingQuestion): AccountCondition => ({ is: 'needs-you', need: { question: question.kind } })
+const asking = ({ question }: PendingQuestion): AccountCondition => ({
+  is: 'needs-you',
+  need: { question: questionName(question) },
+})
 
 /** The status of every account that has a tunnel or a question. Of several questions the oldest counts, which the window shows. */
 export const accountStatuses = ({ tunnels, questions }: Facts): readonly AccountStatus[] => {
