@@ -51,7 +51,7 @@ const readPolls = (entries: readonly FetchmailEntry[]): readonly FetchmailPoll[]
 }
 
 const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: ImportContext): readonly ReadAccount[] => {
-  const found = new Map<string, ReadAccount[]>()
+  const found = new Map<string, [ReadAccount, ...ReadAccount[]]>()
   for (const command of polls.flatMap(({ preconnect }) => (preconnect === undefined ? [] : shellCommands(preconnect)))) {
     const account = readSshCommand(command, 'fetchmailrc', surroundings)
     if (account === undefined) continue
@@ -65,8 +65,8 @@ const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: Im
 }
 
 /** Several commands to one server are one account: the first one, with the forwards of all. */
-const together = (accounts: readonly ReadAccount[]): ReadAccount => ({
-  ...accounts[0]!,
+const together = (accounts: readonly [ReadAccount, ...ReadAccount[]]): ReadAccount => ({
+  ...accounts[0],
   forwards: distinctForwards(accounts.flatMap(({ forwards }) => forwards)),
   leftOut: accounts.flatMap((account) => account.leftOut),
 })
