@@ -45,7 +45,7 @@ export interface TrustHostOptions {
  * the key. Rejects with the failure `host-key-unknown` where the answer is anything but `true`.
  */
 export const connectToTrusted = async (options: TrustHostOptions): Promise<Connection> => {
-  const { account, judge, ask, signal, connect } = options
+  const { account, judge, ask, signal } = options
   let offered: HostKey | undefined
   const judged: HostKeyOptions = {
     knownKeyTypes: judge.knownKeyTypes,
