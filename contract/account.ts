@@ -83,7 +83,9 @@ export type Account = z.infer<typeof AccountSchema>
 export const mailUserOf = ({ mailUser, user }: Pick<Account, 'mailUser' | 'user'>): string => {
   if (mailUser !== undefined) return mailUser
   const name = user.slice(user.lastIndexOf('\\') + 1)
-  return MailUserSchema.safeParse(name).success ? name : name.replaceAll(/[\s\p{C}"'`\\$]|^-+/gu, '') || 'user'
+  if (MailUserSchema.safeParse(name).success) return name
+  const rest = name.replaceAll(/[\s\p{C}"'`\\$]|^-+/gu, '')
+  return rest === '' ? 'user' : rest
 }
 
 /**
