@@ -7,7 +7,7 @@ export interface HostTrust {
    * without waiting. `pin` is an account's `trustedFingerprint`: that very key and no other, and not that one where it is revoked.
    * A key that it refuses as changed is kept in memory, the last one of each server, for `replace`.
    */
-  judgeFor: (server: { readonly host: string; readonly port: number; readonly pin?: string }) => Promise<HostJudge>
+  judgeFor: (server: { readonly host: string; readonly port: number; readonly pin?: string | undefined }) => Promise<HostJudge>
   /** Adds a key that a person accepted to Postern's own file, atomically, mode 0600. Does nothing where it stands there already. */
   remember: (key: HostKey) => Promise<void>
   list: () => Promise<readonly KnownHost[]>

@@ -29,7 +29,7 @@ const holds = ({ blob }: KnownHostLine, key: Uint8Array): boolean => Buffer.comp
  */
 export const judgeFrom = (
   records: readonly KnownHostRecord[],
-  server: { readonly host: string; readonly port: number; readonly pin?: string },
+  server: { readonly host: string; readonly port: number; readonly pin?: string | undefined },
 ): RecordJudge => {
   const named = (name: string): readonly KnownHostRecord[] => records.filter(({ hosts }) => meansHost(hosts, name))
   const exact = named(lookupName(server))
