@@ -1,6 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
+import ssh2 from 'ssh2'
+import type { ParsedKey } from 'ssh2'
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
 import type { Ask } from '../../contract/question.ts'
+import { fingerprintOf } from '../ssh/transport/host-key.ts'
 import { accountAt, asked, connectionHarness, typed } from '../testing/connection-harness.ts'
 import { makeTestKey } from '../testing/test-key.ts'
 import { createOpenConnection } from './open-connection.ts'
@@ -51,6 +55,23 @@ describe('an unknown host key', () => {
     expect(await failure(account)).toMatchObject({ code: 'login-refused' })
     await failure(account)
     expect(asked(questions).filter((kind) => kind === 'host-key')).toHaveLength(1)
+  })
+})
+
+describe('an account with a pinned host key', () => {
+  const ecdsaKey = (namedCurve: string) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const pem = privateKey.export({ type: 'sec1', format: 'pem' }) as string
+    const key = ssh2.utils.parseKey(pem) as ParsedKey
+    return { privateKey: pem, publicKey: '', fingerprint: fingerprintOf(key.getPublicSSH()) }
+  }
+
+  test.each(['P-256', 'P-384', 'P-521'])('finds a key of %s behind the one that the server shows first', async (curve) => {
+    const pinned = ecdsaKey(curve)
+    const account = accountAt(await start({ hostKeys: [makeTestKey(), pinned] }), { trustedFingerprint: pinned.fingerprint })
+    const { open, questions } = compose([account], { password: [typed('right')] })
+    expect((await open(account)).connection.facts.hostKey.fingerprint).toBe(pinned.fingerprint)
+    expect(asked(questions)).toEqual(['password'])
   })
 })
 
