@@ -56,7 +56,7 @@ export interface ComposeOptions {
 
 /** Constructs the core from its services. Construction alone opens and connects nothing. */
 export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
-  const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
+  const store = createAccountStore({ folder: dataDir, openFile })
   const { settings, changeSettings } = createSettings(store)
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })

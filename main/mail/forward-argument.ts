@@ -37,7 +37,7 @@ export const parseForwardArgument = (text: string): WantedForward => {
   return {
     service: service ?? serviceOfPort(port),
     bindAddress: loopback,
-    ...(local === undefined ? {} : { bindPort: local }),
+    bindPort: local,
     destinationHost,
     destinationPort: port,
   }

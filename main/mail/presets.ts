@@ -52,7 +52,7 @@ export const proposeLocalPort = (destinationPort: number, taken: ReadonlySet<num
 export interface WantedForward {
   readonly service: MailService
   readonly bindAddress: LocalForward['bindAddress']
-  readonly bindPort?: number
+  readonly bindPort?: number | undefined
   readonly destinationHost: string
   readonly destinationPort: number
 }

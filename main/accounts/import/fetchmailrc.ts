@@ -10,11 +10,11 @@ import { shellCommands } from './shell-commands.ts'
 import { readSshCommand } from './ssh-command.ts'
 
 /**
- * The accounts of a .fetchmailrc. `preconnect "ssh …"` is the account: it is read as the command line that it is, and never run. A poll of
- * this computer tells what service is behind the local port, and the user name at the mail server. Where the tunnel is made by something
- * else, all that is known is the local port and the service: that is an account without a host, to the SSH server's own mail server.
+ * Returns the accounts of a .fetchmailrc. A `preconnect "ssh …"` is parsed as a command line, never run, and becomes an account. A poll of
+ * this computer adds the service behind the local port, and the user name at the mail server. If no preconnect makes the tunnel, the
+ * local ports and services become one account without a host, whose mail server is the SSH server itself.
  *
- * SECURITY: passwords are told of and not taken along.
+ * SECURITY: passwords are listed as left out, without their values.
  */
 export const readFetchmailrc = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const entries = fetchmailEntries(text)
@@ -61,7 +61,7 @@ const together = (one: ReadAccount, other: ReadAccount): ReadAccount => ({
 const isOf = ({ forwards }: ReadAccount, { isLocal, port }: FetchmailPoll): boolean =>
   isLocal && forwards.some(({ bindPort }) => bindPort === port)
 
-/** What a poll says of the forward behind its port. */
+/** Adds the poll's user, service and left-out options to the account. */
 const tell = (account: ReadAccount, poll: FetchmailPoll): ReadAccount => ({
   ...account,
   mailUser: account.mailUser ?? poll.user,
@@ -71,7 +71,7 @@ const tell = (account: ReadAccount, poll: FetchmailPoll): ReadAccount => ({
   leftOut: [...account.leftOut, ...leftOutOfPoll(poll)],
 })
 
-// The destination's registered port says more than the poll does: fetchmail does STARTTLS by itself, and `ssl` may be a default.
+// The destination's registered port is the better evidence: fetchmail does STARTTLS by itself, and `ssl` may come from the defaults.
 const serviceBehind = ({ service }: ImportedForward, poll: FetchmailPoll): MailService =>
   !isPresetService(poll.service) ||
   (isPresetService(service) && mailPresets[service].protocol === mailPresets[poll.service].protocol)
