@@ -89,7 +89,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     programOf: createPeerProgram(),
     claim: (account) => control.claimAccount(account),
   })
-  /** A connection for one act alone. */
+  /** Runs `act` over a connection of its own. */
   const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const { connection, end } = await openConnection(account, { ask })
     return await act(connection).finally(end)
