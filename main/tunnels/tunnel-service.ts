@@ -11,7 +11,7 @@ export interface ConnectTunnelOptions {
    * (recipe R5, R17); `null` is never. A tunnel that runs already is left as it is, but for one that was brought up in this way: its linger
    * begins anew.
    */
-  readonly lingerSeconds?: number | null
+  readonly lingerSeconds?: number | null | undefined
 }
 
 /** Runs the tunnels of this process. Rejects with FailureError. */
