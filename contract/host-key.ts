@@ -34,7 +34,12 @@ export type HostKeyVerdict =
   /**
    * Other keys are known for this host. `source` is that of the first of them; `since` is when Postern wrote that line.
    */
-  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: HostKeySource; readonly since?: string }
+  | {
+      readonly verdict: 'changed'
+      readonly known: readonly string[]
+      readonly source: HostKeySource
+      readonly since?: string | undefined
+    }
   | { readonly verdict: 'revoked' }
 
 /** A line of a known_hosts file, for people to read. */
@@ -45,9 +50,9 @@ export interface KnownHost {
   readonly fingerprint: string
   readonly file: string
   readonly line: number
-  readonly marker?: 'revoked' | 'cert-authority'
+  readonly marker?: 'revoked' | 'cert-authority' | undefined
   /** When the key was first trusted, ISO 8601 in UTC; undefined if Postern did not write the line. */
-  readonly since?: string
+  readonly since?: string | undefined
   /** Whether the line is in Postern's own file. Postern only reads the person's ~/.ssh/known_hosts. */
   readonly ours: boolean
 }
@@ -58,7 +63,7 @@ export interface HostKeyOffer {
   readonly randomart: string
   readonly verdict: HostKeyVerdict
   /** The known_hosts file and line that trusts the key; undefined for an account's own pin. */
-  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean }
+  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean } | undefined
   /** The server's identification (RFC 4253 section 4.2), such as `OpenSSH_9.2p1`. */
   readonly serverSoftware: string
   /** Whether the server announces that it accepts Ed25519 keys of users. */

@@ -33,5 +33,5 @@ export const draftOfImport = (imported: ImportedAccount, { taken, userName }: Dr
   }
 }
 
-// A log-in name of Windows may have blanks; the user name of an account may not.
+// If ssh would not accept the log-in name of this computer, the user stays empty, and the person fills it in.
 const validUser = (name: string): string => AccountSchema.shape.user.safeParse(name).data ?? ''

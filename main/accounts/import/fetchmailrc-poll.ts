@@ -17,9 +17,8 @@ export interface FetchmailPoll {
   readonly options: readonly FetchmailOption[]
 }
 
-/** Reads a `poll` entry. `before` are the entries above it; the last `defaults` entry among them fills in missing options. */
-export const readPoll = (entry: FetchmailEntry, before: readonly FetchmailEntry[]): FetchmailPoll => {
-  const defaults = before.findLast(({ kind }) => kind === 'defaults')?.options ?? []
+/** Reads a `poll` entry. `defaults` are the options of the last `defaults` entry above it, which fill in missing options. */
+export const readPoll = (entry: FetchmailEntry, defaults: readonly FetchmailOption[]): FetchmailPoll => {
   const optionOf = (name: string): FetchmailOption | undefined =>
     entry.options.find((option) => option.name === name) ?? defaults.find((option) => option.name === name)
   const valueOf = (name: string): string | undefined => optionOf(name)?.values[0]
