@@ -34,10 +34,13 @@ export const knownAlgorithms: readonly string[] = [
 
 /**
  * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
- * have it in hardware; group-exchange is last since it costs 1.6 s in JavaScript; MACs are encrypt-then-mac with SHA-2 only and
+ * have it in hardware; MACs are encrypt-then-mac with SHA-2 only and
  * matter for aes256-ctr alone. "none" stays behind zlib@openssh.com for servers that do not compress.
  *
  * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves and compression before log-in.
+ *
+ * SECURITY: no group-exchange (RFC 4419). There the server chooses the prime, and one of 9941 bits held the event loop for 34 s before a host key was
+ * seen, since ssh2 bounds none.
  *
  * SECURITY: key types already known for the host come first, or a server with several keys would present one that is not known and
  * raise a false alarm, which teaches people to accept alarms. ECDSA is offered for that reason alone: where it is the known type, the
@@ -54,7 +57,6 @@ export const offeredAlgorithms = (options: {
       'curve25519-sha256@libssh.org',
       'diffie-hellman-group16-sha512',
       'diffie-hellman-group18-sha512',
-      'diffie-hellman-group-exchange-sha256',
     ],
     constants.SUPPORTED_KEX,
   ),
