@@ -16,6 +16,8 @@ beforeAll(async () => {
   const ssh = await startSshServer({ users: [{ name: 'bob', password: 'bob-password' }] })
   const connection = await connect(connectOptions(ssh.port))
   mail = await connection.openChannel({ host: '127.0.0.1', port: mailServer.port })
+  // Its connection is ended at the end.
+  mail.on('error', () => undefined)
   stops.push(connection.end, ssh.stop, mailServer.stop)
 })
 afterAll(async () => {

@@ -133,19 +133,22 @@ const onSession =
   (attack: OnChannel, says: { readonly packetSize?: number } = {}): Attack['start'] =>
   async () =>
     await start({
-      onConnection: (connection, socket) => connection.once('ready', () => {
-        sayOfChannels(connection, says)
-        connection.on('session', (accept) => {
-          const session = accept()
-          if (says.packetSize === undefined) attack(channelOf(session), connection, socket)
-          else session.on('exec', (acceptExec) => acceptExec())
-        })
-      }),
+      onConnection: (connection, socket) =>
+        connection.once('ready', () => {
+          sayOfChannels(connection, says)
+          connection.on('session', (accept) => {
+            const session = accept()
+            if (says.packetSize === undefined) attack(channelOf(session), connection, socket)
+            else session.on('exec', (acceptExec) => acceptExec())
+          })
+        }),
     })
 
 /** Of a session without a command ssh2's server has the numbers alone. */
 const channelOf = (session: Session): ServerChannel =>
-  ({ outgoing: (session as unknown as { readonly _chanInfo: { readonly outgoing: object } })._chanInfo.outgoing }) as unknown as ServerChannel
+  ({
+    outgoing: (session as unknown as { readonly _chanInfo: { readonly outgoing: object } })._chanInfo.outgoing,
+  }) as unknown as ServerChannel
 
 /** Sends with each turn of the loop what `next` makes of the client's channel. */
 const floodChannel =
@@ -154,27 +157,40 @@ const floodChannel =
     flood(connection, socket, next(channel))
 
 /** A server that is an SSH server as far as the key exchange, with a group of its own choice (RFC 4419). */
-const groupExchange = (prime: Buffer): Attack['start'] => async () =>
-  await startTcpServer((socket) => {
-    const packet = (payload: Buffer): Buffer => {
-      const padding = 16 - ((payload.length + 5) % 8)
-      return Buffer.concat([uint32(payload.length + padding + 1), Buffer.from([padding]), payload, Buffer.alloc(padding)])
-    }
-    const lists = ['diffie-hellman-group-exchange-sha256', 'ssh-ed25519', 'aes128-gcm@openssh.com', 'aes128-gcm@openssh.com', '', '', 'none', 'none', '', '']
-    socket.write('SSH-2.0-hostile\r\n')
-    socket.write(packet(message(SSH_MSG_KEXINIT, randomBytes(16), ...lists.map(sshString), no, uint32(0))))
-    let received = Buffer.alloc(0)
-    let isAsked = false
-    socket.on('data', (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk])
-      const asks = received.subarray(received.indexOf('\n') + 1)
-      const second = asks.length > 4 ? 4 + asks.readUInt32BE(0) : Infinity
-      if (isAsked || asks[second + 5] !== SSH_MSG_KEX_DH_GEX_REQUEST) return
-      isAsked = true
-      socket.write(packet(message(SSH_MSG_KEX_DH_GEX_GROUP, sshString(prime), sshString(Buffer.from([2])))))
+const groupExchange =
+  (prime: Buffer): Attack['start'] =>
+  async () =>
+    await startTcpServer((socket) => {
+      const packet = (payload: Buffer): Buffer => {
+        const padding = 16 - ((payload.length + 5) % 8)
+        return Buffer.concat([uint32(payload.length + padding + 1), Buffer.from([padding]), payload, Buffer.alloc(padding)])
+      }
+      const lists = [
+        'diffie-hellman-group-exchange-sha256',
+        'ssh-ed25519',
+        'aes128-gcm@openssh.com',
+        'aes128-gcm@openssh.com',
+        '',
+        '',
+        'none',
+        'none',
+        '',
+        '',
+      ]
+      socket.write('SSH-2.0-hostile\r\n')
+      socket.write(packet(message(SSH_MSG_KEXINIT, randomBytes(16), ...lists.map(sshString), no, uint32(0))))
+      let received = Buffer.alloc(0)
+      let isAsked = false
+      socket.on('data', (chunk: Buffer) => {
+        received = Buffer.concat([received, chunk])
+        const asks = received.subarray(received.indexOf('\n') + 1)
+        const second = asks.length > 4 ? 4 + asks.readUInt32BE(0) : Infinity
+        if (isAsked || asks[second + 5] !== SSH_MSG_KEX_DH_GEX_REQUEST) return
+        isAsked = true
+        socket.write(packet(message(SSH_MSG_KEX_DH_GEX_GROUP, sshString(prime), sshString(Buffer.from([2])))))
+      })
+      socket.on('end', () => socket.end())
     })
-    socket.on('end', () => socket.end())
-  })
 
 /** 2^bits - 1: a prime for 9941 and 521 (Mersenne). */
 const mersenne = (bits: number): Buffer => {
@@ -214,14 +230,16 @@ const beginRekey = (connection: Connection): void => {
 }
 
 /** One line for ever, or lines for ever. */
-const text = (piece: string): Attack['start'] => async () =>
-  await startTcpServer((socket) => {
-    const more = (): void => {
-      while (!socket.destroyed && socket.write(piece.repeat(64)));
-    }
-    socket.on('drain', more).resume()
-    more()
-  })
+const text =
+  (piece: string): Attack['start'] =>
+  async () =>
+    await startTcpServer((socket) => {
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(piece.repeat(64)));
+      }
+      socket.on('drain', more).resume()
+      more()
+    })
 
 const compressed = { ssh2: { algorithms: { compress: ['zlib@openssh.com' as const] } } }
 
@@ -230,7 +248,6 @@ const impatient: Partial<ConnectOptions> = { keepaliveMs: 100, keepaliveTimeoutM
 const silent = { code: 'peer-silent' } as const
 const misbehaved = (reason: string) => ({ code: 'server-misbehaved', reason }) as const
 const noise = misbehaved('noise-without-end')
-
 
 const hostKeysOf = (count: number): Buffer =>
   message(
@@ -264,7 +281,8 @@ export const attacks: readonly Attack[] = [
     start: async () =>
       await start({
         authenticate: () => undefined,
-        onConnection: (connection) => connection.once('handshake', () => sendPayload(connection, message(SSH_MSG_USERAUTH_SUCCESS))),
+        onConnection: (connection) =>
+          connection.once('handshake', () => sendPayload(connection, message(SSH_MSG_USERAUTH_SUCCESS))),
       }),
     failure: misbehaved('log-in-unasked'),
   },
@@ -379,7 +397,9 @@ export const attacks: readonly Attack[] = [
   {
     name: 'more errors than the window, on a session that never begins',
     start: onSession(
-      floodChannel((channel) => message(SSH_MSG_CHANNEL_EXTENDED_DATA, numberOf(channel), uint32(1), sshString(Buffer.alloc(32_000)))),
+      floodChannel((channel) =>
+        message(SSH_MSG_CHANNEL_EXTENDED_DATA, numberOf(channel), uint32(1), sshString(Buffer.alloc(32_000))),
+      ),
     ),
     act: 'execute',
     failure: misbehaved('window-exceeded'),

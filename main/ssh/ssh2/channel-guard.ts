@@ -61,7 +61,7 @@ const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbeh
   const pushError = channel.stderr.push.bind(channel.stderr)
   channel.stderr.push = (chunk: Buffer | null, encoding?: BufferEncoding) =>
     chunk !== null && isOverrun() ? false : pushError(chunk, encoding)
-  channel.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+  channel.push = (chunk: Buffer | null) => {
     if (chunk === null) {
       // ssh2 pushes null for each of EOF and CLOSE. A CLOSE after an EOF finds the stream ended, and changes nothing.
       ended ||= incoming.state === 'eof'

@@ -56,7 +56,8 @@ export interface InboundGuard {
  */
 export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExchangeMs }: InboundOptions): InboundGuard => {
   const deadline = keyExchangeDeadline(client, keyExchangeMs, misbehaved)
-  const isUseful = usefulness(client)
+  const windows = sendWindows()
+  const isUseful = usefulness(client, windows)
   const noise = noiseBudget()
   let useful = 0
 
@@ -77,7 +78,10 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
 
   limitTurns(client)
   judgePayloads(client, judge, { mostInflated, onTooLarge: () => misbehaved({ reason: 'packet-too-large' }) })
-  watchOpenedChannels(client, (channel) => guardChannel(client, channel, misbehaved))
+  watchOpenedChannels(client, (channel) => {
+    windows.begin(channel)
+    guardChannel(client, channel, misbehaved)
+  })
   return { useful: () => useful }
 }
 
@@ -137,20 +141,30 @@ const keyExchangeDeadline = (client: Client, limitMs: number, misbehaved: Inboun
   }
 }
 
-/** Whether a packet answers what we asked, or moves a channel of ours. */
-const usefulness = (client: Client): ((payload: Buffer) => boolean) => {
-  /** How much the server would take from us after its last SSH_MSG_CHANNEL_WINDOW_ADJUST. */
-  const windows = new WeakMap<ClientChannel, number>()
-
-  const isTakenFrom = (channel: ClientChannel, credit: number): boolean => {
-    const window = channelWindows(channel)?.outgoing.window ?? 0
-    const before = windows.get(channel) ?? Infinity
-    windows.set(channel, window + credit)
-    // Credit in the place of what it has taken; credit alone costs a server nothing.
-    return window < before
+/** How much the server takes from us on each channel: at its opening, and after its last SSH_MSG_CHANNEL_WINDOW_ADJUST. */
+const sendWindows = () => {
+  const known = new WeakMap<ClientChannel, { readonly first: number; last: number }>()
+  const now = (channel: ClientChannel): number => channelWindows(channel)?.outgoing.window ?? 0
+  return {
+    begin: (channel: ClientChannel): void => {
+      known.set(channel, { first: now(channel), last: now(channel) })
+    },
+    /** Whether `credit` stands for something that the server has taken. Credit alone costs it nothing. */
+    isEarned: (channel: ClientChannel, credit: number): boolean => {
+      const window = now(channel)
+      const before = known.get(channel)
+      if (before === undefined) return false
+      const isShrunk = window < before.last
+      before.last = window + credit
+      return isShrunk || window + credit <= before.first
+    },
   }
+}
 
-  return (payload) => {
+/** Whether a packet answers what we asked, or moves a channel of ours. */
+const usefulness =
+  (client: Client, windows: ReturnType<typeof sendWindows>): ((payload: Buffer) => boolean) =>
+  (payload) => {
     const [type] = payload
     if (type === SSH_MSG_REQUEST_SUCCESS || type === SSH_MSG_REQUEST_FAILURE) return awaitedAnswers(client) > 0
     if (type === undefined || type < SSH_MSG_CHANNEL_OPEN_CONFIRMATION || payload.length < 5) return false
@@ -163,7 +177,7 @@ const usefulness = (client: Client): ((payload: Buffer) => boolean) => {
       case SSH_MSG_CHANNEL_EXTENDED_DATA:
         return payload.length > 13
       case SSH_MSG_CHANNEL_WINDOW_ADJUST:
-        return payload.length >= 9 && isTakenFrom(channel, payload.readUInt32BE(5))
+        return payload.length >= 9 && windows.isEarned(channel, payload.readUInt32BE(5))
       case SSH_MSG_CHANNEL_EOF:
         return channelWindows(channel)?.incoming.state === 'open'
       case SSH_MSG_CHANNEL_CLOSE:
@@ -175,4 +189,3 @@ const usefulness = (client: Client): ((payload: Buffer) => boolean) => {
         return false
     }
   }
-}

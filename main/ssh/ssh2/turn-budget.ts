@@ -18,23 +18,23 @@ export const limitTurns = (client: Client): void => {
   let isTurnBegun = false
   let spentMs = 0
   let startedAt = 0
-  let rest: Buffer | undefined
+  const left: { rest?: Buffer | undefined } = {}
 
   const isUsedUp = (): boolean => spentMs + performance.now() - startedAt >= turnMs
   const endTurn = (): void => {
     isTurnBegun = false
     spentMs = 0
-    if (rest === undefined) return
-    const piece = rest
-    rest = undefined
+    const piece = left.rest
+    if (piece === undefined) return
+    left.rest = undefined
     // As ssh2 does where it takes a chunk itself (lib/client.js).
     try {
       takeWithin(piece)
     } catch (error) {
-      client.emit('error', error as Error)
+      client.emit('error', error)
       transport?.end()
     }
-    if (rest === undefined) transport?.resume()
+    if (left.rest === undefined) transport?.resume()
   }
   const takeWithin = (chunk: Buffer): void => {
     if (!isTurnBegun) {
@@ -46,7 +46,7 @@ export const limitTurns = (client: Client): void => {
     while (at < chunk.length && intake?.isOver() === false && transport?.destroyed !== true) {
       if (isUsedUp()) {
         // A copy: the next read may reuse the memory.
-        rest = Buffer.from(chunk.subarray(at))
+        left.rest = Buffer.from(chunk.subarray(at))
         transport?.pause()
         break
       }
@@ -57,8 +57,8 @@ export const limitTurns = (client: Client): void => {
   const intake = replaceIntake(client, {
     isUsedUp,
     onChunk: (chunk) => {
-      if (rest === undefined) takeWithin(chunk)
-      else rest = Buffer.concat([rest, chunk])
+      if (left.rest === undefined) takeWithin(chunk)
+      else left.rest = Buffer.concat([left.rest, chunk])
     },
   })
 }

@@ -47,7 +47,6 @@ describe('the algorithms that are offered', () => {
         'curve25519-sha256@libssh.org',
         'diffie-hellman-group16-sha512',
         'diffie-hellman-group18-sha512',
-        'diffie-hellman-group-exchange-sha256',
       ],
       serverHostKey: ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256'],
       cipher: ciphers,

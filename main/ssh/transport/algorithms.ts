@@ -52,12 +52,7 @@ export const offeredAlgorithms = (options: {
   readonly compression: boolean
 }): Algorithms => ({
   kex: supported(
-    [
-      'curve25519-sha256',
-      'curve25519-sha256@libssh.org',
-      'diffie-hellman-group16-sha512',
-      'diffie-hellman-group18-sha512',
-    ],
+    ['curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512', 'diffie-hellman-group18-sha512'],
     constants.SUPPORTED_KEX,
   ),
   serverHostKey: supported(
