@@ -8,6 +8,7 @@ import { connectOptions } from '../main/testing/connect-options.ts'
 import { attacks } from '../main/testing/hostile-servers.ts'
 import { meetAttack } from '../main/testing/meet-attack.ts'
 import { serveParent } from './child.ts'
+import { requestOf } from './load-request.ts'
 
 // Postern's engine in a process of its own, with one account at an honest sshd and one at a hostile server.
 
@@ -42,8 +43,7 @@ const openMail = async ({ honest }: VictimQuestion): Promise<Channel> => {
   )
   const mail = await connection.openChannel({ host: '127.0.0.1', port: honest.destinationPort })
   mail.on('error', () => undefined)
-  // The destination echoes what follows the first byte.
-  mail.write('e')
+  mail.write(requestOf('echo'))
   return mail
 }
 

@@ -1,3 +1,4 @@
+import type { Failure } from '../contract/failure.ts'
 import { attacks } from '../main/testing/hostile-servers.ts'
 import { startSshd } from '../main/testing/sshd.ts'
 import { startChild } from './child.ts'
@@ -48,7 +49,7 @@ export const measureHostile = async (
   return results
 }
 
-const reasonOf = (failure: object | undefined): unknown =>
+const reasonOf = (failure: Failure | undefined): string | undefined =>
   failure !== undefined && 'reason' in failure ? failure.reason : undefined
 
 const isWithstood = (answer: VictimAnswer, wanted: (typeof attacks)[number]['failure']): boolean =>
@@ -58,14 +59,11 @@ const isWithstood = (answer: VictimAnswer, wanted: (typeof attacks)[number]['fai
   answer.failure?.code === wanted?.code &&
   (wanted?.reason === undefined || reasonOf(answer.failure) === wanted.reason)
 
-const widths = [62, 10, 8, 44, 12] as const
-const line = (cells: readonly string[]): string =>
-  cells
-    .map((cell, index) => (index === 0 || index === 3 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
-    .join(' ')
+const line = (...[attack, standstill, memory, failure, mail]: readonly [string, string, string, string, string]): string =>
+  [attack.padEnd(62), standstill.padStart(10), memory.padStart(8), ` ${failure.padEnd(44)}`, mail.padStart(10)].join(' ')
 
 export const hostileHead = `hostile servers · bar < ${mostStandstillMs} ms, < +${mostMebibytes} MiB, the right failure, mail of another account
-${line(['  a server that sends', 'standstill', 'memory', 'failure', 'other mail'])}`
+${line('  a server that sends', 'standstill', 'memory', 'failure', 'other mail')}`
 
 export const hostileLine = ({
   attack,
@@ -74,11 +72,8 @@ export const hostileLine = ({
   failure,
   mailBytes,
   withstood,
-}: HostileResult): string =>
-  line([
-    `  ${attack}`,
-    `${longestStandstillMs.toFixed(0)} ms`,
-    `+${addedMebibytes.toFixed(0)} MiB`,
-    failure === undefined ? '(stays up)' : [failure.code, reasonOf(failure)].filter((part) => part !== undefined).join(' '),
-    `${mailBytes} B`,
-  ]) + (withstood ? '  ok' : '  SHORT')
+}: HostileResult): string => {
+  const told = failure === undefined ? '(stays up)' : [failure.code, reasonOf(failure)].join(' ')
+  const [standstill, memory] = [`${longestStandstillMs.toFixed(0)} ms`, `+${addedMebibytes.toFixed(0)} MiB`]
+  return `${line(`  ${attack}`, standstill, memory, told, `${mailBytes} B`)}  ${withstood ? 'ok' : 'SHORT'}`
+}

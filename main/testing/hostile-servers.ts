@@ -284,6 +284,8 @@ export const attacks: readonly Attack[] = [
         onConnection: (connection) =>
           connection.once('handshake', () => sendPayload(connection, message(SSH_MSG_USERAUTH_SUCCESS))),
       }),
+    // Nothing is asked of the server before the key is opened.
+    options: { authentication: [{ type: 'key', name: 'client', unlock: () => new Promise(() => undefined) }] },
     failure: misbehaved('log-in-unasked'),
   },
   {

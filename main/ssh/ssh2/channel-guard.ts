@@ -73,7 +73,7 @@ const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbeh
   }
 }
 
-/** A chunk of this size is worth a Buffer of its own. */
+/** A chunk of this size is worth a Buffer of its own; a reader with less unread is not behind. */
 const worthABuffer = 4096
 const gatherBytes = 64 * 1024
 
@@ -96,12 +96,12 @@ const gatherUnread = (channel: ClientChannel): ((chunk: Buffer | null) => boolea
   }
   channel.read = (size?: number): unknown => {
     const chunk: unknown = read(size)
-    if (channel.readableLength < channel.readableHighWaterMark) pushGathered()
+    if (channel.readableLength < worthABuffer) pushGathered()
     return chunk
   }
   return (chunk) => {
     const isSmall = chunk !== null && chunk.length < worthABuffer
-    const isBehind = gathered !== undefined || channel.readableLength >= channel.readableHighWaterMark
+    const isBehind = gathered !== undefined || channel.readableLength >= worthABuffer
     if (!isSmall || !isBehind) {
       pushGathered()
       return push(chunk)

@@ -29,14 +29,14 @@ export const limitTurns = (client: Client): void => {
     left.rest = undefined
     // As ssh2 does where it takes a chunk itself (lib/client.js).
     try {
-      takeWithin(piece)
+      if (takeWithin(piece)) transport?.resume()
     } catch (error) {
       client.emit('error', error)
       transport?.end()
     }
-    if (left.rest === undefined) transport?.resume()
   }
-  const takeWithin = (chunk: Buffer): void => {
+  /** Returns whether all of it was taken. */
+  const takeWithin = (chunk: Buffer): boolean => {
     if (!isTurnBegun) {
       isTurnBegun = true
       setImmediate(endTurn)
@@ -53,6 +53,7 @@ export const limitTurns = (client: Client): void => {
       at += intake.take(chunk.subarray(at, isExchangingKeys(client) ? at + pieceInKeyExchange : chunk.length))
     }
     spentMs += performance.now() - startedAt
+    return left.rest === undefined
   }
   const intake = replaceIntake(client, {
     isUsedUp,
