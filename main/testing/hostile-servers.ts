@@ -98,6 +98,25 @@ type Misbehave = (connection: Connection, socket: Socket) => void
 const start = async (options: Partial<SshServerOptions>): Promise<HostileServer> =>
   await startSshServer({ users: [{ name: 'bob', password: 'bob-password' }], forwarding: 'ignore', ...options })
 
+/** Sends no SSH_MSG_EXT_INFO (RFC 8308), as servers did before 2016. */
+const leaveOutExtInfo = (connection: Connection): void => {
+  const protocol = protocolOf(connection) as unknown as { _kex: object | undefined }
+  let exchange: object | undefined
+  Object.defineProperty(protocol, '_kex', {
+    get: () => exchange,
+    set: (next: object) => {
+      exchange = next
+      Object.defineProperty(next, 'remoteExtInfoEnabled', { get: () => false, set: () => undefined })
+    },
+  })
+}
+
+/** Lets in whoever signs with SHA-1, and nobody else. */
+const takeSha1 = (context: AuthContext): void => {
+  if (context.method === 'publickey' && context.hashAlgo === undefined) context.accept()
+  else context.reject(['publickey'])
+}
+
 /** A server that takes the log-in and then attacks. */
 const afterLogIn =
   (attack: Misbehave, options: Partial<SshServerOptions> = {}): Attack['start'] =>
@@ -287,6 +306,14 @@ export const attacks: readonly Attack[] = [
     // Nothing is asked of the server before the key is opened.
     options: { authentication: [{ type: 'key', name: 'client', unlock: () => new Promise(() => undefined) }] },
     failure: misbehaved('log-in-unasked'),
+  },
+  {
+    name: 'no word of SHA-2, for a signature with SHA-1',
+    start: async () => await start({ authenticate: takeSha1, onConnection: leaveOutExtInfo }),
+    options: {
+      authentication: [{ type: 'key', name: 'client', unlock: () => Promise.resolve(Buffer.from(rsaKey(2048).privateKey)) }],
+    },
+    failure: { code: 'login-refused' },
   },
   {
     name: 'banners without end',

@@ -243,6 +243,35 @@ const signatureAlgorithmsIn = (extensions: unknown): readonly string[] | undefin
   return Array.isArray(algorithms) ? algorithms.filter((name) => typeof name === 'string') : undefined
 }
 
+/** What a server that tells nothing of itself takes. */
+const modernSignatures = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
+const sha1Signatures = ['ssh-rsa', 'ssh-dss']
+
+/**
+ * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever the server tells of what it takes. Called before `logInWithoutWaiting`; false where the shape
+ * is not that of 1.17.
+ *
+ * SECURITY: for a server that sends no `server-sig-algs`, or none but `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8: for SHA-1 chosen-prefix
+ * collisions can be bought.
+ */
+export const signWithSha2 = (client: Client): boolean => {
+  const handlers = handlersOf(client)
+  const accept = handlers?.['SERVICE_ACCEPT']
+  const extInfo = handlers?.['EXT_INFO']
+  if (handlers === undefined || typeof accept !== 'function' || typeof extInfo !== 'function') return false
+  let isTold = false
+  handlers['EXT_INFO'] = (protocol, extensions, ...rest) => {
+    const algorithms = signatureAlgorithmsIn(extensions)?.filter((name) => !sha1Signatures.includes(name)) ?? modernSignatures
+    isTold = true
+    extInfo(protocol, [{ name: 'server-sig-algs', algs: algorithms }], ...rest)
+  }
+  handlers['SERVICE_ACCEPT'] = (protocol, ...parts) => {
+    if (!isTold) extInfo(protocol, [{ name: 'server-sig-algs', algs: modernSignatures }])
+    accept(protocol, ...parts)
+  }
+  return true
+}
+
 /** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined where the algorithm names it already. */
 const hashOf = new Map<unknown, string | undefined>([
   [undefined, undefined],
@@ -256,7 +285,7 @@ const hashOf = new Map<unknown, string | undefined>([
  * the shape is not that of 1.17.
  *
  * SECURITY: the signature covers the session identifier, so a server that refuses the key can do nothing with it; the host key has been
- * judged by then. A SHA-1 signature is made only where the server asks for it in the way of ssh2.
+ * judged by then.
  */
 export const signAtOnce = (client: Client): boolean => {
   const protocol = protocolOf(client)
