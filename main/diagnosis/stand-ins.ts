@@ -26,7 +26,8 @@ const isShown = (word: string): boolean => /^\d{1,5}$/.test(word) || ownWords.ha
  * A name of Postern's own words alone, such as an account that is called `mail`. It is left where it stands among words: putting a stand-in
  * into Postern's own sentences would tell it.
  */
-const isOwnWords = (name: string): boolean => /^[\p{L}\p{N} _-]*\p{L}[\p{L}\p{N} _-]*$/u.test(name) && wordsOf(name).every(isShown)
+const isOwnWords = (name: string): boolean =>
+  /^[\p{L}\p{N} _-]+$/u.test(name) && /\p{L}/u.test(name) && wordsOf(name).every(isShown)
 
 const host = `(?:${letter}|[-_])+(?:\\.(?:${letter}|[-_])+)+`
 const patterns = {

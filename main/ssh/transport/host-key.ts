@@ -4,7 +4,7 @@ import type { Failure } from '../../../contract/failure.ts'
 
 /** `SHA256:…` without padding, as ssh-keygen -l prints it. */
 export const fingerprintOf = (blob: Uint8Array): string =>
-  `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
+  `SHA256:${createHash('sha256').update(blob).digest('base64').replaceAll('=', '')}`
 
 /** A host key from its public key blob (RFC 4253 section 6.6: a string with the type comes first). */
 export const hostKeyOf = (blob: Uint8Array, server: { readonly host: string; readonly port: number }): HostKey => {
