@@ -139,6 +139,19 @@ describe('a channel of a hostile server', () => {
     expect(misdeeds).toEqual([])
   })
 
+  test('is kept in few pieces where it sends byte by byte what nobody reads, and all of it is read in the end', async () => {
+    const { server, channel, far } = await openGuarded()
+    const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, index) => index % 251))
+    for (const byte of bytes) protocolOf(server).channelData(numberOf(far), Buffer.from([byte]))
+    protocolOf(server).channelEOF(numberOf(far))
+    await waitUntil(() => windowsOf(channel).incoming.state === 'eof', { what: 'the end of file' })
+    const { buffer } = (channel as unknown as { readonly _readableState: { readonly buffer: readonly unknown[] } })._readableState
+    expect(buffer.length).toBeLessThan(5000)
+    const pieces: Buffer[] = []
+    for await (const piece of channel.iterator()) pieces.push(piece as Buffer)
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
+  })
+
   const flood = async (channel: ClientChannel): Promise<number> => {
     let taken = 0
     for (let chunk = 0; chunk < 256; chunk += 1) {
