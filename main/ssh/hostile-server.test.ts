@@ -45,19 +45,22 @@ const carryMail = (): { readonly carried: () => number; readonly stop: () => Pro
 }
 
 describe('a hostile server', () => {
-  test.each(attacks)('that sends $name does not stop the mail of another account', async (attack) => {
-    const server = await attack.start()
-    const { carried, stop } = carryMail()
-    try {
-      await expect.poll(carried).toBeGreaterThan(0)
-      const failure = await meetAttack(attack, { port: server.port, mostMs: attack.failure === undefined ? 500 : 15_000 })
-      if (attack.failure === undefined) expect(failure).toBeUndefined()
-      else expect(failure).toMatchObject(attack.failure)
-      const before = carried()
-      await expect.poll(carried).toBeGreaterThan(before)
-    } finally {
-      await stop()
-      await server.stop()
-    }
-  })
+  test.each(attacks.map((attack) => [attack.name, attack] as const))(
+    'that sends %s does not stop the mail of another account',
+    async (_name, attack) => {
+      const server = await attack.start()
+      const { carried, stop } = carryMail()
+      try {
+        await expect.poll(carried).toBeGreaterThan(0)
+        const failure = await meetAttack(attack, { port: server.port, mostMs: attack.failure === undefined ? 500 : 15_000 })
+        if (attack.failure === undefined) expect(failure).toBeUndefined()
+        else expect(failure).toMatchObject(attack.failure)
+        const before = carried()
+        await expect.poll(carried).toBeGreaterThan(before)
+      } finally {
+        await stop()
+        await server.stop()
+      }
+    },
+  )
 })
