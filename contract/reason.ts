@@ -38,8 +38,19 @@ export const LogInSilenceSchema = plain('answer-late', 'approval-late')
 
 /** A breach of the protocol by an SSH server, or an act that no server needs. */
 export const MisbehaviourSchema = z.union([
-  plain('protocol-broken', 'data-without-end', 'banners-without-end', 'questions-without-end', 'window-exceeded'),
+  plain(
+    'protocol-broken',
+    'data-without-end',
+    'banners-without-end',
+    'questions-without-end',
+    'window-exceeded',
+    'noise-without-end',
+    'log-in-unasked',
+    'packet-too-large',
+  ),
   about('packets-too-small', { bytes: count }),
+  about('host-key-size', { bits: count }),
+  about('key-exchange-without-end', { seconds }),
 ])
 export type Misbehaviour = z.infer<typeof MisbehaviourSchema>
 

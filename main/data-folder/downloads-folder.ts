@@ -16,7 +16,7 @@ const readText = (file: string): string => {
 const desktopDownloads = ({ env, home }: FolderEnvironment): string | undefined => {
   const chosen = env['XDG_CONFIG_HOME'] ?? ''
   const text = readText(path.join(chosen === '' ? path.join(home, '.config') : chosen, 'user-dirs.dirs'))
-  const [, start = '', rest = ''] = /^\s*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
+  const [, start = '', rest = ''] = /^[ \t]*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
   if (start === '') return undefined
   return path.join(start === '/' ? '/' : home, rest.replace(/\\(.)/g, '$1'))
 }

@@ -26,7 +26,8 @@ const isShown = (word: string): boolean => /^\d{1,5}$/.test(word) || ownWords.ha
  * Whether a name consists of Postern's own words, such as an account `mail`. It stays in a sentence, because a stand-in in Postern's own
  * sentences would reveal it.
  */
-const isOwnWords = (name: string): boolean => /^[\p{L}\p{N} _-]*\p{L}[\p{L}\p{N} _-]*$/u.test(name) && wordsOf(name).every(isShown)
+const isOwnWords = (name: string): boolean =>
+  /^[\p{L}\p{N} _-]+$/u.test(name) && /\p{L}/u.test(name) && wordsOf(name).every(isShown)
 
 const host = `(?:${letter}|[-_])+(?:\\.(?:${letter}|[-_])+)+`
 const patterns = {

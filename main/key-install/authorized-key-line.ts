@@ -5,11 +5,16 @@ export interface AuthorizedKeyLine {
   readonly blob: string
 }
 
+/** Type and key, wherever they stand. The file is the server's: nothing here reads a run of blanks more than once. */
+const keyPattern = /(?<!\S)((?:ssh-|ecdsa-)[a-z0-9-]+)\s+(AAAA[A-Za-z0-9+/=]+)(?!\S)/
+
 /** Returns undefined for an empty line, a comment and anything else that has no key. */
 export const readKeyLine = (line: string): AuthorizedKeyLine | undefined => {
-  const [, options, type, blob] =
-    /^\s*(?:([^#\s].*?)\s)??\s*((?:ssh-|ecdsa-)[a-z0-9-]+)\s+(AAAA[A-Za-z0-9+/=]+)(?:\s|$)/.exec(line) ?? []
-  return type === undefined || blob === undefined ? undefined : { options: options?.trim() ?? '', type, blob }
+  const found = keyPattern.exec(line)
+  const [, type, blob] = found ?? []
+  if (found === null || type === undefined || blob === undefined) return undefined
+  const options = line.slice(0, found.index).trim()
+  return options.startsWith('#') ? undefined : { options, type, blob }
 }
 
 const literally = (text: string): string => text.replaceAll(/[.[{()*+?^$|\\]/g, String.raw`\$&`)

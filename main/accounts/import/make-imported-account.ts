@@ -84,7 +84,7 @@ const nameOf = (names: readonly string[]): string => {
       .replace(/^[^\p{L}\p{N}]+/u, '')
       .slice(0, longestName)
       // Cutting may have split a surrogate pair.
-      .replace(/[\p{Cs} -]+$/u, '')
+      .replace(/[\p{Cs} -]{1,64}$/u, '')
     if (AccountNameSchema.safeParse(fit).success) return fit
   }
   return 'import'

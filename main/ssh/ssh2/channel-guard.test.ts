@@ -139,6 +139,20 @@ describe('a channel of a hostile server', () => {
     expect(misdeeds).toEqual([])
   })
 
+  test('is kept in few pieces where it sends byte by byte what nobody reads, and all of it is read in the end', async () => {
+    const { server, channel, far } = await openGuarded()
+    const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, index) => index % 251))
+    for (const byte of bytes) protocolOf(server).channelData(numberOf(far), Buffer.from([byte]))
+    await waitUntil(() => windowsOf(channel).incoming.window === 2 * 1024 * 1024 + 1 - bytes.length, { what: 'the last byte' })
+    const { buffer } = (channel as unknown as { readonly _readableState: { readonly buffer: readonly unknown[] } })._readableState
+    expect(buffer.length).toBeLessThan(5000)
+    // No end of file has come.
+    const pieces: Buffer[] = []
+    channel.on('data', (piece: Buffer) => pieces.push(piece))
+    await waitUntil(() => Buffer.concat(pieces).length === bytes.length, { what: 'all of it' })
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
+  })
+
   const flood = async (channel: ClientChannel): Promise<number> => {
     let taken = 0
     for (let chunk = 0; chunk < 256; chunk += 1) {

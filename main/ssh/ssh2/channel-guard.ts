@@ -8,8 +8,8 @@ import { writeGateOf } from './write-gate.ts'
 const SMALLEST_PACKET = 256
 
 /**
- * Makes a channel of ssh2 one that a hostile server cannot turn against us, and that ends as a stream of Node ends. To be called in
- * the callback that brings the channel, before anything is written.
+ * Makes a channel of ssh2 one that a hostile server cannot turn against us, and that ends as a stream of Node ends. To be called when
+ * the channel is made, before anything is written and before anything comes.
  *
  * - `misbehaved` is called, at once or later, with what the server did against RFC 4254; the caller ends the connection.
  * - Writes wait while the SSH socket is behind.
@@ -53,10 +53,21 @@ const watchReads = (
 ): void => {
   // ssh2 drops what comes at a window of exactly 0, in silence. One byte more on our side alone lets each byte too many be seen here.
   incoming.window += 1
-  const push = channel.push.bind(channel)
+  const push = gatherUnread(channel)
   let ended = false
   let overrun = false
-  channel.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+  // SECURITY: a server that sends more than its window would fill the memory (383 MiB were seen).
+  const isOverrun = (): boolean => {
+    if (incoming.window < 1 && !overrun) {
+      overrun = true
+      misbehaved({ reason: 'window-exceeded' })
+    }
+    return overrun
+  }
+  const pushError = channel.stderr.push.bind(channel.stderr)
+  channel.stderr.push = (chunk: Buffer | null, encoding?: BufferEncoding) =>
+    chunk !== null && isOverrun() ? false : pushError(chunk, encoding)
+  channel.push = (chunk: Buffer | null) => {
     if (chunk === null) {
       // ssh2 pushes null for EOF, for CLOSE and for the end of the connection, of which only the first counts. It reads what came before the
       // socket was closed first, so that a CLOSE finds the socket there.
@@ -65,11 +76,50 @@ const watchReads = (
       Duplex.prototype.destroy.call(channel)
       return false
     }
-    // SECURITY: a server that sends more than its window would fill the memory (383 MiB were seen).
-    if (incoming.window < 1 && !overrun) {
-      overrun = true
-      misbehaved({ reason: 'window-exceeded' })
+    return isOverrun() ? false : push(chunk)
+  }
+}
+
+/** A chunk of this size is worth a Buffer of its own; a reader with less unread is not behind. */
+const worthABuffer = 4096
+const gatherBytes = 64 * 1024
+
+/**
+ * The channel's own `push`, but for small chunks that come while much lies unread: these are gathered, and pushed together once the reader has
+ * caught up.
+ *
+ * SECURITY: each Buffer costs some hundreds of bytes, so that a window of 2 MiB that a server fills byte by byte would take the memory of 800 MiB.
+ */
+const gatherUnread = (channel: ClientChannel): ((chunk: Buffer | null) => boolean) => {
+  const push = channel.push.bind(channel)
+  const read = channel.read.bind(channel)
+  let gathered: Buffer | undefined
+  let length = 0
+  const pushGathered = (): void => {
+    if (gathered === undefined) return
+    const chunk = gathered.subarray(0, length)
+    gathered = undefined
+    push(chunk)
+  }
+  channel.read = (size?: number): unknown => {
+    const chunk: unknown = read(size)
+    if (channel.readableLength < worthABuffer) pushGathered()
+    return chunk
+  }
+  return (chunk) => {
+    const isSmall = chunk !== null && chunk.length < worthABuffer
+    const isBehind = gathered !== undefined || channel.readableLength >= worthABuffer
+    if (!isSmall || !isBehind) {
+      pushGathered()
+      return push(chunk)
     }
-    return overrun ? false : push(chunk, encoding)
+    if (gathered !== undefined && length + chunk.length > gathered.length) pushGathered()
+    if (gathered === undefined) {
+      gathered = Buffer.allocUnsafeSlow(gatherBytes)
+      length = 0
+    }
+    gathered.set(chunk, length)
+    length += chunk.length
+    return false
   }
 }
