@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, getCipherInfo, timingSafeEqual } from 'node:crypto'
+import { createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { poly1305 } from '@noble/ciphers/_poly1305'
+import { chacha20 } from '@noble/ciphers/chacha'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
-import { poly1305 } from './poly1305.ts'
 
 /** A cipher that OpenSSH encrypts private keys with (`ssh-keygen -Z`, cipher.c). Sizes are in bytes. */
 export interface OpenSshCipher {
@@ -36,22 +37,20 @@ const gcm = (name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): OpenSshCip
   },
 })
 
-/** PROTOCOL.chacha20poly1305 with sequence number 0 and no length field; the second half of the key would encrypt that field. */
+/**
+ * PROTOCOL.chacha20poly1305 with sequence number 0 and no length field; the second half of the key would encrypt that field. Electron's
+ * BoringSSL has no bare ChaCha20, and node:crypto no bare Poly1305.
+ */
 const chachaPoly: OpenSshCipher = {
   keyLength: 64,
   ivLength: 0,
   blockLength: 8,
   tagLength: 16,
   decrypt: ({ key, data, tag }) => {
-    // Electron's BoringSSL has no bare ChaCha20.
-    if (getCipherInfo('chacha20') === undefined) throw new UnreadableKeyError({ reason: 'no-chacha20' })
-    const chacha = (counter: number, bytes: Buffer): Buffer => {
-      const iv = Buffer.alloc(16)
-      iv.writeUInt32LE(counter)
-      return createCipheriv('chacha20', key.subarray(0, 32), iv).update(bytes)
-    }
-    if (!timingSafeEqual(poly1305(chacha(0, Buffer.alloc(32)), data), tag)) throw new WrongPassphraseError()
-    return chacha(1, data)
+    const mainKey = key.subarray(0, 32)
+    const nonce = new Uint8Array(12)
+    if (!timingSafeEqual(poly1305(data, chacha20(mainKey, nonce, new Uint8Array(32))), tag)) throw new WrongPassphraseError()
+    return Buffer.from(chacha20(mainKey, nonce, data, undefined, 1))
   },
 }
 

@@ -3,6 +3,7 @@ import type { Client, NegotiatedAlgorithms, NextAuthHandler } from 'ssh2'
 import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { accelerate } from './ssh2/accelerate.ts'
+import { addChaCha } from './ssh2/add-chacha.ts'
 import { offeredAlgorithms } from './transport/algorithms.ts'
 import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/connection-failure.ts'
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
@@ -97,6 +98,7 @@ export const performHandshake = async (
       },
     }),
   })
+  addChaCha(client)
   accelerate(client)
   watchServerWords(client, {
     onDisconnect: (description) => {

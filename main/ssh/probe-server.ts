@@ -9,6 +9,7 @@ import { limitLogIn } from './userauth/log-in-limits.ts'
 import { withTransport, type OpenTransport, type TransportOptions } from './transport/open-transport.ts'
 import { sendDisconnect } from './transport/send-disconnect.ts'
 import { watchServerOffer } from './transport/server-offer.ts'
+import { addChaCha } from './ssh2/add-chacha.ts'
 import { watchSignatureAlgorithms } from './ssh2/ssh2-internals.ts'
 import { takesEd25519, type TakesEd25519 } from './userauth/takes-ed25519.ts'
 
@@ -78,6 +79,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
       },
     })
   })
+  addChaCha(client)
   const signatures = watchSignatureAlgorithms(client)
   await introduced.finally(() => {
     signal.removeEventListener('abort', onAbort)

@@ -3,12 +3,12 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
-import type { AesGcmKey, AesGcmReader, AesGcmWriter } from './aes-gcm-packets.ts'
+import type { AesGcmKey, PacketReader, PacketWriter } from './aes-gcm-packets.ts'
 
 /** ssh2's own packets are the other implementation that ours must agree with. */
 interface Ssh2Crypto {
-  readonly createCipher: (config: object) => AesGcmWriter
-  readonly createDecipher: (config: object) => AesGcmReader
+  readonly createCipher: (config: object) => PacketWriter
+  readonly createDecipher: (config: object) => PacketReader
   readonly CIPHER_INFO: Readonly<Record<string, object>>
 }
 const ssh2Crypto = createRequire(import.meta.url)('ssh2/lib/protocol/crypto.js') as Ssh2Crypto
@@ -21,7 +21,7 @@ const newKey = (algorithm: AesGcmKey['algorithm'] = 'aes-128-gcm', iv = randomBy
 const infoOf = (key: AesGcmKey): object | undefined =>
   ssh2Crypto.CIPHER_INFO[key.algorithm === 'aes-128-gcm' ? 'aes128-gcm@openssh.com' : 'aes256-gcm@openssh.com']
 
-const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): AesGcmWriter =>
+const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): PacketWriter =>
   ssh2Crypto.createCipher({
     outbound: {
       onWrite: write,
@@ -32,7 +32,7 @@ const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): AesGcmWrite
       forceNative: true,
     },
   })
-const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): AesGcmReader =>
+const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): PacketReader =>
   ssh2Crypto.createDecipher({
     inbound: {
       onPayload,
@@ -44,7 +44,7 @@ const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): 
     },
   })
 
-const send = (writer: AesGcmWriter, payload: Uint8Array): void => {
+const send = (writer: PacketWriter, payload: Uint8Array): void => {
   const packet = writer.allocPacket(payload.length)
   packet.set(payload, 5)
   writer.encrypt(packet)

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
 import type { CipherGCMTypes } from 'node:crypto'
+import { takePadding } from './packet-padding.ts'
 
 /**
  * Packets of the binary packet protocol under AES-GCM (RFC 5647 section 7, with OpenSSH's reading of it: aes128-gcm@openssh.com and
@@ -13,7 +14,7 @@ export interface AesGcmKey {
   readonly iv: Uint8Array
 }
 
-export interface AesGcmWriter {
+export interface PacketWriter {
   /** The sequence number of the next packet. AES-GCM does not use it; it is carried on to the keys that follow. */
   outSeqno: number
   /** A packet whose payload is to be written from byte 5 on; its end is kept free for the tag. */
@@ -26,7 +27,7 @@ export interface AesGcmWriter {
 /** What the taker of a payload answers: nothing to go on, false to stop behind this packet, or where in the data to go on. */
 type Verdict = number | boolean | undefined
 
-export interface AesGcmReader {
+export interface PacketReader {
   inSeqno: number
   /** Called with each authentic payload. ssh2 puts another in its place for the time of a key exchange. */
   _onPayload: (payload: Buffer) => Verdict
@@ -41,18 +42,6 @@ const blockBytes = 16
 const leastPadding = 4
 /** RFC 4253 section 6.1: what every implementation must take. Nobody may send more to us, since ssh2 offers packets of 32 KiB. */
 const mostPacketBytes = 35_000
-
-/** One call of the random source for some hundred packets. Each byte is used once. */
-const padding = Buffer.alloc(8192)
-let paddingUsed = padding.length
-
-const takePadding = (length: number): Buffer => {
-  if (paddingUsed + length > padding.length) {
-    randomFillSync(padding)
-    paddingUsed = 0
-  }
-  return padding.subarray(paddingUsed, (paddingUsed += length))
-}
 
 /** RFC 5647 section 7.1: the last eight bytes are the invocation counter, big-endian. */
 const countUp = (iv: Buffer): void => {
@@ -70,10 +59,10 @@ const countUp = (iv: Buffer): void => {
 export const createAesGcmWriter = (
   { algorithm, key, iv: firstIv }: AesGcmKey,
   options: { readonly sequence: number; readonly write: (packet: Buffer) => void },
-): AesGcmWriter => {
+): PacketWriter => {
   const iv = Buffer.from(firstIv)
   let dead = false
-  const writer: AesGcmWriter = {
+  const writer: PacketWriter = {
     outSeqno: options.sequence,
     allocPacket: (payloadLength) => {
       const unpadded = 1 + payloadLength
@@ -115,7 +104,7 @@ export const createAesGcmWriter = (
 export const createAesGcmReader = (
   { algorithm, key, iv: firstIv }: AesGcmKey,
   options: { readonly sequence: number; readonly onPayload: (payload: Buffer) => Verdict },
-): AesGcmReader => {
+): PacketReader => {
   const iv = Buffer.from(firstIv)
   const head = Buffer.alloc(lengthBytes)
   /** The packet that is being gathered, or its length as far as that came, and how much of it is there. */
@@ -150,7 +139,7 @@ export const createAesGcmReader = (
     return position + taken
   }
 
-  const reader: AesGcmReader = {
+  const reader: PacketReader = {
     inSeqno: options.sequence,
     _onPayload: options.onPayload,
     decrypt: (data, start, end) => {

@@ -10,12 +10,9 @@ import { offeredAlgorithms } from './algorithms.ts'
 import { connect } from '../connect.ts'
 import type { ConnectOptions } from '../connection.ts'
 
-// Electron's own crypto has no ChaCha20 by that name.
-const ciphers = [
-  ...(['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com'] as const),
-  ...(getCiphers().includes('chacha20') ? (['chacha20-poly1305@openssh.com'] as const) : []),
-  'aes256-ctr' as const,
-]
+const ciphers = ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'] as const
+// ssh2's own server has no ChaCha20 where Electron's crypto has none.
+const served = ciphers.filter((name) => name !== 'chacha20-poly1305@openssh.com' || getCiphers().includes('chacha20'))
 const users = [{ name: 'bob', password: 'bob-password' }]
 const ecdsaKey = (): TestKey => ({
   privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }) as string,
@@ -42,22 +39,16 @@ const negotiate = async (
 describe('the algorithms that are offered', () => {
   test('are the hardened list and nothing else, fastest first (ssh2-facts 5)', () => {
     expect(offeredAlgorithms({ knownKeyTypes: [], compression: false })).toEqual({
-      kex: [
-        'curve25519-sha256',
-        'curve25519-sha256@libssh.org',
-        'diffie-hellman-group16-sha512',
-        'diffie-hellman-group18-sha512',
-        'diffie-hellman-group-exchange-sha256',
-      ],
+      kex: ['curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512', 'diffie-hellman-group18-sha512'],
       serverHostKey: ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256'],
       cipher: ciphers,
-      hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com'],
+      hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
       compress: ['none'],
     })
   })
 
   test('are all carried out: each cipher logs in', async () => {
-    for (const cipher of ciphers) expect((await negotiate({ algorithms: { cipher: [cipher] } })).cipher).toBe(cipher)
+    for (const cipher of served) expect((await negotiate({ algorithms: { cipher: [cipher] } })).cipher).toBe(cipher)
   })
 
   test('have compression only where it is switched on, and then only after the log-in', async () => {

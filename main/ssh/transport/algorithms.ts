@@ -1,5 +1,6 @@
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
 import constants from 'ssh2/lib/protocol/constants.js'
+import '../ssh2/add-chacha.ts'
 
 /**
  * Host key algorithms offered to a server of which nothing is known. No ECDSA: ssh-audit (and this list's bar of no failure in it)
@@ -17,7 +18,7 @@ const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorit
 }
 
 /**
- * Without what this runtime cannot do, at which ssh2 would throw: the crypto of Electron is BoringSSL, which gives Node no ChaCha20.
+ * Without what this runtime cannot do, at which ssh2 would throw. (ChaCha20, which the BoringSSL of Electron lacks, is added for it.)
  *
  * SECURITY: ssh2 takes an empty list for its own defaults. None becomes empty: each holds something that every runtime has.
  */
@@ -34,10 +35,13 @@ export const knownAlgorithms: readonly string[] = [
 
 /**
  * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
- * have it in hardware; group-exchange is last since it costs 1.6 s in JavaScript; MACs are encrypt-then-mac with SHA-2 only and
- * matter for aes256-ctr alone. "none" stays behind zlib@openssh.com for servers that do not compress.
+ * have it in hardware; MACs are SHA-2 only and matter for aes256-ctr alone, encrypt-then-mac first: Twisted Conch and dropbear have the
+ * other way alone. "none" stays behind zlib@openssh.com for servers that do not compress.
  *
  * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves and compression before log-in.
+ *
+ * SECURITY: no diffie-hellman-group-exchange: the server chooses the prime there, and a large one stops this process for half a minute
+ * before a host key was seen.
  *
  * SECURITY: key types already known for the host come first, or a server with several keys would present one that is not known and
  * raise a false alarm, which teaches people to accept alarms. ECDSA is offered for that reason alone: where it is the known type, the
@@ -49,13 +53,7 @@ export const offeredAlgorithms = (options: {
   readonly compression: boolean
 }): Algorithms => ({
   kex: supported(
-    [
-      'curve25519-sha256',
-      'curve25519-sha256@libssh.org',
-      'diffie-hellman-group16-sha512',
-      'diffie-hellman-group18-sha512',
-      'diffie-hellman-group-exchange-sha256',
-    ],
+    ['curve25519-sha256', 'curve25519-sha256@libssh.org', 'diffie-hellman-group16-sha512', 'diffie-hellman-group18-sha512'],
     constants.SUPPORTED_KEX,
   ),
   serverHostKey: supported(
@@ -66,6 +64,9 @@ export const offeredAlgorithms = (options: {
     ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes256-ctr'],
     constants.SUPPORTED_CIPHER,
   ),
-  hmac: supported(['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com'], constants.SUPPORTED_MAC),
+  hmac: supported(
+    ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+    constants.SUPPORTED_MAC,
+  ),
   compress: options.compression ? ['zlib@openssh.com', 'none'] : ['none'],
 })
