@@ -9,6 +9,7 @@ import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/conn
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
 import type { Deadline } from './transport/deadline.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
+import { HostKeyTypeRefused, wantsOtherType } from './transport/host-key-types.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost } from './transport/connection-end.ts'
 import type { ConnectionEnd } from './transport/connection-end.ts'
@@ -54,14 +55,16 @@ export const performHandshake = async (
   let reply: UserauthReply | undefined
   const endedByServer = (): Failure | undefined => (isLoggedIn ? undefined : logIn.endedByServer())
 
+  const refuse = (failure: Failure): void =>
+    end.finish(wantsOtherType(failure) ? new HostKeyTypeRefused(failure, serverOffer()) : new FailureError(failure))
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
     if (error.level === 'agent' || error.level === 'client-authentication')
       log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
-    else if (refusal !== undefined) end.fail(refusal)
+    else if (refusal !== undefined) refuse(refusal)
     else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
-    else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
+    else refuse((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
   // A server that is killed says nothing, and no error comes; ssh2 makes none of SSH_MSG_DISCONNECT with reason 11 either.
   const onGone = (): void => end.fail(endedByServer() ?? endWithoutError(host, lastWords))

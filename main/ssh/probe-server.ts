@@ -1,8 +1,10 @@
 import ssh2 from 'ssh2'
+import { FailureError } from '../../contract/failure.ts'
 import type { HostKey } from '../../contract/host-key.ts'
 import { offeredAlgorithms } from './transport/algorithms.ts'
 import { connectionFailure } from './transport/connection-failure.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
+import { HostKeyTypeRefused, wantsOtherType, withHostKeyTypes } from './transport/host-key-types.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost, createConnectionEnd } from './transport/connection-end.ts'
 import { limitLogIn } from './userauth/log-in-limits.ts'
@@ -36,7 +38,10 @@ export type ProbeServer = (options: ProbeOptions) => Promise<ProbedServer>
  * is given here.
  */
 export const probeServer: ProbeServer = async (options) =>
-  await withTransport(options, async (server) => await introduce(server, options))
+  await withHostKeyTypes(
+    options.knownKeyTypes,
+    async (knownKeyTypes) => await withTransport(options, async (server) => await introduce(server, { ...options, knownKeyTypes })),
+  )
 
 const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, options: ProbeOptions): Promise<ProbedServer> => {
   signal.throwIfAborted()
@@ -50,7 +55,10 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
     if (refusal instanceof Error) end.finish(refusal)
-    else end.fail(refusal ?? connectionFailure(error, { host, offer: serverOffer() }))
+    else {
+      const failure = refusal ?? connectionFailure(error, { host, offer: serverOffer() })
+      end.finish(wantsOtherType(failure) ? new HostKeyTypeRefused(failure, serverOffer()) : new FailureError(failure))
+    }
   })
   const onGone = (): void => end.fail(connectionLost(host, 'server-closed'))
   client.on('end', onGone).on('close', onGone)

@@ -9,7 +9,7 @@ import '../ssh2/add-chacha.ts'
 const preferredHostKeys: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 
 /** The signature algorithms for a key type that known_hosts names (RFC 8332: an ssh-rsa key signs with SHA-2). */
-const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
+export const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
   'ssh-ed25519': ['ssh-ed25519'],
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
   'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],
@@ -44,9 +44,8 @@ export const knownAlgorithms: readonly string[] = [
  * before a host key was seen.
  *
  * SECURITY: key types already known for the host come first, or a server with several keys would present one that is not known and
- * raise a false alarm, which teaches people to accept alarms. ECDSA is offered for that reason alone: where it is the known type, the
- * person (or their ssh) has trusted that very key before, and refusing it would leave them with the alarm or without the server. A server
- * that has nothing but an ECDSA key and is not known ends in `no-common-algorithm`.
+ * raise a false alarm, which teaches people to accept alarms. ECDSA is offered where it is the known type, and to a server that has
+ * nothing else (host-key-types.ts).
  */
 export const offeredAlgorithms = (options: {
   readonly knownKeyTypes: readonly string[]
