@@ -62,6 +62,8 @@ const readAll = async (socket: Socket): Promise<Buffer> => {
 
 const ask = async (port: number, head: string, body?: Buffer, end = false): Promise<Buffer> => {
   const socket = dial({ port, host: '127.0.0.1', allowHalfOpen: true })
+  // A server that forgets about a channel says nothing for ever.
+  socket.setTimeout(8000, () => socket.destroy(new Error('nothing came for 8 s')))
   socket.write(`${head}\n`)
   if (body !== undefined) socket.write(body)
   if (end) socket.end()
@@ -212,6 +214,7 @@ Written by a test, which fails where it finds something else. To write it anew: 
 ${table.join('\n')}
 
 - \`–\`: the server has no such thing. tinyssh knows Ed25519 keys alone, no passwords and no forwarding, so it can carry no mail; libraries run no commands of their own.
+- Twisted Conch takes client keys of the types of its own host keys alone; here it has an Ed25519 key, and `ssh` gets in with no RSA key either.
 - half-close: the mail client ends its side and still gets the answer. Where it is \`no\`, \`ssh -L\` on the same server loses the answer too.
 - wrong password, wrong key: the log-in is refused, and Postern says so.
 - key install: a restricted line is written over a log-in by password; the new key then opens its mail port, no other port, and no shell.

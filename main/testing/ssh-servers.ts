@@ -172,7 +172,12 @@ export const serverKinds: readonly ServerKind[] = [
     async ({ folder, port }) => {
       const keys = path.join(folder, 'keys')
       await mustRun('tinysshd-makekey', [keys])
-      return ['socat', `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`, `EXEC:${findProgram('tinysshd') ?? ''} -v ${keys}`]
+      // It takes no key from a home below a folder that others can write to, as /tmp is.
+      const passwd = path.join(folder, 'passwd')
+      await writeFile(passwd, (await readFile(passwd, 'utf8')).replace(`:${folder}/home/bob:`, ':/mnt/home/bob:'))
+      const tinysshd = `EXEC:"${findProgram('tinysshd') ?? ''} -v ${keys}"`
+      const socat = `exec socat TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork ${tinysshd}`
+      return ['sh', '-c', `mount --bind ${folder} /mnt && ${socat}`]
     },
   ),
   library('Go (gliderlabs/ssh)', 'go-ssh-server', [goServer]),
