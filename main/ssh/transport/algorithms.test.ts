@@ -14,8 +14,8 @@ const ciphers = ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'chacha20-p
 // ssh2's own server has no ChaCha20 where Electron's crypto has none.
 const served = ciphers.filter((name) => name !== 'chacha20-poly1305@openssh.com' || getCiphers().includes('chacha20'))
 const users = [{ name: 'bob', password: 'bob-password' }]
-const ecdsaKey = (): TestKey => ({
-  privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }) as string,
+const ecdsaKey = (namedCurve = 'P-256'): TestKey => ({
+  privateKey: generateKeyPairSync('ec', { namedCurve }).privateKey.export({ type: 'sec1', format: 'pem' }) as string,
   publicKey: '',
   fingerprint: '',
 })
@@ -70,6 +70,29 @@ describe('the algorithms that are offered', () => {
     ])
   })
 
+  test.each(['P-256', 'P-384', 'P-521'] as const)('hold ECDSA %s for a server that has nothing else', async (curve) => {
+    const { hostKey } = await negotiate({ hostKeys: [ecdsaKey(curve)] })
+    expect(hostKey.type).toBe(`ecdsa-sha2-nist${curve.toLowerCase().replace('-', '')}`)
+  })
+
+  test('go through the types that a server holds until the key is shown to which the account is pinned', async () => {
+    const hostKeys = [makeTestKey(), ecdsaKey('P-256'), ecdsaKey('P-521')]
+    const shown: string[] = []
+    const pinnedTo =
+      (type: string): ConnectOptions['judgeHostKey'] =>
+      (key) => {
+        shown.push(key.type)
+        return key.type === type
+          ? { verdict: 'trusted' }
+          : { verdict: 'changed', known: ['SHA256:pin'], source: { kind: 'account' } }
+      }
+    const pinned = 'ecdsa-sha2-nistp521'
+    expect((await negotiate({ hostKeys }, { judgeHostKey: pinnedTo(pinned) })).hostKey.type).toBe(pinned)
+    expect(shown).toEqual(['ssh-ed25519', 'ecdsa-sha2-nistp256', pinned])
+    const none = await failureFrom(negotiate({ hostKeys }, { judgeHostKey: pinnedTo('ssh-rsa') }))
+    expect(none).toMatchObject({ code: 'host-key-changed', keyType: 'ssh-ed25519' })
+  })
+
   test('that find no match are told by their kind, with what the server offered', async () => {
     const refused = async (server: Parameters<typeof negotiate>[0]) => await failureFrom(negotiate(server))
     const failure = { code: 'no-common-algorithm', host: '127.0.0.1' }
@@ -78,7 +101,16 @@ describe('the algorithms that are offered', () => {
       kind: 'key-exchange',
       offered: ['ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'],
     })
-    expect(await refused({ hostKeys: [ecdsaKey()] })).toEqual({ ...failure, kind: 'host-key', offered: ['ecdsa-sha2-nistp256'] })
+    const rsaKey: TestKey = {
+      privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
+      publicKey: '',
+      fingerprint: '',
+    }
+    expect(await refused({ hostKeys: [rsaKey], algorithms: { serverHostKey: ['ssh-rsa'] } })).toEqual({
+      ...failure,
+      kind: 'host-key',
+      offered: ['ssh-rsa'],
+    })
     expect(await refused({ algorithms: { cipher: ['aes128-ctr', 'aes256-cbc'] } })).toEqual({
       ...failure,
       kind: 'cipher',
