@@ -1,6 +1,6 @@
 import { createDecipheriv, timingSafeEqual } from 'node:crypto'
-import { poly1305 } from '@noble/ciphers/_poly1305'
-import { chacha20 } from '@noble/ciphers/chacha'
+import { poly1305 } from '@noble/ciphers/_poly1305.js'
+import { chacha20 } from '@noble/ciphers/chacha.js'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 
 /** A cipher that OpenSSH encrypts private keys with (`ssh-keygen -Z`, cipher.c). Sizes are in bytes. */
@@ -37,20 +37,18 @@ const gcm = (name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): OpenSshCip
   },
 })
 
-/**
- * PROTOCOL.chacha20poly1305 with sequence number 0 and no length field; the second half of the key would encrypt that field. Electron's
- * BoringSSL has no bare ChaCha20, and node:crypto no bare Poly1305.
- */
+/** PROTOCOL.chacha20poly1305 with sequence number 0 and no length field; the second half of the key would encrypt that field. */
 const chachaPoly: OpenSshCipher = {
   keyLength: 64,
   ivLength: 0,
   blockLength: 8,
   tagLength: 16,
   decrypt: ({ key, data, tag }) => {
-    const mainKey = key.subarray(0, 32)
-    const nonce = new Uint8Array(12)
-    if (!timingSafeEqual(poly1305(data, chacha20(mainKey, nonce, new Uint8Array(32))), tag)) throw new WrongPassphraseError()
-    return Buffer.from(chacha20(mainKey, nonce, data, undefined, 1))
+    // The nonce is the sequence number. Node has this cipher and Electron's BoringSSL has not.
+    const chacha = (counter: 0 | 1, bytes: Uint8Array): Uint8Array =>
+      chacha20(key.subarray(0, 32), new Uint8Array(12), bytes, undefined, counter)
+    if (!timingSafeEqual(poly1305(data, chacha(0, new Uint8Array(32))), tag)) throw new WrongPassphraseError()
+    return Buffer.from(chacha(1, data))
   },
 }
 

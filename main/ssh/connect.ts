@@ -3,7 +3,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Connect } from './connection.ts'
 import { establishConnection } from './establish-connection.ts'
 import { AgentTookEveryTry } from './userauth/log-in.ts'
-import { withHostKeyTypes } from './transport/host-key-types.ts'
+import { orByEcdsa } from './transport/algorithms.ts'
 import { withTransport } from './transport/open-transport.ts'
 
 /**
@@ -27,8 +27,7 @@ export const connect: Connect = async (options) => {
 const isSecretRefused = (failure: Failure): boolean =>
   failure.code === 'login-refused' && failure.tried.some((method) => method === 'password' || method === 'keyboard-interactive')
 
-const connectOnce: Connect = async (given) =>
-  await withHostKeyTypes(given.knownKeyTypes, async (knownKeyTypes) => {
-    const options = { ...given, knownKeyTypes }
-    return await withTransport(options, async ({ stream, ...reached }) => await establishConnection(stream, { options, ...reached }))
-  })
+const connectOnce: Connect = async (options) =>
+  await orByEcdsa(options, async (offering) =>
+    withTransport(offering, async ({ stream, ...reached }) => establishConnection(stream, { options: offering, ...reached })),
+  )

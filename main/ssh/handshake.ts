@@ -3,13 +3,11 @@ import type { Client, NegotiatedAlgorithms, NextAuthHandler } from 'ssh2'
 import { FailureError } from '../../contract/failure.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { accelerate } from './ssh2/accelerate.ts'
-import { addChaCha } from './ssh2/add-chacha.ts'
 import { offeredAlgorithms } from './transport/algorithms.ts'
 import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/connection-failure.ts'
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
 import type { Deadline } from './transport/deadline.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
-import { HostKeyTypeRefused, wantsOtherType } from './transport/host-key-types.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost } from './transport/connection-end.ts'
 import type { ConnectionEnd } from './transport/connection-end.ts'
@@ -55,16 +53,14 @@ export const performHandshake = async (
   let reply: UserauthReply | undefined
   const endedByServer = (): Failure | undefined => (isLoggedIn ? undefined : logIn.endedByServer())
 
-  const refuse = (failure: Failure): void =>
-    end.finish(wantsOtherType(failure) ? new HostKeyTypeRefused(failure, serverOffer()) : new FailureError(failure))
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
     if (error.level === 'agent' || error.level === 'client-authentication')
       log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
-    else if (refusal !== undefined) refuse(refusal)
+    else if (refusal !== undefined) end.fail(refusal)
     else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
-    else refuse((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
+    else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
   // A server that is killed says nothing, and no error comes; ssh2 makes none of SSH_MSG_DISCONNECT with reason 11 either.
   const onGone = (): void => end.fail(endedByServer() ?? endWithoutError(host, lastWords))
@@ -101,7 +97,6 @@ export const performHandshake = async (
       },
     }),
   })
-  addChaCha(client)
   accelerate(client)
   watchServerWords(client, {
     onDisconnect: (description) => {

@@ -1,17 +1,14 @@
 import ssh2 from 'ssh2'
-import { FailureError } from '../../contract/failure.ts'
 import type { HostKey } from '../../contract/host-key.ts'
-import { offeredAlgorithms } from './transport/algorithms.ts'
+import { offeredAlgorithms, orByEcdsa } from './transport/algorithms.ts'
 import { connectionFailure } from './transport/connection-failure.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
-import { HostKeyTypeRefused, wantsOtherType, withHostKeyTypes } from './transport/host-key-types.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost, createConnectionEnd } from './transport/connection-end.ts'
 import { limitLogIn } from './userauth/log-in-limits.ts'
 import { withTransport, type OpenTransport, type TransportOptions } from './transport/open-transport.ts'
 import { sendDisconnect } from './transport/send-disconnect.ts'
 import { watchServerOffer } from './transport/server-offer.ts'
-import { addChaCha } from './ssh2/add-chacha.ts'
 import { watchSignatureAlgorithms } from './ssh2/ssh2-internals.ts'
 import { takesEd25519, type TakesEd25519 } from './userauth/takes-ed25519.ts'
 
@@ -38,10 +35,7 @@ export type ProbeServer = (options: ProbeOptions) => Promise<ProbedServer>
  * is given here.
  */
 export const probeServer: ProbeServer = async (options) =>
-  await withHostKeyTypes(
-    options.knownKeyTypes,
-    async (knownKeyTypes) => await withTransport(options, async (server) => await introduce(server, { ...options, knownKeyTypes })),
-  )
+  await orByEcdsa(options, async (offering) => withTransport(offering, async (server) => introduce(server, offering)))
 
 const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, options: ProbeOptions): Promise<ProbedServer> => {
   signal.throwIfAborted()
@@ -55,10 +49,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
   client.on('error', (error) => {
     const refusal = hostKey.refusal()
     if (refusal instanceof Error) end.finish(refusal)
-    else {
-      const failure = refusal ?? connectionFailure(error, { host, offer: serverOffer() })
-      end.finish(wantsOtherType(failure) ? new HostKeyTypeRefused(failure, serverOffer()) : new FailureError(failure))
-    }
+    else end.fail(refusal ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
   const onGone = (): void => end.fail(connectionLost(host, 'server-closed'))
   client.on('end', onGone).on('close', onGone)
@@ -87,7 +78,6 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
       },
     })
   })
-  addChaCha(client)
   const signatures = watchSignatureAlgorithms(client)
   await introduced.finally(() => {
     signal.removeEventListener('abort', onAbort)

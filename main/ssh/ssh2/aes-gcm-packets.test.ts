@@ -3,11 +3,12 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
-import type { AesGcmKey, PacketReader, PacketWriter } from './aes-gcm-packets.ts'
+import type { AesGcmKey, AesGcmWriter } from './aes-gcm-packets.ts'
+import type { PacketReader } from './packet-reader.ts'
 
 /** ssh2's own packets are the other implementation that ours must agree with. */
 interface Ssh2Crypto {
-  readonly createCipher: (config: object) => PacketWriter
+  readonly createCipher: (config: object) => AesGcmWriter
   readonly createDecipher: (config: object) => PacketReader
   readonly CIPHER_INFO: Readonly<Record<string, object>>
 }
@@ -21,7 +22,7 @@ const newKey = (algorithm: AesGcmKey['algorithm'] = 'aes-128-gcm', iv = randomBy
 const infoOf = (key: AesGcmKey): object | undefined =>
   ssh2Crypto.CIPHER_INFO[key.algorithm === 'aes-128-gcm' ? 'aes128-gcm@openssh.com' : 'aes256-gcm@openssh.com']
 
-const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): PacketWriter =>
+const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): AesGcmWriter =>
   ssh2Crypto.createCipher({
     outbound: {
       onWrite: write,
@@ -44,7 +45,7 @@ const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): 
     },
   })
 
-const send = (writer: PacketWriter, payload: Uint8Array): void => {
+const send = (writer: AesGcmWriter, payload: Uint8Array): void => {
   const packet = writer.allocPacket(payload.length)
   packet.set(payload, 5)
   writer.encrypt(packet)

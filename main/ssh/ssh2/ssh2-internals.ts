@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel, ParsedKey } from 'ssh2'
-import type { PacketReader, PacketWriter } from './aes-gcm-packets.ts'
-import type { ChaChaKey } from './chacha-packets.ts'
+import type { AesGcmWriter } from './aes-gcm-packets.ts'
+import type { PacketReader } from './packet-reader.ts'
 
 /**
  * What ssh2 1.17 keeps to itself and the guard must see (lib/Channel.js, lib/client.js and lib/protocol/utils.js of that version, which
@@ -72,7 +72,7 @@ const protocolOf = (client: Client): Record<string, unknown> | undefined => {
  */
 export const replaceCipher = (
   client: Client,
-  make: (state: AesGcmState, write: (packet: Buffer) => void) => PacketWriter,
+  make: (state: AesGcmState, write: (packet: Buffer) => void) => AesGcmWriter,
 ): boolean => {
   const protocol = protocolOf(client)
   const own = protocol?.['_cipher']
@@ -114,45 +114,6 @@ export const replaceDecipher = (
 const hasFunctions = (value: Record<string, unknown>, names: readonly string[]): boolean =>
   names.every((name) => typeof value[name] === 'function')
 
-/** The two keys of ssh2's own cipher or decipher for chacha20-poly1305@openssh.com; undefined where there is another. */
-const chaChaKey = (mainKey: unknown, lengthKey: unknown): ChaChaKey | undefined => {
-  const areKeys = Buffer.isBuffer(mainKey) && mainKey.length === 32 && Buffer.isBuffer(lengthKey) && lengthKey.length === 32
-  return areKeys ? { mainKey, lengthKey } : undefined
-}
-
-/**
- * As `replaceCipher`, for ChaChaPolyCipherNative, which a runtime without ChaCha20 makes and cannot use. To be called in `handshake`,
- * before anything is written with it.
- */
-export const replaceChaChaCipher = (
-  client: Client,
-  make: (key: ChaChaKey, state: { readonly sequence: number; readonly write: (packet: Buffer) => void }) => PacketWriter,
-): boolean => {
-  const protocol = protocolOf(client)
-  const own = protocol?.['_cipher']
-  if (protocol === undefined || !isRecord(own)) return false
-  const key = chaChaKey(own['_encKeyMain'], own['_encKeyPktLen'])
-  const { outSeqno: sequence, _onWrite: write } = own
-  if (key === undefined || typeof sequence !== 'number' || typeof write !== 'function') return false
-  protocol['_cipher'] = make(key, { sequence, write: write as (packet: Buffer) => void })
-  return true
-}
-
-/** As `replaceChaChaCipher`, for ChaChaPolyDecipherNative. */
-export const replaceChaChaDecipher = (
-  client: Client,
-  make: (key: ChaChaKey, state: { readonly sequence: number; readonly onPayload: PacketReader['_onPayload'] }) => PacketReader,
-): boolean => {
-  const protocol = protocolOf(client)
-  const own = protocol?.['_decipher']
-  if (protocol === undefined || !isRecord(own)) return false
-  const key = chaChaKey(own['_decKeyMain'], own['_decKeyPktLen'])
-  const { inSeqno: sequence, _onPayload: onPayload } = own
-  if (key === undefined || own['_lenPos'] !== 0 || typeof sequence !== 'number' || typeof onPayload !== 'function') return false
-  protocol['_decipher'] = make(key, { sequence, onPayload: onPayload as PacketReader['_onPayload'] })
-  return true
-}
-
 /** lib/client.js: one function for each kind of message, called with the protocol and what the message holds. */
 type Handler = (protocol: unknown, ...parts: readonly unknown[]) => void
 
@@ -160,26 +121,6 @@ type Handler = (protocol: unknown, ...parts: readonly unknown[]) => void
 export const handlersOf = (client: Client): Record<string, Handler> | undefined => {
   const handlers = protocolOf(client)?.['_handlers']
   return isRecord(handlers) ? (handlers as Record<string, Handler>) : undefined
-}
-
-/**
- * Whether SSH_MSG_CHANNEL_CLOSE is being handled at this moment: ssh2 ends a channel in the same way when the connection is gone. Never,
- * where the shape is not that of 1.17.
- */
-export const watchChannelClose = (client: Client): (() => boolean) => {
-  const handlers = handlersOf(client)
-  const own = handlers?.['CHANNEL_CLOSE']
-  let handling = false
-  if (handlers !== undefined && typeof own === 'function')
-    handlers['CHANNEL_CLOSE'] = (...parts) => {
-      handling = true
-      try {
-        own(...parts)
-      } finally {
-        handling = false
-      }
-    }
-  return () => handling
 }
 
 /** A channel whose window is ours to keep. */

@@ -1,6 +1,8 @@
 import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
+import { failureOf } from '../../../contract/failure.ts'
+import type { Failure } from '../../../contract/failure.ts'
 import constants from 'ssh2/lib/protocol/constants.js'
-import '../ssh2/add-chacha.ts'
+import { provideChaCha20 } from '../ssh2/chacha20-packets.ts'
 
 /**
  * Host key algorithms offered to a server of which nothing is known. No ECDSA: ssh-audit (and this list's bar of no failure in it)
@@ -9,7 +11,7 @@ import '../ssh2/add-chacha.ts'
 const preferredHostKeys: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 
 /** The signature algorithms for a key type that known_hosts names (RFC 8332: an ssh-rsa key signs with SHA-2). */
-export const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
+const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
   'ssh-ed25519': ['ssh-ed25519'],
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
   'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],
@@ -17,13 +19,41 @@ export const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKey
   'ecdsa-sha2-nistp521': ['ecdsa-sha2-nistp521'],
 }
 
+provideChaCha20()
+
 /**
- * Without what this runtime cannot do, at which ssh2 would throw. (ChaCha20, which the BoringSSL of Electron lacks, is added for it.)
+ * Without what this runtime cannot do, at which ssh2 would throw.
  *
  * SECURITY: ssh2 takes an empty list for its own defaults. None becomes empty: each holds something that every runtime has.
  */
 const supported = <Name extends string>(names: readonly Name[], among: readonly string[]): Name[] =>
   names.filter((name) => among.includes(name))
+
+/**
+ * The ECDSA host key algorithms of a server that has no other, by its failure; undefined for every other failure.
+ *
+ * SECURITY: whoever stands between could leave the other keys out, and gains nothing by it: their key has to be trusted like any other, and
+ * is a changed one where another key of the host is known.
+ */
+const onlyEcdsaOf = (failure: Failure | undefined): readonly string[] | undefined => {
+  if (failure?.code !== 'no-common-algorithm' || failure.kind !== 'host-key') return undefined
+  const known = failure.offered.filter((name) => name.startsWith('ecdsa-') && Object.hasOwn(algorithmsOfKeyType, name))
+  return known.length === 0 ? undefined : known
+}
+
+/** Runs an attempt, and once more where the server has ECDSA host keys alone, which are then offered. */
+export const orByEcdsa = async <Options extends { readonly knownKeyTypes: readonly string[] }, Result>(
+  options: Options,
+  attempt: (options: Options) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await attempt(options)
+  } catch (error) {
+    const ecdsa = onlyEcdsaOf(failureOf(error))
+    if (ecdsa === undefined) throw error
+    return await attempt({ ...options, knownKeyTypes: [...options.knownKeyTypes, ...ecdsa] })
+  }
+}
 
 /** The name of every algorithm that ssh2 can use here. They tell nothing of a person. */
 export const knownAlgorithms: readonly string[] = [
@@ -35,17 +65,15 @@ export const knownAlgorithms: readonly string[] = [
 
 /**
  * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
- * have it in hardware; MACs are SHA-2 only and matter for aes256-ctr alone, encrypt-then-mac first: Twisted Conch and dropbear have the
- * other way alone. "none" stays behind zlib@openssh.com for servers that do not compress.
+ * have it in hardware; MACs are of SHA-2 and
+ * matter for aes256-ctr alone; those that are not encrypt-then-mac stand last, for dropbear and Twisted Conch. "none" stays behind zlib@openssh.com for servers that do not compress.
  *
- * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves and compression before log-in.
- *
- * SECURITY: no diffie-hellman-group-exchange: the server chooses the prime there, and a large one stops this process for half a minute
- * before a host key was seen.
+ * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves, compression before log-in, and group-exchange. There a server chooses the
+ * prime, before it has shown a host key: one of 9941 bits holds the event loop for 34 s, and one of 512 bits is accepted as well.
  *
  * SECURITY: key types already known for the host come first, or a server with several keys would present one that is not known and
- * raise a false alarm, which teaches people to accept alarms. ECDSA is offered where it is the known type, and to a server that has
- * nothing else (host-key-types.ts).
+ * raise a false alarm, which teaches people to accept alarms. ECDSA is offered for that reason alone, and to a server that has shown that
+ * it has nothing else (`onlyEcdsaOf`).
  */
 export const offeredAlgorithms = (options: {
   readonly knownKeyTypes: readonly string[]

@@ -81,8 +81,7 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
 }
 
 /**
- * The server has ended its side of the channel, by an end of file or by closing it (RFC 4254 section 5.3), and what it sent may still lie
- * unread.
+ * The server has ended its side of the channel or closed it (RFC 4254 section 5.3), and what it sent may still lie unread.
  */
 const isComplete = (channel: Duplex): boolean => {
   const state = channelWindows(channel)?.incoming.state
