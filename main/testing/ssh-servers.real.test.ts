@@ -183,7 +183,7 @@ const examine = async (kind: ServerKind, server: RunningServer, bytes: TcpServer
     await installPublicKey(connection, line).finally(() => connection.end())
     const byKey = await logIn(server, { type: 'key', name: 'new', unlock: () => Promise.resolve(encodeDecryptedKey(key)) })
     try {
-      await (await byKey.openChannel({ host: '127.0.0.1', port: bytes.port })).destroy()
+      ;(await byKey.openChannel({ host: '127.0.0.1', port: bytes.port })).destroy()
       const elsewhere = await byKey
         .openChannel({ host: '127.0.0.1', port: server.port })
         .catch((error: unknown) => failureOf(error)?.code)
