@@ -29,6 +29,13 @@ const nothingElse = 'command="echo This key only opens mail ports; exit 1"'
  */
 const listenNowhere = 'permitlisten="localhost:1"'
 
+/**
+ * dropbear takes no key of a line with `port-forwarding` or `permitlisten`, and its `restrict` forbids what is permitted behind it.
+ *
+ * SECURITY: it has no option against listening on the server by a key that may forward.
+ */
+const dropbearRestrictions = ['no-pty', 'no-agent-forwarding', 'no-X11-forwarding']
+
 /** OpenSSH has permitlisten since 7.8. An older one refuses the key of a line with an unknown option. */
 const knowsPermitListen = (serverSoftware: string): boolean => {
   const [, major = 0, minor = 0] = (/^OpenSSH_(\d+)\.(\d+)/.exec(serverSoftware) ?? []).map(Number)
@@ -47,5 +54,7 @@ export const restrictedKeyLine = (publicKeyLine: string, destinations: readonly 
     throw new FailureError({ code: 'input-invalid', field: 'forwards', value: '', reason: 'no-forwards-to-restrict-to' })
   const permitted = [...new Set(destinations.map(permitOpen))]
   const listening = knowsPermitListen(serverSoftware) ? [listenNowhere] : []
+  if (serverSoftware.startsWith('dropbear'))
+    return `${[...dropbearRestrictions, nothingElse, ...permitted].join(',')} ${publicKeyLine}`
   return `${['restrict', nothingElse, 'port-forwarding', ...listening, ...permitted].join(',')} ${publicKeyLine}`
 }

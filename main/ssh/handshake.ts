@@ -8,6 +8,7 @@ import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/conn
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
 import type { Deadline } from './transport/deadline.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
+import { refusedHostKey } from './transport/pinned-host-key.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost } from './transport/connection-end.ts'
 import type { ConnectionEnd } from './transport/connection-end.ts'
@@ -66,7 +67,7 @@ export const performHandshake = async (
     if (error.level === 'agent' || error.level === 'client-authentication')
       log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
-    else if (refusal !== undefined) end.fail(refusal)
+    else if (refusal !== undefined) end.finish(refusedHostKey(refusal, serverOffer()))
     else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
     else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { describe, test } from 'vitest'
 
@@ -17,10 +18,17 @@ const canMakeNetworks = (): boolean => {
   return made && spawnSync('unshare', ['--net', 'true']).status === 0
 }
 
-/** The components that are not programs: the rights that dovecot and exim need, and networks of the test's own. */
+/** Where build-tools/ci/get-ssh-servers.sh puts what it makes. */
+const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'postern-ci')
+export const python = path.join(cache, 'python/bin/python')
+export const goServer = path.join(cache, 'go-ssh-server')
+
+/** The components that are not programs: the rights that dovecot and exim need, networks of the test's own, and SSH servers that are libraries. */
 const rights: Readonly<Record<string, () => boolean>> = {
   root: () => process.getuid?.() === 0,
   networks: canMakeNetworks,
+  'python-ssh-servers': () => existsSync(python),
+  'go-ssh-server': () => existsSync(goServer),
 }
 
 /** Returns the missing components: names of programs, and of `rights`. */

@@ -10,7 +10,8 @@ import { writeUserFiles, type ServerUser } from './sshd-users.ts'
 import { startProcess } from './started-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa'
+/** `ecdsa` is P-256. */
+export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa' | 'ecdsa-384' | 'ecdsa-521'
 
 export interface SshdOptions {
   /** The types of the host keys, which are made afresh; by default ed25519 alone. */
@@ -74,7 +75,19 @@ const makeHostKeys = async (folder: string, types: readonly HostKeyType[]): Prom
     types.map(async (type) => {
       const file = path.join(folder, `host-${type}`)
       await rm(file, { force: true })
-      await mustRun('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'host', '-f', file])
+      const [kind = type, bits] = type.split('-')
+      await mustRun('ssh-keygen', [
+        '-q',
+        '-t',
+        kind,
+        ...(bits === undefined ? [] : ['-b', bits]),
+        '-N',
+        '',
+        '-C',
+        'host',
+        '-f',
+        file,
+      ])
       const [keyType = '', base64 = ''] = (await readFile(`${file}.pub`, 'utf8')).split(' ')
       const fingerprint = (await mustRun('ssh-keygen', ['-l', '-E', 'sha256', '-f', `${file}.pub`])).split(' ')[1] ?? ''
       return { type: keyType, publicKey: `${keyType} ${base64}`, fingerprint }
