@@ -55,7 +55,7 @@ export const connectToTrusted = async (options: TrustHostOptions): Promise<Conne
     },
   }
   try {
-    return await connectToPinned(judged, options)
+    return await options.connect(judged)
   } catch (error) {
     if (failureOf(error)?.code !== 'host-key-unknown' || offered === undefined) throw error
     const question = { kind: 'host-key', account: account.name, hostKey: offered, randomart: pictureOf(offered) } as const
@@ -63,28 +63,6 @@ export const connectToTrusted = async (options: TrustHostOptions): Promise<Conne
     const accepted: unknown = await ask(question, signal)
     if (accepted !== true) throw error
     return await connectAndRemember(offered, options)
-  }
-}
-
-/** A server shows the key of the type that is offered first, and has one of each type at most. */
-const otherKeyTypes = ['ssh-rsa', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-ed25519'] as const
-
-/** A fingerprint does not name the type of its key: where the server shows another key than the pinned one, its other keys are asked for. */
-const connectToPinned = async (judged: HostKeyOptions, { account, connect }: TrustHostOptions): Promise<Connection> => {
-  try {
-    return await connect(judged)
-  } catch (error) {
-    let refused: unknown = error
-    for (const keyType of account.trustedFingerprint === undefined ? [] : otherKeyTypes) {
-      if (failureOf(refused)?.code !== 'host-key-changed') throw refused
-      try {
-        return await connect({ ...judged, knownKeyTypes: [keyType] })
-      } catch (next) {
-        refused = next
-      }
-    }
-    // The server holds no such key: what it showed first is told.
-    throw failureOf(refused)?.code === 'host-key-changed' ? error : refused
   }
 }
 
