@@ -21,7 +21,6 @@ import { createInstallKey } from './key-install/install-key.ts'
 import { createProveAccountKey } from './key-install/prove-account-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
-import { createPeerOwner } from './local-peer/peer-owner.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
 import { createFindServices } from './mail/find-services.ts'
@@ -35,7 +34,7 @@ import type { Connection } from './ssh/connection.ts'
 import { openListener } from './ssh/forward/open-listener.ts'
 import { probeServer } from './ssh/probe-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
-import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
+import { openAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createHostKeyOffers } from './connections/host-key-offers.ts'
 import { createOpenConnection } from './connections/open-connection.ts'
@@ -85,7 +84,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     isOnline: network.isOnline,
     findAccount: accounts.find,
     listen: openListener,
-    admit: createAdmitOwnUser(createPeerOwner()),
+    openAdmit: openAdmitOwnUser,
     programOf: createPeerProgram(),
     claim: (account) => control.claimAccount(account),
   })

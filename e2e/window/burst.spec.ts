@@ -114,7 +114,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
       service,
       windowFolder: path.resolve(import.meta.dirname, '../../out/renderer'),
       port: 0,
-      admitPeer: () => Promise.resolve(true),
+      admitPeer: () => true,
       language: 'en',
       t: createTranslate('en'),
     })

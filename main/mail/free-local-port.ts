@@ -3,7 +3,7 @@ import type { LocalForward } from '../../contract/local-forward.ts'
 import { failureOf, type Failure } from '../../contract/failure.ts'
 import { proposeLocalPort } from './presets.ts'
 import { bindPort } from '../ssh/forward/bind-port.ts'
-import type { Endpoint } from '../local-peer/proc-net-tcp.ts'
+import type { Endpoint } from '../local-peer/socket-ends.ts'
 
 /** Why a local port cannot be bound now; undefined where it can be. It is bound for a moment, since nothing else tells for sure. */
 export const portObstacle = async (where: Endpoint): Promise<Failure | undefined> => {

@@ -70,7 +70,7 @@ export const startBrowserShellHarness = async (options: Partial<BrowserShellOpti
   const service = createEchoService()
   const shell = await startBrowserShell({
     ...{ service, windowFolder, port: 0, language: 'en', t: createTranslate('en') },
-    admitPeer: () => Promise.resolve(true),
+    admitPeer: () => true,
     ...options,
   })
   const url = new URL(shell.url)

@@ -6,7 +6,7 @@ import type { TunnelForward, TunnelForwardOptions } from './tunnel-forward.ts'
 import type { EventEmitter } from './tunnel-service.ts'
 
 /** What the forwards of every tunnel of a process share. */
-export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'admit' | 'portHolder' | 'programOf'> {
+export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'> {
   readonly listen: OpenListener
   readonly events: EventEmitter
   readonly rebindMs?: number
@@ -26,12 +26,12 @@ export const createForwardOfTunnel = (
   forward: LocalForward,
   { accountId, dependencies, log, onForwardEvent }: ForwardContext,
 ): TunnelForward => {
-  const { events, listen, admit, portHolder, programOf } = dependencies
+  const { events, listen, openAdmit, portHolder, programOf } = dependencies
   const which = { accountId, forwardId: forward.id }
   return createTunnelForward({
     forward,
     listen,
-    admit,
+    openAdmit,
     portHolder,
     programOf,
     log,

@@ -15,8 +15,8 @@ import { createTrafficMeter } from './traffic.ts'
 export interface TunnelForwardOptions {
   readonly forward: LocalForward
   readonly listen: OpenListener
-  /** Whether the socket at the other end is this user's own. */
-  readonly admit: NonNullable<Parameters<OpenListener>[0]['admit']>
+  /** Finds out by what a socket of this user's own is known. Awaited before a port is bound. */
+  readonly openAdmit: () => Promise<NonNullable<Parameters<OpenListener>[0]['admit']>>
   readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<Program | undefined>
   /** The program at the other end of a mail client's socket, where the OS tells. Never rejects. */
   readonly programOf: Parameters<typeof createConnectedPrograms>[0]
@@ -134,7 +134,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         bindAddress: forward.bindAddress,
         bindPort: forward.bindPort,
         destination: { host: forward.destinationHost, port: forward.destinationPort },
-        admit: options.admit,
+        admit: await options.openAdmit(),
         onEvent,
       })
       // The tunnel was taken down while the port was being bound.

@@ -107,7 +107,7 @@ describe('a stranger', () => {
   })
 
   test('of another user of this computer is not answered at all', async () => {
-    const other = await startBrowserShellHarness({ admitPeer: () => Promise.resolve(false) })
+    const other = await startBrowserShellHarness({ admitPeer: () => false })
     try {
       await expect(askHttp(other.port, `/${other.url.search}`)).rejects.toMatchObject({ code: 'ECONNRESET' })
       await expect(other.bridge('')).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -271,7 +271,7 @@ describe('the port', () => {
       language: 'en',
       t: createTranslate('en'),
     } as const
-    const start = startBrowserShell({ ...options, port: harness.port, admitPeer: () => Promise.resolve(true) })
+    const start = startBrowserShell({ ...options, port: harness.port, admitPeer: () => true })
     expect(await failureFrom(start)).toMatchObject({ code: 'port-taken', port: harness.port })
   })
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { bridgePath } from '../../../contract/bridge.ts'
 import { FailureError } from '../../../contract/failure.ts'
@@ -15,6 +14,8 @@ import { serveBridge } from './serve-bridge.ts'
 import { createServePages } from './serve-pages.ts'
 
 const address = '127.0.0.1'
+/** How long a connection may stay without a byte. */
+const unusedMs = 5000
 /** SECURITY: what a window may send at once; the largest request that contract/ allows is far below it. */
 const maxMessageBytes = 1024 * 1024
 /** Several tabs may show the one Postern, as several windows may: closing the other would take a page from under somebody's typing. */
@@ -39,7 +40,7 @@ export interface BrowserShellOptions {
   /** 0 takes any free port. */
   readonly port: number
   /** Whether whoever is at the other end of a socket may be answered at all. */
-  readonly admitPeer: (socket: Socket) => Promise<boolean>
+  readonly admitPeer: (socket: Socket) => boolean
   readonly language: Language
   readonly t: Translate
 }
@@ -53,15 +54,19 @@ export const startBrowserShell = async (options: BrowserShellOptions): Promise<B
   const server = createServer({ requestTimeout: 10_000 })
   const bridges = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
 
-  // SECURITY: on a machine with several users every one of them reaches loopback. Asked once for each socket, before a byte is answered.
-  const admitted = new WeakMap<Duplex, Promise<boolean>>()
-  const admit = async (socket: Socket): Promise<boolean> => {
-    const answer = admitted.get(socket) ?? admitPeer(socket)
-    admitted.set(socket, answer)
-    if (await answer) return true
-    socket.resetAndDestroy()
-    return false
-  }
+  // SECURITY: on a machine with several users every one of them reaches loopback. Asked as a socket comes, before a byte is read, so that
+  // no other user keeps a descriptor of ours. An own one that sends nothing is let go as well.
+  server.prependListener('connection', (socket: Socket) => {
+    if (!admitPeer(socket)) {
+      socket.on('error', () => undefined)
+      socket.resetAndDestroy()
+      return
+    }
+    const unused = setTimeout(() => socket.destroy(), unusedMs)
+    const isUsed = (): void => clearTimeout(unused)
+    socket.once('data', isUsed)
+    socket.once('close', isUsed)
+  })
 
   try {
     server.listen({ host: address, port: options.port })
@@ -81,17 +86,12 @@ export const startBrowserShell = async (options: BrowserShellOptions): Promise<B
     bridges.clients.size < maxBridges
 
   server.on('request', (request, response) => {
-    void admit(request.socket).then((own) => {
-      if (own) servePages(request, response)
-    })
+    servePages(request, response)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head) => {
     socket.on('error', () => undefined)
-    void admit(socket).then((own) => {
-      if (!own) return
-      if (mayBridge(request)) bridges.handleUpgrade(request, socket, head, (bridge) => serveBridge(bridge, service))
-      else refuseUpgrade(socket)
-    })
+    if (mayBridge(request)) bridges.handleUpgrade(request, socket, head, (bridge) => serveBridge(bridge, service))
+    else refuseUpgrade(socket)
   })
 
   return {
