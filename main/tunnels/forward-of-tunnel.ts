@@ -39,6 +39,7 @@ export const createForwardOfTunnel = (
     onListener: (listener) => events.emit('ListenerChanged', { ...which, localPort: forward.bindPort, listener }),
     onLights: (lights) => events.emit('LightsChanged', { ...which, lights }),
     onPrograms: (programs) => events.emit('ProgramsChanged', { ...which, programs }),
+    onRefused: (reason, count) => events.emit('ConnectionRefused', { ...which, reason, count }),
     onEvent: (event) => {
       emitConnectionEvent(event, which, events)
       onForwardEvent(event)
@@ -53,7 +54,6 @@ const emitConnectionEvent = (
   events: EventEmitter,
 ): void => {
   if (event.type === 'opened') events.emit('ConnectionOpened', { ...which, connection: event.connection })
-  if (event.type === 'refused') events.emit('ConnectionRefused', { ...which, reason: event.reason })
   if (event.type === 'closed') {
     const { connection, bytesIn, bytesOut, failure } = event
     events.emit('ConnectionClosed', { ...which, connection, bytesIn, bytesOut, ...(failure === undefined ? {} : { failure }) })

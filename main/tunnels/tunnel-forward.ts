@@ -5,7 +5,8 @@ import type { LocalForward } from '../../contract/local-forward.ts'
 import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
-import type { ForwardEvent, ForwardListener, OpenListener } from '../ssh/forward/listener.ts'
+import type { ForwardEvent, ForwardListener, OpenListener, RefusalReason } from '../ssh/forward/listener.ts'
+import { createRefusalCounter } from './count-refusals.ts'
 import { createConnectedPrograms } from './connected-programs.ts'
 import { darkLights, lightsAfter, sameLights } from './state/lights.ts'
 import type { Observation } from './state/lights.ts'
@@ -26,6 +27,8 @@ export interface TunnelForwardOptions {
   readonly onLights: (lights: Lights) => void
   readonly onPrograms: (programs: readonly string[]) => void
   readonly onEvent: (event: ForwardEvent) => void
+  /** Refusals that follow on one another are told in sum. */
+  readonly onRefused: (reason: RefusalReason, count: number) => void
   readonly log: Log
 }
 
@@ -67,6 +70,12 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
     options.onLights(lights)
   }
 
+  const refusals = createRefusalCounter((reason, count) => {
+    const refusal = { port: forward.bindPort, reason }
+    log('warn', count === 1 ? { name: 'client-refused', ...refusal } : { name: 'clients-refused', ...refusal, count })
+    options.onRefused(reason, count)
+  })
+
   const noteTraffic = (): void => {
     if (listener !== undefined) meter.note(listener.counters(), performance.now())
   }
@@ -103,7 +112,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
         break
       case 'refused':
-        log('warn', { name: 'client-refused', port: forward.bindPort, reason: event.reason })
+        refusals.refused(event.reason)
         break
       default:
         assertNever(event)
@@ -202,6 +211,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       clearInterval(noteTimer)
       await binding
       await listener?.close()
+      refusals.close()
       observe({ seen: 'disconnected' })
       setListenerState({ name: 'closed' })
     },
