@@ -33,7 +33,7 @@ export const openMacosSockets = ({ load }: typeof koffi, uid: number): SystemSoc
   }
 }
 
-type Sysctl = (name: string, into: Buffer | null, size: [number], from: null, fromSize: number) => number
+type Sysctl = (...args: readonly [name: string, into: Buffer, size: [number], from: null, fromSize: number]) => number
 
 /** Reads the whole list into one buffer, which grows with it. */
 export const createReadList = (sysctl: Sysctl): (() => Buffer) => {
@@ -42,7 +42,7 @@ export const createReadList = (sysctl: Sysctl): (() => Buffer) => {
     for (;;) {
       const size: [number] = [room.length]
       if (sysctl(listName, room, size, null, 0) === 0) {
-        const length = Number(size[0])
+        const [length] = size
         if (length > room.length) throw new RangeError('more than there is room for')
         return room.subarray(0, length)
       }

@@ -25,8 +25,8 @@ const requestBytes = headerBytes + 56
 const answerBytes = headerBytes + 72
 
 const isLittle = endianness() === 'LE'
-const writeUint32 = (bytes: Buffer, value: number, offset: number): void =>
-  void (isLittle ? bytes.writeUInt32LE(value, offset) : bytes.writeUInt32BE(value, offset))
+const writeUint32 = (bytes: Buffer, value: number, offset: number): number =>
+  isLittle ? bytes.writeUInt32LE(value, offset) : bytes.writeUInt32BE(value, offset)
 const readUint32 = (bytes: Buffer, offset: number): number => (isLittle ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset))
 const readUint16 = (bytes: Buffer, offset: number): number => (isLittle ? bytes.readUInt16LE(offset) : bytes.readUInt16BE(offset))
 

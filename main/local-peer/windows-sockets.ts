@@ -30,7 +30,9 @@ export const openWindowsSockets = ({ load }: typeof koffi): SystemSockets => {
   ]
   const getTable = iphlpapi.func(
     'uint32_t __stdcall GetExtendedTcpTable(void *, _Inout_ uint32_t *, int, uint32_t, int, uint32_t)',
-  ) as (table: Buffer, size: [number], ordered: number, family: number, kind: number, reserved: number) => number
+  ) as (
+    ...args: readonly [table: Buffer, size: [number], ordered: number, family: number, kind: number, reserved: number]
+  ) => number
   const openProcess = kernel32.func('void *__stdcall OpenProcess(uint32_t, int, uint32_t)') as (
     access: number,
     inherit: number,
@@ -50,11 +52,7 @@ export const openWindowsSockets = ({ load }: typeof koffi): SystemSockets => {
     token: [Handle],
   ) => number
   const tokenInformation = advapi32.func('int __stdcall GetTokenInformation(void *, int, void *, uint32_t, _Out_ uint32_t *)') as (
-    token: Handle,
-    kind: number,
-    into: Buffer,
-    size: number,
-    needed: [number],
+    ...args: readonly [token: Handle, kind: number, into: Buffer, size: number, needed: [number]]
   ) => number
 
   let room = Buffer.alloc(64 * 1024)

@@ -10,10 +10,7 @@ export interface RefusalCounter {
  * SECURITY: says the first refusal of a reason at once, and those that follow in sum, once in `everyMs`, since a neighbour who hammers a port
  * would turn over the log with a line for each.
  */
-export const createRefusalCounter = (
-  say: (reason: RefusalReason, count: number) => void,
-  everyMs = 60_000,
-): RefusalCounter => {
+export const createRefusalCounter = (say: (reason: RefusalReason, count: number) => void, everyMs = 60_000): RefusalCounter => {
   const counts = new Map<RefusalReason, number>()
   let timer: NodeJS.Timeout | undefined
 
