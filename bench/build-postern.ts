@@ -5,8 +5,8 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Builds postern-forward.ts by the tool that builds what ships, and gives the path of the outcome: tsx, which runs the rest of the
- * bench, names every function anew each time that it is made. The outcome lies under node_modules, so that packages are found.
+ * Builds postern-forward.ts with the bundler of the shipped product and returns the path of the built file. tsx, which runs the rest of the
+ * bench, would add a call to every function that is created. The built file lies under node_modules, so that it finds packages.
  */
 export const buildPostern = async (): Promise<string> => {
   const outDir = path.join(root, 'node_modules/.cache/postern-bench')

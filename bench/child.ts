@@ -2,17 +2,17 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A part of the bench in a process of its own, so that its work is not counted as that of what is measured. */
+/** A part of the bench in a process of its own, so that its work does not count as work of the measured program. */
 export interface Child<Question, Answer> {
   readonly pid: number
-  /** One question at a time. Rejects with what the child's answer threw, or where it is gone. */
+  /** Asks one question at a time. Rejects with the error of the child's answer, or if the child has ended. */
   readonly ask: (question: Question) => Promise<Answer>
   readonly stop: () => Promise<void>
 }
 
 type Reply = { readonly answer: unknown } | { readonly error: string }
 
-/** Forks `script`, a file beside this one or the path of a built one. It is killed with this process. */
+/** Forks `script`: a file beside this one, or the path of a built file. The child is killed with this process. */
 export const startChild = <Question, Answer>(script: string): Child<Question, Answer> => {
   const isSource = script.endsWith('.ts')
   const child = fork(isSource ? fileURLToPath(new URL(script, import.meta.url)) : script, {

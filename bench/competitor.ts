@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../main/testing/free-port.ts'
 import { startChild } from './child.ts'
 
-/** What is measured side by side. `tcp` is a bare proxy without SSH. */
+/** The programs that are measured side by side. `tcp` is a bare proxy without SSH. */
 export const competitors = ['ssh', 'postern', 'plink', 'tcp'] as const
 export type Competitor = (typeof competitors)[number]
 
@@ -21,7 +21,7 @@ export interface BenchServer {
 
 export interface ForwardOptions {
   readonly server: BenchServer
-  /** Where the server is reached: its own port, or that of a link before it. */
+  /** The port of the server, or of a simulated network before it. */
   readonly sshPort: number
   readonly destinationPort: number
   readonly compression: boolean
@@ -29,12 +29,12 @@ export interface ForwardOptions {
   readonly posternScript: string
 }
 
-/** What postern-forward.ts is asked: to bind a port, then to bring up the connection behind it. */
+/** The questions for postern-forward.ts: to bind a port, then to connect SSH behind it. */
 export type PosternQuestion = { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' }
 
 export interface Forward {
   readonly port: number
-  /** When it was asked to bring up its SSH connection, in ms of the epoch. */
+  /** The time at which it was asked to connect SSH, in ms of the epoch. */
   readonly startedAt: number
   /** The process that forwards. */
   readonly pid: number
@@ -45,8 +45,8 @@ export interface Forward {
 export const now = (): number => performance.timeOrigin + performance.now()
 
 /**
- * Starts a forward and resolves without waiting for its SSH connection. ssh and plink are a process for each tunnel; Postern is an
- * application that runs already, so its time counts from the moment that it is asked to connect.
+ * Starts a forward and resolves without waiting for its SSH connection. ssh and plink start a process for each tunnel. Postern is an
+ * application that runs already, so its time counts from the request to connect.
  */
 export const startForward = async (competitor: Competitor, options: ForwardOptions): Promise<Forward> => {
   switch (competitor) {
@@ -120,7 +120,7 @@ const ended = async (child: ChildProcess): Promise<void> => {
   await exit
 }
 
-/** Resolves when something listens on the forward's port. */
+/** Resolves when a program listens on the forward's port. */
 export const whenListening = async ({ port }: Forward): Promise<void> => {
   for (let tries = 0; tries < 2000; tries += 1) {
     const socket = connect({ port, host: '127.0.0.1' })

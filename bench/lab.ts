@@ -5,17 +5,17 @@ import { startSshd } from '../main/testing/sshd.ts'
 import { buildPostern } from './build-postern.ts'
 import { startChild, type Child } from './child.ts'
 import { startForward, type BenchServer, type Competitor, type Forward } from './competitor.ts'
-import { startSlowNetwork, type SlowNetwork, type LinkOptions } from './slow-network.ts'
+import { startSlowNetwork, type SlowNetwork, type NetworkOptions } from './slow-network.ts'
 import type { Load } from './load.ts'
 
 export interface ForwardRequest {
-  readonly link?: Omit<LinkOptions, 'targetPort'>
+  readonly network?: Omit<NetworkOptions, 'targetPort'>
   readonly compression?: boolean
 }
 
-/** The machinery that every row shares: one sshd, one destination, one load client. */
+/** The parts that every row shares: one sshd, one destination, one load client. */
 export interface Lab {
-  /** A forward with a link of its own where one is asked for. */
+  /** Starts a forward, behind a simulated network of its own if `network` is set. */
   readonly forward: (competitor: Competitor, request?: ForwardRequest) => Promise<Forward>
   readonly load: (load: Load) => Promise<number>
   readonly stop: () => Promise<void>
@@ -41,16 +41,16 @@ export const startLab = async (): Promise<Lab> => {
   await mustRun('puttygen', [sshd.clientKeyFile, '-O', 'private', '-o', server.clientPpkFile])
 
   return {
-    forward: async (competitor, { link: linkOptions, compression = false } = {}) => {
-      let link: SlowNetwork | undefined
-      if (linkOptions !== undefined) {
+    forward: async (competitor, { network: networkOptions, compression = false } = {}) => {
+      let network: SlowNetwork | undefined
+      if (networkOptions !== undefined) {
         const targetPort = competitor === 'tcp' ? destinationPort : server.port
-        link = await startSlowNetwork({ ...linkOptions, targetPort })
+        network = await startSlowNetwork({ ...networkOptions, targetPort })
       }
       const forward = await startForward(competitor, {
         server,
-        sshPort: link?.port ?? server.port,
-        destinationPort: competitor === 'tcp' ? (link?.port ?? destinationPort) : destinationPort,
+        sshPort: network?.port ?? server.port,
+        destinationPort: competitor === 'tcp' ? (network?.port ?? destinationPort) : destinationPort,
         compression,
         posternScript,
       })
@@ -58,7 +58,7 @@ export const startLab = async (): Promise<Lab> => {
         ...forward,
         stop: async () => {
           await forward.stop()
-          await link?.stop()
+          await network?.stop()
         },
       }
     },

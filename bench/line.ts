@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { LinkOptions } from './slow-network.ts'
+import type { NetworkOptions } from './slow-network.ts'
 
 interface Parcel {
   readonly chunk: Buffer
@@ -7,28 +7,29 @@ interface Parcel {
 }
 
 /**
- * What may wait for a link of its rate, in ms, before the sender is held back. More than the 200 ms after which TCP sends again: a
- * sender that is held back on loopback now and then loses a packet to a full receive buffer, and the link must not run dry meanwhile.
+ * The longest queue, as the ms that the network needs to send it, before the sender is paused. It is longer than the 200 ms after which TCP
+ * sends again: a sender that is paused on loopback sometimes loses a packet to a full receive buffer, and the queue must not become empty
+ * meanwhile.
  */
 const queueMs = 500
-/** What may wait for a far end that reads slowly. */
+/** The most bytes that wait for a far end that reads slowly. */
 const mostUnread = 32 * 1024 * 1024
 const smallestSlice = 1460
 
 /**
- * One direction of a link: what is read from `from` is written to `to` after half the round trip, at the link's rate. An end of file
- * takes the same time. The sender is held back when the queue is full, as TCP would be by a full window.
+ * One direction of a simulated network: bytes from `from` are written to `to` after half the round trip, at the network's rate. An end of
+ * file takes the same time. The sender is paused while the queue is full, as a full window would pause TCP.
  */
 export const createLine = (
   from: Socket,
   to: Socket,
-  { rttMs, bitsPerSecond = Infinity }: Omit<LinkOptions, 'targetPort'>,
+  { rttMs, bitsPerSecond = Infinity }: Omit<NetworkOptions, 'targetPort'>,
 ): void => {
   const bytesPerMs = bitsPerSecond / 8000
   const slice = Number.isFinite(bytesPerMs) ? Math.max(smallestSlice, Math.floor(bytesPerMs)) : Infinity
   const parcels: Parcel[] = []
   let head = 0
-  /** When the last byte taken so far has left the sender's end. */
+  /** The time at which the last byte that was read leaves the sender's end. */
   let freeAt = 0
   let endAt: number | undefined
   let timer: NodeJS.Timeout | undefined

@@ -5,7 +5,7 @@ import { serveParent } from './child.ts'
 import type { Load } from './load.ts'
 import { requestOf, type LoadKind } from './load-request.ts'
 
-/** The mail client's place: a process of its own that puts one load at a time on a port, and gives a number for it. */
+/** The process in the place of the mail client. It puts one load at a time on a port, and returns a number for it. */
 const open = async (port: number, kind: LoadKind, onread?: (length: number) => void): Promise<Socket> => {
   const socket = connect({
     port,
@@ -14,7 +14,7 @@ const open = async (port: number, kind: LoadKind, onread?: (length: number) => v
     ...(onread === undefined
       ? {}
       : {
-          // One buffer for all reads: what is measured is the forward, not the taking of memory here.
+          // One buffer for all reads, because the bench measures the forward and not the allocation of memory here.
           onread: {
             buffer: Buffer.allocUnsafeSlow(256 * 1024),
             callback: (length: number) => {
@@ -53,7 +53,7 @@ const download = async (load: Extract<Load, { type: 'download' }>): Promise<numb
 
 const piece = Buffer.alloc(256 * 1024, 'postern ')
 
-/** Bytes per second over all streams, to the moment that the destination has said that it has all of them. */
+/** Bytes per second over all streams, until the destination has confirmed that it has all bytes. */
 const upload = async ({ port, streams, durationMs }: Extract<Load, { type: 'upload' }>): Promise<number> => {
   const sockets = await Promise.all(Array.from({ length: streams }, () => open(port, 'upload')))
   const start = performance.now()
@@ -106,7 +106,7 @@ const closeGently = (socket: Socket): void => {
   socket.end()
 }
 
-/** Connections that carry a byte there and back and end, `atOnce` of them at any time; how many per second. */
+/** Opens connections, `atOnce` at any time, each of which carries a byte there and back and ends. Returns connections per second. */
 const connections = async ({ port, count, atOnce }: Extract<Load, { type: 'connections' }>): Promise<number> => {
   let left = count
   const start = performance.now()
@@ -135,7 +135,7 @@ const hold = async ({ port, count }: Extract<Load, { type: 'hold' }>): Promise<n
   return held.length
 }
 
-/** Dials until a byte came back, also where nothing listens yet; resolves with the milliseconds it took from now. */
+/** Connects again and again until a byte comes back, also while nothing listens yet. Resolves with the milliseconds since `startedAt`. */
 const firstByte = async ({ port, startedAt }: Extract<Load, { type: 'first-byte' }>): Promise<number> => {
   for (;;) {
     try {

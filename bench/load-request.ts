@@ -2,9 +2,9 @@
  * The first byte of a load's connection: one letter that tells the destination what to do.
  *
  * - `download`: send bytes until the other end is gone.
- * - `mail`: the same, of text that compresses as mail does.
- * - `upload`: take bytes until their end, then answer how many came, as a decimal.
- * - `echo`: send back what comes.
+ * - `mail`: the same, with text that compresses as well as mail.
+ * - `upload`: read bytes until their end, then answer their number, as a decimal.
+ * - `echo`: send every byte back.
  */
 const letters = { download: 'D', mail: 'M', upload: 'U', echo: 'E' } as const
 export type LoadKind = keyof typeof letters

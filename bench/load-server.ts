@@ -5,7 +5,7 @@ import { serveParent } from './child.ts'
 import { kindOf } from './load-request.ts'
 import { mailText } from './mail-text.ts'
 
-/** The destination behind every forward: a process of its own that gives, takes and echoes as a load's first byte asks. */
+/** The destination behind every forward. This process sends, reads or echoes, as the first byte of a load asks. */
 const noise = randomBytes(256 * 1024)
 const mail = mailText(8 * 1024 * 1024)
 const mailPiece = 64 * 1024

@@ -1,8 +1,8 @@
 import type { LoadKind } from './load-request.ts'
 
-/** What the load client does on a port, and what number it gives for it. */
+/** A load that the load client puts on a port, and the number that it returns for it. */
 export type Load =
-  /** Bytes per second; what came in the first `rampMs` is not counted. */
+  /** Bytes per second; the bytes of the first `rampMs` are not counted. */
   | {
       readonly type: 'download'
       readonly port: number
@@ -17,7 +17,7 @@ export type Load =
   | { readonly type: 'ping-pong'; readonly port: number; readonly count: number }
   /** Connections per second. */
   | { readonly type: 'connections'; readonly port: number; readonly count: number; readonly atOnce: number }
-  /** Opens connections and keeps them; how many are kept. */
+  /** Opens connections and keeps them; the number of kept connections. */
   | { readonly type: 'hold'; readonly port: number; readonly count: number }
   | { readonly type: 'release' }
   /** Milliseconds from `startedAt` (of the epoch) to the first byte through the port. */

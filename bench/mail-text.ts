@@ -19,7 +19,7 @@ const numbersFrom = (seed: number): (() => number) => {
   }
 }
 
-/** About `length` bytes of what goes through a mail server: headers, prose, and now and then a block of base64. */
+/** About `length` bytes of mail: headers, prose, and now and then a block of base64. */
 export const mailText = (length: number): Buffer => {
   const next = numbersFrom(20_260_101)
   const pick = (): string => words[(next() >>> 8) % words.length] ?? ''

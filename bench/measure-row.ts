@@ -17,7 +17,7 @@ export interface RowResult {
   readonly reached: boolean
 }
 
-/** Measures all competitors of a row in turn, round by round, so that a change of the machine's mood meets all of them. */
+/** Measures all competitors of a row in turn, round by round, so that a change in the machine's speed affects all of them. */
 export const measureRow = async (row: Row, lab: Lab, sizes: Sizes): Promise<RowResult> => {
   const meters = new Map<Competitor, Meter>()
   const values = new Map<Competitor, number[]>(row.competitors.map((competitor) => [competitor, []]))

@@ -1,7 +1,7 @@
 import type { Competitor } from './competitor.ts'
 import type { Lab } from './lab.ts'
 
-/** How much of each load: `full` for figures, `tiny` to see that a row works. */
+/** The size of each load: `full` for figures, `tiny` to check that a row works. */
 export interface Sizes {
   readonly rounds: number
   /** Loads before the first round that are not counted. */
@@ -31,7 +31,7 @@ export interface Meter {
   readonly close: () => Promise<void>
 }
 
-/** What a row must reach: of Postern's median, as a ratio to ssh's, or by itself. */
+/** The bar of a row: for Postern's median as a ratio to ssh's, or for the median by itself. */
 export type Bar =
   | { readonly of: 'ratio'; readonly atLeast: number }
   | { readonly of: 'ratio'; readonly atMost: number }
@@ -44,7 +44,7 @@ export interface Row {
   readonly unit: string
   readonly bar: Bar
   readonly competitors: readonly Competitor[]
-  /** A row that takes long is measured this often at most. */
+  /** The most rounds for a row that takes long. */
   readonly mostRounds?: number
   readonly open: (lab: Lab, competitor: Competitor, sizes: Sizes) => Promise<Meter>
 }

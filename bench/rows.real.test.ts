@@ -13,7 +13,7 @@ describeWith(['sshd', 'ssh', 'ssh-keygen', 'plink', 'puttygen'], 'the bench', ()
   })
   afterAll(async () => await lab.stop())
 
-  // How fast is no matter here: only that each row has something to say of every competitor.
+  // The speed does not matter here: each row must return a number for every competitor.
   test.each(rows)('measures $name', async (row) => {
     const result = await measureRow({ ...row, mostRounds: 1 }, lab, tinySizes)
     expect(result.competitors.map(({ competitor }) => competitor)).toEqual(row.competitors)

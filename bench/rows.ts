@@ -7,7 +7,7 @@ import type { Row, Sizes } from './row.ts'
 
 const mebibyte = 1024 * 1024
 
-/** A forward that is up, and the load to put on it. */
+/** A connected forward, and the load to put on it. */
 const loadOn =
   (
     loadFor: (port: number, sizes: Sizes) => Load,
@@ -16,7 +16,8 @@ const loadOn =
   async (lab, competitor, sizes) => {
     const forward = await lab.forward(competitor, options.request)
     await whenListening(forward)
-    // An application that runs for weeks has its code compiled, which takes V8 some seconds of work: what comes before is not counted.
+    // V8 needs some seconds of work to compile the code, and an application that runs for weeks has it compiled. So the first loads are not
+    // counted.
     await lab.load({ type: 'connections', port: forward.port, count: 1, atOnce: 1 })
     for (let load = 0; load < sizes.warmUpLoads; load += 1)
       await lab.load(loadFor(forward.port, { ...sizes, slowLinkMs: 2 * sizes.durationMs }))
@@ -38,7 +39,7 @@ const connections = (atOnce: number) =>
   loadOn((port, { connections: count }) => ({ type: 'connections', port, count: Math.max(count, atOnce), atOnce }))
 
 /** 1 Gbit/s; the ramp is not counted. */
-const fatLink = (rttMs: number) =>
+const fastNetwork = (rttMs: number) =>
   loadOn(
     (port, { slowLinkMs }) => ({
       type: 'download',
@@ -48,7 +49,7 @@ const fatLink = (rttMs: number) =>
       durationMs: slowLinkMs / 2,
       rampMs: slowLinkMs / 2,
     }),
-    { request: { link: { rttMs, bitsPerSecond: 1e9 } }, per: mebibyte },
+    { request: { network: { rttMs, bitsPerSecond: 1e9 } }, per: mebibyte },
   )
 
 /** Each measurement starts and stops a forward of its own. */
@@ -61,7 +62,7 @@ const start =
     await Promise.resolve()
     return {
       measure: async () => {
-        const forward = await lab.forward(competitor, rttMs === 0 ? {} : { link: { rttMs } })
+        const forward = await lab.forward(competitor, rttMs === 0 ? {} : { network: { rttMs } })
         const { port, startedAt } = forward
         try {
           return (await lab.load({ type: 'first-byte', port, startedAt })) / unitMs
@@ -73,7 +74,7 @@ const start =
     }
   }
 
-/** Resident memory in KiB, as proc(5) tells it. */
+/** Resident memory in KiB, by proc(5). */
 const residentKib = async ({ pid }: Forward): Promise<number> =>
   Number(/^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1])
 
@@ -84,7 +85,7 @@ const heldMemory: Row['open'] = async (lab: Lab, competitor, { held }) => {
       const forward = await lab.forward(competitor)
       try {
         await whenListening(forward)
-        // Code and first buffers are there before the count begins.
+        // The code and the first buffers are loaded before the count begins.
         await lab.load({ type: 'connections', port: forward.port, count: Math.min(32, held), atOnce: 8 })
         await sleep(200)
         const before = await residentKib(forward)
@@ -134,7 +135,7 @@ export const rows: readonly Row[] = [
     what: 'new connections, one after another',
     unit: '/s',
     bar: { of: 'ratio', atLeast: 0.55 },
-    // plink takes 40 ms for each.
+    // plink takes 40 ms for each connection.
     competitors: competitors.filter((competitor) => competitor !== 'plink'),
     open: connections(1),
   },
@@ -179,7 +180,7 @@ export const rows: readonly Row[] = [
     bar: { of: 'ratio', atLeast: 1.5 },
     competitors,
     mostRounds: 3,
-    open: fatLink(30),
+    open: fastNetwork(30),
   },
   {
     name: 'gigabit-200ms',
@@ -188,7 +189,7 @@ export const rows: readonly Row[] = [
     bar: { of: 'ratio', atLeast: 2 },
     competitors,
     mostRounds: 3,
-    open: fatLink(200),
+    open: fastNetwork(200),
   },
   {
     name: 'compression',
@@ -206,7 +207,7 @@ export const rows: readonly Row[] = [
         durationMs: slowLinkMs,
         rampMs: slowLinkMs / 4,
       }),
-      { request: { link: { rttMs: 20, bitsPerSecond: 1e6 }, compression: true }, per: 1024 },
+      { request: { network: { rttMs: 20, bitsPerSecond: 1e6 }, compression: true }, per: 1024 },
     ),
   },
 ]

@@ -41,7 +41,7 @@ try {
 }
 if (values.json !== undefined) {
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, os: `${process.platform} ${release()} ${arch()}` }
-  // It says so on its standard error.
+  // ssh prints its version to standard error.
   const ssh = spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr.trim()
   await writeFile(
     values.json,

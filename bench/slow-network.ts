@@ -1,9 +1,9 @@
 import { startChild } from './child.ts'
 
-export interface LinkOptions {
+export interface NetworkOptions {
   readonly targetPort: number
   readonly rttMs: number
-  /** In each direction; undefined for a link without a bound. */
+  /** In each direction; undefined for a network without a limit. */
   readonly bitsPerSecond?: number
 }
 
@@ -12,8 +12,8 @@ export interface SlowNetwork {
   readonly stop: () => Promise<void>
 }
 
-/** Starts a link with a delay and a rate in front of a port: a relay in a process of its own. */
-export const startSlowNetwork = async (options: LinkOptions): Promise<SlowNetwork> => {
-  const child = startChild<LinkOptions, number>('slow-network-server.ts')
+/** Starts a simulated network with a delay and a rate in front of a port: a relay in a process of its own. */
+export const startSlowNetwork = async (options: NetworkOptions): Promise<SlowNetwork> => {
+  const child = startChild<NetworkOptions, number>('slow-network-server.ts')
   return { port: await child.ask(options), stop: child.stop }
 }

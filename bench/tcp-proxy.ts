@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { serveParent } from './child.ts'
 
-/** A forward without SSH: what Node can do at most. */
+/** A forward without SSH, which shows the most that Node can do. */
 serveParent(async ({ targetPort }: { readonly targetPort: number }) => {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     const far = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })

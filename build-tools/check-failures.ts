@@ -3,7 +3,7 @@ import ts from 'typescript'
 import { failureCategories } from '../contract/failure.ts'
 import { everyFailure } from '../main/testing/every-failure.ts'
 
-/** Finds the codes, reasons and damages of the contract that no production file makes. Nobody could ever read their words. */
+/** Finds the codes, reasons and damages of the contract that no production file creates. No person could ever read their words. */
 
 const failures = everyFailure(() => 'any').map((failure) => failure as Readonly<Record<string, unknown>>)
 const valuesOf = (field: string): ReadonlySet<string> =>
@@ -36,7 +36,7 @@ const isProduction = (file: string): boolean => {
   )
 }
 
-/** The literals that may stand at this place, by its type: empty where it takes any text. */
+/** The literals that the type of this place allows; empty if the type allows any text. */
 const literalsAllowedAt = (node: ts.StringLiteralLike): readonly string[] => {
   const type = checker.getContextualType(node)
   if (type === undefined) return []
@@ -45,7 +45,7 @@ const literalsAllowedAt = (node: ts.StringLiteralLike): readonly string[] => {
   return texts.every((part) => part.isStringLiteral()) ? texts.map((part) => part.value) : []
 }
 
-/** The place in which the literal is used: a property, an argument or a result. A comparison and a list make no value. */
+/** The place in which the literal is used: a property, an argument or a result. A comparison or a list creates no value. */
 const placeOf = (node: ts.Node): ts.Node => {
   const { parent } = node
   const isPassedOn =

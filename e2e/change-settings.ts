@@ -5,7 +5,7 @@ import type { SettingsChange } from '../contract/settings.ts'
 
 const StoredSchema = z.looseObject({ settings: z.looseObject({}).optional() })
 
-/** Writes what a person would set in the window into the settings file of a folder that no Postern uses just now. */
+/** Writes a change of the settings into the settings file of a data folder that no Postern uses at the moment. */
 export const changeSettings = async (dataDir: string, change: SettingsChange): Promise<void> => {
   const file = path.join(dataDir, 'settings.json')
   const stored = StoredSchema.parse(JSON.parse(await readFile(file, 'utf8')))

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** Stands between a mail client and Postern and counts, by itself, what goes either way. */
+/** A relay between a mail client and Postern that counts the bytes of both directions by itself. */
 export interface CountingRelay {
   readonly port: number
   /** Bytes from the mail server to the client, and from the client to the mail server. */
@@ -20,7 +20,7 @@ export const startCountingRelay = async (target: number): Promise<CountingRelay>
       socket.on('error', () => undefined)
       socket.on('close', () => sockets.delete(socket))
     }
-    // Counted as they are read: what the server says to a client that has already gone was carried all the same.
+    // Bytes are counted when they are read, because Postern also carries bytes for a client that has already gone.
     client.on('data', (chunk) => {
       bytesOut += chunk.length
       if (!postern.write(chunk)) client.pause()

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { environmentWithoutKeyring } from '../main/testing/keyring.ts'
 import { runProgram } from '../main/testing/run-program.ts'
 
-// `npm run demo` is what README promises of a fresh machine: no server, no keychain, nothing left behind.
+// `npm run demo` needs no server and no keychain and leaves no files, as README promises.
 
 test('the demo carries a message through a tunnel and back', async () => {
   const root = path.resolve(import.meta.dirname, '..')

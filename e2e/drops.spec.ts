@@ -19,7 +19,7 @@ import { failureText } from '../words/failure-text.ts'
 import { createTranslate } from '../words/translate.ts'
 import { changeSettings } from './change-settings.ts'
 
-// What becomes of a tunnel when its server or its network goes away, each in its own real way: what it says, and how it comes back by itself.
+// Tunnels that lose their server or their network, each by a real cause: the states and failures, and the recovery without a person.
 
 const StateLineSchema = z.object({
   event: z.literal('state'),
@@ -45,7 +45,7 @@ const states = (): readonly State[] =>
     .filter((line) => line.startsWith('{"event":"state"') && line.endsWith('}'))
     .map((line) => StateLineSchema.parse(JSON.parse(line)).state)
 const names = (): readonly string[] => states().map(({ name }) => name)
-/** How often it came to be so. */
+/** The number of times that the tunnel reached the state. */
 const times = (name: string): number => names().filter((one) => one === name).length
 const reaches = (name: string) => waitUntil(() => names().at(-1) === name, { what: `a tunnel that is ${name}`, timeoutMs: 45_000 })
 const isConnectedTimes = (count: number) =>
@@ -55,14 +55,14 @@ const messages = (): readonly string[] =>
   states().flatMap(({ failure }) => (failure === undefined ? [] : [failureText(t, failure).message]))
 const codes = (): readonly string[] => states().flatMap(({ failure }) => (failure === undefined ? [] : [failure.code]))
 
-/** What a mail client reads first, on the computer where Postern runs; it waits for as long as it is held. */
+/** The greeting that a mail client reads, on the computer where Postern runs. It waits while Postern holds the connection. */
 const readGreeting = async (): Promise<string> => {
   const dial = ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && timeout 50 head -n 1 <&3`]
   const { stdout } = await (network === undefined ? runProgram('bash', dial, { timeoutMs: 60_000 }) : network.run('bash', dial))
   return stdout.trim()
 }
 
-/** An account on an sshd that listens on `address` as well, and its tunnel, begun. */
+/** Adds an account on a new sshd, and starts its tunnel. */
 const begin = async (change: Parameters<typeof changeSettings>[1]): Promise<void> => {
   const address = network?.serverAddress ?? '127.0.0.1'
   sshd = await startSshd(network === undefined ? {} : { config: [`ListenAddress ${address}`] })
@@ -88,9 +88,9 @@ const begin = async (change: Parameters<typeof changeSettings>[1]): Promise<void
   undo.push(() => up.stop())
 }
 
-/** Finds a peer that is silent after ten seconds, as short as a person may set it. */
+/** Detects a silent peer after ten seconds, the shortest time that the settings allow. */
 const quick = { keepaliveSeconds: 5, keepaliveTimeoutSeconds: 5 }
-/** Finds it after twenty minutes: what is seen before that was seen by the watch of this computer's network. */
+/** Detects a silent peer only after twenty minutes, so an earlier detection is by the network watch. */
 const slow = { keepaliveSeconds: 600, keepaliveTimeoutSeconds: 600 }
 
 beforeEach(async () => {
@@ -106,7 +106,7 @@ afterEach(async () => {
 describeWith(['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'], 'a tunnel whose SSH server', () => {
   const connections = (): readonly number[] => processTree(sshd.pid()).slice(1)
 
-  test('was killed says so, holds mail clients, and is up again with it', async () => {
+  test('was killed reports it, holds mail clients, and connects again when the server is back', async () => {
     await begin(quick)
     await reaches('connected')
     expect(await readGreeting()).toBe(greeting)
@@ -120,7 +120,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'], 'a tunnel whose 
     expect(messages().some((message) => /127\.0\.0\.1 .*refuses/.test(message))).toBe(true)
   })
 
-  test('hangs finds it silent, never takes that for a refused log-in, and is up again when it wakes', async () => {
+  test('hangs reports a silent server and no refused log-in, and connects again when the server goes on', async () => {
     await begin(quick)
     await reaches('connected')
     sshd.freeze()
@@ -134,7 +134,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'], 'a tunnel whose 
     await isConnectedTimes(2)
   })
 
-  test('has but a connection that hangs is up again through another, while that one still hangs', async () => {
+  test('hangs only for one connection connects again through another one', async () => {
     await begin(quick)
     await reaches('connected')
     const frozen = connections()
@@ -149,35 +149,39 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'], 'a tunnel whose 
   })
 })
 
-describeWith(['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'], 'a Postern that was stopped, as by a computer that sleeps', () => {
-  // Longer than any timer of the watch is late on a busy computer.
-  const stopFor = async (ms: number): Promise<void> => {
-    process.kill(up.pid, 'SIGSTOP')
-    await sleep(ms)
-    process.kill(up.pid, 'SIGCONT')
-  }
+describeWith(
+  ['root', 'sshd', 'ssh-keygen', 'unshare', 'bash'],
+  'a Postern that was stopped, like by a computer that sleeps',
+  () => {
+    // Longer than the delay of any timer of the watch on a busy computer.
+    const stopFor = async (ms: number): Promise<void> => {
+      process.kill(up.pid, 'SIGSTOP')
+      await sleep(ms)
+      process.kill(up.pid, 'SIGCONT')
+    }
 
-  test('asks its server for a sign of life at once when it wakes, and replaces a connection that gives none', async () => {
-    await begin(slow)
-    await reaches('connected')
-    signalAll(processTree(sshd.pid()).slice(1), 'SIGSTOP')
-    await stopFor(9000)
-    await isConnectedTimes(2)
-    expect(codes()).toEqual(['peer-silent'])
-    expect(await readGreeting()).toBe(greeting)
-  })
+    test('sends a keepalive at once when it wakes, and replaces a connection without an answer', async () => {
+      await begin(slow)
+      await reaches('connected')
+      signalAll(processTree(sshd.pid()).slice(1), 'SIGSTOP')
+      await stopFor(9000)
+      await isConnectedTimes(2)
+      expect(codes()).toEqual(['peer-silent'])
+      expect(await readGreeting()).toBe(greeting)
+    })
 
-  test('keeps a connection that is there, and does not hold its own sleep against its server', async () => {
-    await begin(quick)
-    await reaches('connected')
-    await stopFor(15_000)
-    expect(await readGreeting()).toBe(greeting)
-    // Past the sign of life that was asked for.
-    await sleep(7000)
-    expect(names()).toEqual(['connecting', 'connected'])
-    expect(await readGreeting()).toBe(greeting)
-  })
-})
+    test('keeps a connection that answers, and does not count its own sleep as silence of the server', async () => {
+      await begin(quick)
+      await reaches('connected')
+      await stopFor(15_000)
+      expect(await readGreeting()).toBe(greeting)
+      // Later than the keepalive after the wake.
+      await sleep(7000)
+      expect(names()).toEqual(['connecting', 'connected'])
+      expect(await readGreeting()).toBe(greeting)
+    })
+  },
+)
 
 describeWith([...privateNetworkComponents, 'sshd', 'ssh-keygen', 'bash'], 'a computer whose network', () => {
   beforeEach(async () => {
@@ -185,7 +189,7 @@ describeWith([...privateNetworkComponents, 'sshd', 'ssh-keygen', 'bash'], 'a com
     undo.push(network.stop)
   })
 
-  test('goes waits for it without an attempt, holds mail clients, and is up again when it comes, with no person', async () => {
+  test('is lost waits for it without an attempt, holds mail clients, and connects again when it is back, without a person', async () => {
     await begin(slow)
     await reaches('connected')
     await network!.pullCable()
@@ -200,7 +204,7 @@ describeWith([...privateNetworkComponents, 'sshd', 'ssh-keygen', 'bash'], 'a com
     expect(names().at(-1)).toBe('connected')
   })
 
-  test('is not there yet when Postern starts waits for it', async () => {
+  test('is missing when Postern starts waits for it', async () => {
     await network!.pullCable()
     await begin(slow)
     await reaches('offline')
@@ -211,7 +215,7 @@ describeWith([...privateNetworkComponents, 'sshd', 'ssh-keygen', 'bash'], 'a com
     expect(names()).toEqual(['connecting', 'offline', 'connecting', 'connected'])
   })
 
-  test('gives it another address is up again through that one', async () => {
+  test('changes its address connects again from the new one', async () => {
     await begin(slow)
     await reaches('connected')
     await network!.changeAddress()
@@ -220,7 +224,7 @@ describeWith([...privateNetworkComponents, 'sshd', 'ssh-keygen', 'bash'], 'a com
     expect(await readGreeting()).toBe(greeting)
   })
 
-  test('swallows everything finds its server silent, tries on, and is up again when it no longer does', async () => {
+  test('drops every packet reports a silent server, retries, and connects again afterwards', async () => {
     await begin(quick)
     await reaches('connected')
     await network!.blackhole()

@@ -9,8 +9,8 @@ import { posternCommand, type PosternCommand, type Secrets } from '../main/testi
 import { startSshd, type Sshd } from '../main/testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
 
-// What a person reads when something is wrong: provoked on real sockets, each with its one cause, its one next step and its exit code, in
-// both languages. Which value each room gives is tested beside it; here the words are.
+// The words of failures, provoked on real sockets, each with its cause, its next step and its exit code, in both languages. Unit tests
+// check the values of the failures; this file checks their words.
 
 const otherKey = `SHA256:${'A'.repeat(43)}`
 
@@ -129,7 +129,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare'], 'a failure', 
 
   for (const [what, one] of Object.entries(cases))
     for (const language of ['en', 'nl'] as const)
-      test(`is told with its cause and its next step (${language}): ${what}`, async () => {
+      test(`is reported with its cause and its next step (${language}): ${what}`, async () => {
         const command = postern(language === 'en' ? 'en_GB.UTF-8' : 'nl_NL.UTF-8')
         await rm(command.dataDir, { recursive: true, force: true })
         await command.must(['account', 'add', 'work', ...(await one.account())])

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { startProcess } from '../main/testing/started-process.ts'
-import type { Way } from './mail-clients.ts'
+import type { ClientSettings } from './mail-clients.ts'
 
 /** fetchmail as its users run it: in daemon mode, asleep between two polls. */
 export interface FetchmailDaemon {
   /** Wakes it for a poll (fetchmail(1), SIGUSR1). */
   readonly poll: () => void
-  /** The subjects of what it has taken, in the order in which it came. */
+  /** The subjects of the fetched messages, in the order of their arrival. */
   readonly subjects: () => Promise<readonly string[]>
   readonly log: () => string
   readonly stop: () => Promise<unknown>
@@ -15,7 +15,7 @@ export interface FetchmailDaemon {
 
 /** Polls by POP3 once at its start, and then when it is woken. `delivery` is a command of sh(1) that comes before each message is written. */
 export const startFetchmailDaemon = async (
-  { port, user, password, folder }: Way,
+  { port, user, password, folder }: ClientSettings,
   { delivery = 'true' }: { readonly delivery?: string } = {},
 ): Promise<FetchmailDaemon> => {
   const [config, taken] = [path.join(folder, 'fetchmailrc'), path.join(folder, 'taken')]

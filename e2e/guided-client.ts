@@ -3,14 +3,14 @@ import path from 'node:path'
 import type { Guide, GuideClient } from '../contract/guide.ts'
 import { runInTerminal } from './in-terminal.ts'
 
-/** A person's home folder on this computer, and who they are to the mail lab. */
+/** A person's home folder on this computer, and their user in the mail lab. */
 export interface MailUser {
   readonly home: string
   readonly address: string
   readonly password: string
 }
 
-/** Where the guide's file was saved, and the guide it was saved from. */
+/** The path of a saved file, and its guide. */
 export interface SavedGuide {
   readonly guide: Guide
   readonly file: string
@@ -24,7 +24,7 @@ const environmentOf = ({ home }: MailUser): NodeJS.ProcessEnv => ({
   MAIL: '',
 })
 
-// getmail will not deliver as root. In a namespace of its own it is somebody else, and to the tunnel's eyes still the user who runs Postern.
+// getmail does not deliver as root. In a namespace of its own it has another user id, and for the tunnel it is still the user of Postern.
 const asOrdinaryUser = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
 
 const inTerminal = (user: MailUser, command: string, before: readonly string[] = []): Promise<string> =>
@@ -39,7 +39,7 @@ const lastOf = (commands: readonly string[]): string => {
   return last
 }
 
-/** Puts the saved file where the guide says that the client looks for it, and runs the commands that come before the client itself. */
+/** Copies the saved file to the place that the guide names, and runs the commands before the client itself. */
 const follow = async (user: MailUser, { guide, file }: SavedGuide): Promise<string> => {
   const [wanted] = guide.files
   if (wanted === undefined) throw new Error(`the guide of ${guide.client} has no file`)
@@ -70,20 +70,20 @@ export const sendByGuide: Readonly<
   },
   mutt: async (user, saved, subject) => {
     const mutt = await follow(user, saved)
-    // The text is written as it stands: `true` is an editor that changes nothing.
+    // The editor `true` leaves the text unchanged.
     const settings = 'set editor=true abort_unmodified=no copy=no'
     await inTerminal(user, `${mutt} -e '${settings}' -s '${subject}' ${user.address}`)
   },
 }
 
-/** Fetches what has arrived by the guide's own file, and gives the messages. */
+/** Fetches mail by the guide's own file, and returns the messages. */
 export const fetchByGuide: Readonly<
   Record<'fetchmail' | 'getmail' | 'mbsync', (user: MailUser, saved: SavedGuide) => Promise<readonly string[]>>
 > = {
   fetchmail: async (user, saved) => {
     const fetchmail = await follow(user, saved)
     const inbox = path.join(user.home, 'fetched')
-    // A machine whose own mail server takes the mail needs no --mda.
+    // Only a machine without a mail server of its own needs --mda.
     await inTerminal(user, `${fetchmail} --nosyslog --mda 'cat >> ${inbox}'`)
     return [await readFile(inbox, 'utf8')]
   },
@@ -97,7 +97,7 @@ export const fetchByGuide: Readonly<
   },
 }
 
-/** Opens the inbox in mutt by the guide's own file and gives what stands on its screen. */
+/** Opens the inbox in mutt by the guide's own file, and returns the text of its screen. */
 export const readByMutt = async (user: MailUser, saved: SavedGuide): Promise<string> => inTerminal(user, await follow(user, saved))
 
 export const guidedClients = ['fetchmail', 'getmail', 'mbsync', 'msmtp', 'mutt'] as const satisfies readonly GuideClient[]

@@ -7,7 +7,7 @@ import { runProgram, type ProgramResult } from '../main/testing/run-program.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
 import { makeTestKey } from '../main/testing/test-key.ts'
 
-// What a person has set up by hand comes in, and goes out again to a mail app and to OpenSSH, by the command alone.
+// Import of a set-up by hand, and export to a mail app and to OpenSSH, by the command alone.
 
 const config = `
 Host work
@@ -46,7 +46,7 @@ test('the recipe’s own line comes in from stdin', async () => {
   expect(await accounts()).toMatchObject([{ host: 'mail.example.org', user: 'bob', compression: true, forwards }])
 })
 
-test('with nobody to ask, what was understood is shown and nothing is saved', async () => {
+test('without a terminal the account is shown and nothing is saved', async () => {
   const { code, stdout, stderr } = await fromStdin(line)
   expect(code).toBe(2)
   expect(stdout).toContain('127.0.0.1:11110 → popserver:110')
@@ -70,7 +70,7 @@ test('sessions of PuTTY come in as regedit exports them', async () => {
   expect(await accounts()).toMatchObject([{ name: 'work mail', host: 'mail.example.org', forwards: [{ localPort: 11_110 }] }])
 })
 
-test('a file comes in whole, and what is taken already makes room', async () => {
+test('a file is imported whole, with other names and ports for those in use', async () => {
   const file = path.join(home, '.ssh/config')
   await writeFile(file, config)
   const first = await postern.must(['import', file, '--yes'])
@@ -134,7 +134,7 @@ describeWith(['expect'], 'a person at a terminal', () => {
   })
 })
 
-test('what is on this computer is discovered, and comes in by its place', async () => {
+test('accounts on this computer are discovered, and imported by their place', async () => {
   const key = makeTestKey()
   await writeFile(path.join(home, '.ssh/config'), config)
   await writeFile(path.join(home, '.ssh/id_ed25519'), key.privateKey)
@@ -154,7 +154,7 @@ test('what is on this computer is discovered, and comes in by its place', async 
   expect(await accounts()).toMatchObject([{ name: 'old mail', host: 'old.example.org' }])
 })
 
-test('an account goes out to a mail app and to OpenSSH', async () => {
+test('an account is exported to a mail app and to OpenSSH', async () => {
   const forwards = ['--forward', 'pop3', '--forward', 'submission']
   await postern.must(['account', 'add', 'work', '--host', 'mail.example.org', '--user', 'bob', ...forwards])
   expect(await postern.must(['guide', 'work', 'thunderbird'])).toContain('11110')

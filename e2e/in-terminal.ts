@@ -1,14 +1,15 @@
 import { runProgram } from '../main/testing/run-program.ts'
 
-// What moves the cursor and colours the text (ECMA-48 section 5.4).
+// Sequences that move the cursor or colour the text (ECMA-48 section 5.4).
 // eslint-disable-next-line no-control-regex -- it is made of control characters
 const escapes = /\u001b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>])/g
 
 /**
- * Runs a command in a terminal of its own and gives what stood on the screen. A person there types `secret` each time they are asked for a
- * password, takes a certificate once where mutt asks, sends what mutt has ready to be sent, and leaves mutt once it has shown its list. Rejects where the command ends with another exit code than `codes` (0), with what it said, or where it takes longer than 30 s.
+ * Runs a command in a terminal of its own and returns the text of its screen. Types `secret` at each question for a password, accepts a
+ * certificate in mutt once, sends a message that mutt has ready, and leaves mutt after it has shown its list. Rejects with the output if
+ * the exit code is not in `codes` (0), or after 30 s.
  *
- * SECURITY: the secret goes by the environment of the test's own process; it is one of the lab.
+ * SECURITY: the secret is in the environment of the test's own process; it belongs to the lab.
  */
 export const runInTerminal = async (
   command: readonly string[],

@@ -12,8 +12,8 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/tempo
 import { readByCurl } from './mail-clients.ts'
 import { statusOf } from './status.ts'
 
-// A person's way from nothing to a tunnel, each test from an empty data folder: an account, a key, the key on the server by one password
-// log-in, up, check, down. The server is the lab's sshd, with bob's password.
+// A person's first tunnel, each test from an empty data folder: an account, a key, its install by one log-in with a password, up, check,
+// down. The server is the lab's sshd, with bob's password.
 
 const InstalledSchema = z.object({ line: z.string(), alreadyThere: z.boolean() })
 const ChecksSchema = z.array(z.object({ id: z.string(), ok: z.boolean(), failure: z.looseObject({ code: z.string() }).nullable() }))
@@ -80,7 +80,7 @@ describeWith([...mailLabComponents, 'curl', 'expect', 'ssh'], 'the first tunnel 
   })
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'with the key alone the tunnel comes up, is checked, and ends on %s',
+    'with the key alone the tunnel connects, is checked, and ends on %s',
     async (signal) => {
       await addAccountWithKey()
       const tunnel = await postern.up('work', { passphrase })
@@ -99,7 +99,7 @@ describeWith([...mailLabComponents, 'curl', 'expect', 'ssh'], 'the first tunnel 
     },
   )
 
-  test('a tunnel that is retrying ends on SIGTERM as cleanly as one that is up', async () => {
+  test('a retrying tunnel ends on SIGTERM as cleanly as a connected one', async () => {
     await addAccountWithKey()
     const tunnel = await postern.up('work', { passphrase })
     lab.sshd.freeze()
@@ -120,7 +120,7 @@ describeWith([...mailLabComponents, 'curl', 'expect', 'ssh'], 'the first tunnel 
       ['imap', true, undefined],
       ['submission', false, 'forwarding-prohibited'],
     ])
-    // docs/command-line.md: 8 is a forward.
+    // The exit code for a failure of a forward is 8 (docs/command-line.md).
     expect(code).toBe(8)
   })
 
@@ -163,7 +163,7 @@ puts "\\nCODE $code"
     )
     expect(yes.stdout).toContain(shown)
     expect(yes.stdout).toContain('CODE 0')
-    // What was typed as a password was not shown.
+    // The typed password was not shown.
     expect(yes.stdout).not.toContain(lab.sshd.password!)
     expect(await postern.must(['known-hosts', 'list'])).toContain(lab.sshd.hostKeys()[0]!.fingerprint)
   })
@@ -171,7 +171,7 @@ puts "\\nCODE $code"
   test('a host key that changed is refused, with both fingerprints', async () => {
     await addAccountWithKey()
     await postern.must(['account', 'edit', 'work', '--no-trust'])
-    // The person's own known_hosts knows another key.
+    // The person's own known_hosts has another key.
     const ssh = path.join(folder.path, '.ssh')
     const other = path.join(ssh, 'other')
     await mkdir(ssh)

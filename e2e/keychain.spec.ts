@@ -38,7 +38,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
   })
   afterEach(() => Promise.all([sshd.stop(), keyring.stop(), folder.remove()]))
 
-  test('brings a tunnel up without a question, also after a restart of the server', async () => {
+  test('connects a tunnel without a question, also after a restart of the server', async () => {
     const tunnel = await postern.up('work')
     await sshd.restart()
     await expect.poll(() => sshd.log(), { timeout: 20_000 }).toContain('Accepted publickey for bob')
@@ -50,11 +50,11 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
     await expect(mustRun('ssh-keygen', ['-y', '-P', '', '-f', file])).rejects.toThrow('incorrect passphrase')
   })
 
-  test('opens nothing while the keychain is locked or is not there, and the two are told apart', async () => {
+  test('opens nothing while the keychain is locked or absent, with a failure for each', async () => {
     const absent = await inEnvironment(environmentWithoutKeyring()).run(['check', 'work'])
     await keyring.lock()
     const locked = await postern.run(['check', 'work'])
-    // docs/command-line.md: 7 is a secret.
+    // The exit code for a missing secret is 7 (docs/command-line.md).
     expect([locked.code, absent.code]).toEqual([7, 7])
     expect(locked.stderr).not.toBe(absent.stderr)
   })

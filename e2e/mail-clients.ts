@@ -2,23 +2,23 @@ import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promi
 import path from 'node:path'
 import { mustRun, runProgram } from '../main/testing/run-program.ts'
 
-/** One mail client's way to a mail server through a local port, with a folder for its files. */
-export interface Way {
+/** The settings of one mail client: a local port, a user with a password, and a folder for its files. */
+export interface ClientSettings {
   readonly port: number
   readonly user: string
   readonly password: string
   readonly folder: string
 }
 
-/** Sends one message with STARTTLS and AUTH; swaks fails where either is not offered. Gives its transcript. */
-export const sendBySwaks = ({ port, user, password }: Way, subject: string): Promise<string> =>
+/** Sends one message with STARTTLS and AUTH; swaks fails if the server does not offer both. Returns its transcript. */
+export const sendBySwaks = ({ port, user, password }: ClientSettings, subject: string): Promise<string> =>
   mustRun('swaks', [
     ...['--server', `127.0.0.1:${port}`, '--tls', '--auth', 'PLAIN', '--auth-user', user, '--auth-password', password],
     ...['--from', `${user}@localhost`, '--to', `${user}@localhost`, '--header', `Subject: ${subject}`],
   ])
 
-/** What curl(1) prints for an IMAP URL or command. */
-export const readByCurl = ({ port, user, password }: Way, what: string, command?: string): Promise<string> =>
+/** Returns the output of curl(1) for an IMAP URL or command. */
+export const readByCurl = ({ port, user, password }: ClientSettings, what: string, command?: string): Promise<string> =>
   mustRun('curl', [
     ...['-sS', '-u', `${user}:${password}`, `imap://127.0.0.1:${port}/${what}`],
     ...(command === undefined ? [] : ['-X', command]),
@@ -27,8 +27,8 @@ export const readByCurl = ({ port, user, password }: Way, what: string, command?
 const filesIn = async (folder: string): Promise<readonly string[]> =>
   Promise.all((await readdir(folder)).map((name) => readFile(path.join(folder, name), 'utf8')))
 
-/** Copies the inbox by IMAP into a Maildir and gives its messages. */
-export const readByMbsync = async ({ port, user, password, folder }: Way): Promise<readonly string[]> => {
+/** Copies the inbox by IMAP into a Maildir and returns its messages. */
+export const readByMbsync = async ({ port, user, password, folder }: ClientSettings): Promise<readonly string[]> => {
   const near = path.join(folder, 'near')
   await mkdir(near)
   const config = path.join(folder, 'mbsyncrc')
@@ -63,12 +63,12 @@ SyncState *
 
 const nobody = 65_534
 
-/** Fetches by POP3 into a Maildir, leaves the messages on the server, and gives them. */
-export const readByGetmail = async ({ port, user, password, folder }: Way): Promise<readonly string[]> => {
+/** Fetches by POP3 into a Maildir, leaves the messages on the server, and returns them. */
+export const readByGetmail = async ({ port, user, password, folder }: ClientSettings): Promise<readonly string[]> => {
   const maildir = path.join(folder, 'getmail')
   for (const part of ['', 'cur', 'new', 'tmp']) {
     await mkdir(path.join(maildir, part), { recursive: true })
-    // getmail refuses to deliver as root, and gives it up for the owner of the Maildir.
+    // getmail does not deliver as root, and changes to the owner of the Maildir.
     await chown(path.join(maildir, part), nobody, nobody)
   }
   await chmod(folder, 0o711)
@@ -95,10 +95,10 @@ delete = false
   return filesIn(path.join(maildir, 'new'))
 }
 
-/** Copies every message by IMAP into an mbox, in a terminal of its own as mutt wants one, and gives the mbox. */
-export const readByMutt = async ({ port, user, password, folder }: Way): Promise<string> => {
+/** Copies every message by IMAP into an mbox, in a terminal, which mutt needs, and returns the mbox. */
+export const readByMutt = async ({ port, user, password, folder }: ClientSettings): Promise<string> => {
   const mbox = path.join(folder, 'mbox')
-  // Without a folder that is there, mutt would first ask whether to make ~/Mail, and take the keys below for the answer.
+  // Without an existing folder mutt would first ask whether to make ~/Mail, and read the keys below as the answer.
   await writeFile(
     path.join(folder, 'muttrc'),
     `set imap_user=${user} imap_pass=${password} imap_authenticators=login
@@ -106,7 +106,7 @@ set ssl_starttls=no ssl_force_tls=no confirmcreate=no confirmappend=no quit=yes 
 push "<tag-pattern>~A<enter><tag-prefix><copy-message>${mbox}<enter><quit>"
 `,
   )
-  // A keyboard that nobody types on: at the end of a file script(1) would press Ctrl+D.
+  // A pipe without input as the keyboard, since script(1) would send Ctrl+D at the end of a file.
   const inTerminal = `mkfifo keyboard && exec 9<>keyboard && exec script -qec "$MUTT" /dev/null <keyboard >/dev/null`
   const mutt = `mutt -n -F muttrc -f imap://127.0.0.1:${port}/INBOX`
   const env = { ...process.env, HOME: folder, TERM: 'xterm', MUTT: mutt }
@@ -114,8 +114,11 @@ push "<tag-pattern>~A<enter><tag-prefix><copy-message>${mbox}<enter><quit>"
   return readFile(mbox, 'utf8')
 }
 
-/** Takes every message out of the mailbox by POP3 and gives what it took; an empty mailbox is exit code 1, and an empty text. */
-export const takeByFetchmail = async ({ port, user, password, folder }: Way): Promise<string> => {
+/**
+ * Fetches and deletes every message of the mailbox by POP3, and returns them as one text; empty for an empty mailbox, for which fetchmail
+ * exits with 1.
+ */
+export const takeByFetchmail = async ({ port, user, password, folder }: ClientSettings): Promise<string> => {
   const [config, taken] = [path.join(folder, 'fetchmailrc'), path.join(folder, 'taken')]
   await writeFile(taken, '')
   await writeFile(
@@ -124,7 +127,7 @@ export const takeByFetchmail = async ({ port, user, password, folder }: Way): Pr
     { mode: 0o600 },
   )
   const env = { ...process.env, FETCHMAILHOME: folder }
-  // As root, its pid file would be one for all: a fetchmail of another test would stop this one.
+  // Root has one pid file for all its fetchmails, so another test's fetchmail would stop this one.
   const pidFile = ['--pidfile', path.join(folder, 'fetchmail.pid')]
   const { code, stdout, stderr } = await runProgram('fetchmail', ['-f', config, '--nosyslog', ...pidFile], { env })
   if (code !== 0 && code !== 1) throw new Error(`fetchmail gave ${code ?? 'a signal'}: ${stderr}${stdout}`)

@@ -8,11 +8,19 @@ import { posternCommand, type PosternCommand, type RunningTunnel } from '../main
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
 import { waitUntil } from '../main/testing/wait-until.ts'
 import { startCountingRelay, type CountingRelay } from './counting-relay.ts'
-import { readByCurl, readByGetmail, readByMbsync, readByMutt, sendBySwaks, takeByFetchmail, type Way } from './mail-clients.ts'
+import {
+  readByCurl,
+  readByGetmail,
+  readByMbsync,
+  readByMutt,
+  sendBySwaks,
+  takeByFetchmail,
+  type ClientSettings,
+} from './mail-clients.ts'
 import { closedSums, settledStatusOf } from './status.ts'
 
-// The reason for Postern: real mail clients read and send mail on real servers through one `postern up`. Every client dials a relay that
-// stands before Postern's port and counts; at the end its counts are held against Postern's own.
+// The reason for Postern: real mail clients read and send mail on real servers through one `postern up`. Every client connects to a relay
+// before Postern's port, which counts; at the end its counts are compared with Postern's own.
 
 const clients = ['swaks', 'fetchmail', 'mbsync', 'curl', 'getmail', 'mutt', 'script'] as const
 const services = ['pop3', 'imap', 'submission'] as const
@@ -32,7 +40,7 @@ describeWith([...mailLabComponents, ...clients], 'mail through postern up', () =
     undo.push(relay.stop)
     return relay
   }
-  const way = async (service: Service, client: string): Promise<Way> => {
+  const settingsOf = async (service: Service, client: string): Promise<ClientSettings> => {
     const files = path.join(folder.path, client)
     await mkdir(files, { recursive: true })
     return { port: relays[service].port, user: lab.user, password: lab.password, folder: files }
@@ -60,40 +68,40 @@ describeWith([...mailLabComponents, ...clients], 'mail through postern up', () =
 
   test('swaks sends with STARTTLS and AUTH', async () => {
     for (const subject of ['first', 'second']) {
-      const transcript = await sendBySwaks(await way('submission', 'swaks'), subject)
+      const transcript = await sendBySwaks(await settingsOf('submission', 'swaks'), subject)
       expect(transcript).toContain('STARTTLS')
       expect(transcript).toContain('235 Authentication succeeded')
     }
-    // exim says yes first and delivers just after.
+    // exim accepts the message first and delivers it a moment later.
     await waitUntil(async () => (await lab.mailbox()).length === 2, { what: 'two messages in the mailbox' })
   })
 
   test('curl reads by IMAP', async () => {
-    expect(await readByCurl(await way('imap', 'curl'), '', 'STATUS INBOX (MESSAGES)')).toContain('MESSAGES 2')
-    expect(await readByCurl(await way('imap', 'curl'), 'INBOX;MAILINDEX=1')).toContain('Subject: first')
+    expect(await readByCurl(await settingsOf('imap', 'curl'), '', 'STATUS INBOX (MESSAGES)')).toContain('MESSAGES 2')
+    expect(await readByCurl(await settingsOf('imap', 'curl'), 'INBOX;MAILINDEX=1')).toContain('Subject: first')
   })
 
   test('mbsync copies by IMAP', async () => {
-    const messages = await readByMbsync(await way('imap', 'mbsync'))
+    const messages = await readByMbsync(await settingsOf('imap', 'mbsync'))
     expect(messages.map((message) => /^Subject: (.*?)\r?$/m.exec(message)?.[1]).sort()).toEqual(['first', 'second'])
   })
 
   test('getmail reads by POP3', async () => {
-    const messages = await readByGetmail(await way('pop3', 'getmail'))
+    const messages = await readByGetmail(await settingsOf('pop3', 'getmail'))
     expect(messages.map((message) => /^Subject: (.*?)\r?$/m.exec(message)?.[1]).sort()).toEqual(['first', 'second'])
   })
 
   test('mutt reads by IMAP', async () => {
-    const mbox = await readByMutt(await way('imap', 'mutt'))
+    const mbox = await readByMutt(await settingsOf('imap', 'mutt'))
     expect(mbox).toContain('Subject: first')
     expect(mbox).toContain('Subject: second')
   })
 
-  test('fetchmail takes by POP3 and leaves an empty mailbox', async () => {
-    const taken = await takeByFetchmail(await way('pop3', 'fetchmail'))
+  test('fetchmail fetches by POP3 and leaves an empty mailbox', async () => {
+    const taken = await takeByFetchmail(await settingsOf('pop3', 'fetchmail'))
     expect(taken).toContain('Subject: first')
     expect(taken).toContain('Subject: second')
-    expect(await takeByFetchmail(await way('pop3', 'fetchmail'))).toBe('')
+    expect(await takeByFetchmail(await settingsOf('pop3', 'fetchmail'))).toBe('')
     expect(await lab.mailbox()).toEqual([])
   })
 

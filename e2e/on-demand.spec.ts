@@ -10,11 +10,11 @@ import { startProcess } from '../main/testing/started-process.ts'
 import { makeTemporaryFolder } from '../main/testing/temporary-folder.ts'
 import { waitUntil } from '../main/testing/wait-until.ts'
 import { startFetchmailDaemon } from './fetchmail-daemon.ts'
-import { readByCurl, sendBySwaks, type Way } from './mail-clients.ts'
+import { readByCurl, sendBySwaks, type ClientSettings } from './mail-clients.ts'
 import { watchPort } from './port-watch.ts'
 import { statusOf } from './status.ts'
 
-// An account that connects on first use, in an application that runs: its ports are there, SSH is not, until a real mail client polls.
+// An account that connects on first use, in a running application: its ports are bound, and SSH connects when a real mail client polls.
 
 describeWith(
   [...mailLabComponents, 'fetchmail', 'swaks', 'curl'],
@@ -29,15 +29,15 @@ describeWith(
     const reaches = (name: string, timeoutMs = 30_000) =>
       waitUntil(async () => (await statusOf(postern, 'work')).state.name === name, { what: `a tunnel that is ${name}`, timeoutMs })
     const logIns = (): number => lab.sshd.log().split('Accepted publickey for').length - 1
-    const way = async (port: number, client: string): Promise<Way> => {
+    const settingsOf = async (port: number, client: string): Promise<ClientSettings> => {
       const files = path.join(folder, client)
       await mkdir(files, { recursive: true })
       return { port, user: lab.user, password: lab.password, folder: files }
     }
-    /** Straight to the mail server: what is tested is how mail is fetched. */
+    /** Sends straight to the mail server, because the test is about fetching. */
     const deliver = async (...subjects: readonly string[]): Promise<void> => {
       const before = (await lab.mailbox()).length
-      for (const subject of subjects) await sendBySwaks(await way(lab.ports.submission, 'swaks'), subject)
+      for (const subject of subjects) await sendBySwaks(await settingsOf(lab.ports.submission, 'swaks'), subject)
       await waitUntil(async () => (await lab.mailbox()).length === before + subjects.length, { what: 'the mail in the mailbox' })
     }
 
@@ -74,10 +74,10 @@ describeWith(
       for (const stop of undo.splice(0).toReversed()) await stop()
     })
 
-    test('connects at the first poll, hangs up after the linger, and logs in once for each burst of mail clients', async () => {
+    test('connects at the first poll, disconnects after the linger, and logs in once for each burst of mail clients', async () => {
       await deliver('first', 'second')
       expect(logIns()).toBe(0)
-      const fetchmail = await startFetchmailDaemon(await way(local.pop3, 'fetchmail'))
+      const fetchmail = await startFetchmailDaemon(await settingsOf(local.pop3, 'fetchmail'))
       undo.push(fetchmail.stop)
       await waitUntil(async () => (await fetchmail.subjects()).length === 2, { what: 'the first poll', timeoutMs: 30_000 })
       await reaches('waiting')
@@ -87,7 +87,7 @@ describeWith(
       await deliver('third')
       fetchmail.poll()
       const readers = ['one', 'two', 'three'].map(async (name) =>
-        readByCurl(await way(local.imap, name), '', 'STATUS INBOX (MESSAGES)'),
+        readByCurl(await settingsOf(local.imap, name), '', 'STATUS INBOX (MESSAGES)'),
       )
       for (const answer of await Promise.all(readers)) expect(answer).toContain('STATUS INBOX')
       await waitUntil(async () => (await fetchmail.subjects()).length === 3, { what: 'the second poll', timeoutMs: 30_000 })
@@ -96,13 +96,13 @@ describeWith(
       expect(await fetchmail.subjects()).toEqual(['first', 'second', 'third'])
     })
 
-    test('never refuses a mail client: a poll that loses its SSH server ends cleanly, and one that meets none gets its mail', async () => {
+    test('never refuses a mail client: a poll that loses its SSH server ends cleanly, and one without an SSH server waits and gets its mail', async () => {
       const subjects = Array.from({ length: 8 }, (_, index) => `message ${index + 1}`)
       await deliver(...subjects)
       const port = watchPort(local.pop3)
       undo.push(port.stop)
-      // Slow enough for the server to go away in the middle of it.
-      const fetchmail = await startFetchmailDaemon(await way(local.pop3, 'fetchmail'), { delivery: 'sleep 0.3' })
+      // Slow enough for the server to end during the delivery.
+      const fetchmail = await startFetchmailDaemon(await settingsOf(local.pop3, 'fetchmail'), { delivery: 'sleep 0.3' })
       undo.push(fetchmail.stop)
       await waitUntil(async () => (await fetchmail.subjects()).length >= 2, { what: 'the poll to be under way', timeoutMs: 30_000 })
       lab.sshd.kill()

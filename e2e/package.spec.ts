@@ -9,8 +9,8 @@ import { freePort } from '../main/testing/free-port.ts'
 import { runProgram } from '../main/testing/run-program.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
 
-// What `npm run dist -- --dir` packages: the real application by the real configuration. Electron alone is a stand-in, a file that holds the
-// mark of its fuses, so that it is done on every machine; e2e/electron/packaged.spec.ts starts a packaged application in an Electron that runs.
+// The output of `npm run dist -- --dir`: the real application with the real configuration. Only Electron is a fake, a file with the marker
+// of its fuses, so that the test runs on every machine; e2e/electron/packaged.spec.ts starts a packaged application in a real Electron.
 
 const project = path.join(import.meta.dirname, '..')
 const languages = ['de', 'en-GB', 'en-US', 'fr', 'nl']
@@ -21,7 +21,7 @@ const leftOut = /^(@types\/.+|typescript|undici-types|type-fest|tagged-tag|cpu-f
 
 let folder: TemporaryFolder
 let packaged: string
-/** Of the archive, without the `/` at their beginning. */
+/** The paths in the archive, without the `/` at their beginning. */
 let files: readonly string[]
 
 const writeElectron = async (at: string): Promise<void> => {
@@ -58,7 +58,7 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => folder.remove())
 
-/** By its own name, wherever it lies: electron-builder lays packages out anew. */
+/** By the package's own name, since electron-builder moves packages to other folders. */
 const packageOf = (file: string): string | undefined => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1]
 const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort()
 const read = async (file: string): Promise<unknown> => JSON.parse(await readFile(path.join(folder.path, 'app', file), 'utf8'))
@@ -85,7 +85,7 @@ describe('the archive', () => {
     expect(sorted(files.flatMap((file) => packageOf(file) ?? []))).toEqual(sorted(wanted))
   })
 
-  test('names no development dependency, script or build', async () => {
+  test('has no development dependency, script or build in its package.json', async () => {
     const manifest = z.record(z.string(), z.unknown()).parse(await read('package.json'))
     expect(manifest['main']).toBe('out/main/index.js')
     for (const field of ['devDependencies', 'scripts', 'build']) expect(manifest, field).not.toHaveProperty(field)
@@ -140,7 +140,7 @@ describe('what was packaged, under Node', () => {
     HOME: folder.path,
     LC_ALL: 'C.UTF-8',
   })
-  /** The command of the very same build, which the packaged executable takes by out/main/index.js. */
+  /** The command of the same build, which the packaged executable runs by out/main/index.js. */
   const run = async (args: readonly string[], descriptors: readonly string[] = []) => {
     const entry = inApp('out/main/postern.js')
     await copyFile(path.join(project, 'out/main/postern.js'), entry)
@@ -158,7 +158,7 @@ describe('what was packaged, under Node', () => {
       Object.keys(dependencies).some((one) => name === one || name.startsWith(`${one}/`))
     const names = sorted(asked).filter(isOfPackage)
     expect(names).toEqual(expect.arrayContaining(['@napi-rs/keyring', 'bcrypt-pbkdf', 'hash-wasm', 'koffi', 'ssh2', 'zod']))
-    // Those that ask for Electron by themselves can be found, and not loaded, without one.
+    // Packages that need Electron can be found, but not loaded, without Electron.
     const [ofElectron, others] = [
       names.filter((name) => name.startsWith('electron-')),
       names.filter((name) => !name.startsWith('electron-')),

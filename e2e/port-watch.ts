@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Dials a local port again and again, as a mail client that asks for mail all the time would. */
+/** Connects to a local port again and again, like a mail client that polls all the time. */
 export interface PortWatch {
-  /** How many dials were accepted, and how many met a port that was not there. */
+  /** The number of accepted connections, and of connections to an unbound port. */
   readonly counts: () => { readonly accepted: number; readonly refused: number }
   readonly stop: () => Promise<void>
 }
@@ -17,7 +17,7 @@ const dial = (port: number): Promise<'accepted' | 'refused'> =>
     })
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') resolve('refused')
-      // Taken, and reset before this side saw it.
+      // Accepted, and reset before this side saw it.
       else if (error.code === 'ECONNRESET') resolve('accepted')
       else reject(error)
     })

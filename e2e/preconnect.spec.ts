@@ -44,8 +44,11 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     await chmod(path.join(bin, 'postern'), 0o755)
     environment = {
       ...environmentWithoutKeyring(),
-      ...{ HOME: folder.path, SSH_AUTH_SOCK: undefined, LC_ALL: 'C.UTF-8' },
-      ...{ PATH: `${bin}:${process.env['PATH'] ?? ''}`, POSTERN_DATA_DIR: path.join(folder.path, 'data') },
+      HOME: folder.path,
+      SSH_AUTH_SOCK: undefined,
+      LC_ALL: 'C.UTF-8',
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      POSTERN_DATA_DIR: path.join(folder.path, 'data'),
     }
     postern = posternCommand(path.join(folder.path, 'data'), environment)
     const { sshd } = lab
@@ -58,7 +61,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
   afterEach(async () => {
     await application?.stop()
     application = undefined
-    // Nothing may stay behind, whatever the test came to.
+    // No process may stay behind, whatever the result of the test.
     await postern.run(['down', 'work'])
     await folder.remove()
   })
@@ -80,7 +83,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
       everyMs: 300,
     })
 
-  /** One poll by the person's own .fetchmailrc. Gives what it took out of the mailbox. */
+  /** One poll by the person's own .fetchmailrc. Returns the fetched messages. */
   const poll = async (linger: number): Promise<string> => {
     const [config, taken] = [path.join(folder.path, '.fetchmailrc'), path.join(folder.path, 'taken')]
     await writeFile(taken, '')
@@ -108,7 +111,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     await waitUntil(async () => (await lab.mailbox()).length > 0, { what: 'the message in the mailbox' })
   }
 
-  test('as fetchmail’s preconnect brings mail with no Postern running, once logged in for each poll, and leaves nothing behind', async () => {
+  test('as fetchmail’s preconnect carries mail without a running Postern, logs in once for each poll, and leaves no process behind', async () => {
     const before = logIns()
     for (const subject of ['first poll', 'second poll']) {
       await send(subject)
@@ -120,7 +123,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     expect(logIns() - before).toBe(2)
   })
 
-  test('as fetchmail’s preconnect is the application’s tunnel where that runs, which goes on without it', async () => {
+  test('as fetchmail’s preconnect uses the tunnel of a running application, which goes on without it', async () => {
     const { pid } = await startApplication()
     const before = logIns()
     await send('through the application')
@@ -132,7 +135,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     expect(await postern.must(['status'])).toContain(`process ${pid}`)
   })
 
-  test('starts one engine however many ask at once, which down ends', async () => {
+  test('starts one engine for any number of commands at once, which down ends', async () => {
     const before = logIns()
     const asked = await Promise.all([1, 2, 3].map(() => postern.must(['up', 'work', '--linger', 'never', '--json'])))
     for (const answer of asked) expect(JSON.parse(answer)).toMatchObject({ event: 'ready', account: 'work' })
@@ -146,7 +149,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     expect(await postern.must(['down', 'work'])).toBe('No tunnel of work is up.\n')
   })
 
-  test('is the application’s, as up is without a linger, and down and check ask there', async () => {
+  test('runs in the application, like up without a linger, and so do down and check', async () => {
     const { pid } = await startApplication()
     expect(await postern.must(['up', 'work'])).toContain(`process ${pid}`)
     expect(await statusOf(postern, 'work')).toMatchObject({ pid, state: { name: 'connected' } })
@@ -158,7 +161,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     expect(second.stderr).toContain(`process ${pid}`)
   })
 
-  test('ends what another terminal has in the foreground, which says so', async () => {
+  test('ends the tunnel of another terminal, which reports it', async () => {
     const tunnel = await postern.up('work')
     await postern.must(['up', 'work', '--linger', '5'])
     await postern.must(['down', 'work'])
@@ -166,7 +169,7 @@ describeWith([...mailLabComponents, 'fetchmail', 'swaks'], 'postern up --linger'
     expect(tunnel.events().at(-1)).toMatchObject({ event: 'stopped', exitCode: 0 })
   })
 
-  test('asks for its engine, which has no terminal, and gives the failure that it ended with', async () => {
+  test('asks on behalf of its engine, which has no terminal, and reports the engine’s failure', async () => {
     const passphrase = 'a passphrase of the engine'
     await postern.must(['account', 'edit', 'work', '--auth', 'password'])
     expect(await postern.run(['up', 'work', '--linger', '2'])).toMatchObject({ code: 7 })

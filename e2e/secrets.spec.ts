@@ -14,8 +14,8 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/tempo
 import { waitUntil } from '../main/testing/wait-until.ts'
 
 // No secret in argv, environment, settings, logs or --json. Two canaries, a passphrase and a password, go through everything that Postern
-// does with secrets. Meanwhile the arguments and environments of all processes are searched over and over; afterwards all that Postern
-// printed and all that it wrote. Each search is first shown to find a canary that is really there.
+// does with secrets. Meanwhile the arguments and environments of all processes are searched over and over; afterwards the output and the
+// files of Postern. Each search first has to find a canary that is really there.
 
 const passphrase = 'canary-passphrase-jR7xQ2mVt9'
 const password = 'canary-password-Lw4Zk8Yp3D'
@@ -96,7 +96,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
     await waitUntil(() => connected().length === 2, { what: 'a second log-in', timeoutMs: 30_000 })
     expect(await tunnel.stop()).toBe(0)
     printed.push(tunnel.log())
-    // In the background: the command hands its engine the passphrase. And what a person hands on with a question.
+    // In the background, where the command sends its engine the passphrase; and the diagnosis.
     await must(['up', 'work', '--linger', '60'], { passphrase })
     await must(['diagnosis'])
     await must(['diagnosis', '--with-names'])
@@ -122,7 +122,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...keyringComp
   test('nothing that was written holds one', async () => {
     expect(await filesWith(postern.dataDir, ['ssh-ed25519'])).not.toEqual([])
     expect(await filesWith(folder.path, canaries)).toEqual([])
-    // Nor was anything taken out at the last moment: the log's own net had nothing to catch.
+    // The log's own redaction had nothing to remove either.
     expect(await filesWith(postern.dataDir, ['[masked]'])).toEqual([])
   })
 })

@@ -23,14 +23,14 @@ const StatusSchema = z.array(
 )
 export type AccountStatus = z.infer<typeof StatusSchema>[number]
 
-/** What `postern status --json` says of one account. */
+/** The status of one account by `postern status --json`. */
 export const statusOf = async (postern: PosternCommand, account: string): Promise<AccountStatus> => {
   const status = StatusSchema.parse(JSON.parse(await postern.must(['status', '--json']))).find((one) => one.account === account)
   if (status === undefined) throw new Error(`no account ${account} in the status`)
   return status
 }
 
-/** The same, once every connection through the tunnel is closed: only then are the bytes the whole sum. */
+/** The same, after every connection through the tunnel is closed, when the bytes are complete. */
 export const settledStatusOf = async (postern: PosternCommand, account: string): Promise<AccountStatus> => {
   let status: AccountStatus | undefined
   const settled = async (): Promise<boolean> => {

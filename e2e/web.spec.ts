@@ -12,7 +12,7 @@ import { posternScript } from '../main/testing/postern-command.ts'
 import { startProcess, type StartedProcess } from '../main/testing/started-process.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
 
-// The built command and `npm start` as a person or a script starts them; what a hostile page can do is in shells/browser's own tests.
+// The built command and `npm start` as a person or a script starts them; the unit tests of shells/browser cover hostile pages.
 
 const startScript = path.join(path.dirname(posternScript), 'start.js')
 const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}/
@@ -38,7 +38,9 @@ const environment = (more: Readonly<Record<string, string | undefined>> = {}): N
   // No desktop file may send the address to the machine's real browser.
   XDG_DATA_DIRS: folder.path,
   XDG_CURRENT_DESKTOP: undefined,
-  ...{ DISPLAY: undefined, WAYLAND_DISPLAY: undefined, WSL_DISTRO_NAME: undefined },
+  DISPLAY: undefined,
+  WAYLAND_DISPLAY: undefined,
+  WSL_DISTRO_NAME: undefined,
   ...more,
 })
 
@@ -49,7 +51,7 @@ const start = async (args: readonly string[], more?: Readonly<Record<string, str
   return started
 }
 
-/** A program that writes what it was started with into `<name>.args`. */
+/** A program that writes its arguments into `<name>.args`. */
 const putProgram = async (
   name: string,
   exitCode: number,
@@ -62,7 +64,7 @@ const putProgram = async (
 
 const ListeningSchema = z.strictObject({ event: z.literal('listening'), url: z.string().regex(address) })
 
-test('postern web serves the window to who has its address, answers its requests, and ends in order', async () => {
+test('postern web serves the window at its printed address, answers its requests, and ends in order', async () => {
   const { log, stop } = await start([posternScript, 'web', '--no-open', '--json'])
   const url = new URL(ListeningSchema.parse(JSON.parse(log())).url)
   const port = Number(url.port)
@@ -88,7 +90,7 @@ test('postern web serves the window to who has its address, answers its requests
   expect(log().trim().split('\n')).toHaveLength(1)
 })
 
-test('npm start starts Electron with the application where Electron is there, and ends with its exit code', async () => {
+test('npm start starts an installed Electron with the application, and ends with its exit code', async () => {
   const electron = await putProgram('electron', 7)
   const logFile = path.join(folder.path, 'start.log')
   const env = environment({ DISPLAY: ':4242' })
@@ -98,7 +100,7 @@ test('npm start starts Electron with the application where Electron is there, an
   expect(started.log()).toBe('')
 })
 
-test('npm start says in one line that there is no Electron, and opens the window in the person’s browser', async () => {
+test('npm start reports a missing Electron in one line, and opens the window in the person’s browser', async () => {
   const browser = await putProgram('browser', 0)
   const { log, stop } = await start([startScript], { DISPLAY: ':4242', BROWSER: browser.file })
   expect(log()).toMatch(/^Electron is not installed here, so Postern opens in a browser\.\n/)
@@ -107,15 +109,18 @@ test('npm start says in one line that there is no Electron, and opens the window
   expect(await stop('SIGINT')).toBe(0)
 })
 
-// Where this machine has Electron there is nothing to fetch.
+// A machine with Electron has nothing to fetch.
 test.skipIf(electronProgram({}) !== undefined)(
-  'npm start fetches an Electron that is not there, and opens the browser where that fails',
+  'npm start fetches a missing Electron, and opens the browser if that fails',
   async () => {
     const browser = await putProgram('browser', 0)
     const nobody = `http://127.0.0.1:${await freePort()}/`
     const { log, stop } = await start([startScript], {
-      ...{ DISPLAY: ':4242', BROWSER: browser.file },
-      ...{ ELECTRON_OVERRIDE_DIST_PATH: '', ELECTRON_MIRROR: nobody, electron_config_cache: folder.path },
+      DISPLAY: ':4242',
+      BROWSER: browser.file,
+      ELECTRON_OVERRIDE_DIST_PATH: '',
+      ELECTRON_MIRROR: nobody,
+      electron_config_cache: folder.path,
     })
     expect(log()).toMatch(/^Fetching Electron.*\nElectron could not be fetched, so Postern opens in a browser\..*\n/)
     const [url = ''] = address.exec(log()) ?? []

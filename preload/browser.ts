@@ -11,13 +11,13 @@ const socket = new WebSocket(`ws://${location.host}${bridgePath}`)
 // SECURITY: not writable and not configurable, as contextBridge does it in Electron.
 Object.defineProperty(window, 'postern', { value: createPosternApi(createSocketBridge(socket)), enumerable: true })
 
-// A page that the person leaves closes its socket too, which is no lost connection.
+// The socket also closes when the person leaves the page, which is no lost connection.
 let leaving = false
 window.addEventListener('pagehide', () => (leaving = true))
 
 socket.addEventListener('close', () => {
   if (leaving) return
-  // A window that shows the loss in its own way cancels the event.
+  // A window that shows the loss itself cancels the event.
   if (!window.dispatchEvent(new Event('postern-disconnected', { cancelable: true }))) return
   const notice = document.createElement('dialog')
   notice.textContent = text

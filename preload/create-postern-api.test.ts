@@ -34,7 +34,7 @@ test('window.postern cannot be changed', () => {
   expect(Reflect.defineProperty(api, 'request', { value: () => undefined })).toBe(false)
 })
 
-test('a call asks by its own name with its one input, and an input that is not needed is an empty one', async () => {
+test('a call sends its own name and its one input, and an empty input if it needs none', async () => {
   const { asked, bridge } = recordingBridge()
   const api = createPosternApi(bridge)
   const more = api.connect as unknown as (...input: unknown[]) => Promise<unknown>

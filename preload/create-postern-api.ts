@@ -2,7 +2,7 @@ import { windowEventNames, type WindowEventName } from '../contract/events.ts'
 import type { Outcome, PosternApi } from '../contract/postern-api.ts'
 import { requestNames, type RequestName } from '../contract/requests.ts'
 
-/** How a shell reaches main. `request` never rejects. */
+/** A shell's connection to main. `request` never rejects. */
 export interface Bridge {
   readonly request: (name: RequestName, input: unknown) => Promise<Outcome<unknown>>
   /** Returns a function that ends the subscription. */

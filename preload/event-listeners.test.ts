@@ -27,7 +27,7 @@ test('a function that subscribes twice is called twice, and each subscription en
   expect(listener.mock.calls).toEqual([[1], [1], [2]])
 })
 
-test('a listener that fails is reported and keeps nothing from the others', () => {
+test('a listener that throws is reported, and the others are still called', () => {
   const report = vi.fn<(error: unknown) => void>()
   vi.stubGlobal('reportError', report)
   const { subscribe, tell } = createEventListeners()

@@ -5,7 +5,8 @@ import type { Outcome } from '../contract/postern-api.ts'
 import { createEventListeners } from './event-listeners.ts'
 import { createPosternApi } from './create-postern-api.ts'
 
-// Electron's side of the bridge. It runs sandboxed, in a world of its own: the window gets copies of what is exposed and nothing of ipc.
+// Electron's side of the bridge. It runs sandboxed, in an isolated context: the window gets copies of the exposed functions and no part of
+// ipc.
 const { subscribe, tell } = createEventListeners()
 ipcRenderer.on(eventChannel, (_event, name: unknown, payload: unknown) => tell(name, payload))
 

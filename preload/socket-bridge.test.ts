@@ -20,7 +20,7 @@ afterEach(async () => {
   await harness.stop()
 })
 
-test('asks over the shell’s bridge, from before it is open, and each answer finds its own question', async () => {
+test('asks over the shell’s bridge, also before it is open, and each answer belongs to its own request', async () => {
   const { request } = createSocketBridge(socket())
   const early = [request('connect', { accountId: 'a' }), request('disconnect', { accountId: 'b' })]
   await once(node, 'open')

@@ -6,8 +6,8 @@ import { createEventListeners } from './event-listeners.ts'
 const lost: Outcome<unknown> = { ok: false, failure: { code: 'window-disconnected' } }
 
 /**
- * Requests by number and events over one WebSocket. What is asked before it is open waits for that; what is asked or still unanswered when
- * it has closed is answered with the failure `window-disconnected`.
+ * Requests by number and events over one WebSocket. A request before the socket is open waits for it. A request after the socket has
+ * closed, or without an answer by then, is answered with the failure `window-disconnected`.
  */
 export const createSocketBridge = (socket: WebSocket): Bridge => {
   const { subscribe, tell } = createEventListeners()

@@ -84,8 +84,8 @@ const Places = () => {
 }
 
 /**
- * The window before main has answered, and when main could not. Messages that come only once, such as that of a damaged file, are read here
- * first.
+ * The window before main has answered, or if main could not answer. A failure that main reports only once, such as a damaged file, is shown
+ * here first.
  */
 const Waiting = () => {
   const { t } = useWords()
@@ -125,7 +125,7 @@ export const App = () => {
   )
 }
 
-/** Lets links of react-aria-components move through the window as wouter's do. */
+/** Makes links of react-aria-components navigate by wouter. */
 const Links = () => {
   const [, go] = useHashLocation()
   return (

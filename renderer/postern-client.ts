@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** Asks main. Rejects with FailureError, so that a screen handles one kind of "no". */
+/** Sends a request to main. Rejects with FailureError for a failure. */
 export const call = async <Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestAnswer<Name>> => {
   // Each name has its own input in the map, which the compiler cannot follow through an index.
   const ask = window.postern[name] as (input: RequestInput<Name>) => Promise<Outcome<RequestAnswer<Name>>>

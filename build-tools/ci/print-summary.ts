@@ -3,8 +3,8 @@ import path from 'node:path'
 import { TestResultsSchema } from './test-results.ts'
 import { summaryOf, type Group } from './summary-of.ts'
 
-// `print-summary.ts FOLDER GROUP…`: the end of `.ci/run`, which leaves two files for a group in the folder. NAME.group holds its exit code and
-// its seconds (on the clock, in user and in system mode), NAME.json what came of its tests. Exits with 1 where anything is not green.
+// `print-summary.ts FOLDER GROUP…`: the end of `.ci/run`, which leaves two files for a group in the folder. NAME.group holds its exit code
+// and its seconds (on the clock, in user and in system mode), NAME.json the results of its tests. Exits with 1 if anything is not green.
 
 const [folder = '.', ...names] = process.argv.slice(2)
 

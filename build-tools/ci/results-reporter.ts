@@ -25,7 +25,7 @@ export const resultsOf = (modules: readonly TestModule[], unhandledErrors: reado
   return { passed, failed, skipped, files }
 }
 
-/** Vitest's reporter for `.ci/run`: writes what came of the run, as JSON, to the file that POSTERN_TEST_RESULTS names. */
+/** Vitest's reporter for `.ci/run`: writes the results of the run, as JSON, to the file that POSTERN_TEST_RESULTS names. */
 export default class ResultsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
     const file = process.env['POSTERN_TEST_RESULTS']

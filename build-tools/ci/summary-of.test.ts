@@ -4,7 +4,10 @@ import type { TestResults } from './test-results.ts'
 
 const checks: Group = { name: 'checks', exitCode: 0, seconds: 61.4, cpuSeconds: 80, results: null }
 const tests = (change: Partial<TestResults> = {}, exitCode = 0): Group => ({
-  ...{ name: 'tests', exitCode, seconds: 200, cpuSeconds: 301.6 },
+  name: 'tests',
+  exitCode,
+  seconds: 200,
+  cpuSeconds: 301.6,
   results: { passed: 7, failed: 0, skipped: 0, files: [{ name: 'main/a.test.ts', seconds: 2.2 }], ...change },
 })
 const lastLine = (groups: readonly Group[]): string | undefined => summaryOf(groups).lines.at(-1)

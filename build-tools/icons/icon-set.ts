@@ -10,7 +10,7 @@ export interface Icon {
   readonly drawing: string
   /** Pixels of each image inside, square: one for a .png, several for an .ico or .icns. */
   readonly sizes: readonly number[]
-  /** Fills a drawing that names no colour; without it such a drawing is black. */
+  /** The fill of a drawing that names no colour; without a fill such a drawing is black. */
   readonly colour?: string
   /** Empty border, as a share of the drawing's width. */
   readonly margin?: number
@@ -20,12 +20,12 @@ const applicationSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
 const windowsSizes = [16, 20, 24, 32, 40, 48, 64, 256]
 const macSizes = [16, 32, 64, 128, 256, 512, 1024]
 
-/** Apple draws an application's ground 824 of 1024 wide, so that it sits among the others in the Dock. */
+/** Apple draws the background of an application's icon 824 of 1024 wide, so that all icons in the Dock have one size. */
 const macMargin = 100 / 824
 
 /** The tray's unit on macOS is 16 px; Electron finds the one for finer screens by its suffix. */
 const trayUnit = 16
-/** A panel of Linux makes an image smaller and never larger; most are 22 or 24 px, twice that on fine screens. */
+/** A panel of Linux scales an image down and never up; most are 22 or 24 px, or twice this on screens of high resolution. */
 const panelSize = 48
 const windowsTraySizes = [16, 20, 24, 32, 40, 48]
 
@@ -38,7 +38,7 @@ export const trayColours: Record<'light' | 'dark', Record<GateState, string>> = 
 const trayIcons = (state: GateState): Icon[] => {
   const drawing = `tray/${state}.svg`
   return [
-    // macOS recolours an image whose name ends in Template, and takes only its alpha.
+    // macOS recolours an image whose name ends in Template, and reads only its alpha.
     { file: `tray/${state}Template.png`, drawing, sizes: [trayUnit] },
     { file: `tray/${state}Template@2x.png`, drawing, sizes: [trayUnit * 2] },
     ...(['light', 'dark'] as const).flatMap((taskbar) => {
@@ -60,14 +60,14 @@ const overlayScales = [
   { suffix: '@3x', scale: 3 },
 ]
 
-/** On Postern's button in the taskbar of Windows, which is 16 px in its unit like the tray. */
+/** The overlay on Postern's button in the taskbar of Windows: 16 px at scale 1, like the tray. */
 const overlayIcons = overlayScales.map(({ suffix, scale }) => ({
   file: `overlay/needs-you${suffix}.png`,
   drawing: 'overlay/needs-you.svg',
   sizes: [trayUnit * scale],
 }))
 
-/** Every icon that Postern ships, by the name it is found under. */
+/** Every icon that Postern ships. */
 export const iconSet: readonly Icon[] = [
   ...applicationSizes.map((size) => ({ file: `app/${size}x${size}.png`, drawing: 'mark.svg', sizes: [size] })),
   { file: 'app/postern.ico', drawing: 'mark.svg', sizes: windowsSizes },

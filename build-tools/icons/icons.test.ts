@@ -57,7 +57,7 @@ describe('the gate in the tray', () => {
   }
   const pairs = gateStates.flatMap((one, index) => gateStates.slice(index + 1).map((other) => [one, other] as const))
 
-  it.each(pairs)('is told apart by shape alone at 16 px: %s and %s', async (one, other) => {
+  it.each(pairs)('differs by shape alone at 16 px: %s and %s', async (one, other) => {
     const [first, second] = [await alpha(one), await alpha(other)]
     const differing = first.filter((value, pixel) => Math.abs(value - second[pixel]!) > 192)
     expect(differing.length).toBeGreaterThanOrEqual(6)
@@ -68,7 +68,7 @@ describe('the gate in the tray', () => {
     expect([row[1], row[2], row[3], row[12], row[13], row[14]]).toEqual([0, 255, 255, 255, 255, 0])
   })
 
-  it("wears the window's colours", async () => {
+  it("has the window's colours", async () => {
     const tokens = await readFile(path.join(project, 'renderer/styles/tokens.css'), 'utf8')
     const [light = '', dark = ''] = tokens.split("[data-theme='dark']")
     for (const [css, colours] of [
@@ -82,7 +82,7 @@ describe('the gate in the tray', () => {
     }
   })
 
-  it('is coloured for the taskbar it stands on', async () => {
+  it('has a colour for a light and for a dark taskbar', async () => {
     const icon = iconSet.find(({ file }) => file === 'tray/connected-on-dark.png')!
     const plain = await renderIcon({ ...icon, colour: '#000000' }, await drawing(icon.drawing))
     expect(await renderIcon(icon, await drawing(icon.drawing))).not.toEqual(plain)

@@ -14,7 +14,7 @@ const icnsTypes = new Map([
   [1024, ['ic10']],
 ])
 
-/** Windows reads small icons in every corner of its shell as bitmaps; only the largest is compressed, as its own tools do. */
+/** Some parts of Windows' shell read small icons only as bitmaps, so only the largest is compressed, as by Windows' own tools. */
 const compressedFrom = 256
 
 /** A PNG inside an icon file is the renderer's own, not decoded and encoded again. */

@@ -9,8 +9,8 @@ import { readLicence } from './read-licence.ts'
 const runtimeFolders = ['node_modules/electron']
 
 /**
- * The licences of all that Postern brings along: the production dependencies, the packages that the window's bundle was made of, and
- * Electron. Sorted by name, each version once. `moduleIds` are the bundle's modules by absolute path.
+ * The licences of all that Postern ships: the production dependencies, the packages in the window's bundle, and Electron. Sorted by name,
+ * each version once. `moduleIds` are the bundle's modules by absolute path.
  */
 export const shippedLicences = (project: string, moduleIds: Iterable<string>): readonly Licence[] => {
   const runtime = runtimeFolders.map((folder) => path.join(project, folder))
@@ -19,7 +19,7 @@ export const shippedLicences = (project: string, moduleIds: Iterable<string>): r
   return [...licences.entries()].sort(([one], [other]) => one.localeCompare(other, 'en')).map(([, licence]) => licence)
 }
 
-/** Stands in the window's build, the only one that knows what went into the window, and writes `file` (relative to the project). */
+/** A plugin for the window's build, which alone knows the packages of the window. Writes `file` (relative to the project). */
 export const licencesPlugin = ({ file }: { readonly file: string }): Plugin => ({
   name: 'postern-licences',
   apply: 'build',

@@ -35,7 +35,7 @@ describe('the licences of what Postern ships', () => {
     expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'en')))
   })
 
-  it('leave out what only builds and tests', () => {
+  it('leave out packages that only build and test', () => {
     for (const name of ['vitest', 'typescript', 'eslint', 'react-dom', 'postern']) expect(find(name), name).toBeUndefined()
   })
 })
@@ -53,13 +53,13 @@ describe('a package', () => {
     expect(() => readLicence(folder)).toThrow('mystery 1.0.0 declares no licence')
   })
 
-  it('stops the build when it holds no text and nobody has looked at it', async () => {
+  it('stops the build when it holds no text and is not in the list of checked packages', async () => {
     await declare({ name: 'wordless', license: 'MIT' })
     await writeFile(path.join(folder, 'license.js'), 'export {}')
     expect(() => readLicence(folder)).toThrow('wordless 1.0.0 (MIT) holds no licence text')
   })
 
-  it('is listed with what it declares when it is known to hold no text', async () => {
+  it('is listed with the licence that it declares when it is known to hold no text', async () => {
     await declare({ name: 'wouter', license: 'Unlicense', author: { name: 'A. Author' } })
     expect(readLicence(folder).text).toBe('Unlicense\nA. Author')
   })

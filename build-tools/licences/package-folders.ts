@@ -7,9 +7,9 @@ const Lock = z.object({
 })
 
 /**
- * Folders of the production dependencies and of all that they need, as package-lock.json has them. Those that npm left out because they are
- * made for another platform are not there and do not ship. `devOptional` marks what development needs and production would merely work with
- * (i18next names TypeScript as an optional peer): nobody who installs Postern gets it.
+ * Folders of the production dependencies and of all that they need, by package-lock.json. A package for another platform is not installed
+ * and does not ship. `devOptional` marks a package that development needs and production can do without (i18next names TypeScript as an
+ * optional peer): an installed Postern does not have it.
  */
 export const productionFolders = (project: string): string[] => {
   const { packages } = Lock.parse(JSON.parse(readFileSync(path.join(project, 'package-lock.json'), 'utf8')))
@@ -19,7 +19,7 @@ export const productionFolders = (project: string): string[] => {
     .filter(existsSync)
 }
 
-/** Folders of the packages that a bundle's modules come from. Modules of our own, and those the bundler made up, come from none. */
+/** Folders of the packages that a bundle's modules come from. Modules of our own and virtual modules of the bundler have no such folder. */
 export const bundledFolders = (moduleIds: Iterable<string>): string[] => {
   const folders = [...moduleIds].map(
     (id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(id.replaceAll('\\', '/').replace(/^\0/u, ''))?.[0],

@@ -7,15 +7,15 @@ const Manifest = z.object({
   name: z.string(),
   version: z.string(),
   license: z.string().optional(),
-  /** How packages said it before npm asked for SPDX; ssh2 still does. */
+  /** The form from before npm asked for SPDX; ssh2 still has it. */
   licenses: z.tuple([z.object({ type: z.string() })]).optional(),
   author: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).optional(),
   homepage: z.string().optional(),
 })
 
 /**
- * Packages whose authors declare a licence and publish no text of it. They are listed with what they do declare. Each name here was
- * looked at by a person; any other package without a text stops the build, since MIT, BSD and Apache ask that the text travels along.
+ * Packages whose authors declare a licence and publish no text of it. They are listed with the declared licence. A person has checked each
+ * name here. Any other package without a text stops the build, since MIT, BSD and Apache require the text in every copy.
  */
 const withoutText = new Set(['@bomb.sh/tab', '@polka/url', 'client-only', 'lazy-val', 'sirv', 'wouter'])
 

@@ -3,7 +3,7 @@ import { wrongFuses } from './fuses.ts'
 
 /**
  * Reads the fuses of every application in electron-builder's output folder back. Returns a line for each fault:
- * a fuse that stands otherwise, a program without fuses, and a folder with no program in it.
+ * a fuse with another value, a program without fuses, and a folder with no program in it.
  */
 export const checkFuses = async (output: string): Promise<readonly string[]> => {
   const programs = packagedPrograms(output)

@@ -5,8 +5,9 @@ import { electronPackage, electronProgram } from '../../main/electron-program.ts
 import { fetchElectron } from '../../main/fetch-electron.ts'
 import { checkFuses } from './check-fuses.ts'
 
-// `npm run dist [-- OPTIONS]`: packages what `npm run build` built, by electron-builder, whose options it takes (`--dir` makes the folder
-// alone, `--win nsis` one target), and reads the fuses back. POSTERN_UPDATE_URL names the place on the web that updates will be fetched from.
+// `npm run dist [-- OPTIONS]`: packages the output of `npm run build` with electron-builder, accepts its options (`--dir` makes only the
+// folder, `--win nsis` one target), and reads the fuses back. POSTERN_UPDATE_URL names the place on the web that updates will be fetched
+// from.
 
 const { env, execPath } = process
 const options = process.argv.slice(2)
@@ -14,7 +15,7 @@ const options = process.argv.slice(2)
 const valueOf = (name: string): string | undefined =>
   options.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1)
 
-/** Whether Electron is at hand or could be fetched: electron-builder would say after a minute that it is not, with a stack. */
+/** Whether Electron is on this computer or can be downloaded. Without it, electron-builder fails after a minute, with a stack trace. */
 const haveElectron = async (): Promise<boolean> => {
   if (valueOf('-c.electronDist') !== undefined || electronProgram(env) !== undefined) return true
   const folder = electronPackage()

@@ -7,8 +7,8 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/te
 import { checkFuses } from './check-fuses.ts'
 import { wantedFuses, wrongFuses } from './fuses.ts'
 
-// Electron's own executable cannot be had everywhere, and its fuses are bytes behind a mark: a file that holds that mark is flipped and read
-// by the same calls.
+// Not every machine has Electron's own executable. The fuses are bytes behind a marker, so a file with this marker is flipped and read by
+// the same calls.
 
 let folder: TemporaryFolder
 let program: string
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-/** As Electron is released: a wire of version 1, with each fuse as Electron's own documentation gives it. */
+/** The fuses of a released Electron: a wire of version 1, with each fuse at the default of Electron's documentation. */
 const writeElectron = (wire = '10110001'): Promise<void> =>
   writeFile(program, Buffer.concat([Buffer.from(`\x7fELF…${SENTINEL}`), Buffer.from([1, wire.length]), Buffer.from(`${wire}…`)]))
 
@@ -31,14 +31,14 @@ const flip = (fuses: Partial<Record<keyof typeof FuseV1Options, boolean>>): Prom
   })
 
 describe('the fuses of a packaged Postern', () => {
-  it('are well where each stands as it is wanted', async () => {
+  it('are right if each has the wanted value', async () => {
     await writeElectron()
     await flip(wantedFuses)
     expect(await wrongFuses(program)).toEqual([])
     expect(await checkFuses(folder.path)).toEqual([])
   })
 
-  it.each(Object.entries(wantedFuses))('are not where %s is not %s', async (fuse, wanted) => {
+  it.each(Object.entries(wantedFuses))('are wrong if %s is not %s', async (fuse, wanted) => {
     await writeElectron()
     await flip({ ...wantedFuses, [fuse]: !wanted })
     const fault = `${fuse} is ${wanted ? 'off' : 'on'}, and is to be ${wanted ? 'on' : 'off'}`
@@ -46,12 +46,12 @@ describe('the fuses of a packaged Postern', () => {
     expect(await checkFuses(folder.path)).toEqual([`${program}: ${fault}`])
   })
 
-  it('are not where nobody flipped them', async () => {
+  it('are wrong if nobody flipped them', async () => {
     await writeElectron()
     expect(await wrongFuses(program)).toHaveLength(6)
   })
 
-  it('are not where the Electron is one that has taken a fuse away, or has never had it', async () => {
+  it('are wrong if the Electron has removed a fuse, or never had it', async () => {
     await writeElectron(`${String.fromCharCode(FuseState.REMOVED)}0001`)
     expect(await wrongFuses(program)).toEqual([
       'RunAsNode is removed, and is to be off',
@@ -61,16 +61,16 @@ describe('the fuses of a packaged Postern', () => {
     ])
   })
 
-  it('are not where there are none, as in an Electron before 12', async () => {
+  it('are wrong if there are no fuses, as in an Electron before 12', async () => {
     await writeFile(program, '\x7fELF')
     expect(await checkFuses(folder.path)).toEqual([expect.stringContaining('Could not find sentinel')])
   })
 
-  it('are not where nothing was packaged', async () => {
+  it('are wrong if nothing was packaged', async () => {
     expect(await checkFuses(folder.path)).toEqual([`there is no packaged Postern in ${folder.path}`])
   })
 
-  it('are what electron-builder is told to set', async () => {
+  it('are the ones that electron-builder.yml sets', async () => {
     const told = await readFile(path.join(import.meta.dirname, '../../electron-builder.yml'), 'utf8')
     const [, block = ''] = /^electronFuses:\n((?: .*\n)+)/mu.exec(told) ?? []
     const set = [...block.matchAll(/^ {2}(\w+): (true|false)$/gmu)].map(([, name, value]) => [name, value === 'true'])

@@ -1,7 +1,7 @@
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { FuseState } from '@electron/fuses/dist/constants.js'
 
-/** How each fuse of a packaged Postern stands, on or off; electron-builder.yml has them set, and gives the reasons. */
+/** The wanted value of each fuse of a packaged Postern. electron-builder.yml sets them, with the reasons. */
 export const wantedFuses = {
   RunAsNode: false,
   EnableCookieEncryption: false,
@@ -24,7 +24,8 @@ const words = new Map<FuseState | undefined, string>([
 ])
 
 /**
- * Reads the fuses of `program` (an executable, or a .app of macOS) back, and names each that stands otherwise than is wanted: none is well.
+ * Reads the fuses of `program` (an executable, or a .app of macOS) back. Returns a line for each fuse without its wanted value; an empty
+ * list if all are right.
  *
  * @throws Error when the file holds no fuses at all, as an Electron before 12.
  */

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 
-/** What electron-builder names the folder of an application before it becomes an installer (`win-arm64-unpacked`, `mac-arm64`), and what holds its fuses. */
+/**
+ * The program that holds the fuses, in electron-builder's folder of an application (`win-arm64-unpacked`, `mac-arm64`); undefined for any
+ * other folder.
+ */
 const programIn = (folder: string, name: string): string | undefined => {
   const inside = path.join(folder, name)
   if (name.startsWith('mac')) return path.join(inside, 'Postern.app')
@@ -10,7 +13,7 @@ const programIn = (folder: string, name: string): string | undefined => {
   return undefined
 }
 
-/** The packaged applications in electron-builder's output folder, each as the path that its fuses are read by. */
+/** The packaged applications in electron-builder's output folder, each as the path of the program that holds its fuses. */
 export const packagedPrograms = (output: string): readonly string[] =>
   readdirSync(output)
     .map((name) => programIn(output, name))

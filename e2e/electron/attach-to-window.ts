@@ -3,7 +3,7 @@ import path from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { waitUntil } from '../../main/testing/wait-until.ts'
 
-/** The option by which a Postern that is started lets `attachToWindow` in. Chromium writes the port that it took into the data folder. */
+/** The option that allows `attachToWindow` to attach to a started Postern. Chromium writes its port into the data folder. */
 export const letsAttach = '--remote-debugging-port=0'
 
 export interface AttachedWindow {
@@ -12,8 +12,8 @@ export interface AttachedWindow {
 }
 
 /**
- * Attaches to the one page of a Postern that was started with `letsAttach` on a new data folder. The page is left as the person has it: Playwright's
- * own launch would keep a hidden window's page "visible", as if it always had the focus.
+ * Attaches to the one page of a Postern that was started with `letsAttach` on a new data folder. The page's visibility and focus stay real:
+ * with Playwright's own launch the page of a hidden window would stay "visible" and focused.
  */
 export const attachToWindow = async (dataDir: string): Promise<AttachedWindow> => {
   const file = path.join(dataDir, 'DevToolsActivePort')

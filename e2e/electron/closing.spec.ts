@@ -53,10 +53,10 @@ describeWith(['root', 'sshd', 'ssh-keygen', ...desktopComponents], 'a changed fo
   const seesNoDialog = () => expect.poll(shownDialogs, soon).toEqual([])
   const quit = (): Promise<void> => postern.app.evaluate(({ app }) => app.quit())
   const endedInOrder = (): Promise<void> =>
-    // What sshd says of a client that told it, and not of one that was just gone (SSH_MSG_DISCONNECT, RFC 4253 11.1).
+    // sshd logs this for a client that sent SSH_MSG_DISCONNECT (RFC 4253 11.1), and not for a client that was just gone.
     waitUntil(() => /Received disconnect from .*:11:/.test(sshd.log()), { what: 'the tunnel to be ended in order' })
 
-  test('keeps it where the window is closed, and asks before quitting loses it', async () => {
+  test('is kept when the window is closed, and is asked about before quitting discards it', async () => {
     await openAccount()
     await connect()
     await changeAccount()
@@ -67,7 +67,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', ...desktopComponents], 'a changed fo
     await expect.poll(isVisible).toBe(true)
     await seesDialog()
     await takePicture('quit-form')
-    // Enter is to stay.
+    // Enter means to stay.
     await press('Return')
     await seesNoDialog()
     expect(await nameField().inputValue()).toBe('Office')

@@ -3,12 +3,12 @@ import type { Page } from '@playwright/test'
 interface Counts {
   frames: number
   draws: number
-  /** What a clock of the page that goes by seconds has counted. */
+  /** The seconds that a timer of the page has counted. */
   seconds: number
 }
 declare const window: globalThis.Window & { counts?: Counts }
 
-/** Has the page count, from now on, its frames, the moments at which what it shows was changed, and the seconds. */
+/** Makes the page count its frames, the changes of its content, and the seconds, from now on. */
 export const countDrawing = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const counts: Counts = { frames: 0, draws: 0, seconds: 0 }

@@ -6,7 +6,7 @@ import { draw } from '../../build-tools/icons/render-icon.ts'
 import { gateStates, type GateState } from '../../build-tools/icons/icon-set.ts'
 import { waitUntil } from '../../main/testing/wait-until.ts'
 
-// What a person sees of the desktop and does to it, by its own means: nothing here asks Postern or Electron.
+// Reads and clicks the desktop by the desktop's own tools. Nothing here asks Postern or Electron.
 
 export const desktopComponents = ['xdotool', 'import', 'trayer', 'openbox', 'xprop'] as const
 
@@ -31,7 +31,7 @@ const regionOf = async (windowId: string): Promise<Region> => {
 }
 
 const search = async (...args: readonly string[]): Promise<readonly string[]> => {
-  // xdotool fails where it finds nothing.
+  // xdotool fails if it finds nothing.
   const found = await run('xdotool', 'search', ...args).catch(() => '')
   return String(found).split('\n').filter(Boolean)
 }
@@ -48,7 +48,7 @@ export const shownWindows = (): Promise<readonly string[]> => search('--onlyvisi
 /** Electron's windows of a kind that are on the screen. Only a packaged Electron calls itself by the name of its application there. */
 const shownOfKind = async (kind: 'DIALOG' | 'POPUP_MENU'): Promise<readonly string[]> => {
   const ids = await search('--onlyvisible', '--class', '^(electron|postern)$')
-  // One that is gone in the meantime has no kind.
+  // A window that is gone in the meantime has no kind.
   const kinds = await Promise.all(ids.map((id) => run('xprop', '-id', id, '_NET_WM_WINDOW_TYPE').catch(() => '')))
   return ids.filter((_id, at) => new RegExp(`_NET_WM_WINDOW_TYPE_${kind}\\b`).test(String(kinds[at])))
 }
@@ -56,7 +56,7 @@ const shownOfKind = async (kind: 'DIALOG' | 'POPUP_MENU'): Promise<readonly stri
 /** Native questions that are on the screen. */
 export const shownDialogs = (): Promise<readonly string[]> => shownOfKind('DIALOG')
 
-/** Native menus that are on the screen; they take the keyboard before they are shown. */
+/** Native menus on the screen; a menu grabs the keyboard before it is shown. */
 export const shownMenus = (): Promise<readonly string[]> => shownOfKind('POPUP_MENU')
 
 export const regionOfWindow = async (): Promise<Region | undefined> => {
@@ -86,7 +86,7 @@ export const takePicture = async (name: string): Promise<void> => {
   await run('import', '-window', 'root', path.join(project, 'out/screenshots', `tray-${name}.png`))
 }
 
-/** How much of each cell of a grid is inked, from 0 to 1. */
+/** The inked share of each cell of a grid, from 0 to 1. */
 type Shape = readonly number[]
 const grid = 14
 
@@ -127,7 +127,7 @@ const seenShape = async (): Promise<Shape | undefined> => {
   const colour = (at: number): readonly number[] => [...raw.subarray(at * 3, at * 3 + 3)]
   const ground = colour(width + 1)
   const distance = (at: number): number => Math.max(...colour(at).map((value, channel) => Math.abs(value - (ground[channel] ?? 0))))
-  // Two pixels of the tray's own frame are left out.
+  // Leaves out two pixels of the tray's own frame.
   const border = 2
   const [innerWidth, innerHeight] = [width - 2 * border, height - 2 * border]
   const all = Array.from({ length: innerWidth * innerHeight }, (_, at) =>
@@ -138,7 +138,7 @@ const seenShape = async (): Promise<Shape | undefined> => {
   return shapeOf({ width: innerWidth, height: innerHeight, at: (column, row) => (all[row * innerWidth + column] ?? 0) / most })
 }
 
-/** The state that the icon in the tray shows, by its shape alone; undefined where there is none, or it is none of the four. */
+/** The state that the icon in the tray shows, by its shape alone; undefined without an icon, or for a shape that is none of the four. */
 export const seenState = async (): Promise<GateState | undefined> => {
   const seen = await seenShape().catch(() => undefined)
   if (seen === undefined) return undefined

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A web server and a UDP port that a page may try to reach, and what reached them. */
+/** A web server and a UDP port that a page may try to reach, with the requests that arrived. */
 export interface ForeignServer {
   readonly address: string
   readonly udpPort: number

@@ -6,10 +6,13 @@ import type { Language } from '../../words/language.ts'
 const project = path.resolve(import.meta.dirname, '../..')
 const { POSTERN_E2E_ELECTRON: binary, POSTERN_E2E_APP: application = project } = process.env
 
-/** How Electron is started on the built application: POSTERN_E2E_ELECTRON and POSTERN_E2E_APP name others than the installed ones. */
+/**
+ * The command that starts Electron on the built application. POSTERN_E2E_ELECTRON and POSTERN_E2E_APP replace the installed Electron and
+ * the built application.
+ */
 export const electronCommand = {
   ...(binary === undefined ? {} : { executablePath: binary }),
-  // Chromium's sandbox refuses to be started by root, which containers are.
+  // Chromium's sandbox does not start for root, which is the user of many containers.
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), application],
 }
 
@@ -29,8 +32,8 @@ export interface LaunchedPostern {
 const localeOf: Readonly<Record<Language, string>> = { en: 'en_GB.UTF-8', nl: 'nl_NL.UTF-8' }
 
 /**
- * Starts the built Postern in Electron and waits for its window. The data folder is `data` in `folder`, which is its HOME too; without one
- * it gets a folder of its own, which goes when it is closed.
+ * Starts the built Postern in Electron and waits for its window. The data folder is `data` in `folder`, which is its HOME too; without
+ * `folder` it gets a folder of its own, which is removed at the end.
  */
 export const launchPostern = async (
   options: {
@@ -44,7 +47,7 @@ export const launchPostern = async (
   const home = options.folder ?? own!.path
   const dataDir = path.join(home, 'data')
   const environment = { ...(process.env as Record<string, string>) }
-  // The person's own agent is none of the test's.
+  // The test must not use the agent of the person who runs it.
   delete environment['SSH_AUTH_SOCK']
   const app = await _electron.launch({
     ...electronCommand,
@@ -54,9 +57,11 @@ export const launchPostern = async (
   const page = await app.firstWindow()
   await page.waitForLoadState()
   return {
-    ...{ app, page, dataDir },
+    app,
+    page,
+    dataDir,
     close: async () => {
-      // A test that is over has nobody who would answer what quitting asks.
+      // At the end of a test nobody answers the question before quitting.
       const answerAll = app.evaluate(({ dialog }) => {
         dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
       })

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createTranslate } from '../../words/translate.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
 
-// Start at log-in, in a real Electron on Linux, where a desktop starts what lies in its autostart folder.
+// Start at log-in, in a real Electron on Linux, where a desktop starts the entries of its autostart folder.
 
 const t = createTranslate('en')
 let postern: LaunchedPostern | undefined
@@ -15,7 +15,7 @@ afterEach(async () => {
   postern = undefined
 })
 
-test('the switch in Settings puts Postern among what starts at log-in, and takes it away', async () => {
+test('the switch in Settings adds Postern to the autostart folder, and removes it', async () => {
   postern = await launchPostern()
   const { page, dataDir } = postern
   const entry = path.join(path.dirname(dataDir), '.config/autostart/postern.desktop')
@@ -24,7 +24,7 @@ test('the switch in Settings puts Postern among what starts at log-in, and takes
   })
   const toggle = page.getByRole('switch', { name: t('settings.logInItem.label') })
   await see(toggle).not.toBeChecked()
-  // The switch itself is not drawn: what is pressed is its label.
+  // The switch's input is invisible, so the test presses its label.
   await page.getByText(t('settings.logInItem.label'), { exact: true }).click()
   await see(toggle).toBeChecked()
   expect(await readFile(entry, 'utf8')).toMatch(

@@ -12,8 +12,8 @@ import { personAt } from '../window/person.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'
 import { addWorkAccount } from './work-account.ts'
 
-// What Postern hands to the desktop, in a real Electron with a real tunnel. Whether the desktop shows it is the desktop's: what is watched is the
-// call that shows, and what is put in are the click of a person and the OS's word that the machine woke up.
+// Postern's notifications, in a real Electron with a real tunnel. The test watches the calls that show notifications, because the desktop
+// itself decides about them, and simulates the person's click and the OS's resume event.
 
 declare global {
   var shownBadges: number[]
@@ -65,7 +65,7 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', (
     await personAt(postern.page, 'en').seesState(t('state.connected'))
   }
 
-  test('tells of a tunnel that is lost, leads to its account, tries again when the machine wakes up, and tells when it is back', async () => {
+  test('notifies of a lost tunnel, opens its account, retries when the machine wakes up, and notifies when it is back', async () => {
     await connect()
     await postern.page.evaluate(() => {
       location.hash = '/settings'
@@ -83,7 +83,7 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', (
     await see(postern.page.getByRole('heading', { name: 'Work' })).toBeVisible()
     await hideWindow()
 
-    // A wait that is long enough to be seen cut short.
+    // Long enough to show that the wait is cut short.
     let before: TunnelState | undefined
     const waitsLong = async (): Promise<boolean> => {
       before = await state()
@@ -99,7 +99,7 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', (
     expect(await shown()).toHaveLength(2)
   }, 240_000)
 
-  test('tells what an account asks, and what blocks it when nobody answers, and marks its icon until that is over', async () => {
+  test('notifies of a question and of a blocked account, and marks its icon until the person has acted', async () => {
     const { app, dataDir, page } = postern
     await app.evaluate(({ app: application }) => {
       globalThis.shownBadges = []
@@ -132,15 +132,15 @@ describeWith(['root', 'sshd', 'ssh-keygen'], 'Postern whose window is closed', (
     await expect.poll(badge).toBe(0)
   }, 120_000)
 
-  test('ends its tunnel in order when the machine goes down, and asks nobody', async () => {
+  test('disconnects its tunnel in order when the machine shuts down, without a question', async () => {
     await connect()
-    // A changed form would be asked about before the window closes.
+    // A changed form would lead to a question before the window closes.
     await postern.page.getByRole('link', { name: t('accounts.edit'), exact: true }).click()
     await postern.page.getByRole('textbox', { name: t('editor.name') }).fill('Office')
     const ended = once(postern.app.process(), 'exit')
     const lines = sshd.log().length
     await postern.app.evaluate(({ powerMonitor }) => {
-      // Later, since nothing is left then to answer this call.
+      // Later, because afterwards no process can answer this call.
       setImmediate(() => powerMonitor.emit('shutdown', { preventDefault: () => undefined }))
     })
     await ended

@@ -5,7 +5,7 @@ import { mustRun } from '../../main/testing/run-program.ts'
 const project = path.resolve(import.meta.dirname, '../..')
 const { POSTERN_E2E_ELECTRON: binary = path.join(project, 'node_modules/electron/dist/electron') } = process.env
 
-/** Packages the built Postern into `folder` with the Electron that these tests have, and gives the absolute path of its executable. */
+/** Packages the built Postern into `folder` with the Electron of these tests, and returns the absolute path of its executable. */
 export const packagePostern = async (folder: string): Promise<string> => {
   const electron = path.dirname(binary)
   const version = (await readFile(path.join(electron, 'version'), 'utf8')).trim().replace(/^v/, '')

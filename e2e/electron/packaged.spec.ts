@@ -15,14 +15,14 @@ import {
   mailServices,
   passphrase,
   walkFirstJourney,
-  type Ground,
+  type JourneyHarness,
 } from '../window/first-journey.ts'
 import { personAt } from '../window/person.ts'
 import { attachToWindow, letsAttach } from './attach-to-window.ts'
 import { packagePostern } from './package-postern.ts'
 import { endStarted, startPostern } from './start-postern.ts'
 
-// The packaged application as a person has it installed, with its fuses set: one executable, for the window and for the command.
+// The packaged application in its installed form, with its fuses set: one executable, for the window and for the command.
 
 const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -30,9 +30,9 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
   let lab: MailLab
   let output: TemporaryFolder
   let executablePath: string
-  let ground: Ground
+  let harness: JourneyHarness
   let environment: NodeJS.ProcessEnv
-  /** The command, taken by the packaged executable. */
+  /** The command, run by the packaged executable. */
   let postern: PosternCommand
 
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
   })
   beforeEach(async () => {
     const folder = await makeTemporaryFolder('e2e-packaged', { shared: true })
-    ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
+    harness = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
     environment = { HOME: folder.path, SSH_AUTH_SOCK: undefined }
     postern = posternCommand(path.join(folder.path, 'data'), environment, [executablePath, ...noSandbox])
   })
@@ -57,11 +57,11 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
       console.log(existsSync(log) ? await readFile(log, 'utf8') : 'no log', lab.sshd.log())
     }
     await endStarted()
-    for (const end of ground.undo.splice(0).reverse()) await end()
+    for (const end of harness.undo.splice(0).reverse()) await end()
   })
 
-  test('starts from its archive, is walked through from the first account to mail, and opens no window for a command', async () => {
-    await haveKeyOnServer(postern, ground)
+  test('starts from its archive, serves a person from the first account to mail, and opens no window for a command', async () => {
+    await haveKeyOnServer(postern, harness)
     const { child } = startPostern(postern.dataDir, {
       command: { executablePath, args: noSandbox },
       args: [letsAttach],
@@ -75,7 +75,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     )
     expect(opened).toContain(path.join(path.dirname(executablePath), 'resources/app.asar'))
 
-    await walkFirstJourney(personAt(page, 'en'), ground)
+    await walkFirstJourney(personAt(page, 'en'), harness)
 
     expect(await postern.run(['account', 'list', '--json'])).toMatchObject({
       code: 0,
@@ -85,7 +85,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     await browser.close()
   }, 120_000)
 
-  test('takes the command: says what it is, refuses what it does not know, and prints nothing else', async () => {
+  test('runs the command: prints its version, refuses an unknown command, and prints nothing else', async () => {
     expect(await postern.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
     expect(await postern.run(['--help'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: postern /) as string })
     expect(await postern.run(['statsu'])).toMatchObject({
@@ -97,7 +97,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     expect(await postern.run(['account', 'show', 'nobody'])).toMatchObject({ code: 2, stdout: '' })
   }, 60_000)
 
-  test('is no interpreter for anybody’s script, and lets no debugger into main', async () => {
+  test('runs no script, and allows no debugger in main', async () => {
     // Node would print a version of its own.
     const asNode = posternCommand(postern.dataDir, { ...environment, ELECTRON_RUN_AS_NODE: '1' }, [executablePath, ...noSandbox])
     expect(await asNode.run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
@@ -109,11 +109,11 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
   }, 60_000)
 
   test('carries mail by the command, and by a tunnel in the background of its own executable', async () => {
-    await haveKeyOnServer(postern, ground)
+    await haveKeyOnServer(postern, harness)
     const { host, port, user, hostKeys } = lab.sshd
     const forwards = mailServices.flatMap((service) => [
       '--forward',
-      `${service}=${ground.local[service]}:localhost:${lab.ports[service]}`,
+      `${service}=${harness.local[service]}:localhost:${lab.ports[service]}`,
     ])
     await postern.must([
       ...['account', 'add', 'work', '--host', host, '--port', String(port), '--user', user, '--identity', keyName],
@@ -122,19 +122,20 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail'], 'the packaged Postern
     const status = async (): Promise<unknown> => JSON.parse(await postern.must(['status', '--json']))
 
     const tunnel = await postern.up('work', { passphrase })
-    ground.undo.push(() => tunnel.stop())
-    const relays = await carryMail(ground, 'by the packaged command')
+    harness.undo.push(() => tunnel.stop())
+    const relays = await carryMail(harness, 'by the packaged command')
     expect(relays.pop3.counts().bytesIn).toBeGreaterThan(0)
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
     expect(await tunnel.stop()).toBe(0)
 
-    ground.undo.push(() => postern.run(['down', 'work']))
-    // Into a file: the engine inherits a socket of Chromium's, by which helpers of the command live on as long as it does, and with them a pipe.
-    const intoFile = ['/bin/sh', '-c', `exec "$0" "$@" >'${ground.folder}/up.txt' 2>&1`] as const
+    harness.undo.push(() => postern.run(['down', 'work']))
+    // Into a file, because a pipe would stay open: the engine inherits a socket of Chromium's, so Chromium's helper processes of the
+    // command live as long as the engine.
+    const intoFile = ['/bin/sh', '-c', `exec "$0" "$@" >'${harness.folder}/up.txt' 2>&1`] as const
     const command = posternCommand(postern.dataDir, environment, [...intoFile, executablePath, ...noSandbox])
     await command.must(['up', 'work', '--linger', '300'], { passphrase })
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'connected' } }])
-    await carryMail(ground, 'by a packaged engine')
+    await carryMail(harness, 'by a packaged engine')
     await postern.must(['down', 'work'])
     expect(await status()).toMatchObject([{ account: 'work', state: { name: 'stopped' }, pid: null }])
   }, 120_000)

@@ -1,5 +1,5 @@
-// Loaded into Electron before Postern (`electron -r`): says when its window is there, and closes it then where POSTERN_E2E_CLOSE is set. Not by
-// Playwright: Electron sometimes crashes at its end with the debugger attached through which Playwright drives it.
+// Loaded into Electron before Postern (`electron -r`): prints a line when its window is loaded, and then closes it if POSTERN_E2E_CLOSE is
+// set. Not by Playwright, because Electron sometimes crashes at its end with Playwright's debugger attached.
 const { app, BrowserWindow } = require('electron')
 
 app.on('web-contents-created', (_event, contents) => {

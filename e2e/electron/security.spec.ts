@@ -29,13 +29,13 @@ afterAll(async () => {
   await server.close()
 })
 
-/** Loads an address into the window by main, which nothing holds back. Resolves when the page is there, for Playwright too. */
+/** Loads an address into the window from main, without any restriction. Resolves when the page is loaded, for Playwright too. */
 const load = async (address: string): Promise<void> => {
   await postern.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]!.loadURL(to), address)
   await page.waitForURL(({ protocol }) => protocol === new URL(address).protocol)
 }
 
-/** What a request of this page comes to. */
+/** The outcome of a request of this page. */
 const asking = (of: Page): Promise<string> =>
   of.evaluate(() =>
     window.postern.listAccounts({}).then(
@@ -50,7 +50,7 @@ describe('the window', () => {
     expect(await page.evaluate(() => [location.origin, isSecureContext])).toEqual(['app://postern', true])
   })
 
-  test('is given the declared calls, and nothing else', async () => {
+  test('has the declared calls, and nothing else', async () => {
     const declared = [...requestNames, ...windowEventNames.map((name) => `on${name}`)]
     const given = await page.evaluate(() =>
       Reflect.ownKeys(window.postern).map((name) => [String(name), typeof Reflect.get(window.postern, name)]),
@@ -78,13 +78,13 @@ describe('the window', () => {
     expect(await page.evaluate((of) => typeof Reflect.get(globalThis, of), name)).toBe('undefined')
   })
 
-  test('cannot replace what it was given', async () => {
+  test('cannot replace these calls', async () => {
     const same = await page.evaluate(() => {
       const before = window.postern
       try {
         Object.defineProperty(window, 'postern', { value: {} })
       } catch {
-        // That is how it is refused.
+        // The assignment throws.
       }
       return window.postern === before
     })
@@ -113,7 +113,7 @@ describe('the window', () => {
 })
 
 describe('the policy', () => {
-  /** Does something in a task of the page's own, where no debugger lifts the policy, and tells which directives stood in the way. */
+  /** Runs a script in a task of the page's own, where no debugger lifts the policy, and returns the violated directives. */
   const violations = (
     code: 'eval' | 'function' | 'inline-script' | 'inline-handler' | 'inline-style' | 'data-script',
   ): Promise<string[]> =>
@@ -157,7 +157,7 @@ describe('the policy', () => {
             try {
               doings[what]()
             } catch {
-              // eval throws where it is forbidden.
+              // eval throws if it is forbidden.
             }
           })
           setTimeout(answer, 2000)
@@ -187,7 +187,7 @@ describe('the policy', () => {
         form.submit()
       })
     }, server.address)
-    // Asked from here, since a frame that is stopped takes the page's own waiting away from Playwright.
+    // The test polls, since a blocked frame breaks Playwright's waiting within the page.
     await expect.poll(() => page.evaluate(() => window.stopped?.sort())).toEqual(['form-action', 'frame-src'])
     expect(server.reached()).toEqual([])
     await page.reload()
@@ -203,7 +203,7 @@ describe('the policy', () => {
   })
 })
 
-describe('out of reach of the page', () => {
+describe('the page cannot reach', () => {
   test.each(['file:///etc/passwd', 'https://example.org/', 'http://127.0.0.1:1/'])(
     '%s, by fetch and by XMLHttpRequest',
     async (address) => {
@@ -231,7 +231,7 @@ describe('out of reach of the page', () => {
     },
   )
 
-  test('a server, by every way that a page has to one', async () => {
+  test('a server, by any API of a page', async () => {
     const stoppedByPolicy = await page.evaluate(
       async ({ address, udpPort }) => {
         const stopped: string[] = []
@@ -258,7 +258,7 @@ describe('out of reach of the page', () => {
         const call = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udpPort}` }] })
         call.createDataChannel('x')
         await call.setLocalDescription(await call.createOffer())
-        // A call that may not use the network has nothing to gather.
+        // A WebRTC call without network access has no candidates.
         while (stopped.length < 9 || call.iceGatheringState !== 'complete') await new Promise(requestAnimationFrame)
         call.close()
         for (const element of [link, script, style, prefetch, preconnect]) element.remove()
@@ -282,7 +282,7 @@ describe('another page', () => {
     }),
   )
 
-  /** Follows a way to another page, and waits until it was stopped: by main, or by Chromium, which complains of it on the console. */
+  /** Navigates to another page, and waits until the navigation was stopped: by main, or by Chromium, which reports it on the console. */
   const isStopped = async (address: string, way: 'link' | 'location'): Promise<void> => {
     let complaints = 0
     const heard = (message: ConsoleMessage): void => {
@@ -304,7 +304,7 @@ describe('another page', () => {
   }
 
   test.each(['file:///etc/passwd', 'https://example.org/', 'data:text/html,foreign', 'app://elsewhere/'])(
-    'is not come to by a link to %s',
+    'is not opened by a link to %s',
     async (address) => {
       const before = page.url()
       for (const way of ['link', 'location'] as const) {
@@ -315,7 +315,7 @@ describe('another page', () => {
     },
   )
 
-  test('is not come to by a link to a server that answers', async () => {
+  test('is not opened by a link to a server that answers', async () => {
     await isStopped(server.address, 'location')
     expect(page.url()).toMatch(/^app:\/\/postern\//)
     expect(server.reached()).toEqual([])
@@ -329,7 +329,7 @@ describe('a request from elsewhere', () => {
     })
   })
 
-  /** A second window with the very preload of the first. */
+  /** A second window with the same preload as the first. */
   const openSecond = async (address: string, partition: string): Promise<Page> => {
     const opened = postern.app.waitForEvent('window')
     await postern.app.evaluate(
@@ -364,7 +364,7 @@ describe('a request from elsewhere', () => {
 })
 
 describe('a permission', () => {
-  test('is denied to who asks', async () => {
+  test('is denied on request', async () => {
     const answers = await page.evaluate(async () => {
       const refused = (error: unknown): string => (error as DOMException).name
       return {
@@ -388,7 +388,7 @@ describe('a permission', () => {
       clipboard: 'NotAllowedError',
     })
   })
-  test('to write to the clipboard is given, so that addresses can be copied', async () => {
+  test('to write to the clipboard is granted, so that addresses can be copied', async () => {
     expect(await page.evaluate(() => navigator.clipboard.writeText('127.0.0.1:11110').then(() => 'written', String))).toBe(
       'written',
     )

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { electronCommand, type ElectronCommand } from './launch-postern.ts'
 
-/** A Postern without Playwright's debugger in main, which changes how Electron ends, and which no packaged Postern lets in. */
+/** A Postern without Playwright's debugger in main, which would change how Electron ends, and which a packaged Postern does not allow. */
 export interface StartedPostern {
   readonly child: ChildProcess
-  /** Its exit code, null where a signal ended it. */
+  /** Its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>
   readonly output: () => string
 }
@@ -37,7 +37,7 @@ export const startPostern = (
   return { child, ended, output: () => output }
 }
 
-/** Ends those that a test left running. */
+/** Ends the processes that a test left running. */
 export const endStarted = async (): Promise<void> => {
   for (const child of [...running]) {
     const gone = once(child, 'exit')

@@ -8,7 +8,7 @@ import { mailLabComponents, startMailLab, type MailLab } from '../../main/testin
 import { posternCommand } from '../../main/testing/postern-command.ts'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { createTranslate } from '../../words/translate.ts'
-import { carryMail, mailServices, seesMailCounted, type Ground } from '../window/first-journey.ts'
+import { carryMail, mailServices, seesMailCounted, type JourneyHarness } from '../window/first-journey.ts'
 import { personAt } from '../window/person.ts'
 import { attachToWindow, letsAttach } from './attach-to-window.ts'
 import { countDrawing, countsOfDrawing } from './count-drawing.ts'
@@ -25,13 +25,13 @@ import {
 } from './desktop.ts'
 import { endStarted, startPostern, type StartedPostern } from './start-postern.ts'
 
-// The icon in a real tray, clicked by a real pointer, with nobody but the desktop asked what came of it.
+// The icon in a real tray, clicked by a real pointer, with results that are read from the desktop alone.
 
 const soon = { timeout: 15_000, interval: 100 }
 
 describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents], 'a person at the tray', () => {
   let lab: MailLab
-  let ground: Ground
+  let harness: JourneyHarness
   let dataDir: string
 
   beforeAll(async () => {
@@ -41,11 +41,11 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
   beforeEach(async () => {
     const folder = await makeTemporaryFolder('e2e-tray', { shared: true })
     dataDir = path.join(folder.path, 'data')
-    ground = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
+    harness = { lab, folder: folder.path, local: await freePorts(...mailServices), undo: [folder.remove] }
     const { host, port, user, clientKeyFile, hostKeys } = lab.sshd
     const forwards = mailServices.flatMap((service) => [
       '--forward',
-      `${service}=${ground.local[service]}:localhost:${lab.ports[service]}`,
+      `${service}=${harness.local[service]}:localhost:${lab.ports[service]}`,
     ])
     await posternCommand(dataDir, { HOME: folder.path, SSH_AUTH_SOCK: undefined }).must([
       ...['account', 'add', 'Work', '--host', host, '--port', String(port), '--user', user],
@@ -55,15 +55,15 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await takePicture(`failed-${task.name}`)
     await endStarted()
-    for (const end of ground.undo.splice(0).reverse()) await end()
+    for (const end of harness.undo.splice(0).reverse()) await end()
   })
 
-  const start = (...after: readonly string[]): StartedPostern => startPostern(dataDir, { after, env: { HOME: ground.folder } })
+  const start = (...after: readonly string[]): StartedPostern => startPostern(dataDir, { after, env: { HOME: harness.folder } })
   const seesState = (state: Awaited<ReturnType<typeof seenState>>) => expect.poll(seenState, soon).toBe(state)
   const seesWindow = () => expect.poll(shownWindows, soon).toHaveLength(1)
   const seesNoWindow = () => expect.poll(shownWindows, soon).toEqual([])
 
-  /** Opens the menu and goes to an entry by these keys, from above or from below; it passes over lines. */
+  /** Opens the menu and moves to an entry by these keys, from above or from below; the keys skip separators. */
   const pick = async (...keys: readonly string[]): Promise<void> => {
     await clickIcon('right')
     await expect.poll(shownMenus, soon).toHaveLength(1)
@@ -72,7 +72,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await expect.poll(shownMenus, soon).toEqual([])
   }
 
-  test('connects the account from the menu, has their mail carried, disconnects and quits', async () => {
+  test('connects the account from the menu, reads mail through it, disconnects and quits', async () => {
     const { ended } = start('--hidden')
     await seesState('idle')
     await takePicture('idle')
@@ -81,7 +81,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await pick('Down', 'Down')
     await seesState('connected')
     await takePicture('connected')
-    await carryMail(ground, 'by the tray')
+    await carryMail(harness, 'by the tray')
     expect(await shownWindows()).toEqual([])
 
     await pick('Down', 'Down')
@@ -107,8 +107,8 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await seesNoWindow()
   }, 60_000)
 
-  test('draws nothing while the window is hidden, and all of it when it is shown again', async () => {
-    startPostern(dataDir, { args: [letsAttach], env: { HOME: ground.folder } })
+  test('causes no drawing while the window is hidden, and a full one when it is shown again', async () => {
+    startPostern(dataDir, { args: [letsAttach], env: { HOME: harness.folder } })
     const { browser, page } = await attachToWindow(dataDir)
     const person = personAt(page, 'en')
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
@@ -118,8 +118,8 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
 
     await countDrawing(page)
-    const relays = await carryMail(ground, 'out of sight')
-    // As many as a counter of seconds on the page would show.
+    const relays = await carryMail(harness, 'out of sight')
+    // As many changes as a counter of seconds on the page would make.
     await expect.poll(async () => (await countsOfDrawing(page)).seconds, soon).toBeGreaterThanOrEqual(2)
     expect(await countsOfDrawing(page)).toMatchObject({ frames: 0, draws: 0 })
 
@@ -150,10 +150,10 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     await seesState('idle')
     await pick('Down', 'Down')
     await seesState('connected')
-    const mail = connect(ground.local.pop3, '127.0.0.1')
+    const mail = connect(harness.local.pop3, '127.0.0.1')
     // Quitting resets it.
     mail.on('error', () => undefined)
-    // The greeting has come: the connection is open all the way.
+    // The greeting has arrived, so the connection is open up to the mail server.
     await once(mail, 'data')
 
     await pick('Up')
@@ -171,8 +171,8 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', ...desktopComponents],
     mail.destroy()
   }, 60_000)
 
-  test('tells by the icon that an account waits for the person, and opens the window for what it asks', async () => {
-    await posternCommand(dataDir, { HOME: ground.folder, SSH_AUTH_SOCK: undefined }).must([
+  test('sees by the icon that an account waits for an answer, and opens the window for its question', async () => {
+    await posternCommand(dataDir, { HOME: harness.folder, SSH_AUTH_SOCK: undefined }).must([
       ...['account', 'edit', 'Work', '--user', 'nobody-of-this-name'],
     ])
     start('--hidden')

@@ -1,6 +1,6 @@
 /* global window, document, requestAnimationFrame */
-// Loaded into Electron before Postern (`electron -r`): when the window is there, its page tries to open others, and what came of it is
-// printed. Not by Playwright: that stops each new page at its start to attach to it, and with it the page that opened it.
+// Loaded into Electron before Postern (`electron -r`): when the window is loaded, its page tries to open others, and the result is printed.
+// Not by Playwright, which pauses each new page at its start, and with it the page that opened it.
 const { app, BrowserWindow } = require('electron')
 
 const attempt = async (addresses) => {
@@ -10,7 +10,7 @@ const attempt = async (addresses) => {
     document.body.append(link)
     link.click()
   }
-  // Each of them asks main at once, and waits for its answer. What was asked afterwards is done by the second frame.
+  // Each attempt asks main synchronously. Asynchronous effects have happened by the second frame.
   await new Promise(requestAnimationFrame)
   await new Promise(requestAnimationFrame)
 }

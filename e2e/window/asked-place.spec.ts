@@ -6,7 +6,7 @@ import { windowComponents } from './open-window.ts'
 import { pretend } from './pretend.ts'
 import { windowHarness } from './window-harness.ts'
 
-// Where the tray and the notifications lead the window. A page in a browser has neither, so Postern's word for it is put in its mouth.
+// The places that the tray and the notifications ask for. A page in a browser has neither, so the test sends Postern's event.
 
 describeWith([...windowComponents], 'a window that is asked to go to a place', () => {
   const harness = windowHarness()
@@ -39,7 +39,7 @@ describeWith([...windowComponents], 'a window that is asked to go to a place', (
     expect(complaints()).toEqual([])
   })
 
-  test('shows the list where the account is gone', async () => {
+  test('shows the list if the account is gone', async () => {
     const { tell, title } = await openWithAccount()
     tell('PlaceAsked', { place: 'settings' })
     await see(title(t('nav.settings'))).toBeVisible()
@@ -64,13 +64,13 @@ describeWith([...windowComponents], 'a window that is asked to go to a place', (
       return { name, question, title }
     }
 
-    test('asks, and stays where the person wants to', async () => {
+    test('asks, and stays if the person chooses so', async () => {
       const { name, question } = await openWithForm()
       await question.getByRole('button', { name: t('editor.leave.stay') }).click()
       await see(name).toHaveValue('Office')
     })
 
-    test('asks, and goes where the person lets go of it', async () => {
+    test('asks, and goes if the person discards the form', async () => {
       const { question, title } = await openWithForm()
       await question.getByRole('button', { name: t('editor.leave.leave') }).click()
       await see(title('Work')).toBeVisible()

@@ -10,7 +10,7 @@ import { windowComponents } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 import { windowHarness } from './window-harness.ts'
 
-// An account that comes and goes by itself, as the person chose it in the window, and what they hand on when it does not.
+// An account that connects and disconnects by itself, by the person's choice in the window, and the diagnosis for when it fails.
 
 describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks after itself', () => {
   const harness = windowHarness()
@@ -55,7 +55,7 @@ describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks
     await see(page.getByRole('heading', { level: 1, name: 'Work' })).toBeVisible()
   }
 
-  test('connects by itself when Postern starts, once it was told to', async () => {
+  test('connects by itself when Postern starts, after the person has chosen so', async () => {
     await addAccount()
     const before = await openAccount('en')
     await choose(before, before.t('editor.connect'), before.t('editor.connectWhen.at-start'))
@@ -64,7 +64,7 @@ describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks
     await seesState(t('state.connected'))
   })
 
-  test('hangs up after its own linger, and not after that of the settings', async () => {
+  test('disconnects after its own linger, and not after that of the settings', async () => {
     await addAccount('--connect', 'on-first-use')
     const person = await openAccount('nl')
     const { t, page, seesState } = person
@@ -79,38 +79,35 @@ describeWith(['sshd', 'ssh-keygen', ...windowComponents], 'an account that looks
     await see(page.getByRole('button', { name: /5 seconden/ })).toBeVisible()
   })
 
-  test.each(['en', 'nl'] as const)(
-    'is told of in a diagnosis, whose names are left out unless they are wanted, in %s',
-    async (language) => {
-      await addAccount('--connect', 'on-first-use')
-      const { t, page } = await openAccount(language)
-      await page.getByRole('link', { name: t('accounts.log'), exact: true }).click()
-      await page.getByRole('button', { name: t('diagnosis.open') }).click()
-      const dialog = page.getByRole('dialog', { name: t('diagnosis.title') })
-      const text = dialog.getByRole('group', { name: t('diagnosis.text') })
-      const copy = dialog.getByRole('button', { name: t('common.copyWhat', { what: t('diagnosis.what') }) })
-      const reader = await openReader(page)
-      const copied = async (): Promise<string> => {
-        await copy.click()
-        await see(copy).toHaveText(t('common.copied'))
-        return await reader.evaluate(() => navigator.clipboard.readText())
-      }
-      await see(text).toBeVisible()
-      await see(text).not.toContainText('Work')
-      const without = await copied()
-      expect(without).toContain('Postern')
-      expect(without).not.toMatch(/Work/)
+  test.each(['en', 'nl'] as const)('is in a diagnosis, which has names only on demand, in %s', async (language) => {
+    await addAccount('--connect', 'on-first-use')
+    const { t, page } = await openAccount(language)
+    await page.getByRole('link', { name: t('accounts.log'), exact: true }).click()
+    await page.getByRole('button', { name: t('diagnosis.open') }).click()
+    const dialog = page.getByRole('dialog', { name: t('diagnosis.title') })
+    const text = dialog.getByRole('group', { name: t('diagnosis.text') })
+    const copy = dialog.getByRole('button', { name: t('common.copyWhat', { what: t('diagnosis.what') }) })
+    const reader = await openReader(page)
+    const copied = async (): Promise<string> => {
+      await copy.click()
+      await see(copy).toHaveText(t('common.copied'))
+      return await reader.evaluate(() => navigator.clipboard.readText())
+    }
+    await see(text).toBeVisible()
+    await see(text).not.toContainText('Work')
+    const without = await copied()
+    expect(without).toContain('Postern')
+    expect(without).not.toMatch(/Work/)
 
-      await dialog.getByText(t('diagnosis.withNames')).click()
-      await see(text).toContainText('Work')
-      expect(await copied()).toContain('Work')
+    await dialog.getByText(t('diagnosis.withNames')).click()
+    await see(text).toContainText('Work')
+    expect(await copied()).toContain('Work')
 
-      // Off again, the names are gone from what can be copied.
-      await dialog.getByText(t('diagnosis.withNames')).click()
-      await see(text).not.toContainText('Work')
-      expect(await copied()).not.toMatch(/Work/)
-      await dialog.getByRole('button', { name: t('common.close') }).click()
-      await see(dialog).toBeHidden()
-    },
-  )
+    // Switched off again, the text has no names.
+    await dialog.getByText(t('diagnosis.withNames')).click()
+    await see(text).not.toContainText('Work')
+    expect(await copied()).not.toMatch(/Work/)
+    await dialog.getByRole('button', { name: t('common.close') }).click()
+    await see(dialog).toBeHidden()
+  })
 })

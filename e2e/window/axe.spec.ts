@@ -9,7 +9,7 @@ import { settle } from './screens/photograph.ts'
 import { scenes } from './screens/scenes.ts'
 import { narrow, openStage, wide, type Looks, type Stage } from './screens/stage.ts'
 
-// Every screen and state of the window, looked at by axe, at the browser's own complaints, and for a scroll bar that goes sideways.
+// Every screen and state of the window, checked by axe, for errors of the browser's console, and for a horizontal scroll bar.
 
 const variants: readonly Looks[] = [
   { language: 'en', theme: 'light', size: narrow },
@@ -18,12 +18,12 @@ const variants: readonly Looks[] = [
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds, one line a place. */
+/** The findings of axe, a line for each element. */
 const violationsIn = async (page: Page): Promise<readonly string[]> => {
-  // In legacy mode axe opens no page of its own, so this one stays the one in sight. It has no frames, which that mode would leave out.
-  // What react-aria has announced stays for 7 s in an unseen list, as a reference to a button that may be gone with its screen by then.
+  // In legacy mode axe opens no page of its own, so this page stays visible. Legacy mode leaves out frames, and this page has none.
+  // react-aria keeps its announcements for 7 s in an invisible list, with a reference to a button that may be gone by then.
   const builder = new AxeBuilder({ page })
-    // Every rule runs; only what is wrong is written out.
+    // Every rule runs; only violations are reported.
     .options({ resultTypes: ['violations'] })
     .withTags(rules)
     .exclude('[data-live-announcer]')
@@ -74,7 +74,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'every screen and stat
     afterAll(() => stage.close())
 
     test.each(scenes)(
-      'is accessible, quiet and no wider than the window: $name',
+      'is accessible, without errors, and no wider than the window: $name',
       async (scene) => {
         const found: Record<string, readonly string[]> = {}
         await stage.play(scene, async (state, { page, complaints }) => {

@@ -13,8 +13,8 @@ import { describeWith, findProgram } from '../../main/testing/components.ts'
 import { createTranslate } from '../../words/translate.ts'
 import { windowComponents } from './open-window.ts'
 
-// Main tells of traffic ten times a second at most. Here it is a fake that tells a thousand times as often, to see what the window makes of
-// it: it draws once a frame, and out of sight not at all.
+// Main emits traffic at most ten times a second. Here a fake emits a thousand times as often: the window must draw at most once a frame,
+// and not at all while it is hidden.
 
 const account: Account = AccountSchema.parse({
   id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
@@ -43,7 +43,7 @@ const answers: Partial<Record<RequestName, unknown>> = {
 
 const changesASecond = 10_000
 
-/** What the page counts while it runs: its frames, and the moments at which the list of accounts was drawn anew. */
+/** The counts of the page: its frames, and the times that the list of accounts was redrawn. */
 const countDrawing = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const counts = { frames: 0, draws: 0 }
@@ -82,7 +82,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
     close: () => Promise.resolve(),
   }
 
-  /** Tells of `seconds` worth of changes as fast as they fit, a hundred at a time. */
+  /** Sends the changes of `seconds` as fast as possible, a hundred at a time. */
   const burst = async (seconds: number): Promise<void> => {
     const all = changesASecond * seconds
     for (let count = 0; count < all; count += 100) {
@@ -139,7 +139,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
   test('is not drawn while the window gets no frames, and is right when it is seen again', () =>
     withShell(async () => {
       const page = await openPage()
-      // What a browser does to a page that is hidden; a page of a test cannot be.
+      // Simulates a browser with a hidden page; the page of a test cannot be hidden.
       await page.evaluate(() => {
         const waiting: FrameRequestCallback[] = []
         const real = window.requestAnimationFrame.bind(window)
@@ -153,7 +153,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
       })
       await countDrawing(page)
       await burst(1)
-      // Answered after every event before it on the one socket has arrived.
+      // The answer arrives after every earlier event, on the same socket.
       await page.evaluate(() => (window as unknown as { postern: { listAccounts: () => Promise<unknown> } }).postern.listAccounts())
       expect((await countsOf(page)).draws).toBe(0)
       await page.evaluate(() => (window as unknown as { show: () => void }).show())

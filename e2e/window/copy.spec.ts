@@ -11,14 +11,14 @@ import { windowComponents } from './open-window.ts'
 import { personAt } from './person.ts'
 import { windowHarness } from './window-harness.ts'
 
-// What goes from the window into another program: copied by one click, whole and exact, and the click is acknowledged.
+// Values for other programs: each is copied by one click, whole and exact, and the click is acknowledged.
 
-/** Clicks each copy button in `place` and gives what lay in the clipboard after it. */
+/** Clicks each copy button in `place` and returns the content of the clipboard after each. */
 const copyAll = async (place: Locator, t: Translate): Promise<readonly string[]> => {
   const reader = await openReader(place.page())
   const buttons = place
     .getByRole('button', { name: new RegExp(`^${t('common.copyWhat', { what: '' })}`) })
-    // It opens a dialog that copies.
+    // This button only opens a dialog.
     .filter({ hasNotText: t('diagnosis.open') })
   const copied: string[] = []
   for (const button of await buttons.all()) {
@@ -55,7 +55,7 @@ describeWith(
       await harness.postern().must(['account', 'add', 'Work', ...server, ...forwards, ...more])
       return ports
     }
-    /** All that is copied there, among which is everything of `kind` that can be read there. */
+    /** Returns the copied texts, and checks that every visible text of `kind` is among them. */
     const copies = async (place: Locator, t: Translate, kind = fingerprints): Promise<readonly string[]> => {
       const read = (await place.innerText()).match(kind) ?? []
       const copied = await copyAll(place, t)

@@ -5,17 +5,18 @@ import type { MailLab } from '../../main/testing/mail-lab.ts'
 import type { PosternCommand } from '../../main/testing/postern-command.ts'
 import { waitUntil } from '../../main/testing/wait-until.ts'
 import { startCountingRelay, type CountingRelay } from '../counting-relay.ts'
-import { sendBySwaks, takeByFetchmail, type Way } from '../mail-clients.ts'
+import { sendBySwaks, takeByFetchmail, type ClientSettings } from '../mail-clients.ts'
 import type { Person } from './person.ts'
 
-// A person's first way through the window, the same in every shell: an account, a server to trust, a passphrase, and their mail going by.
+// A person's first journey through the window, the same in every shell: an account, a server to trust, a passphrase, and the traffic of
+// their mail.
 
 export const mailServices = ['pop3', 'submission'] as const
 type MailService = (typeof mailServices)[number]
 export type LocalPorts = Readonly<Record<MailService, number>>
 
-/** Where it is walked. What is started on the way is ended by the functions that come to stand in `undo`. */
-export interface Ground {
+/** The harness of the journey. The journey adds to `undo` the functions that end the parts that it starts. */
+export interface JourneyHarness {
   readonly lab: MailLab
   /** For the files of the mail clients. */
   readonly folder: string
@@ -27,7 +28,7 @@ export const keyName = 'laptop'
 export const passphrase = 'a passphrase of the window'
 
 /** Makes an encrypted key of Postern's, and puts its line on the server as an administrator would. */
-export const haveKeyOnServer = async (postern: PosternCommand, { lab, undo }: Ground): Promise<void> => {
+export const haveKeyOnServer = async (postern: PosternCommand, { lab, undo }: JourneyHarness): Promise<void> => {
   await postern.must(['key', 'create', keyName], { passphrase })
   const line = await postern.must(['key', 'export', keyName])
   const authorized = await readFile(lab.sshd.authorizedKeysFile, 'utf8')
@@ -35,9 +36,9 @@ export const haveKeyOnServer = async (postern: PosternCommand, { lab, undo }: Gr
   await writeFile(lab.sshd.authorizedKeysFile, `${authorized}${line}`)
 }
 
-/** Sends a message by swaks and takes it by fetchmail, through relays that count what either of them carried. */
+/** Sends a message by swaks and fetches it by fetchmail, through relays that count the bytes of both. */
 export const carryMail = async (
-  { lab, folder, local, undo }: Ground,
+  { lab, folder, local, undo }: JourneyHarness,
   subject: string,
 ): Promise<Readonly<Record<MailService, CountingRelay>>> => {
   const relayOf = async (service: MailService): Promise<CountingRelay> => {
@@ -45,17 +46,17 @@ export const carryMail = async (
     undo.push(relay.stop)
     return relay
   }
-  const way = async ({ port }: CountingRelay, client: string): Promise<Way> => {
+  const settingsOf = async ({ port }: CountingRelay, client: string): Promise<ClientSettings> => {
     const files = path.join(folder, client)
     await mkdir(files, { recursive: true })
     return { port, user: lab.user, password: lab.password, folder: files }
   }
   const relays = { pop3: await relayOf('pop3'), submission: await relayOf('submission') }
-  await sendBySwaks(await way(relays.submission, 'swaks'), subject)
+  await sendBySwaks(await settingsOf(relays.submission, 'swaks'), subject)
   await waitUntil(async () => (await lab.mailbox()).some((message) => message.includes(subject)), {
     what: 'the message to arrive',
   })
-  expect(await takeByFetchmail(await way(relays.pop3, 'fetchmail'))).toContain(subject)
+  expect(await takeByFetchmail(await settingsOf(relays.pop3, 'fetchmail'))).toContain(subject)
   return relays
 }
 
@@ -70,7 +71,7 @@ const countsIn = async (row: Locator, { t }: Person): Promise<readonly number[]>
   return values.map(Number)
 }
 
-/** Sees on the account page that the counters are what the relays counted, to the byte, and that the mail servers answer. */
+/** Expects on the account page the exact counts of the relays, and mail servers that answer. */
 export const seesMailCounted = async (person: Person, relays: Readonly<Record<MailService, CountingRelay>>): Promise<void> => {
   for (const service of mailServices) {
     const row = person.portRow(person.t(`service.${service}`))
@@ -82,10 +83,14 @@ export const seesMailCounted = async (person: Person, relays: Readonly<Record<Ma
 }
 
 /** Adds the account, trusts its server, types the passphrase, and waits until it is connected. */
-export const connectFirstAccount = async (person: Person, { lab, local }: Ground): Promise<void> => {
+export const connectFirstAccount = async (person: Person, { lab, local }: JourneyHarness): Promise<void> => {
   const { host, port, user, hostKeys } = lab.sshd
   await person.addFirstAccount({
-    ...{ host, port, user, name: 'Work', keyName },
+    host,
+    port,
+    user,
+    name: 'Work',
+    keyName,
     ports: mailServices.map((service) => ({ service, localPort: local[service], destinationPort: lab.ports[service] })),
   })
   await person.connect()
@@ -94,10 +99,10 @@ export const connectFirstAccount = async (person: Person, { lab, local }: Ground
   await person.seesState(person.t('state.connected'))
 }
 
-/** The whole of it; the window is to be open on a Postern without accounts, with the key of `haveKeyOnServer`. */
-export const walkFirstJourney = async (person: Person, ground: Ground): Promise<void> => {
-  await connectFirstAccount(person, ground)
-  await seesMailCounted(person, await carryMail(ground, 'through the window'))
+/** The whole journey. It needs an open window of a Postern without accounts, with the key of `haveKeyOnServer`. */
+export const walkFirstJourney = async (person: Person, harness: JourneyHarness): Promise<void> => {
+  await connectFirstAccount(person, harness)
+  await seesMailCounted(person, await carryMail(harness, 'through the window'))
   await person.disconnect()
   await expect(person.page.getByRole('button', { name: person.t('accounts.act.connect'), exact: true })).toBeVisible()
 }

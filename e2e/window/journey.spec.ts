@@ -11,7 +11,7 @@ import { haveKeyOnServer, mailServices, walkFirstJourney, type LocalPorts } from
 import { closeBrowser, openWindow, windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt, type Person } from './person.ts'
 
-// A person's ways through the window, in a real browser, with a real sshd and real mail servers behind it, in both languages.
+// Journeys of a person through the window, in a real browser, with a real sshd and real mail servers behind it, in both languages.
 
 describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 'a person at the window', () => {
   let lab: MailLab
@@ -35,7 +35,7 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
     postern = posternCommand(path.join(folder.path, 'data'), { HOME: folder.path, SSH_AUTH_SOCK: undefined })
   })
   afterEach(async ({ task }) => {
-    // What was on the screen when something was not as it should be.
+    // A picture of the screen after a failure.
     if (task.result?.state === 'fail') {
       await window.page.screenshot({ path: `out/e2e/${task.name}.png`, fullPage: true })
       console.log(await readFile(path.join(window.dataDir, 'logs/postern.log'), 'utf8'), lab.sshd.log())
@@ -69,14 +69,14 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
   }
 
   describe.each(['en', 'nl'] as const)('in %s', (language) => {
-    test('adds an account, trusts its server, types the passphrase, and sees their mail go by', async () => {
+    test('adds an account, trusts its server, types the passphrase, and sees the traffic of their mail', async () => {
       const ground = { lab, folder: folder.path, local, undo }
       await haveKeyOnServer(postern, ground)
       await walkFirstJourney(await open(language), ground)
       expect(window.complaints()).toEqual([])
     })
 
-    test('sees a tunnel that fell being tried again, and come back', async () => {
+    test('sees a lost tunnel retry, and connect again', async () => {
       await haveAccount('--trust', lab.sshd.hostKeys()[0]!.fingerprint)
       const person = await open(language)
       const { t, page } = person
@@ -90,7 +90,7 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
       expect(window.complaints()).toEqual([])
     })
 
-    test('is stopped at a host key that changed, and goes on with the fingerprint that the administrator gave', async () => {
+    test('is stopped by a changed host key, and goes on with the fingerprint from the administrator', async () => {
       await haveAccount()
       const person = await open(language)
       const { t, page } = person
@@ -120,7 +120,7 @@ describeWith([...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail'], 
       expect(window.complaints()).toEqual([])
     })
 
-    test('renames an account, removes it, and takes that back', async () => {
+    test('renames an account, removes it, and undoes that', async () => {
       await haveAccount('--trust', lab.sshd.hostKeys()[0]!.fingerprint)
       const person = await open(language)
       const { t, page } = person

@@ -8,8 +8,8 @@ import { keyboardAt, type Keyboard } from './keyboard.ts'
 import { windowComponents, type PosternWindow } from './open-window.ts'
 import { windowHarness } from './window-harness.ts'
 
-// The wizard by the keyboard alone, from the first start to Finish. Each stop shows that it has the focus; each new screen begins at its
-// title; what was left empty has the focus after Continue; and a question gives the focus back to what asked it.
+// The wizard by the keyboard alone, from the first start to Finish. Each element shows that it has the focus; each new screen begins at its
+// title; an empty field gets the focus after Continue; and after a question its button gets the focus again.
 
 const ssh = { user: 'bob', password: 'bobs password at the server' }
 const passphrase = 'correct horse battery staple gate'
@@ -21,7 +21,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
   let page: Page
   let keys: Keyboard
   let t: Translate
-  /** Typed in place of the proposed one. */
+  /** The name that is typed in place of the proposed one. */
   let localPort: string
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
   })
   afterAll(() => lab.stop())
 
-  /** Keys are made slow to try, and the server is asked: what comes after that may take its time. */
+  /** Keys are slow to unlock on purpose, and the server has to answer, so the next step may take longer. */
   const isAtScreen = async (title: string): Promise<void> => {
     await see(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible({ timeout: 30_000 })
     await keys.isAt('heading', title)
@@ -46,7 +46,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
   }
   const isDescribed = (name: string, by: string): Promise<void> =>
     see(page.getByRole('textbox', { name, exact: true })).toHaveAccessibleDescription(new RegExp(by.replaceAll('.', '\\.')))
-  /** Opens a question, leaves it by Escape and by its harmless answer, and is back at the button each time. */
+  /** Opens a question, leaves it by Escape and by its harmless answer, and expects the focus on the button each time. */
   const askedAndBack = async (button: string, answer: string): Promise<void> => {
     for (const key of ['Escape', 'Enter']) {
       await pressButton(button)
@@ -65,14 +65,14 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await isDescribed(t('setup.server.mailAddress'), t('editor.problem.empty'))
     await keys.type(lab.address)
 
-    // Left for later, and come back to: it is begun now, so it can be emptied, which asks.
+    // The wizard is left and opened again. It has values now, so the person can start afresh, after a question.
     await pressLink(t('setup.later'))
     await isAtScreen(t('accounts.none.title'))
     await pressLink(t('setup.unfinished.goOn'))
     await isAtScreen(t('setup.server.title'))
     await askedAndBack(t('setup.server.afresh'), t('setup.server.afreshNot'))
 
-    // Another way and back, by the arrows.
+    // Another option and back, by the arrow keys.
     await keys.tabTo('radio', t('setup.server.way.type'), 'Shift+Tab')
     await keys.press('ArrowDown')
     await keys.isAt('radio', t('setup.server.way.paste'))
@@ -102,7 +102,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await isAtScreen(t('setup.server.title'))
     await pressButton(t('setup.continue'))
     await isAtScreen(title)
-    // The key comes a moment after its screen, and moves what is below it.
+    // The key is shown a moment after its screen, and moves the elements below it.
     await see(page.getByRole('button', { name: t('setup.trust.picture') })).toBeVisible()
     await pressButton(t('setup.trust.picture'))
     await keys.isAt('button', t('setup.trust.picture'))
@@ -201,7 +201,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     await see(page.getByRole('heading', { level: 2, name: t('guides.client.evolution') })).toBeVisible()
     await pressButton(t('setup.client.connect'))
     await see(page.getByRole('status').filter({ hasText: `127.0.0.1:${localPort}` })).toBeVisible({ timeout: 30_000 })
-    // The button is gone with what it did, and nobody is lost.
+    // The button is gone after its act, and the focus is not lost.
     await keys.isSomewhere()
     await pressButton(t('setup.client.later'))
   }
@@ -220,7 +220,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'the wizard by the key
     { language: 'en', width: 'narrow' },
     { language: 'nl', width: 'wide' },
   ] as const)(
-    'comes from nothing to Finish in $language, $width',
+    'leads from the first start to Finish in $language, $width',
     async ({ language, width }) => {
       t = createTranslate(language)
       window = await harness.open({ language, width })

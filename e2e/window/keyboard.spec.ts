@@ -11,8 +11,8 @@ import { windowComponents, type PosternWindow } from './open-window.ts'
 import { personAt } from './person.ts'
 import { windowHarness, type OpenOptions } from './window-harness.ts'
 
-// Every way through the window by the keyboard alone. Each stop has to show that it has the focus, and no act may lose the focus: who
-// lost it would begin at the top of the window again, without a word.
+// The window by the keyboard alone. Each element has to show that it has the focus, and no act may lose the focus, since Tab would then
+// begin at the top of the window.
 
 const t = createTranslate('en')
 const passphrase = 'a passphrase by keyboard'
@@ -134,7 +134,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     })
   })
 
-  test('the jump to the content passes the bar and the list by', async () => {
+  test('the link to the content skips the bar and the list', async () => {
     await haveAccount('Work')
     await open({ width: 'wide' })
     await keys.isAt('heading', t('nav.accounts'))
@@ -173,7 +173,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
 
     await keys.tabTo('button', t('accounts.actOf.connect', { account: 'Work' }))
     await keys.press('Enter')
-    // The button has become a link, and the focus is on it.
+    // The link in the button's place has the focus.
     await keys.isAt('link', t('accounts.step.host-key'))
     await keys.press('Enter')
     await isAtPage(t('hostTrust.changed.title'))
@@ -188,7 +188,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     hasNoComplaints()
   })
 
-  test('what failed is tried again, and the focus is not lost with the button that did it', async () => {
+  test('a failed connection is tried again, and the focus is not lost with its button', async () => {
     const keyFile = path.join(harness.folder(), 'key')
     await copyFile(lab.sshd.clientKeyFile, keyFile)
     await haveAccount('Work', { keyFile })
@@ -203,12 +203,12 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     await keys.tabTo('button', t('accounts.act.retry'))
     await keys.press('Enter')
     await seesState(t('state.connected'))
-    // The button is gone with what failed; the focus is back at the stop before it.
+    // The button is gone with the failure; the focus is back at the element before it.
     await keys.isAt('button', t('common.copyWhat', { what: t('accounts.server') }))
     hasNoComplaints()
   })
 
-  test('what is wrong in the form is said beside its field, which has the focus', async () => {
+  test('a problem of the form is shown beside its field, which gets the focus', async () => {
     await haveAccount('Work')
     await open()
     await openAccount('Work')
@@ -241,7 +241,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     hasNoComplaints()
   })
 
-  test('mail ports and ways to log in are removed, put back and moved', async () => {
+  test('mail ports and authentication methods are removed, put back and moved', async () => {
     await haveAccount('Work')
     await open()
     await openAccount('Work')
@@ -263,7 +263,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     hasNoComplaints()
   })
 
-  test('an account is removed, and taken back', async () => {
+  test('an account is removed, and restored', async () => {
     await haveAccount('Work')
     await open()
     await openAccount('Work')
@@ -308,7 +308,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'by the keyboard alone
     hasNoComplaints()
   })
 
-  test('the log is searched, and shown whole again', async () => {
+  test('the log is filtered, and shown whole again', async () => {
     await haveAccount('Work')
     await open()
     await openAccount('Work')

@@ -6,32 +6,32 @@ type Role = Parameters<Page['getByRole']>[0]
 export interface Keyboard {
   readonly press: (...keys: readonly string[]) => Promise<void>
   readonly type: (text: string) => Promise<void>
-  /** Presses Tab until the element with that role and name has the focus. Each one on the way must show that it has it. */
+  /** Presses Tab until the element with that role and name has the focus. Each element in between must show that it has the focus. */
   readonly tabTo: (role: Role, name: string | RegExp, key?: 'Tab' | 'Shift+Tab') => Promise<void>
   /** Goes through an open menu or list of choices by the arrow key. */
   readonly arrowTo: (role: 'menuitem' | 'option', name: string | RegExp) => Promise<void>
-  /** Goes to a field, and types in the place of what stands there. */
+  /** Goes to a field, and replaces its text. */
   readonly fill: (name: string | RegExp, text: string, role?: Role) => Promise<void>
-  /** Goes to a choice of the kind that opens a list, and takes the option. */
+  /** Goes to a choice that opens a list, and chooses the option. */
   readonly choose: (field: RegExp, option: string | RegExp) => Promise<void>
   /** The element has the focus, or gets it shortly. */
   readonly isAt: (role: Role, name: string | RegExp) => Promise<void>
-  /** Whatever has the focus: it was not lost. */
+  /** Any element has the focus. */
   readonly isSomewhere: () => Promise<void>
 }
 
-// More stops than any page has.
+// More than the focusable elements of any page.
 const mostTabs = 80
 
-/** What has the focus, as a person would name it, and what is wrong with how it shows that; undefined where nothing has it. */
+/** The name of the focused element, and the fault in how it shows the focus; undefined if no element has the focus. */
 const focusOf = (page: Page): Promise<{ readonly name: string; readonly wrong: string | undefined } | undefined> =>
   page.evaluate(() => {
     const element = document.activeElement
     if (!(element instanceof HTMLElement) || element === document.body) return undefined
-    // A title or a dialog that takes the focus says where one is; it is no stop on the way.
+    // A title or a dialog with the focus shows where the person is; it is no control.
     const isStop = !element.matches('h1, main, [role=dialog], [role=alertdialog]')
     const name = `<${element.tagName.toLowerCase()}> ${element.getAttribute('aria-label') ?? element.innerText.slice(0, 40)}`
-    // An input that cannot be seen, such as a switch's, is shown by the label around it.
+    // For an invisible input, such as a switch's, the label around it shows the focus.
     const shown = element.closest<HTMLElement>('label') ?? element
     const isRing = (one: Element, part?: string): boolean => {
       const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(one, part)
@@ -41,10 +41,10 @@ const focusOf = (page: Page): Promise<{ readonly name: string; readonly wrong: s
     const parts = shown === element ? [shown] : [shown, ...shown.querySelectorAll('*')].filter((one) => one.clientWidth > 1)
     if (!isStop) return { name, wrong: undefined }
     if (!parts.some((one) => isRing(one) || isRing(one, '::after'))) return { name, wrong: 'does not show that it has the focus' }
-    // A browser scrolls to what gets the focus. What came later, above it, may have pushed it out of the window since: that hides nothing from a
-    // person, who presses the next key or scrolls; what lies over it does.
+    // A browser scrolls to the focused element. Later content above may have pushed it out of the window, which is no fault, since the next
+    // key or a scroll shows it again. Content over it is a fault.
     shown.scrollIntoView({ block: 'nearest' })
-    // WCAG 2.4.11: what has the focus is not wholly hidden by something else, such as a bar at the foot of the window.
+    // WCAG 2.4.11: the focused element is not wholly hidden by other content, such as a bar at the foot of the window.
     const { left, right, top, bottom } = shown.getBoundingClientRect()
     const points = [0.1, 0.5, 0.9].flatMap((x) =>
       [0.1, 0.5, 0.9].map((y) => document.elementFromPoint(left + x * (right - left), top + y * (bottom - top))),
@@ -70,7 +70,7 @@ export const keyboardAt = (page: Page): Keyboard => {
       await press(key)
       const focus = await focusOf(page)
       passed.push(focus?.name ?? 'nothing')
-      // After the last stop a browser goes to its own bar, which a page cannot see.
+      // After the last element the focus goes to the browser's own bar, outside the page.
       if (focus?.wrong !== undefined) throw new Error(`${focus.name} ${focus.wrong}`)
     }
     throw new Error(`${key} does not lead to the ${role} ${String(name)}, but to: ${passed.join(', ')}`)

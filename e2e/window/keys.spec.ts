@@ -15,7 +15,7 @@ import { placesWith } from './places-with.ts'
 import { pretend } from './pretend.ts'
 import { windowHarness } from './window-harness.ts'
 
-// The care of a key on its page: another passphrase, and its end while an account still logs in with it.
+// The acts on a key on its page: a new passphrase, and its deletion while an account still logs in with it.
 
 const t = createTranslate('en')
 const password = 'canary-password-Ht7Ks2Mv'
@@ -52,7 +52,7 @@ describeWith(components, 'the care of a key', () => {
     expect(window.complaints()).toEqual([])
   }
 
-  test('gives it another passphrase, for which the one that it has is needed', async () => {
+  test('changes its passphrase, which needs the present one', async () => {
     await openKeys()
     await page.getByRole('button', { name: t('keys.act.of.passphrase', { name: 'laptop' }) }).click()
     const dialog = page.getByRole('dialog', { name: t('keys.change.title', { name: 'laptop' }) })
@@ -80,7 +80,7 @@ describeWith(components, 'the care of a key', () => {
     await keepsNone([before, after])
   })
 
-  test('copies a key file that shows late that it is encrypted, and the focus comes to its passphrase', async () => {
+  test('copies a key file that is found encrypted late, and the field for its passphrase gets the focus', async () => {
     const folder = path.join(harness.folder(), '.ssh')
     await mkdir(folder, { mode: 0o700 })
     await mustRun('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', before, '-f', path.join(folder, 'id_ed25519')])
@@ -90,7 +90,7 @@ describeWith(components, 'the care of a key', () => {
     const dialog = page.getByRole('dialog', { name: t('keys.bringIn.open') })
     const first = dialog.getByLabel(t('keys.passphrase.first'), { exact: true })
     const current = dialog.getByLabel(t('keys.bringIn.current'), { exact: true })
-    // Until the file was looked at, a passphrase for the copy is what is missing.
+    // Before the check of the file, a passphrase for the copy is missing.
     await see(first).toBeVisible()
     await dialog.getByRole('button', { name: t('keys.bringIn.act') }).click()
     await see(first).toBeFocused()
@@ -104,7 +104,7 @@ describeWith(components, 'the care of a key', () => {
     await keepsNone([before])
   })
 
-  test('retires it after a warning who uses it, and they log in by password from then on', async () => {
+  test('deletes it after a warning about the accounts that use it, which then log in by password', async () => {
     const server = [
       '--host',
       sshd.host,

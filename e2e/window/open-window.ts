@@ -5,7 +5,7 @@ import { findProgram } from '../../main/testing/components.ts'
 import { posternScript } from '../../main/testing/postern-command.ts'
 import { startProcess } from '../../main/testing/started-process.ts'
 
-/** What `describeWith` has to name for a test that opens the window. */
+/** The components that `describeWith` needs for a test with the window. */
 export const windowComponents = ['chromium'] as const
 
 export type WindowLanguage = 'en' | 'nl'
@@ -15,13 +15,13 @@ export type WindowTheme = 'light' | 'dark'
 export interface PosternWindow {
   readonly page: Page
   readonly dataDir: string
-  /** What Postern itself printed. */
+  /** The output of Postern itself. */
   readonly log: () => string
-  /** What the browser complained of: errors of scripts, what the content security policy stopped, what could not be loaded. */
+  /** The errors of the browser: of scripts, of the content security policy, and of files that could not be loaded. */
   readonly complaints: () => readonly string[]
   /** Ends Postern as Ctrl+C does, under a window that stays open. */
   readonly endPostern: () => Promise<number | null>
-  /** Ends both, and gives Postern's exit code. */
+  /** Ends both, and returns Postern's exit code. */
   readonly close: () => Promise<number | null>
 }
 
@@ -35,9 +35,9 @@ const addressIn = (log: string): string | undefined => {
 let launched: Promise<Browser> | undefined
 let opened = 0
 
-/** One browser for all windows of a spec file; each window has a context, so cookies and storage, of its own. */
+/** One browser for all windows of a spec file; each window has a context of its own, with its own cookies and storage. */
 const browser = (): Promise<Browser> =>
-  // A computer for tests has no graphics card; Chromium would emulate one, which costs more than drawing by itself.
+  // A test machine has no graphics card, and Chromium's emulation of one is slower than drawing without it.
   (launched ??= chromium.launch({ executablePath: findProgram('chromium')!, args: ['--disable-gpu'] }))
 
 export const closeBrowser = async (): Promise<void> => {
@@ -60,7 +60,7 @@ export const openWindow = async (options: {
   const started = await startProcess({
     program: process.execPath,
     args: [posternScript, 'web', '--no-open', '--json'],
-    // A file of its own: one that is opened again on its data folder must not be taken to be ready by what the first one wrote.
+    // A file of its own for each start, since the log of an earlier start on this data folder would show a ready Postern.
     logFile: path.join(folder, `postern-web-${++opened}.log`),
     env: { ...process.env, HOME: folder, SSH_AUTH_SOCK: undefined, LC_ALL: 'C.UTF-8', ...environment, POSTERN_DATA_DIR: dataDir },
     ready: (log) => addressIn(log) !== undefined,

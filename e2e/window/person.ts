@@ -9,7 +9,7 @@ export interface WantedPort {
   readonly destinationPort: number
 }
 
-/** What a person does in the window, by the words that stand on it. */
+/** The acts of a person in the window, by the words on the screen. */
 export interface Person {
   readonly t: Translate
   readonly page: Page
@@ -31,7 +31,7 @@ export interface Person {
   readonly portRow: (name: string) => Locator
 }
 
-/** `{{duration}}` and the like of a locale text, as anything. */
+/** A pattern for a text of the locale in which any value fits its placeholders, such as `{{duration}}`. */
 const pattern = (text: string): RegExp => new RegExp(text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\{\w+\}\}/g, '.+'))
 
 export const personAt = (page: Page, language: WindowLanguage): Person => {

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
 import { writtenForms } from '../../main/testing/process-secrets.ts'
 
-/** Where in the page one of the secrets stands: its text, its fields, its address, and what it keeps in the browser. */
+/** The places of the page that contain one of the secrets: its text, its fields, its address, and its storage in the browser. */
 export const placesWith = (page: Page, secrets: readonly string[]): Promise<readonly string[]> =>
   page.evaluate(
     (forms) => {
-      // React writes what is typed into a large field between its tags, too.
+      // React also writes the typed text of a textarea between its tags.
       const shown = document.documentElement.cloneNode(true) as HTMLElement
       for (const field of shown.querySelectorAll('textarea')) field.textContent = ''
       const inputs = [...document.querySelectorAll('input, textarea')]

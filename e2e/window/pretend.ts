@@ -9,17 +9,17 @@ import type { TunnelStatus } from '../../contract/tunnel-state.ts'
 type Pretended = { readonly [Name in RequestName]?: Outcome<RequestAnswer<Name>> }
 
 export interface Pretence {
-  /** Tells the window an event, as Postern would. */
+  /** Sends the window an event, like Postern. */
   readonly tell: <Name extends WindowEventName>(name: Name, payload: WindowEvents[Name]) => void
-  /** Lets the answers through that were held, and those that come after them. */
+  /** Passes on the held answers and all later ones. */
   readonly release: () => void
 }
 
 const RequestSchema = z.object({ id: z.number(), name: z.string() })
 
 /**
- * Stands between a window and its Postern from the next load of the page on, and has it see what this computer cannot show it: a desktop
- * without a tray, a newer version, no network. All else goes by as it is.
+ * Changes messages between a window and its Postern from the next load of the page on, for states that this computer does not have: a
+ * desktop without a tray, a newer version, no network. Other messages pass unchanged.
  */
 export const pretend = async (
   page: Page,
@@ -30,7 +30,7 @@ export const pretend = async (
   }: {
     readonly outcomes?: Pretended
     readonly tunnel?: (status: TunnelStatus) => TunnelStatus
-    /** The request whose answers are held until `release`: a Postern or a disk that is slow. */
+    /** The request whose answers are held until `release`, to simulate a slow Postern or disk. */
     readonly held?: RequestName
   },
 ): Promise<Pretence> => {

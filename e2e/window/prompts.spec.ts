@@ -14,7 +14,7 @@ import { personAt } from './person.ts'
 import { placesWith } from './places-with.ts'
 import { openTab, windowHarness } from './window-harness.ts'
 
-// What Postern asks, and how: one question at a time, never in the way of typing, and with nothing kept of the answers.
+// Postern's questions: one at a time, never an interruption of typing, and without any trace of the answers.
 
 const t = createTranslate('en')
 const password = 'canary-password-Vq3Zr8'
@@ -70,7 +70,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
       .getByRole('button', { name: t('prompts.answer') })
       .click()
 
-  test('waits for the one before it, and no dialog ever stands on another', async () => {
+  test('waits for the one before it, and no dialog ever covers another', async () => {
     for (const name of ['Home', 'Work']) await addAccount(name, server(), '--auth', 'password')
     const { page, complaints } = await harness.open({ environment: withoutKeychain })
     const dialogs = page.getByRole('dialog')
@@ -127,7 +127,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     await give(page)
     await see(page.getByRole('dialog')).toHaveCount(0)
     await see(bar(page)).toHaveCount(0)
-    // Back to where the person was, with all that was typed.
+    // The person is back in the field, with all typed text.
     await see(field).toBeFocused()
     await see(field).toHaveValue('mail.example.org')
     await see(tab.getByRole('dialog')).toHaveCount(0)
@@ -159,7 +159,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     await page.getByRole('button', { name: t('accounts.act.connect'), exact: true }).click()
     const question = page.getByRole('alertdialog', { name: t('prompts.title.host-key') })
-    // A fingerprint that is another's closes the way.
+    // With another server's fingerprint the button is disabled.
     await question.getByLabel(t('hostTrust.compare')).fill(`SHA256:${'A'.repeat(43)}`)
     await see(question.getByRole('button', { name: t('prompts.hostKey.trust') })).toBeDisabled()
     await question.getByRole('button', { name: t('prompts.hostKey.refuse') }).click()
@@ -196,7 +196,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     expect(complaints()).toEqual([])
   })
 
-  test('is not asked again where the keychain was told to remember, also by the next Postern', async () => {
+  test('is not asked again if the keychain remembers the answer, also by the next Postern', async () => {
     const keyring = await startKeyring()
     harness.after(keyring.stop)
     await addAccount('Work', server(), '--auth', 'password')
@@ -218,7 +218,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     expect(await filesWith(harness.folder(), [password])).toEqual([])
   })
 
-  test('says why it cannot be remembered where there is no keychain', async () => {
+  test('shows why the answer cannot be remembered without a keychain', async () => {
     await addAccount('Work', server(), '--auth', 'password')
     const { page } = await harness.open({ environment: withoutKeychain })
     await connect(page, 'Work')
@@ -228,7 +228,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     await see(remember).toHaveAccessibleDescription(t('prompts.secret.keychain.absent'))
   })
 
-  test('of the server stands in its own words, each part as hidden as the server wants', async () => {
+  test('of the server has the server’s words, and hides each answer as the server asks', async () => {
     const given: (readonly string[])[] = []
     const asking = await startSshServer({
       users: [{ name: 'bob' }],
@@ -278,7 +278,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     const { page } = window
     await page.getByRole('main').getByRole('link', { name: 'Work' }).click()
     await page.getByRole('button', { name: t('accounts.act.connect'), exact: true }).click()
-    // A secret that is wrong is a secret too: it is mostly another one.
+    // A wrong secret is a secret too, since it is often the secret of something else.
     for (const [kind, secret, previous] of [
       ['passphrase', `${passphrase}-wrong`, /^$/],
       ['passphrase', passphrase, /passphrase does not fit/],
@@ -287,7 +287,7 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', ...windowCompo
     ] as const) {
       await see(fieldOf(page, kind)).toHaveAccessibleDescription(previous, { timeout: 30_000 })
       await fieldOf(page, kind).fill(secret)
-      // The search finds what is there.
+      // The search finds a text that is there.
       expect(await placesWith(page, [secret])).toContain('fields')
       await give(page)
     }

@@ -4,7 +4,7 @@ import type { OnboardingStep } from '../../contract/onboarding.ts'
 import type { MailLab } from '../../main/testing/mail-lab.ts'
 import type { Person } from './person.ts'
 
-/** What a person brings to the wizard: a mail address, a log-in by password at the SSH server, and a passphrase that they made up. */
+/** The values of a new person in the wizard: a mail address, a password for the SSH server, and a new passphrase. */
 export interface Newcomer {
   readonly lab: MailLab
   readonly ssh: { readonly user: string; readonly password: string }
@@ -12,7 +12,7 @@ export interface Newcomer {
   readonly passphrase: string
 }
 
-/** The wizard in a person's hands, one function for each of its screens; each leaves the screen by its main button. */
+/** The acts of a person in the wizard, one function for each screen; each leaves the screen by its main button. */
 export interface SetUp {
   readonly button: (name: string) => Locator
   readonly begin: () => Promise<void>
@@ -55,7 +55,7 @@ export const setUpBy = (person: Person, { lab, ssh, account, passphrase }: Newco
     await expect(dialog).toBeHidden()
   }
 
-  /** One way to read mail and one to send it were found, and are ticked. */
+  /** Expects one found and ticked port for reading mail and one for sending. */
   const seesMailPorts = async (): Promise<void> => {
     const tick = (service: 'imap' | 'submission'): Locator =>
       main.getByRole('listitem').getByRole('checkbox', { name: new RegExp(`^${t(`service.${service}`)} `) })
@@ -109,7 +109,7 @@ export const setUpBy = (person: Person, { lab, ssh, account, passphrase }: Newco
     takesMailPorts: async () => {
       await seesMailPorts()
       await goesOn()
-      // A test that runs beside this one may have bound a proposed port in the meantime. A person then takes the one that Postern names.
+      // Another test may have bound a proposed port in the meantime. A person then uses the port that Postern suggests.
       const another = main.getByRole('button', { name: new RegExp(`^${t('editor.usePort', { port: '\\d+' })}$`) }).first()
       const next = main.getByRole('heading', { level: 1, name: titles.client, exact: true })
       await expect(next.or(another).first()).toBeVisible({ timeout: 30_000 })

@@ -16,14 +16,14 @@ import { placesWith } from './places-with.ts'
 import { setUpBy, type SetUp } from './set-up.ts'
 import { windowHarness } from './window-harness.ts'
 
-// Who was given something: a line of the old recipe, a .fetchmailrc, or a computer on which OpenSSH is set up already. What is taken from
-// there is shown first, nothing of it is run, and no secret of it, or of the way from there to Finish, is kept.
+// A person with an existing set-up: a line of the old recipe, a .fetchmailrc, or OpenSSH on the computer. The import is shown first, no
+// command of it runs, and no secret of it or of the wizard is kept.
 
 const ssh = { user: 'bob', password: 'canary-password-Nf2Wc7Qz' }
 const passphrase = 'canary-passphrase-Gd5Yb9Xt'
 
 const components = [...mailLabComponents, ...windowComponents, 'swaks', 'fetchmail']
-describeWith(components, 'a person who was given something', () => {
+describeWith(components, 'a person with an existing set-up', () => {
   const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
@@ -56,20 +56,20 @@ describeWith(components, 'a person who was given something', () => {
   const use = (name: string): Promise<void> => wizard.button(person.t('setup.server.useWhich', { name })).click()
   const leftOut = (): Promise<readonly string[]> => window.page.locator('.imported-view-left-out li').allInnerTexts()
 
-  /** Ends the window, and finds no secret in it, in what Postern printed, or in any file. */
+  /** Ends the window, and expects no secret in it, in Postern's output, or in any file. */
   const keepsNone = async (secrets: readonly string[]): Promise<void> => {
     expect(await placesWith(window.page, secrets)).toEqual([])
     expect(window.complaints()).toEqual([])
     await window.close()
     for (const form of secrets.flatMap(writtenForms)) expect(window.log()).not.toContain(form)
     expect(await filesWith(harness.folder(), secrets)).toEqual([])
-    // The search finds what is there.
+    // The search finds a text that is there.
     const control = path.join(window.dataDir, 'control')
     await writeFile(control, `x${secrets[0]!}`)
     expect(await filesWith(harness.folder(), secrets)).toEqual([control])
   }
 
-  test('pastes the line of the recipe, and comes out with mail from the mail host, and with no secret kept', async () => {
+  test('pastes the line of the recipe, and gets mail from the mail host, with no secret kept', async () => {
     const [port, subject] = [await freePort(), 'by the old recipe']
     const toServer = ['--server', lab.host, '--port', String(lab.ports.smtp)]
     await mustRun('swaks', [...toServer, '--from', lab.address, '--to', lab.address, '--header', `Subject: ${subject}`])
@@ -101,13 +101,13 @@ describeWith(components, 'a person who was given something', () => {
     await see(row).toContainText(`127.0.0.1:${port}`)
     await see(row).toContainText(t('setup.mail.openLeg', { server: lab.sshd.host, host: labMailHost }), { timeout: 30_000 })
     await says(t('setup.mail.answered_other', { count: 14 }))
-    // Just the old way: nothing that sends.
+    // Only the ports of the old line, without one for sending.
     await page.getByRole('checkbox', { name: new RegExp(`^${t('service.submission')} `), checked: true }).uncheck({ force: true })
     await wizard.goesOn()
     await wizard.sees('client')
     const way = { port, user: lab.user, password: lab.password, folder: harness.folder() }
     expect(await takeByFetchmail(way)).toContain(subject)
-    // Which program it was the system tells while it calls, and fetchmail is quick.
+    // The system reports the program only during its call, and fetchmail is quick.
     const called = [
       t('setup.client.calledBy', { program: 'fetchmail', forward: 'POP3', port }),
       t('setup.client.called', { forward: 'POP3', port }),
@@ -139,7 +139,7 @@ describeWith(components, 'a person who was given something', () => {
     expect(reasons).toContain(t('import.leftOut.secret'))
     expect(reasons).toContain(`preconnect touch ${canary}`)
     expect(reasons).toContain(t('import.leftOut.runs-a-program'))
-    // The field that was pasted into has them, and nothing else.
+    // Only the field with the pasted text contains them.
     expect(await placesWith(page, secrets)).toEqual(['fields'])
     await use(lab.sshd.host)
     expect(await placesWith(page, secrets)).toEqual([])
@@ -153,7 +153,7 @@ describeWith(components, 'a person who was given something', () => {
     await expect(stat(canary)).rejects.toThrow('ENOENT')
   })
 
-  test('has OpenSSH set up: it is found, its key is copied, and a line that the administrator adds lets the copy in', async () => {
+  test('has OpenSSH set up: it is found, its key is copied, and the copy logs in with a line that the administrator adds', async () => {
     const folder = path.join(harness.folder(), '.ssh')
     const keyFile = path.join(folder, 'work')
     await mkdir(folder, { mode: 0o700 })
@@ -181,12 +181,12 @@ describeWith(components, 'a person who was given something', () => {
 
     await wizard.sees('install')
     await page.getByRole('radio', { name: t('setup.install.way.by-hand') }).check({ force: true })
-    // The line comes a little later than the button, and pushes it down: a click meanwhile would miss it.
+    // The line appears a little later than the button and pushes it down, so an early click would miss it.
     await see(page.locator('.keys-line')).toBeVisible()
     const prove = wizard.button(t('setup.install.act.by-hand'))
     await prove.click()
     await person.typePassphrase(passphrase)
-    // The key opens, and the server does not know it.
+    // The key is unlocked, but the server does not accept it.
     await see(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
     const line = await page.locator('.keys-line').innerText()
     expect(line).toContain((await readFile(`${keyFile}.pub`, 'utf8')).split(' ')[1])

@@ -14,12 +14,12 @@ import { personAt, type Person } from './person.ts'
 import { setUpBy, type SetUp } from './set-up.ts'
 import { windowHarness } from './window-harness.ts'
 
-// The other ways through the wizard: without a key, back and forth, to a server that is known, that changed, or that is old.
+// Other choices in the wizard: without a key, back and forth, and with a server that is known, that changed, or that is old.
 
 const ssh = { user: 'bob', password: 'bobs password at the server' }
 const passphrase = 'correct horse battery staple gate'
 
-describeWith([...mailLabComponents, ...windowComponents], 'a person who goes another way through the wizard', () => {
+describeWith([...mailLabComponents, ...windowComponents], 'a person with other choices in the wizard', () => {
   const harness = windowHarness()
   let lab: MailLab
   let window: PosternWindow
@@ -81,7 +81,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
     expect(window.complaints()).toEqual([])
   })
 
-  test('goes back from every screen, and finds all that was typed and chosen', async () => {
+  test('goes back from every screen, and finds all typed and chosen values', async () => {
     const { t, page } = await open()
     const back = (): Promise<void> => wizard.button(t('setup.back')).click()
     const forth = async (button: string, to: Parameters<SetUp['sees']>[0]): Promise<void> => {
@@ -149,7 +149,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
   }, 180_000)
 
   describe('to a server', () => {
-    test('that their own known hosts know, is told so and asked nothing', async () => {
+    test('in their own known hosts, sees that it is known and is asked nothing', async () => {
       const file = await knowsHost(lab.sshd.knownHostsLines())
       const { t } = await open()
       await wizard.typesServer()
@@ -162,7 +162,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
       expect(window.complaints()).toEqual([])
     })
 
-    test('whose key is another than the known one, has no way on', async () => {
+    test('with another key than the known one, cannot go on', async () => {
       await knowsHost([`[${lab.sshd.host}]:${lab.sshd.port} ${makeTestKey().publicKey}`])
       const { t, page } = await open()
       await wizard.typesServer()
@@ -170,7 +170,7 @@ describeWith([...mailLabComponents, ...windowComponents], 'a person who goes ano
       await see(page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
       await see(wizard.button(t('setup.trust.trust'))).toHaveCount(0)
       await see(wizard.button(t('setup.continue'))).toHaveCount(0)
-      // Nor by the address of the next screen.
+      // The address of the next screen does not help either.
       await page.evaluate(() => {
         location.hash = '/setup/key'
       })

@@ -12,8 +12,8 @@ import { personAt, type Person } from './person.ts'
 import { setUpBy, type Newcomer, type SetUp } from './set-up.ts'
 import { windowHarness } from './window-harness.ts'
 
-// From nothing to the first mail: a person who has a mail address and a password at the SSH server, and nothing else. The lab stands on the
-// standard ports, so that the wizard finds what is there by itself.
+// From nothing to the first mail: a person who has a mail address and a password at the SSH server, and nothing else. The lab uses the
+// standard ports, so that the wizard finds the servers by itself.
 
 interface AtWizard {
   readonly person: Person
@@ -91,7 +91,7 @@ describeWith(components, 'a person who sets up their mail', () => {
   const arrives = (subject: string): Promise<void> =>
     waitUntil(async () => (await lab.mailbox()).some((message) => message.includes(subject)), { what: `${subject} to arrive` })
 
-  test('comes from nothing to mail in fetchmail, mbsync, getmail, msmtp and mutt, by the very files of the guides', async () => {
+  test('gets mail in fetchmail, mbsync, getmail, msmtp and mutt, by the files of the guides', async () => {
     const { person, wizard, window } = await asPerson('en')
     const { page, t } = person
     await untilMailApp(wizard)
@@ -127,7 +127,7 @@ describeWith(components, 'a person who sets up their mail', () => {
     await wizard.button(t('setup.done.finish')).click()
     await see(page.getByRole('heading', { level: 1, name: 'Work' })).toBeVisible()
     await person.seesState(t('state.connected'))
-    // Nothing is left of the wizard, and no new one has begun.
+    // The wizard's state is deleted, and no new wizard has begun.
     await page.waitForTimeout(1000)
     expect(await readFile(path.join(harness.folder(), 'data/settings.json'), 'utf8')).not.toContain('"onboarding"')
     expect(window.complaints()).toEqual([])
@@ -137,7 +137,7 @@ describeWith(components, 'a person who sets up their mail', () => {
     test.each(['en', 'nl'] as const)(
       'may quit at every screen and go on there in %s, with nothing lost but secrets',
       async (language) => {
-        /** What is on a screen is kept a moment after it came. */
+        /** The values of a screen are saved a moment after it opens. */
         const isKept = (what: string): Promise<void> =>
           waitUntil(async () => (await readFile(path.join(harness.folder(), 'data/settings.json'), 'utf8')).includes(what), {
             what,

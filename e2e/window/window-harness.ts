@@ -13,12 +13,12 @@ export interface OpenOptions {
   readonly environment?: NodeJS.ProcessEnv
 }
 
-/** What each test at the window has for itself: a data folder, the command on it, and windows that end with the test. */
+/** The parts of each test of the window: a data folder, the command on it, and windows that end with the test. */
 export interface WindowHarness {
   readonly folder: () => string
   readonly postern: () => PosternCommand
   readonly open: (options?: OpenOptions) => Promise<PosternWindow>
-  /** Runs after the test, the last one given first. */
+  /** Runs after the test, the last one first. */
   readonly after: (end: () => Promise<unknown>) => void
 }
 
@@ -30,7 +30,7 @@ const showFailure = async (name: string, { page, dataDir, complaints, log: print
   console.log(complaints().join('\n'), printed(), log)
 }
 
-/** To be called in a `describe`: it brings its own hooks. */
+/** Must be called in a `describe`, since it adds hooks. */
 export const windowHarness = (): WindowHarness => {
   let folder: TemporaryFolder
   let postern: PosternCommand

@@ -1,4 +1,4 @@
-// Runs in Windows' Node: `agent-pipe.mjs PIPE PORT` serves the named pipe by what listens on a port of 127.0.0.1, until it is killed.
+// Runs in Windows' Node: `agent-pipe.mjs PIPE PORT` connects the named pipe to a port of 127.0.0.1, until it is killed.
 import { connect, createServer } from 'node:net'
 import process from 'node:process'
 

@@ -10,7 +10,7 @@ import { startProcess, type StartedProcess } from '../../main/testing/started-pr
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { posternOnWindows } from './postern-on-windows.ts'
 
-// Log-in by an agent on a named pipe. The agent is a real ssh-agent of this machine, lent to Windows through a port.
+// Log-in by an agent on a named pipe. The agent is a real ssh-agent of this machine, which Windows reaches through a port.
 
 const pipe = (name: string): string => `\\\\.\\pipe\\${name}`
 
@@ -46,7 +46,8 @@ describeWith(['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', 'ssh-agent', '
 
   test.each([
     ['OpenSSH', 'openssh-ssh-agent', {}],
-    // Wine lists no pipes, by which Pageant's is found: here it is named, as PuTTY's own documentation tells people to do for other programs.
+    // Postern finds Pageant's pipe in the list of pipes, which Wine does not have. So the test names the pipe, which PuTTY's documentation
+    // advises for other programs.
     ['Pageant', 'pageant.bob.0123abcd', { SSH_AUTH_SOCK: pipe('pageant.bob.0123abcd') }],
   ])('of %s logs in', async (name, pipeName, env) => {
     const home = path.join(folder.path, name)

@@ -1,4 +1,5 @@
-// Runs in Windows' Node: asks the pipe of the one running Postern with its token, without one, and with a wrong one, and prints what came.
+// Runs in Windows' Node: sends requests to the pipe of the running Postern, with its token, without one, and with a wrong one, and prints
+// the answers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'

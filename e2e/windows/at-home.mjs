@@ -1,5 +1,5 @@
-// Runs in Windows' Node: `at-home.mjs HOME SCRIPT [ARG…]` runs a script as if HOME were the person's profile folder, so that no run sees what
-// another one left in the profile of this machine.
+// Runs in Windows' Node: `at-home.mjs HOME SCRIPT [ARG…]` runs a script as if HOME were the person's profile folder, so that no run finds
+// files of another run in the profile of this machine.
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'

@@ -8,7 +8,7 @@ import { mustRun } from '../../main/testing/run-program.ts'
 import type { StartedProcess } from '../../main/testing/started-process.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { waitUntil } from '../../main/testing/wait-until.ts'
-import { sendBySwaks, takeByFetchmail, type Way } from '../mail-clients.ts'
+import { sendBySwaks, takeByFetchmail, type ClientSettings } from '../mail-clients.ts'
 import { posternOnWindows, type PosternOnWindows } from './postern-on-windows.ts'
 import { localPath } from './windows-node.ts'
 
@@ -18,7 +18,7 @@ import { localPath } from './windows-node.ts'
 const services = ['pop3', 'submission'] as const
 type Service = (typeof services)[number]
 
-/** What `postern status --json` says. */
+/** The output of `postern status --json`. */
 interface Status {
   readonly pid: number | null
   readonly state: { readonly name: string }
@@ -35,15 +35,15 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
   let windowsPorts: Readonly<Record<Service, number>>
   let relay: StartedProcess | undefined
   const dataFile = (...names: readonly string[]): string => path.join(folder.path, 'home/AppData/Roaming/Postern', ...names)
-  const way = async (service: Service): Promise<Way> => {
+  const settingsOf = async (service: Service): Promise<ClientSettings> => {
     const files = path.join(folder.path, service)
     await mkdir(files, { recursive: true })
     return { port: windowsPorts[service], user: lab.user, password: lab.password, folder: files }
   }
   const mailPasses = async (subject: string): Promise<void> => {
-    expect(await sendBySwaks(await way('submission'), subject)).toContain('235 Authentication succeeded')
+    expect(await sendBySwaks(await settingsOf('submission'), subject)).toContain('235 Authentication succeeded')
     await waitUntil(async () => (await lab.mailbox()).length === 1, { what: 'a message in the mailbox' })
-    expect(await takeByFetchmail(await way('pop3'))).toContain(`Subject: ${subject}`)
+    expect(await takeByFetchmail(await settingsOf('pop3'))).toContain(`Subject: ${subject}`)
   }
   const status = async (): Promise<Status> => (JSON.parse(await postern.must('status', '--json')) as [Status])[0]
 
@@ -76,13 +76,13 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
     const { file, publicKeyLine } = JSON.parse(await postern.must('key', 'show', 'laptop', '--json')) as Record<string, string>
     expect(file).toMatch(/^Z:\\.*\\home\\AppData\\Roaming\\Postern\\keys\\/)
     await appendFile(lab.sshd.authorizedKeysFile, `${publicKeyLine!}\n`)
-    // ssh-keygen reads no key that others could: the mode is not Windows' to set.
+    // ssh-keygen refuses a key with a mode for others, and Windows cannot set the mode.
     const here = path.join(folder.path, 'key')
     await writeFile(here, await readFile(localPath(file!)), { mode: 0o600 })
     await expect(mustRun('ssh-keygen', ['-y', '-P', '', '-f', here])).rejects.toThrow('incorrect passphrase')
   })
 
-  test('trusts no host key without being told to, and then knows it', async () => {
+  test('trusts a host key only on request, and then knows it', async () => {
     const refused = await postern.run('check', 'work')
     expect(refused.stderr).toContain(lab.sshd.hostKeys()[0]!.fingerprint)
     expect(refused.code).not.toBe(0)
@@ -106,7 +106,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
     expect(again.stderr).toContain(`process ${pid}`)
   })
 
-  test('says nothing over that pipe to who does not show the token', async () => {
+  test('sends no answer over that pipe without the token', async () => {
     const { stdout } = await postern.runScript('e2e/windows/ask-pipe.mjs')
     expect(JSON.parse(stdout)).toEqual({ withToken: 'an answer', withoutToken: '', withWrongToken: '' })
   })
@@ -118,7 +118,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
     for (const service of services) expect(await canBind(ports[service], '127.0.0.1')).toBe(true)
   })
 
-  test('comes up again after a process that was killed', async () => {
+  test('connects again after a process that was killed', async () => {
     tunnel = await postern.up('work')
     await tunnel.stop('SIGKILL')
     expect((await status()).pid).toBeNull()
@@ -128,7 +128,7 @@ describeWith([...mailLabComponents, 'swaks', 'fetchmail', 'ssh-keygen'], 'Poster
     expect(await tunnel.exited).toBe(0)
   })
 
-  test('brings a tunnel up in the background, where it ends by itself after the linger', async () => {
+  test('connects a tunnel in the background, where it ends by itself after the linger', async () => {
     await postern.must('up', 'work', '--linger', '5')
     await mailPasses('in the background')
     await waitUntil(async () => (await status()).pid === null, { what: 'the engine to end', timeoutMs: 40_000, everyMs: 1000 })

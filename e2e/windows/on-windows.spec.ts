@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { makeTemporaryFolder } from '../../main/testing/temporary-folder.ts'
 import { runOnWindows, windowsPath } from './windows-node.ts'
 
-// Vitest's project `on-windows`, run by Windows' own Node. Each of its tests is a test of this file too, so that it is counted and told.
+// Vitest's project `on-windows`, run by Windows' own Node. Each of its tests is a test of this file too, so that it is counted and
+// reported.
 
 const ReportSchema = z.object({
   testResults: z.array(
@@ -22,7 +23,7 @@ const ReportSchema = z.object({
 const copy = inject('windowsCopy')
 const folder = await makeTemporaryFolder('on-windows')
 const reportFile = path.join(folder.path, 'report.json')
-// One process for all: each one more takes seconds to start under Wine.
+// One process for all files, because each process takes seconds to start under Wine.
 const options = ['--project', 'on-windows', '--no-isolate', '--maxWorkers=1', '--reporter=json']
 const { code, stdout, stderr } = await runOnWindows(
   folder.path,
@@ -41,7 +42,7 @@ const { testResults } = report === undefined ? { testResults: [] } : ReportSchem
 describe.each(
   testResults.map((file) => ({ ...file, name: path.posix.relative(windowsPath(copy).replaceAll('\\', '/'), file.name) })),
 )('$name', ({ assertionResults, message }) => {
-  // A file that does not even load has no tests.
+  // A file that does not load has no tests.
   if (assertionResults.length === 0) test('loads', () => expect.unreachable(message))
   for (const { fullName, status, failureMessages } of assertionResults.filter((one) => one.status !== 'skipped'))
     test(fullName, () => {

@@ -7,7 +7,7 @@ import { runOnWindows, startOnWindows, windowsPath } from './windows-node.ts'
 const EventSchema = z.looseObject({ event: z.string() })
 export type UpEvent = z.infer<typeof EventSchema>
 
-/** What `up --json` has printed. The last line may be half written. */
+/** The events in the output of `up --json`. The last line may be incomplete. */
 export const eventsIn = (printed: string): readonly UpEvent[] =>
   printed
     .split('\n')
@@ -17,13 +17,13 @@ export const eventsIn = (printed: string): readonly UpEvent[] =>
 /** The built command `postern`, in Windows' Node, for a person whose profile folder is `home`. */
 export interface PosternOnWindows {
   readonly run: (...args: readonly string[]) => Promise<ProgramResult>
-  /** As `run`, but an exit code other than 0 rejects with what the command said. Gives what it printed. */
+  /** Like `run`, but rejects with the command's output for another exit code than 0. Returns its stdout. */
   readonly must: (...args: readonly string[]) => Promise<string>
-  /** `postern up --json` that has said that it is ready. */
+  /** Starts `postern up --json`, and resolves when it is ready. */
   readonly up: (account: string) => Promise<StartedProcess>
-  /** Any other script of the copy, in the same surroundings. */
+  /** Runs any other script of the copy, in the same environment. */
   readonly runScript: (script: string, ...args: readonly string[]) => Promise<ProgramResult>
-  /** A script of the copy that goes on, once it has printed `ready`. */
+  /** Starts a script of the copy that goes on, and resolves when it has printed `ready`. */
   readonly startScript: (ready: string, script: string, ...args: readonly string[]) => Promise<StartedProcess>
 }
 

@@ -42,12 +42,12 @@ const windowsModules = async (): Promise<string> => {
   for (const name of packageFiles) await copyFile(path.join(root, name), path.join(folder, name))
   const install = ['ci', '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund']
   await mustRun('npm', install, { cwd: folder, timeoutMs: 300_000 })
-  // Another run may have been quicker: its folder is as good.
+  // Another run may have been quicker; then its folder is used.
   await rename(folder, kept).catch(() => rm(folder, { recursive: true, force: true }))
   return modules
 }
 
-/** Builds, and copies the project to where Windows' Node runs it. */
+/** Builds, and copies the project to a folder for Windows' Node. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   windowsNode()
   const modules = await windowsModules()

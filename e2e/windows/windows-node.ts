@@ -4,7 +4,8 @@ import { runProgram, type ProgramResult } from '../../main/testing/run-program.t
 import { startProcess, type StartedProcess } from '../../main/testing/started-process.ts'
 
 /**
- * The command that runs a script in Node for Windows: `COMMAND SCRIPT [ARG…]`, the script by its path here, with this environment. What the
+ * The command that runs a script in Node for Windows: `COMMAND SCRIPT [ARG…]`, the script by its path on this machine, with this
+ * environment. What the
  * script prints goes to the files $WINDOWS_NODE_OUT and $WINDOWS_NODE_OUT.err.
  */
 export const windowsNode = (): string => {
@@ -14,10 +15,10 @@ export const windowsNode = (): string => {
   return program
 }
 
-/** A path of this machine as Windows' programs have it: / is Z:\. */
+/** A path of this machine for Windows' programs: / is Z:\. */
 export const windowsPath = (file: string): string => `Z:${file.replaceAll('/', '\\')}`
 
-/** The same the other way round. */
+/** The path on this machine for a path of Windows' programs. */
 export const localPath = (file: string): string => file.replace(/^Z:/i, '').replaceAll('\\', '/')
 
 export interface WindowsRunOptions {
@@ -41,11 +42,11 @@ export const runOnWindows = async (
   const output = outputIn(logs)
   const environment = { ...process.env, ...env, WINDOWS_NODE_OUT: output }
   const { code, stderr } = await runProgram(windowsNode(), [script, ...args], { cwd, env: environment, timeoutMs })
-  // What the command itself has to say, such as that a component is missing, is in its own stderr.
+  // The command's own errors, such as a missing component, are in its own stderr.
   return { code, stdout: readFileSync(output, 'utf8'), stderr: `${readFileSync(`${output}.err`, 'utf8')}${stderr}` }
 }
 
-/** Starts a script that goes on, and resolves once what it printed is `ready`. Its log is what it printed. */
+/** Starts a script that goes on, and resolves when its output is `ready`. Its log is its output. */
 export const startOnWindows = async (
   logs: string,
   [script, ...args]: readonly [string, ...string[]],

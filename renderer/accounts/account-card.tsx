@@ -60,7 +60,7 @@ const Through = ({ account, tunnel }: { readonly account: Account; readonly tunn
   )
 }
 
-/** An account in the list: its mark, name, state, traffic and one act. The name leads to the rest. */
+/** An account in the list: its mark, name, state, traffic and one button. The name is a link to the account's page. */
 export const AccountCard = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const tunnel = useTunnel(account.id, (status) => status)

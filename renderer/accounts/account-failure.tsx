@@ -11,7 +11,7 @@ import { failureOfState, stepFor } from '../../words/next-act.ts'
 import { OfflineNotice } from './offline-notice.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 
-/** Why the tunnel is not up, and the one next step as a button. "Try again" stands beside it where the step is another. */
+/** The failure of the tunnel, with the next step as a button. "Try again" stands beside a next step that is not a retry. */
 export const AccountFailure = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const failure = useTunnel(account.id, (tunnel) => failureOfState(tunnel?.state))

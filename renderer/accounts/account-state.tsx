@@ -7,7 +7,7 @@ import './account-state.css'
 import { StateLine } from './state-line.tsx'
 import { localeTags, type Language } from '../../words/language.ts'
 
-/** A moment in local time: the time alone where it is today, with its day before that. */
+/** A moment in local time: only the time if it is today, and with the day otherwise. */
 const formatMoment = (moment: Date, { now, language }: { readonly now: Date; readonly language: Language }): string => {
   const isToday = moment.toDateString() === now.toDateString()
   return new Intl.DateTimeFormat(localeTags[language], {
@@ -17,7 +17,7 @@ const formatMoment = (moment: Date, { now, language }: { readonly now: Date; rea
   }).format(moment)
 }
 
-/** The state, in large on the account's page. A change of it is read out once, and its counting is not. */
+/** The large state on the account's page. A screen reader reads each change of the state, and not the running times. */
 export const AccountState = ({ account }: { readonly account: Account }) => {
   const { t, language } = useWords()
   const mark = useTunnel(account.id, markStateOf)

@@ -8,7 +8,7 @@ import { AccountCard } from './account-card.tsx'
 import './accounts-page.css'
 import { NoAccounts } from './no-accounts.tsx'
 
-/** Every account at a glance: the first place of the window. */
+/** The list of all accounts: the first page of the window. */
 export const AccountsPage = () => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

@@ -8,7 +8,7 @@ import './forward-traffic-table.css'
 
 const nothing = { bytesIn: 0, bytesOut: 0 }
 
-/** The traffic of a forward: now, over this tunnel, today and since Postern started, and the last minute as a picture. */
+/** The traffic of a forward: now, over this tunnel, today and since Postern started, with a chart of the last minute. */
 export const ForwardTrafficTable = ({
   accountId,
   forwardId,

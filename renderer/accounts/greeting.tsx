@@ -21,7 +21,7 @@ export const WrongWithForward = ({ account, failure }: { readonly account: Accou
   )
 }
 
-/** The mail server's greeting through the forward, or why none came. */
+/** The mail server's greeting through the forward, or the failure of the check. */
 export const Greeting = ({ account, greeting }: { readonly account: Account; readonly greeting: GreetingCheck }) => {
   const { t } = useWords()
   if (!greeting.ok) return <WrongWithForward account={account} failure={greeting.failure} />

@@ -6,7 +6,7 @@ import { useUnfinished } from '../onboarding/use-unfinished.ts'
 import { useWords } from '../state/words.tsx'
 import './no-accounts.css'
 
-/** Before the first account: what Postern is for, and the one thing to do. */
+/** The page before the first account: the purpose of Postern, and the next step. */
 export const NoAccounts = () => {
   const { t } = useWords()
   const unfinished = useUnfinished()

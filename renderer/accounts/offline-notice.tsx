@@ -9,7 +9,10 @@ import { logOf } from './failure-acts.tsx'
 import { accountFailureText } from './failure-words.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 
-/** The account waits until this computer has a network. No alarm: nothing need be done, and what ended the connection is one click away. */
+/**
+ * Shows that the account waits until this computer has a network. It is no alarm, because the person need not act. The failure that ended
+ * the connection is in a disclosure.
+ */
 export const OfflineNotice = ({ account, failure }: { readonly account: Account; readonly failure: Failure }) => {
   const { t } = useWords()
   const { run, isBusy, failure: refusal } = useConnectionActs(account.id)

@@ -33,7 +33,7 @@ const hops = (state: TunnelState | undefined, forwards = [forward], of = account
   routeOfAccount(t, { account: of, accounts, tunnel: state === undefined ? undefined : { state, forwards } }).hops
 
 describe('the hops of the route', () => {
-  test('are not seen while nothing runs', () => {
+  test('are unknown while no tunnel runs', () => {
     expect(hops(undefined)).toEqual(['unknown', 'unknown', 'unknown'])
   })
 
@@ -58,7 +58,7 @@ describe('the hops of the route', () => {
     ])
   })
 
-  test('are not seen where this computer has no network: nothing of the account is broken', () => {
+  test('are unknown if this computer has no network: no part of the account is broken', () => {
     expect(hops({ name: 'offline', failure: refused })).toEqual(['protected', 'unknown', 'unknown'])
   })
 

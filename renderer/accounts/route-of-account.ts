@@ -7,7 +7,7 @@ import { hasTrouble } from '../../words/mark-state.ts'
 import type { HopState, MailRoute } from '../components/route-line.tsx'
 import { failureOfState } from '../../words/next-act.ts'
 
-// TLS from the first byte (RFC 8314). The others begin in plain text; whether they go on so is between mail app and mail server.
+// TLS from the first byte (RFC 8314). The other services begin in plain text, and the mail app decides whether to start TLS.
 const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
 
 type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
@@ -56,7 +56,7 @@ const hopToMail = ({ account, tunnel }: AccountOnRoute, forwards: readonly Local
   return forwards.some((forward) => isLastHopOpen(account, forward)) ? 'open' : 'protected'
 }
 
-/** The route of the account's mail as it is now, with its own names. Where its forwards differ, the last hop shows the worst. */
+/** The present route of the account's mail, with the names of its servers. If its forwards differ, the last hop shows the worst state. */
 export const routeOfAccount = (t: Translate, shown: AccountOnRoute): MailRoute => {
   const { account, accounts, tunnel } = shown
   const forwards = account.forwards.filter(({ enabled }) => enabled)

@@ -10,8 +10,8 @@ import { useWords } from '../state/words.tsx'
 const stepsWithPassword: readonly Account['authentication'][number][] = ['password', 'keyboard-interactive']
 
 /**
- * Removes the account at once, and offers to bring it back as it was: also up, where it was up. Its password is gone for good.
- * `onRemoved` leaves the place that showed it.
+ * Removes the account at once, and offers an undo, which also connects the account if its tunnel ran. Its password is gone for good.
+ * `onRemoved` leaves the page that showed the account.
  */
 export const useRemoveAccount = ({ id, name, authentication }: Account, onRemoved: () => void): Act<[]> => {
   const { t } = useWords()
@@ -28,7 +28,7 @@ export const useRemoveAccount = ({ id, name, authentication }: Account, onRemove
       return
     }
     say({ text: t(takesPassword ? 'accounts.backWithoutPassword' : 'accounts.back', { account: name }) })
-    // The account's own card shows how the connect goes.
+    // The account's card shows the outcome of the connect.
     if (isUp) await call('connect', { accountId: id }).catch(() => undefined)
   }
 

@@ -2,7 +2,7 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import './button.css'
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
-  /** `act` is the one thing to do next; `danger` destroys something; `quiet` looks like text until it is pointed at. */
+  /** `act` is the next step; `danger` destroys something; `quiet` looks like text until the pointer is over it. */
   readonly look?: 'act' | 'plain' | 'danger' | 'quiet'
 }
 

@@ -12,7 +12,7 @@ export const CheckInput = ({
   readonly isOn: boolean
   readonly onChange: (isOn: boolean) => void
   readonly isDisabled?: boolean
-  /** More about the choice, such as why it is disabled; read out with it. */
+  /** More about the choice, such as the reason why it is disabled; read out with it. */
   readonly description?: string | undefined
   readonly children: ReactNode
 }) => (

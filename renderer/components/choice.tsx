@@ -7,7 +7,7 @@ export interface Choice<Value extends string> {
   readonly name: string
 }
 
-/** One of several values, chosen from a list that opens. */
+/** A choice of one value from a list that opens. */
 export const ChoiceInput = <Value extends string>({
   label,
   description,

@@ -16,7 +16,7 @@ export const CopyButton = ({
 }: {
   readonly text: string | (() => string)
   readonly what: string
-  /** `act` where copying is what the screen is for. */
+  /** `act` if copying is the purpose of the screen. */
   readonly look?: 'quiet' | 'act'
 }) => {
   const { t } = useWords()

@@ -40,5 +40,5 @@ export const Dialog = ({
   </ModalOverlay>
 )
 
-/** The buttons at the foot of a dialog or a form. The next step stands last, where the eye ends. */
+/** The buttons at the foot of a dialog or a form. The button for the next step comes last. */
 export const Acts = ({ children }: { readonly children: ReactNode }) => <div className="dialog-acts">{children}</div>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button, Disclosure as AriaDisclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import './disclosure.css'
 
-/** Content that few people need, one click away under its plain name. */
+/** Content that few people need, hidden behind its title until a click. */
 export const Disclosure = ({
   title,
   level = 2,
@@ -13,7 +13,7 @@ export const Disclosure = ({
 }: {
   readonly title: ReactNode
   readonly level?: number
-  /** For a disclosure that opens by more than a click. */
+  /** For a disclosure whose caller controls it. */
   readonly isOpen?: boolean
   readonly onOpenChange?: (isOpen: boolean) => void
   readonly isOpenAtFirst?: boolean

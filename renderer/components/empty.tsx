@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './empty.css'
 
-/** A place with nothing in it yet: what will be here, and what to do first. */
+/** Stands in an empty list: its title, and the first step. */
 export const Empty = ({ title, children }: { readonly title: string; readonly children?: ReactNode }) => (
   <div className="empty">
     <h2>{title}</h2>

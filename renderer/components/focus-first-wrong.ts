@@ -1,4 +1,4 @@
-/** Brings the focus to the first wrong field of the form, once the page has marked it and opened the disclosure around it. */
+/** Moves the focus to the first wrong field of the form, after the page has marked the field and opened the disclosure around it. */
 export const focusFirstWrong = (): void => {
   requestAnimationFrame(() => requestAnimationFrame(focusWrong))
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import './button.css'
 
-/** A link to another place of the window that weighs as much as a button. */
+/** A link to another page of the window that looks like a button. */
 export const LinkButton = ({
   to,
   look = 'plain',

@@ -4,7 +4,7 @@ import { failureText } from '../../words/failure-text.ts'
 import { useWords } from '../state/words.tsx'
 import './notice.css'
 
-/** Something a person should read, with its one next step below it. Shape and colour both show how serious it is. */
+/** A message that a person should read, with its next step below it. The line and the colour of its edge show how serious it is. */
 export const Notice = ({
   look,
   title,
@@ -23,7 +23,7 @@ export const Notice = ({
   </div>
 )
 
-/** A failure in the person's language: what happened, what to do next, and a place for the button that does it. */
+/** A failure in the person's language: its message, its next step, and a place for the step's button. */
 export const FailureNotice = ({ failure, children }: { readonly failure: Failure; readonly children?: ReactNode }) => {
   const { t } = useWords()
   const { message, next } = failureText(t, failure)

@@ -9,7 +9,7 @@ export interface RadioChoice<Value extends string> {
   readonly isDisabled?: boolean
 }
 
-/** One of a few values that are all on the screen. `isLabelSeen` is false where the title of the screen says the same. */
+/** A choice of one value, with all values on the screen. `isLabelSeen` is false if the title of the screen says the same. */
 export const RadioInput = <Value extends string>({
   label,
   isLabelSeen = true,

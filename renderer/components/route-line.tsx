@@ -30,7 +30,7 @@ export const HopLine = ({ state }: { readonly state: HopState }) => (
   </svg>
 )
 
-/** A host name breaks behind its dots, and not in the middle of a word. */
+/** Splits a host name after each dot and `@`, where a line may break. */
 const partsOf = (name: string): readonly string[] => name.split(/(?<=[.@])/)
 
 /** The route of the mail, drawn as a line: a protected hop is double, an open one dashed, a failing one broken. Read out as a sentence. */

@@ -6,7 +6,7 @@ const arch = 'M2 15V7a6 6 0 0 1 12 0v8h-2V7a4 4 0 0 0-8 0v8z'
 const brokenArch = 'M2 15V7A6 6 0 0 1 6 1.343V3.536A4 4 0 0 0 4 7v8z M14 15V7A6 6 0 0 0 10 1.343V3.536A4 4 0 0 1 12 7v8z'
 const leaf = 'M5 15V8a3 3 0 0 1 6 0v7z'
 
-/** The gate: the state of a tunnel as a shape. It always stands beside the word, so it says nothing to a screen reader. */
+/** The gate: the state of a tunnel as a shape. It always stands beside the word, so it is hidden from screen readers. */
 export const StateMark = ({ state, size = 16 }: { readonly state: MarkState; readonly size?: 16 | 32 }) => (
   <svg className={`state-mark state-mark-${state}`} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
     <path d={state === 'trouble' ? brokenArch : arch} />

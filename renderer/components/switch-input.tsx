@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { SwitchButton, SwitchField } from 'react-aria-components'
 import './field.css'
 
-/** On or off, in effect at once or when its form is saved. */
+/** A switch, which applies at once or when its form is saved. */
 export const SwitchInput = ({
   isOn,
   onChange,

@@ -1,7 +1,7 @@
 import { FieldError, Label, Text, TextArea, TextField } from 'react-aria-components'
 import './field.css'
 
-/** Several lines of text that another program wrote. */
+/** A field for several lines of another program's text. */
 export const TextAreaInput = ({
   label,
   description,
@@ -11,7 +11,7 @@ export const TextAreaInput = ({
 }: {
   readonly label: string
   readonly description?: string
-  /** What is wrong with it and what to do; shown beside the field and read with it. */
+  /** The problem and its remedy; shown beside the field and read out with it. */
   readonly error?: string | undefined
   readonly value: string
   readonly onChange: (text: string) => void

@@ -4,9 +4,9 @@ import './field.css'
 
 export interface TextInputProps extends Omit<TextFieldProps, 'className' | 'style' | 'children'> {
   readonly label: string
-  /** What the field is for, where its label does not say it. */
+  /** The purpose of the field, if the label does not say it. */
   readonly description?: ReactNode
-  /** What is wrong with it and what to do; shown beside the field and read with it. */
+  /** The problem and its remedy; shown beside the field and read out with it. */
   readonly error?: string | undefined
   readonly inputRef?: Ref<HTMLInputElement>
   /** Set in monospace: an address, a port, a fingerprint. */
@@ -16,7 +16,7 @@ export interface TextInputProps extends Omit<TextFieldProps, 'className' | 'styl
 }
 
 export const TextInput = ({ label, description, error, inputRef, isCode = false, after, ...props }: TextInputProps) => (
-  // Postern found the error: as the browser's own validation it would keep the form from being submitted again.
+  // `aria` marks the field without the browser's validation, which would not let the form be submitted again.
   <TextField {...props} isInvalid={error !== undefined} validationBehavior="aria" className="field">
     <Label className="field-label">{label}</Label>
     <div className="field-row">

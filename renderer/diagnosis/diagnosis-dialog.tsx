@@ -8,7 +8,7 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './diagnosis-dialog.css'
 
-/** Shows the diagnosis before it is copied, so that nobody passes on a text unseen. It holds names only on demand. */
+/** Shows the diagnosis before it is copied, so that the person knows its text. It contains names only on demand. */
 export const DiagnosisDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useWords()
   const [withNames, setWithNames] = useState(false)
@@ -31,7 +31,7 @@ export const DiagnosisDialog = ({ onClose }: { readonly onClose: () => void }) =
           </FailureNotice>
         )}
         {text !== undefined && (
-          // A long text is scrolled, by the keyboard too.
+          // Focusable, so that the keyboard can scroll a long text.
           <pre className="diagnosis-dialog-text" role="group" aria-label={t('diagnosis.text')} tabIndex={0}>
             {text}
           </pre>

@@ -9,7 +9,7 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './export-page.css'
 
-/** An account for OpenSSH: the same tunnel without Postern. */
+/** The export of an account for OpenSSH: the same tunnel without Postern. */
 export const ExportPage = ({ accountId }: { readonly accountId: string }) => {
   const account = useAccount(accountId)
   return account === undefined ? <AccountGone /> : <ExportShown account={account} />

@@ -7,7 +7,7 @@ import { TextInput } from '../components/text-input.tsx'
 import { useAct } from '../state/use-act.ts'
 import { useWords } from '../state/words.tsx'
 
-/** A value as a sentence that can be changed; a field where it is missing and needed. */
+/** A value with a button to change it. A missing value that is needed is a field from the start. */
 export const ChangeableValue = ({
   label,
   description,
@@ -20,7 +20,7 @@ export const ChangeableValue = ({
   readonly description: string
   readonly value: string | undefined
   readonly isNeeded: boolean
-  /** Why the typed value cannot be kept, as a reason that the locale has words for. */
+  /** The reason for which the typed value cannot be saved, or undefined. */
   readonly reasonFor: (typed: string) => string | undefined
   readonly onSave: (value: string) => Promise<unknown>
 }) => {

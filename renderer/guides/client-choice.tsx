@@ -6,7 +6,7 @@ import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { clientChoices } from './client-choices.ts'
 
-/** Which mail app: the likely ones of this computer, and all the others when they are asked for. */
+/** The choice of the mail app: the likely ones of this computer, and the others after a click. */
 export const ClientChoice = ({
   value,
   isLabelSeen,
@@ -20,7 +20,7 @@ export const ClientChoice = ({
   const platform = useWindowState(({ about }) => about.platform)
   const { likely, others } = clientChoices(platform)
   const [isOpened, setOpened] = useState(!likely.includes(value))
-  // One of the others may also be chosen by the address alone.
+  // The address of the page may name one of the others.
   const isAll = isOpened || !likely.includes(value)
   return (
     <div className="guide-choice">

@@ -10,6 +10,6 @@ test.each(platforms)('every mail app can be chosen once on %s, and another one l
   expect(others.at(-1)).toBe('other')
 })
 
-test('the likeliest is one that can be helped', () => {
+test('the likeliest mail app has a guide', () => {
   expect(platforms.map(likeliestClient)).toEqual(['outlook', 'apple-mail', 'thunderbird'])
 })

@@ -11,7 +11,7 @@ const likely: Readonly<Record<About['platform'], readonly [GuideClient, ...Guide
 /** The mail app to begin with. */
 export const likeliestClient = (platform: About['platform']): GuideClient => likely[platform][0]
 
-/** The likely mail apps, and the others. "Another" stands last of all. */
+/** The likely mail apps, and the others. "Another" comes last. */
 export const clientChoices = (
   platform: About['platform'],
 ): { readonly likely: readonly GuideClient[]; readonly others: readonly GuideClient[] } => {

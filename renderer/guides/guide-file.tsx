@@ -8,7 +8,7 @@ import { call } from '../postern-client.ts'
 import { useAct } from '../state/use-act.ts'
 import { useWords } from '../state/words.tsx'
 
-/** A file for the mail app: what is in it, where it goes, and the way to save it. */
+/** A file for the mail app: its content, its place, and the buttons to copy and to save it. */
 export const GuideFileView = ({
   accountId,
   client,

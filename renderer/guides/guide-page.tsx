@@ -13,7 +13,7 @@ import { GuideView } from './guide-view.tsx'
 
 const isClient = (name: string | undefined): name is GuideClient => guideClients.some((client) => client === name)
 
-/** How to set up a mail app for an account that is there already. */
+/** The guide to set up a mail app for an existing account. */
 export const GuidePage = ({ accountId, name }: { readonly accountId: string; readonly name: string | undefined }) => {
   const account = useAccount(accountId)
   return account === undefined ? <AccountGone /> : <GuideShown account={account} name={name} />

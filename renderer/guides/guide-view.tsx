@@ -11,7 +11,7 @@ import { GuideFileView } from './guide-file.tsx'
 import './guide-view.css'
 import { MailNames } from './mail-names.tsx'
 
-/** The settings of one mail app for an account: why they are so, what to do, each value to be copied, and files where the app takes one. */
+/** The guide of one mail app for an account: its reasons, its steps with values to copy, and its files. */
 export const GuideView = ({
   account,
   client,
@@ -24,7 +24,7 @@ export const GuideView = ({
 }) => {
   const { t } = useWords()
   const { answer, failure, again } = useRequest('getGuide', { accountId: account.id, client })
-  // The guide is made from the account; a change of it after the first answer asks anew.
+  // The guide depends on the account, so it is requested again when the account changes.
   const asked = JSON.stringify(account)
   const last = useRef(asked)
   useEffect(() => {
@@ -41,7 +41,7 @@ export const GuideView = ({
     )
   if (answer?.client !== client) return <p className="quiet">{t('guide.loading')}</p>
   const { about, steps, files, lacks } = guideText(t, answer)
-  // A mail address is asked for right here, below.
+  // MailNames below asks for a missing mail address.
   const lackingPorts = lacks.filter((_, index) => answer.lacks[index] !== 'mail-address')
   return (
     <div className="guide-view">

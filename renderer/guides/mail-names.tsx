@@ -6,7 +6,7 @@ import { ChangeableValue } from './changeable-value.tsx'
 
 const { mailUser: mailUserSchema, mailAddress: mailAddressSchema } = AccountSchema.shape
 
-/** The person's names at the mail server, which every guide uses, each as a sentence that can be changed. */
+/** The person's user name and mail address, which the guides use, each with a button to change it. */
 export const MailNames = ({ account, needsAddress }: { readonly account: Account; readonly needsAddress: boolean }) => {
   const { t } = useWords()
   return (

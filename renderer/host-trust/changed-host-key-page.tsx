@@ -28,9 +28,9 @@ const changeOf = (state: TunnelState | undefined): Changed | undefined =>
   state !== undefined && 'failure' in state && state.failure.code === 'host-key-changed' ? state.failure : undefined
 
 /**
- * A server that shows another key than the known one. Going on takes the fingerprint that the administrator gave, pasted in whole.
+ * The page for a server whose host key has changed. To go on, the person pastes the whole fingerprint that the administrator sent.
  *
- * SECURITY: no button here trusts the new key by a click alone: whoever stands between a person and their server counts on that click.
+ * SECURITY: no button here trusts the new key by a click alone, since an attacker between the person and the server relies on that click.
  */
 export const ChangedHostKeyPage = ({ accountId }: { readonly accountId: string }) => {
   const { t } = useWords()

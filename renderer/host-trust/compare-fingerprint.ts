@@ -1,12 +1,11 @@
-/** The pasted text against the server's fingerprint. `unclear` is no SHA256 fingerprint at all. */
+/** The result of the comparison of a pasted text with the server's fingerprint. `unclear`: the text has no SHA256 fingerprint. */
 export type Comparison = 'empty' | 'same' | 'different' | 'unclear'
 
 /**
- * Compares without regard to blanks around it and to base64's padding, which tools print or leave out. Capitals mean something in base64,
- * so they count.
+ * Compares a pasted text with a fingerprint. Text around the fingerprint and base64's padding do not matter; the case of letters does.
  */
 export const compareFingerprint = (pasted: string, fingerprint: string): Comparison => {
-  // A whole line of ssh-keygen -l holds the fingerprint between a number of bits and a comment.
+  // In a line of ssh-keygen -l the fingerprint stands between the number of bits and a comment.
   const given = /SHA256:[A-Za-z0-9+/]+=*/.exec(pasted)?.[0].replace(/=+$/, '')
   if (pasted.trim() === '') return 'empty'
   if (given === undefined) return 'unclear'

@@ -3,7 +3,7 @@ import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
 import { compareFingerprint, type Comparison } from './compare-fingerprint.ts'
 
-/** Where a person pastes the fingerprint that the administrator gave; says at once whether it is the server's. */
+/** A field for the fingerprint from the administrator. It shows at once whether the server has the same. */
 export const CompareInput = ({
   fingerprint,
   description,

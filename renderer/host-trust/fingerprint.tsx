@@ -2,7 +2,7 @@ import { Copyable } from '../components/copy-button.tsx'
 import { useWords } from '../state/words.tsx'
 import './fingerprint.css'
 
-/** A key's fingerprint and, where it is known, its picture: two ways to compare the same thing. */
+/** A key's fingerprint, with its randomart if that is known. */
 export const Fingerprint = ({
   fingerprint,
   keyType,

@@ -15,7 +15,10 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './known-hosts-page.css'
 
-/** Every host key that Postern trusts or must not trust: its own file, which can be changed here, and OpenSSH's, which is only read. */
+/**
+ * Every host key that Postern trusts or must not trust. The keys of Postern's own file can be removed here; those of OpenSSH's files are
+ * only shown.
+ */
 export const KnownHostsPage = () => {
   const { t } = useWords()
   const [leaving, setLeaving] = useState<KnownHost>()

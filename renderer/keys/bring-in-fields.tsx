@@ -4,7 +4,7 @@ import { KeyNameInput } from './key-name-input.tsx'
 import { PassphraseFields } from './passphrase-fields.tsx'
 import type { BringIn } from './use-bring-in.ts'
 
-/** What Postern has to know to keep a copy of a key file: its name, what opens the file, and who holds the copy's passphrase. */
+/** The fields for the import of a key file: the file's passphrase, the name of the copy, and the copy's passphrase. */
 export const BringInFields = ({
   form: { values, change, taken, isTried, isEncrypted },
   known,

@@ -9,7 +9,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { emptyPassphrase, passphraseChoice, passphraseProblem } from './new-passphrase.ts'
 import { PassphraseFields } from './passphrase-fields.tsx'
 
-/** Changes the passphrase of a key. The present one is asked for only where a person keeps it. */
+/** Changes the passphrase of a key. The present one is asked for unless the keychain holds it. */
 export const ChangePassphraseDialog = ({
   identity,
   onClose,
@@ -31,8 +31,8 @@ export const ChangePassphraseDialog = ({
       focusFirstWrong()
       return
     }
-    await call('changePassphrase', { name, ...(isAsked ? { current } : {}), passphrase: passphraseChoice(entry) })
-    // SECURITY: main has them now; the page keeps no copy for longer than it must.
+    await call('changePassphrase', { name, current: isAsked ? current : undefined, passphrase: passphraseChoice(entry) })
+    // SECURITY: main has the passphrases now, so the page forgets them.
     setCurrent('')
     setEntry(emptyPassphrase(entry.keeper))
     onChanged()

@@ -6,7 +6,7 @@ import { FailureNotice } from '../components/notice.tsx'
 import type { Act } from '../state/use-act.ts'
 import { useWords } from '../state/words.tsx'
 
-/** A form over the window, with one act at its foot. While the act runs the dialog stays. */
+/** A form over the window, with one act at its foot. The dialog cannot be closed while the act runs. */
 export const FormDialog = ({
   title,
   act,

@@ -16,10 +16,10 @@ import { KeyLine } from './key-line.tsx'
 import { LineRights } from './line-rights.tsx'
 import { serverName } from './server-name.ts'
 
-/** The account's own forwards are permitted in any case; these are what another mail app may want of the server itself. */
+/** The hosts that the restricted line permits beside the destinations of the account's own forwards. */
 const mailHosts = ['localhost']
 
-/** Installs a key on the server of an account, once more or for the first time, and shows the line and the proof. */
+/** Installs a key on the server of an account, and shows the line and the proof. The key may be installed already. */
 export const InstallDialog = ({ identity, onClose }: { readonly identity: Identity; readonly onClose: () => void }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

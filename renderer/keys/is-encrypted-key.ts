@@ -9,8 +9,9 @@ const textOfBase64 = (text: string): string => {
 }
 
 /**
- * Whether the text of a key file wants a passphrase, as far as it shows: OpenSSH (PROTOCOL.key: after the magic, the cipher's name as an SSH
- * string), PEM (RFC 1421 headers), PKCS8 (RFC 7468) and PuTTY. Only for asking in time; main reads the file by itself.
+ * Whether the text of a key file shows that the key needs a passphrase: OpenSSH (PROTOCOL.key: after the magic, the cipher's name as an SSH
+ * string), PEM (RFC 1421 headers), PKCS8 (RFC 7468) and PuTTY. It only decides whether the form asks for the passphrase; main reads the
+ * file by itself.
  */
 export const isEncryptedKey = (text: string): boolean => {
   const body = openSshBody.exec(text)?.[1]

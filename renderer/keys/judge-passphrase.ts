@@ -5,8 +5,8 @@ import * as dutch from '@zxcvbn-ts/language-nl-be'
 import { strengthOf, type Strength } from './passphrase-strength.ts'
 
 /**
- * What is beyond it is not looked at, since it only makes a passphrase stronger: 240 characters that can be read in
- * many ways took zxcvbn 6 s.
+ * Only this many characters are judged, because more can only make a passphrase stronger, and zxcvbn took 6 s for 240 characters with many
+ * substitutions.
  */
 const judgedLength = 40
 const readings = 20
@@ -24,8 +24,8 @@ const judge = new ZxcvbnFactory({
 })
 
 /**
- * How hard a passphrase is to guess for somebody who has the key file (zxcvbn, with English and Dutch words). `known` is what such a person
- * knows beside it: names, the server. Two megabytes of words come with this file, so it is loaded when it is needed.
+ * Judges how hard a passphrase is to guess for an attacker with the key file (zxcvbn, with English and Dutch words). `known` lists words
+ * that an attacker may know: names, the server. This file includes two megabytes of words, so it is loaded only on demand.
  */
 export const judgePassphrase = (passphrase: string, known: readonly string[]): Strength =>
   strengthOf(judge.check(passphrase, [...known]))

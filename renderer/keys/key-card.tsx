@@ -62,7 +62,7 @@ export const KeyCard = ({ identity, onAct }: { readonly identity: Identity; read
   )
 }
 
-/** The public half, which anybody may have: to copy, or as a file. */
+/** The public key, to copy or to save as a file. */
 const PublicKey = ({ identity }: { readonly identity: Identity }) => {
   const { t } = useWords()
   const [savedAs, setSavedAs] = useState<string>()

@@ -9,7 +9,7 @@ import { useWords } from '../state/words.tsx'
 import { keyTypeWords } from './key-type-words.ts'
 import './keys.css'
 
-/** A key that Postern keeps, as it is on the disk: what it is, its fingerprint, where it lies, and that it is encrypted there. */
+/** The facts of a key that Postern keeps: its type, its fingerprint, its file, and whether the file is encrypted. */
 export const KeyFacts = ({ identity }: { readonly identity: Identity }) => {
   const { t, language } = useWords()
   const { answer: onDisk, failure, again } = useRequest('inspectIdentity', { reference: { kind: 'kept', name: identity.name } })

@@ -15,7 +15,7 @@ test.each([
   expect(proposedKeyName(from, taken)).toBe(name)
 })
 
-test('whatever it is made from, a proposed name is one that a key can have', () => {
+test('a proposed name is valid, whatever its source', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (from) => {
       expect(keyNameProblem(proposedKeyName(from, ['key']), ['key'])).toBeUndefined()

@@ -12,14 +12,14 @@ export const keyNameProblem = (name: string, taken: readonly string[]): 'empty' 
 }
 
 /**
- * A name for a key that none has yet, from what it is for or where it comes from: `mail.example.org` becomes `example.org`,
+ * Proposes a free name for a key, from its server or its file: `mail.example.org` becomes `example.org`,
  * `C:\keys\work.ppk` becomes `work`.
  */
 export const proposedKeyName = (from: string, taken: readonly string[]): string => {
   const last = from.trim().split(/[/\\]/).at(-1) ?? ''
   const bare = last.replace(/^(mail|ssh|imap|pop3?|smtp)\.(?=[^.]+\.[^.]+)/i, '').replace(/\.(ppk|pem|key)$/i, '')
   const usable = bare.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+/u, '')
-  // Room for the number is kept.
+  // Leaves room for the number.
   const first = usable === '' ? 'key' : usable.slice(0, 60)
   let name = first
   for (let number = 2; isTaken(name, taken); number++) name = `${first}-${number}`

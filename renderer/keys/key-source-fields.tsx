@@ -14,7 +14,7 @@ import { failureText } from '../../words/failure-text.ts'
 import { keyTypeWords } from './key-type-words.ts'
 import './keys.css'
 
-/** The public part of a key file, or why the file cannot be used. */
+/** The public part of a key file, or the failure to read it. */
 const KeyFileHint = ({ check }: { readonly check: KeyFileCheck }) => {
   const { t, language } = useWords()
   return (
@@ -31,7 +31,7 @@ const KeyFileHint = ({ check }: { readonly check: KeyFileCheck }) => {
   )
 }
 
-/** Which key: one that is kept, one that was found on this computer, or a file. */
+/** The choice of a key: one that Postern keeps, one that was found on this computer, or a file. */
 export const KeySourceFields = ({
   choice,
   onChoice,

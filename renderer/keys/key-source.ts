@@ -2,7 +2,7 @@ import type { FoundKey, FoundOnComputer } from '../../contract/imported-account.
 import { isEncryptedKey } from './is-encrypted-key.ts'
 import type { KeySource } from './use-bring-in.ts'
 
-/** A file that the person picked. Its text is a private key, and is in the component's state alone. */
+/** A file that the person picked. Its text is a private key, which is kept only in the component's state. */
 export interface PickedFile {
   readonly name: string
   readonly text: string
@@ -19,7 +19,10 @@ export const foundKeys = (found: readonly FoundOnComputer[] | undefined): readon
   return keys.filter(({ path }, index) => keys.findIndex((other) => other.path === path) === index)
 }
 
-/** The likely choice: what was chosen before, the file that an import named, a key that Postern keeps, one that was found. */
+/**
+ * The likely choice, by the first that exists: a path from before or from an import, the key `name`, another key that Postern keeps, a key
+ * that was found.
+ */
 export const likelyChoice = ({
   path,
   name,
@@ -42,7 +45,7 @@ export const likelyChoice = ({
 export const keptName = (choice: KeyChoice): string | undefined =>
   choice.startsWith('kept:') ? choice.slice('kept:'.length) : undefined
 
-/** The path of the chosen file; empty where the choice is no file. */
+/** The path of the chosen file; empty if the choice has no path. */
 export const pathOfChoice = (choice: KeyChoice, typed: string): string => {
   if (choice.startsWith('found:')) return choice.slice('found:'.length)
   return choice === 'path' ? typed.trim() : ''

@@ -2,7 +2,7 @@ import type { IdentityType } from '../../contract/identity.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 import type { Translate } from '../../words/translate.ts'
 
-/** `Ed25519`, `RSA, 4,096 bits`: an Ed25519 key has but one size. */
+/** `Ed25519`, `RSA, 4,096 bits`: Ed25519 keys have only one size. */
 export const keyTypeWords = (
   t: Translate,
   language: Language,

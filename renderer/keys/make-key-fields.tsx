@@ -9,7 +9,9 @@ import type { MakeKey, NewKey } from './use-make-key.ts'
 
 const types = ['ed25519', 'rsa'] as const
 
-/** A new key: its name, its passphrase, and its type where that is a question at all. */
+/**
+ * The fields of a new key: its name, its passphrase and its type. The type is in a disclosure unless the server does not accept Ed25519.
+ */
 export const MakeKeyFields = ({
   form: { values, change, taken, isTried, act },
   known,

@@ -16,7 +16,7 @@ test('a typed passphrase is not sent once the keychain is chosen', () => {
   expect(passphraseChoice({ keeper: 'keychain', first: 'one', second: 'one' }, 'old')).toEqual({ kept: 'keychain' })
 })
 
-test('the same passphrase is the one that opens the file', () => {
+test('`same` sends the passphrase of the file', () => {
   expect(passphraseChoice({ keeper: 'same', first: 'one', second: 'one' }, 'old')).toEqual({ kept: 'asked', passphrase: 'old' })
   expect(passphraseChoice({ keeper: 'asked', first: 'one', second: 'one' }, 'old')).toEqual({ kept: 'asked', passphrase: 'one' })
 })

@@ -3,10 +3,10 @@ import type { PassphraseChoiceSchema } from '../../contract/identity.ts'
 
 export type PassphraseChoice = z.infer<typeof PassphraseChoiceSchema>
 
-/** Who is to hold the passphrase: the person, as the file has it already (`same`) or anew (`asked`), or the keychain alone. */
+/** The holder of the passphrase: the person, with the file's own passphrase (`same`) or a new one (`asked`), or the keychain alone. */
 export type PassphraseKeeper = 'same' | 'asked' | 'keychain'
 
-/** A new passphrase as it stands in the form. It is in the component's state alone, and is emptied once it was used. */
+/** A new passphrase in the form. It is kept only in the component's state, and is emptied after use. */
 export interface PassphraseEntry {
   readonly keeper: PassphraseKeeper
   readonly first: string

@@ -8,7 +8,7 @@ import { Label, Meter } from 'react-aria-components'
 import { strengthLevels, type Strength } from './passphrase-strength.ts'
 import './strength-meter.css'
 
-/** The strength of a passphrase: a bar, a word, and for a weak one the reason and a remedy. Changes are read out. */
+/** The strength of a passphrase: a bar, a word, and for a weak one the reason and a remedy. A screen reader reads each change. */
 const StrengthMeter = ({ strength }: { readonly strength: Strength | undefined }) => {
   const { t } = useWords()
   const place = strength === undefined ? 0 : strengthLevels.indexOf(strength.level) + 1
@@ -34,7 +34,7 @@ const StrengthMeter = ({ strength }: { readonly strength: Strength | undefined }
   )
 }
 
-/** The choice of who keeps a key's passphrase, and the new one, typed twice and judged. */
+/** The choice of the passphrase's holder, and the fields for a new passphrase, typed twice, with its strength. */
 export const PassphraseFields = ({
   entry,
   onChange,
@@ -46,7 +46,7 @@ export const PassphraseFields = ({
   readonly onChange: (entry: PassphraseEntry) => void
   /** The keepers on offer, the likely one first. */
   readonly keepers: readonly PassphraseKeeper[]
-  /** Words that a guesser would try first: names, the server. */
+  /** Words that an attacker would try first: names, the server. */
   readonly known: readonly string[]
   /** Whether the person has pressed the button, so that a missing value now counts as wrong. */
   readonly isTried: boolean

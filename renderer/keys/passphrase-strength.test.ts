@@ -18,7 +18,7 @@ describe('a passphrase is', () => {
     expect(judgePassphrase(passphrase, ['bob', 'mail.example.org'])).toEqual(strength)
   })
 
-  test('judged by its beginning where it is very long, so that typing is never held up', () => {
+  test('judged by its beginning if it is very long, so that typing never has to wait', () => {
     expect(judgePassphrase('aB3$'.repeat(1000), [])).toEqual(judgePassphrase('aB3$'.repeat(10), []))
   })
 })

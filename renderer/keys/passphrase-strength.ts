@@ -1,19 +1,19 @@
 import type { ZxcvbnResult } from '@zxcvbn-ts/core'
 
-/** From a passphrase that a program guesses in hours to one that it does not guess. */
+/** From a passphrase that a program guesses within hours to one that it cannot guess. */
 export const strengthLevels = ['weak', 'fair', 'good', 'strong'] as const
 export type StrengthLevel = (typeof strengthLevels)[number]
 
-/** What makes a passphrase easy to guess; each has its own words, keys.strength.why. */
+/** The reason why a passphrase is easy to guess; each has its own words, keys.strength.why. */
 export type Weakness = 'common' | 'word' | 'name' | 'known' | 'keyboard' | 'repeat' | 'sequence' | 'date' | 'short'
 
 export interface Strength {
   readonly level: StrengthLevel
-  /** Only where the passphrase is weak or fair. */
+  /** Only for a weak or fair passphrase. */
   readonly weakness?: Weakness
 }
 
-// The names that zxcvbn gives its warnings where it is given no texts.
+// The keys of zxcvbn's warnings, which it returns without translations.
 const weaknesses: Readonly<Record<string, Weakness>> = {
   straightRow: 'keyboard',
   keyPattern: 'keyboard',
@@ -36,9 +36,9 @@ const weaknesses: Readonly<Record<string, Weakness>> = {
 const levelOf: Readonly<Record<ZxcvbnResult['score'], StrengthLevel>> = { 0: 'weak', 1: 'weak', 2: 'fair', 3: 'good', 4: 'strong' }
 
 /**
- * zxcvbn's judgement in the terms that a person reads.
+ * Turns zxcvbn's result into a level and a weakness, which the window has words for.
  *
- * SECURITY: zxcvbn's answer holds the passphrase and its pieces; nothing of them is passed on.
+ * SECURITY: zxcvbn's answer contains the passphrase and its parts; none of them is passed on.
  */
 export const strengthOf = ({ score, feedback }: Pick<ZxcvbnResult, 'score' | 'feedback'>): Strength => {
   const level = levelOf[score]

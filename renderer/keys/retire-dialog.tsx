@@ -8,7 +8,7 @@ import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { accountsWithKey } from './accounts-with-key.ts'
 
-/** The deletion of a key, which cannot be undone: the accounts that use it, their log-in afterwards, and the lines that stay on servers. */
+/** Deletes a key, which cannot be undone. Before, it lists the accounts that use the key, and warns of the lines that stay on servers. */
 export const RetireDialog = ({
   identity: { name },
   onClose,
@@ -22,7 +22,7 @@ export const RetireDialog = ({
   const accounts = useWindowState((state) => state.accounts)
   const users = accountsWithKey(accounts, name)
   const retire = useAct(async () => {
-    // SECURITY: an account that began to use the key meanwhile is not on the screen, so main refuses unless an account was listed here.
+    // SECURITY: `evenInUse` only if the screen listed accounts, so that main refuses if an account has begun to use the key meanwhile.
     await call('removeIdentity', { name, evenInUse: users.length > 0 })
     onRetired()
   })

@@ -7,7 +7,7 @@ import { useAct, type Act } from '../state/use-act.ts'
 import { keyNameProblem, proposedKeyName } from './key-name.ts'
 import { emptyPassphrase, passphraseChoice, passphraseProblem, type PassphraseEntry } from './new-passphrase.ts'
 
-/** Where a key comes from: a file of this computer by its absolute path, or one that the person picked, with its text. */
+/** The source of a key: a file of this computer by its absolute path, or the text of a file that the person picked. */
 export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }
 
 export interface KeyToBringIn {
@@ -26,7 +26,7 @@ export interface BringIn {
   readonly act: Act<[]>
 }
 
-/** The form that makes a copy of a key file, kept by Postern under a passphrase. It begins anew with each source. */
+/** The state of the form that copies a key file for Postern, encrypted by a passphrase. It is empty for each new `fileName`. */
 export const useBringIn = ({
   source,
   fileName,
@@ -36,7 +36,7 @@ export const useBringIn = ({
 }: {
   readonly source: KeySource | undefined
   readonly fileName: string
-  /** Whether the file looks encrypted; main finds out when it opens the file. */
+  /** Whether the file looks encrypted; main finds out for certain when it opens the file. */
   readonly isEncrypted: boolean
   readonly taken: readonly string[]
   readonly onBroughtIn: (identity: Identity) => void
@@ -68,7 +68,7 @@ export const useBringIn = ({
         ...(isLocked ? { current: values.current } : {}),
         passphrase: passphraseChoice(values.passphrase, values.current),
       })
-      // SECURITY: main has them now; the page keeps no copy for longer than it must.
+      // SECURITY: main has the passphrases now, so the page forgets them.
       setTyped({ of: fileName, part: {} })
       setTried(false)
       onBroughtIn(identity)
@@ -77,7 +77,7 @@ export const useBringIn = ({
       throw error
     }
   })
-  // The file can show that it is encrypted after the person has pressed the button: the field that then had the focus is gone.
+  // The form may change after the person has pressed the button, because main finds the file encrypted. The focused field is then gone.
   useEffect(() => {
     if (isTried && isLocked && document.activeElement === document.body) focusFirstWrong()
   }, [isTried, isLocked])

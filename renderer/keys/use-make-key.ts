@@ -18,11 +18,11 @@ export interface MakeKey {
   readonly change: (part: Partial<NewKey>) => void
   readonly taken: readonly string[]
   readonly isTried: boolean
-  /** Makes the key of the form, or shows what is wrong with it. */
+  /** Makes the key of the form, or shows the problems of the form. */
   readonly act: Act<[]>
 }
 
-/** The form of a new key. `onMade` is called with the identity once it is on disk. */
+/** The state of the form of a new key. `onMade` is called with the identity after it is on disk. */
 export const useMakeKey = ({
   initial,
   taken,
@@ -47,7 +47,7 @@ export const useMakeKey = ({
     }
     const { type, passphrase } = values
     const made = await call('createIdentity', { name: values.name.trim(), type, passphrase: passphraseChoice(passphrase) })
-    // SECURITY: main has it now; the page keeps no copy for longer than it must.
+    // SECURITY: main has the passphrase now, so the page forgets it.
     setValues((before) => ({ ...before, passphrase: emptyPassphrase(passphrase.keeper) }))
     setTried(false)
     onMade(made)

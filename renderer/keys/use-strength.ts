@@ -4,7 +4,7 @@ import type { Strength } from './passphrase-strength.ts'
 /** The pause in typing, in milliseconds, after which the passphrase is judged. */
 const pauseMs = 250
 
-/** How hard a passphrase is to guess, a moment after it was typed; undefined while it is empty or not judged yet. */
+/** The strength of a passphrase, judged after a pause in typing; undefined while the passphrase is empty or not judged yet. */
 export const useStrength = (passphrase: string, known: readonly string[]): Strength | undefined => {
   const [judged, setJudged] = useState<Strength>()
   const beside = known.join('\n')
@@ -23,7 +23,7 @@ export const useStrength = (passphrase: string, known: readonly string[]): Stren
         ({ judgePassphrase }) => {
           if (!isOutdated) setJudged(judgePassphrase(passphrase, beside.split('\n')))
         },
-        // A passphrase without a judgement is no worse for it.
+        // Without the word lists the form shows no strength.
         () => undefined,
       )
     }, pauseMs)

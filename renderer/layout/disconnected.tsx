@@ -4,8 +4,8 @@ import { Acts, Dialog } from '../components/dialog.tsx'
 import { useWords } from '../state/words.tsx'
 
 /**
- * Says over everything else that the window has lost its Postern. preload/browser.ts emits the event once, and shows plain words of its own
- * only where no window handles it.
+ * Shows a dialog when the window has lost the connection to Postern. preload/browser.ts dispatches the event once, and shows plain words of
+ * its own if no window handles it.
  */
 export const Disconnected = () => {
   const { t } = useWords()

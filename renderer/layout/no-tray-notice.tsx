@@ -5,7 +5,7 @@ import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import './no-tray-notice.css'
 
-/** Says once, on a desktop without a system tray, that closing the window ends Postern. */
+/** On a desktop without a system tray, shows that closing the window ends Postern, until the person dismisses it. */
 export const NoTrayNotice = () => {
   const { t } = useWords()
   const { shell, hasTray } = useWindowState((state) => state.desktop)

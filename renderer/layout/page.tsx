@@ -4,8 +4,8 @@ import { useWords } from '../state/words.tsx'
 import './page.css'
 
 /**
- * A screen: its Back link, its title, the acts on the whole of it, and its content. When a person comes to it, focus goes to the
- * title, so that a screen reader says where they are and Tab goes on from the top.
+ * A page: its Back link, its title, the acts on the whole page, and its content. When the page opens, its title gets the focus, so that a
+ * screen reader reads the title and Tab continues from the top.
  */
 export const Page = ({
   title,
@@ -14,7 +14,7 @@ export const Page = ({
   children,
 }: {
   readonly title: string
-  /** Where Back leads in a narrow window, and in a wide one where the list at the left does not. */
+  /** The address of the Back link; without it the page has no Back link. */
   readonly back?: string
   readonly acts?: ReactNode
   readonly children: ReactNode

@@ -1,4 +1,4 @@
-/** The places of the window beside the accounts, in the order in which they are listed. */
+/** The pages of the window beside the accounts, in the order of the menu. */
 export const places = [
   { path: '/known-hosts', name: 'knownHosts' },
   { path: '/keys', name: 'keys' },

@@ -23,7 +23,7 @@ const AccountLink = ({ account }: { readonly account: Account }) => {
   )
 }
 
-/** `here` are the places that the link stands for, where there are more than the one that it leads to. */
+/** The link is the current one on every page that the pattern `here` matches. */
 const PlaceLink = ({ path, here = path, text }: { readonly path: string; readonly here?: string; readonly text: string }) => {
   const [isHere] = useRoute(here)
   return (
@@ -33,7 +33,7 @@ const PlaceLink = ({ path, here = path, text }: { readonly path: string; readonl
   )
 }
 
-/** The left of a wide window: every account with its state, and the other places. */
+/** The left side of a wide window: every account with its state, and the other pages. */
 export const Sidebar = () => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

@@ -3,7 +3,7 @@ import { pathOfPlace } from './use-asked-place.ts'
 
 const id = '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11'
 
-describe('where the tray or a notification leads the window', () => {
+describe('the address of a place from the tray or a notification', () => {
   test('is the list of accounts, or the settings', () => {
     expect(pathOfPlace({ place: 'accounts' }, [{ id }])).toBe('/')
     expect(pathOfPlace({ place: 'settings' }, [{ id }])).toBe('/settings')
@@ -13,7 +13,7 @@ describe('where the tray or a notification leads the window', () => {
     expect(pathOfPlace({ place: 'account', accountId: id }, [{ id }])).toBe(`/accounts/${id}`)
   })
 
-  test('is the list where the account is gone by now', () => {
+  test('is the list if the account is gone', () => {
     expect(pathOfPlace({ place: 'account', accountId: id }, [])).toBe('/')
   })
 })

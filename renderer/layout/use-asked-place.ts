@@ -4,7 +4,7 @@ import { useWindowState, useWindowStore } from '../state/window-state.ts'
 import type { Account } from '../../contract/account.ts'
 import type { Place } from '../../contract/place.ts'
 
-/** The address of a place that is asked for from outside the window. An account that is gone by now leads to the list. */
+/** The address of a place that the tray or a notification asks for. If the account is gone, the address is that of the list. */
 export const pathOfPlace = (place: Place, accounts: readonly Pick<Account, 'id'>[]): string => {
   switch (place.place) {
     case 'accounts':
@@ -16,7 +16,7 @@ export const pathOfPlace = (place: Place, accounts: readonly Pick<Account, 'id'>
   }
 }
 
-/** Goes where the tray or a notification leads, as a link would: a form that is not saved asks first. */
+/** Goes to the place that the tray or a notification asks for, by a link's means: a form that is not saved asks first. */
 export const useAskedPlace = (): void => {
   const [here, go] = useLocation()
   const asked = useWindowStore(({ askedPlace }) => askedPlace)
@@ -25,7 +25,7 @@ export const useAskedPlace = (): void => {
     if (asked === undefined) return
     useWindowStore.setState({ askedPlace: undefined })
     const there = pathOfPlace(asked, accounts)
-    // A second entry for the same place would make Back lead nowhere.
+    // With a second history entry for the same place, Back would change nothing.
     if (there !== here) go(there)
   }, [asked, accounts, here, go])
 }

@@ -5,12 +5,12 @@ const title = '.page-title'
 
 interface Step {
   readonly element: Element
-  /** The index of the child that leads on; -1 at the end. */
+  /** The index of the child on the path; -1 for the innermost element. */
   readonly place: number
 }
 
 /** An element and all its ancestors, the innermost first. */
-const wayTo = (element: Element): readonly Step[] => {
+const pathTo = (element: Element): readonly Step[] => {
   const steps: Step[] = [{ element, place: -1 }]
   for (let child = element; child.parentElement !== null; child = child.parentElement)
     steps.push({ element: child.parentElement, place: [...child.parentElement.children].indexOf(child) })
@@ -24,9 +24,9 @@ const firstIn = (element: Element): HTMLElement | undefined =>
     (one): one is HTMLElement => one instanceof HTMLElement && one.matches(focusable) && isThere(one),
   )
 
-/** The element in the place of the one that is gone, or else the one before it; the title where only the page is left. */
-const nearestTo = (way: readonly Step[]): HTMLElement | undefined => {
-  for (const { element, place } of way) {
+/** The element that took the place of the removed one, or else the one before it; undefined if only the page around its title is left. */
+const nearestTo = (path: readonly Step[]): HTMLElement | undefined => {
+  for (const { element, place } of path) {
     if (!element.isConnected || element === document.body || element.querySelector(title) !== null) continue
     const children = [...element.children]
     for (const child of [...children.slice(place), ...children.slice(0, place).reverse()]) {
@@ -40,28 +40,30 @@ const nearestTo = (way: readonly Step[]): HTMLElement | undefined => {
 const trailLength = 16
 
 /**
- * Keeps the focus in the window. A browser drops it without a word where the element that has it is removed or disabled, as a button is
- * whose act is done, and Tab then begins at the top. It goes to what took the element's place; where all around it is gone too, such as
- * with a dialog, back to what had the focus before; and to the title of the page at last.
+ * Keeps the focus in the window. If the focused element is removed or disabled, such as a button after its act, the browser drops the
+ * focus, and Tab begins at the top. This hook moves the focus to the element in the same place; if everything around is gone too, such as a
+ * dialog, to the element that had the focus before; and otherwise to the title of the page.
  */
 export const useKeptFocus = (): void => {
   useEffect(() => {
-    let way: readonly Step[] = []
+    let path: readonly Step[] = []
     let trail: readonly Element[] = []
     let frame = 0
     const isLost = (): boolean => document.activeElement === document.body && document.hasFocus()
 
     const find = (): void => {
-      const [last] = way
+      const [last] = path
       if (last === undefined || !isLost()) return
       // A button that is disabled during its act gets the focus back afterwards.
       if (last.element.isConnected && !isThere(last.element)) return
-      const to = isThere(last.element) ? last.element : (nearestTo(way) ?? trail.findLast(isThere) ?? document.querySelector(title))
+      const to = isThere(last.element)
+        ? last.element
+        : (nearestTo(path) ?? trail.findLast(isThere) ?? document.querySelector(title))
       if (to instanceof HTMLElement) to.focus({ preventScroll: to.matches(title) })
     }
-    // A dialog or a list that closes brings the focus back by itself, a frame later, and knows better where it was.
+    // A dialog or a list that closes moves the focus back by itself, one frame later, and has precedence.
     const look = (): void => {
-      if (way.length === 0 || !isLost()) return
+      if (path.length === 0 || !isLost()) return
       cancelAnimationFrame(frame)
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(find)
@@ -69,12 +71,12 @@ export const useKeptFocus = (): void => {
     }
     const onFocus = ({ target }: FocusEvent): void => {
       if (!(target instanceof Element)) return
-      way = wayTo(target)
+      path = pathTo(target)
       trail = [...trail.filter((element) => element !== target && element.isConnected), target].slice(-trailLength)
     }
-    // A press on empty ground takes the focus away on purpose.
+    // A press on empty space removes the focus on purpose.
     const onPointer = (): void => {
-      way = []
+      path = []
     }
     const observer = new MutationObserver(look)
     observer.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] })

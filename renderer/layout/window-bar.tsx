@@ -4,7 +4,7 @@ import { useWords } from '../state/words.tsx'
 import { places } from './places.ts'
 import './window-bar.css'
 
-/** The head of a narrow window: the name leads home, the rest is one click away. A wide one has the sidebar instead. */
+/** The head of a narrow window: a link to the accounts, and a menu of the other pages. A wide window has the sidebar instead. */
 export const WindowBar = () => {
   const { t } = useWords()
   return (

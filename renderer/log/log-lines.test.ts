@@ -25,7 +25,7 @@ describe('the filter of the log', () => {
     expect(filterLines(t, lines, all)).toEqual(lines)
   })
 
-  test('shows a level and what is worse', () => {
+  test('shows a level and the worse ones', () => {
     expect(shown({ level: 'warn' })).toEqual(['password-refused', 'answers-refused'])
   })
 
@@ -33,7 +33,7 @@ describe('the filter of the log', () => {
     expect(shown({ account: 'Home' })).toEqual(['password-refused'])
   })
 
-  test.each(['CONNECTED', ' connected ', 'info work'])('finds %j anywhere in the line, in upper or lower case', (text) => {
+  test.each(['CONNECTED', ' connected ', 'info work'])('finds %j anywhere in the line, without regard to case', (text) => {
     expect(shown({ text })).toEqual(['connected'])
   })
 
@@ -51,7 +51,7 @@ describe('the filter of the log', () => {
   })
 })
 
-test('lines are copied with time in UTC, level and account, one a line, in the language that is shown', () => {
+test('lines are copied with their time in UTC, their level and their account, in the language of the window', () => {
   expect(linesText(t, lines.slice(2))).toBe(
     '2026-11-21T10:02:07Z warn Home: the server refused the password\n2026-11-21T10:02:07Z error Work: the server refused the answers\n',
   )
@@ -60,7 +60,7 @@ test('lines are copied with time in UTC, level and account, one a line, in the l
   )
 })
 
-test('a line without an account carries the name of Postern', () => {
+test('a line without an account has the name of Postern', () => {
   expect(linesText(t, [line('info', undefined, { name: 'network-absent' })])).toBe(
     '2026-11-21T10:02:07Z info Postern: there is no network\n',
   )

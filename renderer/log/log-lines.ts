@@ -12,7 +12,7 @@ export interface LogFilter {
   readonly text: string
 }
 
-/** The lines that a person asked to see, in their order. The text is searched in the words of that language. */
+/** The lines that pass the filter, in their order. The text is searched in the words of `t`'s language. */
 export const filterLines = (t: Translate, lines: readonly LogLine[], { account, level, text }: LogFilter): readonly LogLine[] => {
   const lowest = logLevels.indexOf(level)
   const wanted = text.trim().toLowerCase()
@@ -24,7 +24,7 @@ export const filterLines = (t: Translate, lines: readonly LogLine[], { account, 
   )
 }
 
-/** `2026-11-21T10:02:07Z warn Work: the server refused the password`: as it stands in a report, with the time in UTC. */
+/** `2026-11-21T10:02:07Z warn Work: the server refused the password`: a line of the log as text, with the time in UTC. */
 export const lineText = (t: Translate, line: LogLine): string =>
   `${line.time.replace(/\.\d+Z$/, 'Z')} ${line.level} ${logSubject(line)}: ${logText(t, line.entry)}`
 

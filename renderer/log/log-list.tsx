@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx'
 import { useWords } from '../state/words.tsx'
 import './log-list.css'
 
-// A line has no name of its own; its object stays the same for as long as the window keeps it.
+// A line has no id, but its object stays the same while the window keeps it.
 const keys = new WeakMap<LogLine, number>()
 let nextKey = 0
 const keyOf = (line: LogLine): number => {
@@ -45,12 +45,12 @@ const timeFormatOf = (language: keyof typeof localeTags): Intl.DateTimeFormat =>
   })
 const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
 
-// Sizes are in fractions of a pixel where the page is zoomed.
+// In a zoomed page, sizes are fractions of a pixel.
 const nearPx = 8
 
 /**
- * The lines, the newest at the bottom. The list follows the end until the person scrolls up. To a screen reader it is a silent log, since a
- * connection that comes and goes would talk without end.
+ * The lines, the newest at the bottom. The list follows the end until the person scrolls up. A screen reader does not read new lines, since
+ * there may be very many.
  */
 export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   const { t } = useWords()
@@ -65,7 +65,7 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   useLayoutEffect(() => {
     if (!isFollowed || content.current === null) return
     toNewest()
-    // Lines are added, and a line is measured only when it comes into sight (content-visibility): both move the end away.
+    // The height grows when lines are added, and when a line becomes visible and is measured (content-visibility).
     const observer = new ResizeObserver(toNewest)
     observer.observe(content.current)
     return () => observer.disconnect()
@@ -74,7 +74,7 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
   const onScroll = (): void => {
     if (box.current === null) return
     const { scrollTop, scrollHeight, clientHeight } = box.current
-    // Lines that are added or measured move the end away from the list; only the person moves the list away from the end.
+    // New or measured lines only make the list longer; only the person scrolls it up.
     const wentUp = scrollTop < lastTop.current - nearPx
     lastTop.current = scrollTop
     if (scrollTop + clientHeight >= scrollHeight - nearPx) setFollowed(true)
@@ -89,7 +89,7 @@ export const LogList = ({ lines }: { readonly lines: readonly LogLine[] }) => {
         role="log"
         aria-live="off"
         aria-label={t('log.lines')}
-        // A scrollable part is reached by the keyboard.
+        // Focusable, so that the keyboard can scroll the list.
         tabIndex={0}
         onScroll={onScroll}
       >

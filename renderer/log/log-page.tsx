@@ -18,7 +18,7 @@ import './log-page.css'
 // No account has an empty name.
 const everyAccount = ''
 
-/** The connection log. `accountName` chooses one account's lines to begin with. */
+/** The connection log. `accountName` is the account of the first filter. */
 export const LogPage = ({ accountName = everyAccount }: { readonly accountName?: string }) => {
   const { t } = useWords()
   const lines = useWindowState((state) => state.log)
@@ -95,7 +95,7 @@ export const LogPage = ({ accountName = everyAccount }: { readonly accountName?:
 
 const settledMs = 600
 
-/** The number of lines, read out when the filter has changed, and not with each new line. */
+/** The number of lines. A screen reader reads it after a change of the filter, and not with each new line. */
 const ShownCount = ({
   shown,
   all,
@@ -103,7 +103,7 @@ const ShownCount = ({
 }: {
   readonly shown: number
   readonly all: number
-  /** Another text for another filter; undefined for none. */
+  /** A text that differs for each filter; undefined without a filter. */
   readonly filter: string | undefined
 }) => {
   const { t, language } = useWords()

@@ -1,6 +1,8 @@
 import { newOnboarding, type Onboarding } from '../../contract/onboarding.ts'
 
-/** Whether there is something in the wizard that a person chose or typed; `userName` is their name on this computer, which it begins with. */
+/**
+ * Whether the person has chosen or typed something in the wizard. `userName` is their name on this computer, with which the wizard begins.
+ */
 export const isBegun = (onboarding: Onboarding, userName: string): boolean => {
   const { server, accountId } = onboarding
   const blank = newOnboarding(userName).server

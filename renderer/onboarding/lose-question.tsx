@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Acts, Dialog } from '../components/dialog.tsx'
 import { useWords } from '../state/words.tsx'
 
-/** Asks before what was chosen and typed in the wizard goes. An account that it has made stays. */
+/** Asks before the values of the wizard are deleted. An account that the wizard has made stays. */
 export const LoseQuestion = ({
   title,
   act,

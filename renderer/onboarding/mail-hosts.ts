@@ -1,7 +1,7 @@
 import { DestinationHostSchema } from '../../contract/local-forward.ts'
 import type { Onboarding } from '../../contract/onboarding.ts'
 
-/** The hosts with mail ports for the person, as the SSH server names them: the server itself, and a mail server on another machine. */
+/** The hosts with the person's mail ports, by their names on the SSH server: the server itself, and a mail server on another machine. */
 export const mailHostsOf = ({ server }: Pick<Onboarding, 'server'>): string[] => {
   const mailHost = server.mailHost.trim()
   const isAnother = mailHost !== '' && mailHost.toLowerCase() !== 'localhost' && DestinationHostSchema.safeParse(mailHost).success

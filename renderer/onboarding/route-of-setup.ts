@@ -23,7 +23,7 @@ export const routeOfSetup = (
       { name: t('way.sshServer'), detail: account === undefined ? undefined : printable(account.host) },
       { name: t('way.mailServer', { count: 1 }) },
     ],
-    // New Outlook's mail does not come by this computer.
+    // New Outlook's mail does not pass through this computer.
     hops: [
       isPast('client') && client !== 'new-outlook' ? 'protected' : 'unknown',
       isPast('trust') ? 'protected' : 'unknown',

@@ -13,8 +13,8 @@ import { neighbours, useOnboardingActs, type StepProps } from './use-onboarding.
 import { routeOfSetup } from './route-of-setup.ts'
 
 /**
- * A screen of the wizard: its question as the title, the route as far as it is set up, the answer, and Back and Continue. `onContinue` carries
- * out the answer, and then calls `goOn` of useOnboardingActs; a screen without a next one has none.
+ * A screen of the wizard: its title, the route as far as it is set up, its fields, and the buttons Back and Continue. `onContinue` acts on
+ * the answer, and then calls `goOn` of useOnboardingActs. Without `onContinue` there is no Continue.
  */
 export const SetupFrame = ({
   step,
@@ -32,11 +32,11 @@ export const SetupFrame = ({
   readonly title: string
   readonly children: ReactNode
   readonly onContinue?: (() => void) | undefined
-  /** The words of the Continue button, where they are more exact; while it is busy, the thing it waits for. */
+  /** The words of the Continue button in place of "Continue". */
   readonly continueWords?: string | undefined
   readonly isBusy?: boolean
   readonly failure?: Failure | undefined
-  /** The button that does the failure's next step. */
+  /** The button for the next step of the failure. */
   readonly failureActs?: ReactNode
 }) => {
   const { t } = useWords()

@@ -25,8 +25,8 @@ const screens: Readonly<Record<OnboardingStep, ComponentType<StepProps>>> = {
 const isStep = (name: string | undefined): name is OnboardingStep => onboardingSteps.some((step) => step === name)
 
 /**
- * The wizard, at the screen that the address names. Where none is unfinished it begins; an address beyond what was reached, such as one of
- * the browser's own history, leads back to where the person is.
+ * The wizard, at the screen that the address names. It begins a new wizard if there is no unfinished one. An address beyond the reached
+ * screen, such as one of the browser's history, redirects to the present screen.
  */
 export const SetupPage = ({ name }: { readonly name: string | undefined }) => {
   const onboarding = useWindowState((state) => state.onboarding)
@@ -37,7 +37,7 @@ export const SetupPage = ({ name }: { readonly name: string | undefined }) => {
   }, [onboarding, userName])
   if (onboarding === null) return null
   const isReached = isStep(name) && onboardingSteps.indexOf(name) <= onboardingSteps.indexOf(onboarding.reached)
-  // Its account was removed meanwhile: all begins with the server.
+  // Without an account, for example after its removal, the wizard begins with the server.
   const step = account === undefined ? 'server' : onboarding.step
   if (!isReached || (account === undefined && name !== 'server')) return <Redirect to={pathOfStep(step)} replace />
   const Screen = screens[name]

@@ -13,7 +13,7 @@ import { hostKeyFailure } from './trust/host-key-failure.ts'
 import { TrustOffer } from './trust/trust-offer.tsx'
 import { useOnboardingActs, type StepProps } from './use-onboarding.ts'
 
-/** Is it really your server? The second screen; there is an account from here on. */
+/** The second screen: is it really your server? The account exists from here on. */
 export const TrustStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <Trust onboarding={onboarding} account={account} />
 
@@ -32,7 +32,7 @@ const Trust = ({ onboarding, account }: StepProps & { readonly account: Account 
     if (!isKnown) await call('trustHostKey', { accountId, fingerprint })
     await goOn()
   })
-  // The page about a changed key shows what a connection was refused for, so there is one to be refused.
+  // The page about a changed key shows the failure of a connection, so this act connects first.
   const look = useAct(async () => {
     await call('connect', { accountId })
     go(`/accounts/${accountId}/host-key`)
@@ -45,7 +45,7 @@ const Trust = ({ onboarding, account }: StepProps & { readonly account: Account 
     again()
   }
 
-  // SECURITY: a pasted fingerprint that differs stops the person here, whatever they press.
+  // SECURITY: with a pasted fingerprint that differs there is no Continue.
   const isClosed = comparison === 'different' || comparison === 'unclear'
   const onContinue =
     offer === undefined || refused !== undefined || isClosed ? undefined : () => void trust.run(offer.hostKey.fingerprint)

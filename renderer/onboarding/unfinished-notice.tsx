@@ -11,7 +11,9 @@ import { LoseQuestion } from './lose-question.tsx'
 import './unfinished-notice.css'
 import { useUnfinished } from './use-unfinished.ts'
 
-/** A wizard that was left half-way, with the way back into it and the way out; on an account's page only where it is about that account. */
+/**
+ * A notice about an unfinished wizard, with a link to continue and a button to end it. With `accountId`, only for a wizard of that account.
+ */
 export const UnfinishedNotice = ({ accountId }: { readonly accountId?: string }) => {
   const { t } = useWords()
   const unfinished = useUnfinished()
@@ -23,7 +25,7 @@ export const UnfinishedNotice = ({ accountId }: { readonly accountId?: string })
     useWindowStore.setState({ onboarding: null })
   })
   if (unfinished === undefined || (accountId !== undefined && accountId !== unfinished.accountId)) return null
-  // What was settled is the account's. The rest is lost with the wizard: all of it where there is no account yet.
+  // The account has the saved values. The other values are lost with the wizard; without an account, all values.
   const losesTyped = account === undefined || unfinished.key.name !== '' || unfinished.key.path !== '' || unfinished.mail.length > 0
   return (
     <>

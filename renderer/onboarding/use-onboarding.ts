@@ -7,7 +7,7 @@ import { useWindowStore } from '../state/window-state.ts'
 /** The props of each screen of the wizard. */
 export interface StepProps {
   readonly onboarding: Onboarding
-  /** The account that is being set up; there from the second screen on. */
+  /** The account of the wizard; defined from the second screen on. */
   readonly account: Account | undefined
 }
 
@@ -16,27 +16,27 @@ export const pathOfStep = (step: OnboardingStep): string => `/setup/${step}`
 
 const place = (step: OnboardingStep): number => onboardingSteps.indexOf(step)
 
-/** The screens before and after one; those that the person's choices leave out are passed over. */
+/** The screens before and after one, without those that the person's choices leave out. */
 export const neighbours = (
   step: OnboardingStep,
   { key }: Pick<Onboarding, 'key'>,
 ): { readonly before: OnboardingStep | undefined; readonly after: OnboardingStep | undefined } => {
-  // With a password or an agent there is no key that Postern could install.
+  // With a password or an agent Postern has no key to install.
   const steps = onboardingSteps.filter((name) => name !== 'install' || key.way === 'make' || key.way === 'existing')
   const at = steps.indexOf(step)
   return { before: steps[at - 1], after: steps[at + 1] }
 }
 
-/** The wizard as it now stands, not as it stood when the screen was drawn: an act may have changed it meanwhile. */
+/** The present state of the wizard, which an act may have changed since the screen was drawn. */
 const current = (): Onboarding | undefined => useWindowStore.getState().onboarding ?? undefined
 
 export interface OnboardingActs {
-  /** Changes what is on the screen; kept on disk a moment later. */
+  /** Changes the state of the wizard, which is saved on disk a moment later. */
   readonly change: (change: Partial<Onboarding>) => void
-  /** Goes to the next screen once all is kept. Rejects with FailureError. */
+  /** Saves the state, and then goes to the next screen. Rejects with FailureError. */
   readonly goOn: (change?: Partial<Onboarding>) => Promise<void>
   readonly goBack: () => void
-  /** Ends the wizard: the account stays, what was typed goes. */
+  /** Ends the wizard: the account stays, and the typed values are deleted. */
   readonly finish: () => Promise<void>
 }
 
@@ -75,7 +75,7 @@ export const useOnboardingActs = (step: OnboardingStep): OnboardingActs => {
     finish: async () => {
       const accountId = current()?.accountId
       await forgetOnboarding()
-      // Away first: the wizard's page begins a new one where there is none.
+      // The page changes first, because the wizard's page would begin a new wizard.
       go(accountId === undefined ? '/' : `/accounts/${accountId}`)
       useWindowStore.setState({ onboarding: null })
     },

@@ -11,7 +11,7 @@ import type { SendAnswer } from './send-answer.ts'
 import { SecretInput } from './secret-input.tsx'
 import './challenge-question.css'
 
-/** The server's questions in its own words (RFC 4256), set apart from Postern's, so that nobody takes one for the other. */
+/** The server's questions in its own words (RFC 4256), visibly apart from Postern's words. */
 export const ChallengeQuestion = ({
   question,
   send,
@@ -31,7 +31,7 @@ export const ChallengeQuestion = ({
       onSubmit={(event) => {
         event.preventDefault()
         send({ kind: 'keyboard-interactive', answers: [...answers] })
-        // SECURITY: main has them now; the page keeps no copy for longer than it must.
+        // SECURITY: main has the answers now, so the page forgets them.
         setAnswers(question.prompts.map(() => ''))
       }}
     >

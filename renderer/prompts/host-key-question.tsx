@@ -11,7 +11,7 @@ import { Fingerprint } from '../host-trust/fingerprint.tsx'
 import { useWords } from '../state/words.tsx'
 import type { SendAnswer } from './send-answer.ts'
 
-/** The first meeting with a server: its key, and how to be sure that it is the server's own. */
+/** The question about a new server's key, with instructions to check the key. */
 export const HostKeyQuestion = ({
   question: { account, hostKey, randomart },
   send,
@@ -36,7 +36,7 @@ export const HostKeyQuestion = ({
         <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
           {t('prompts.hostKey.refuse')}
         </Button>
-        {/* SECURITY: a pasted fingerprint that differs rules out trust, whatever is clicked. */}
+        {/* SECURITY: a pasted fingerprint that differs disables the button. */}
         <Button
           look={comparison === 'same' ? 'act' : 'plain'}
           onPress={() => send({ kind: 'host-key', trust: true })}

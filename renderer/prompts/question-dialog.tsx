@@ -11,7 +11,7 @@ import type { SendAnswer } from './send-answer.ts'
 import { HostKeyQuestion } from './host-key-question.tsx'
 import { SecretQuestion } from './secret-question.tsx'
 
-/** One question with the means to answer it. Escape puts it aside; only its own button says no. */
+/** A dialog with one question. Escape postpones it; only a button answers no. */
 export const QuestionDialog = ({
   pending,
   count,

@@ -12,8 +12,8 @@ const isTyping = (): boolean => {
 }
 
 /**
- * What Postern asks: one question at a time, the oldest first. A question that comes while the person types somewhere waits in a bar at
- * the foot of the window and takes no focus; so does one that was put aside with Escape. Whoever has opened one gets the next at once.
+ * Shows Postern's questions one at a time, the oldest first. A question that arrives while the person types, or that Escape has postponed,
+ * waits in a bar at the foot of the window and does not get the focus. After an answered question the next one opens at once.
  */
 export const Questions = () => {
   const { t } = useWords()

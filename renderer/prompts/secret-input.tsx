@@ -5,7 +5,7 @@ import { useWords } from '../state/words.tsx'
 
 type Props = Pick<TextInputProps, 'label' | 'value' | 'onChange' | 'error' | 'autoFocus'>
 
-/** A field whose text is hidden until the person wants to see it. Nothing of it is kept by the browser. */
+/** A field whose text is hidden until the person shows it. The browser does not offer to save the text. */
 export const SecretInput = (props: Props) => {
   const { t } = useWords()
   const [isShown, setShown] = useState(false)

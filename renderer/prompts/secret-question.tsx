@@ -34,7 +34,7 @@ export const SecretQuestion = ({
       onSubmit={(event) => {
         event.preventDefault()
         send({ kind: question.kind, secret, remember })
-        // SECURITY: main has it now; the page keeps no copy for longer than it must.
+        // SECURITY: main has the secret now, so the page forgets it.
         setSecret('')
       }}
     >

@@ -6,7 +6,7 @@ import { lastHopText, hopText, type HopText } from './hop-texts.ts'
 import { lastHopsOf, type Hop } from './hops.ts'
 import './hop-list.css'
 
-/** The route, down the page: each station, then the hop that leaves it, with its protection in words. */
+/** The route from top to bottom: each station, then the hop after it, with its protection in words. */
 export const HopList = ({ account, hops }: { readonly account: Account; readonly hops: readonly Hop[] }) => {
   const { t } = useWords()
   const platform = useWindowState((state) => state.about.platform)

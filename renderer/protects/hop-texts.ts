@@ -3,9 +3,9 @@ import type { Translate } from '../../words/translate.ts'
 import type { LastHop, Hop } from './hops.ts'
 
 export interface HopText {
-  /** What protects the hop. */
+  /** The protections of the hop. */
   readonly protects: readonly string[]
-  /** What stays open on the hop all the same. */
+  /** The risk that remains on the hop. */
   readonly leaves: string
 }
 
@@ -25,7 +25,7 @@ export const hopText = (
   switch (kind) {
     case 'inComputer': {
       const protects = t('protects.inComputer.protects')
-      // main/local-peer asks /proc whose a connection is, which Windows and macOS do not tell.
+      // main/local-peer finds the owner of a connection in /proc; Windows and macOS do not report it.
       return platform === 'linux'
         ? { protects: [protects, t('protects.inComputer.turnedAway')], leaves: t('protects.inComputer.leaves') }
         : { protects: [protects], leaves: t('protects.inComputer.leavesUsers') }

@@ -25,15 +25,15 @@ const account = (more: Partial<Account>): Account => ({
 const statesOf = (of: LocalForward) => hopsOfForward(t, { account: account({}), accounts: [] }, of).map(({ state }) => state)
 
 describe('the hops of a forward', () => {
-  test('are protected as far as a mail server on the SSH server, and open beyond it', () => {
+  test('are protected up to a mail server on the SSH server, and open beyond it', () => {
     expect(statesOf(here)).toEqual(['protected', 'protected', 'protected', 'open'])
   })
 
-  test('are open behind the SSH server where the mail server is another machine', () => {
+  test('are open behind the SSH server if the mail server is another machine', () => {
     expect(statesOf(starttls)).toEqual(['protected', 'protected', 'open', 'open'])
   })
 
-  test('are protected by the TLS of the mail app as far as another machine', () => {
+  test('are protected by the TLS of the mail app up to another machine', () => {
     expect(statesOf(tls)).toEqual(['protected', 'protected', 'protected', 'open'])
   })
 

@@ -23,7 +23,7 @@ export type LastHopKind = 'sameMachine' | 'ownTls' | 'open'
 export interface LastHop {
   readonly kind: LastHopKind
   readonly forwards: readonly LocalForward[]
-  /** `host:port` of each mail server as the SSH server sees it, each once. */
+  /** `host:port` of each mail server, from the SSH server, each once. */
   readonly destinations: readonly string[]
 }
 
@@ -46,8 +46,8 @@ export const lastHopsOf = (account: Account): readonly LastHop[] => {
 }
 
 /**
- * The hops of one forward's route while its tunnel is up, on to the people at the other end, whether or not it is up now. The stations are
- * those of routeOfAccount, which has the route of this moment.
+ * The hops of one forward's route with a connected tunnel, up to the people at the other end. The present state of the tunnel does not
+ * matter. The stations are those of routeOfAccount, which returns the present route.
  */
 export const hopsOfForward = (
   t: Translate,
@@ -61,7 +61,7 @@ export const hopsOfForward = (
     { name: t('way.mailServer', { count: 1 }), detail: destinationOf(forward) },
     { name: t('protects.people'), detail: t('protects.viaOthers') },
   ]
-  // Before the SSH server stand the mail app, this computer and the jump hosts.
+  // The stations before the SSH server are the mail app, this computer and the jump hosts.
   const kinds: readonly HopKind[] = [
     'inComputer',
     ...stations.slice(2).map((_station, index): HopKind => (index === 0 ? 'ssh' : 'sshThroughJump')),

@@ -11,7 +11,7 @@ import { HopList } from './hop-list.tsx'
 import { lastHopsOf, hopsOfForward, routeOfHops } from './hops.ts'
 import './protects-page.css'
 
-/** What Postern protects and what it does not (recipe R25), drawn from the account's own values. */
+/** The page about the protections of Postern and their limits (recipe R25), with the account's own values. */
 export const ProtectsPage = ({ accountId }: { readonly accountId: string }) => {
   const account = useWindowState((state) => state.accounts.find(({ id }) => id === accountId))
   return account === undefined ? <AccountGone /> : <ProtectsOf account={account} />

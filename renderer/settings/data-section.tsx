@@ -34,7 +34,7 @@ export const DataSection = () => {
   )
 }
 
-/** Whether there is a keychain for the secrets that Postern is asked to remember. */
+/** The state of the keychain for the secrets that Postern is to remember. */
 export const KeychainSection = () => {
   const { t } = useWords()
   const keychain = useWindowState((state) => state.about.keychain)

@@ -7,7 +7,7 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './licence-list.css'
 
-/** The packages that Postern brings along, each with its licence's text when it is asked for. */
+/** The packages that Postern ships, each with the text of its licence in a disclosure. */
 export const LicenceList = () => {
   const { t } = useWords()
   const { answer: licences, failure, again } = useRequest('listLicences', {})
@@ -54,7 +54,7 @@ const LicenceRow = ({ licence: { name, version, licence, text } }: { readonly li
         </Heading>
         <DisclosurePanel>
           {isExpanded && (
-            // Long lines are scrolled, by the keyboard too.
+            // Focusable, so that the keyboard can scroll long lines.
             <pre className="licence-list-text" role="group" aria-label={name} tabIndex={0}>
               {text}
             </pre>

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { lingerChoices, lingerKey, lingerOfKey } from './linger-key.ts'
 
-test.each([undefined, null, 5, 86_400])('the linger %j comes back from its name in a list', (seconds) => {
+test.each([undefined, null, 5, 86_400])('the linger %j is read back from its key', (seconds) => {
   expect(lingerOfKey(lingerKey(seconds))).toBe(seconds)
 })
 
 describe('the choices of linger', () => {
-  test.each([300, null, undefined])('are the usual ones where %j is set', (current) => {
+  test.each([300, null, undefined])('are the usual ones if %j is set', (current) => {
     expect(lingerChoices(current)).toEqual([5, 60, 300, null])
   })
 

@@ -5,7 +5,7 @@ import type { Settings } from '../../contract/settings.ts'
 export const asSettings = 'as-settings'
 const never = 'never'
 
-/** A linger as a list of choices names it. */
+/** The key of a linger in a list of choices. */
 export type LingerKey = typeof asSettings | typeof never | `${number}`
 
 export const lingerKey = (seconds: Account['lingerSeconds']): LingerKey => {
@@ -18,7 +18,7 @@ export const lingerOfKey = (key: LingerKey): Account['lingerSeconds'] => {
   return key === never ? null : Number(key)
 }
 
-/** The lingers to choose from (recipe R5), shortest first and for ever (`null`) last; one that was set otherwise stands among them. */
+/** The lingers to choose from (recipe R5), shortest first and for ever (`null`) last. Another present value is among them. */
 export const lingerChoices = (current: Account['lingerSeconds']): readonly Settings['lingerSeconds'][] => {
   const spans = new Set([5, 60, 300, ...(typeof current === 'number' ? [current] : [])])
   return [...[...spans].sort((one, other) => one - other), null]

@@ -9,7 +9,7 @@ import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './log-in-item-setting.css'
 
-/** Whether Postern starts when the person logs in to this computer. The OS keeps it, and says where it cannot. */
+/** The switch for the start at log-in. The OS stores this setting and reports a failure to store it. */
 export const LogInItemSetting = () => {
   const { t } = useWords()
   const { answer, failure, again } = useRequest('getLogInItem', {})

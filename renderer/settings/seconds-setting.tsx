@@ -5,7 +5,10 @@ import { SettingRow } from './setting-row.tsx'
 import { boundsOf, readSeconds, type SecondsSetting as SecondsSettingName } from './seconds.ts'
 import { useSetting } from './use-setting.ts'
 
-/** A setting in seconds. It is checked and kept when the person leaves the field or presses Enter, since half a number is another number. */
+/**
+ * A setting in seconds. It is checked and saved when the person leaves the field or presses Enter, since a half-typed number is a different
+ * number.
+ */
 export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) => {
   const { t } = useWords()
   const setting = useSetting(name)
@@ -21,7 +24,7 @@ export const SecondsSetting = ({ name }: { readonly name: SecondsSettingName }) 
     setChecked(true)
     if (seconds === undefined) return
     await setting.change(seconds)
-    // Saved or not, the field then shows main's value, unless the person types on.
+    // The field then shows main's value, whether or not it was saved, unless the person has typed more.
     setDraft((typed) => (typed === draft ? undefined : typed))
   }
 

@@ -10,7 +10,7 @@ export interface Bounds {
   readonly most: number
 }
 
-/** The bounds that main will check the setting by. */
+/** The bounds of the setting in the contract, which main checks too. */
 export const boundsOf = (name: SecondsSetting): Bounds => {
   const { minValue, maxValue } = SettingsSchema.shape[name].unwrap()
   if (minValue === null || maxValue === null) throw new Error(`${name} has no bounds`)
@@ -24,7 +24,7 @@ export const readSeconds = (typed: string, { least, most }: Bounds): number | un
   return seconds >= least && seconds <= most ? seconds : undefined
 }
 
-/** A span of whole seconds in the largest unit that says it exactly: `5 seconds`, `90 seconds`, `5 minutes`, `2 hours`. */
+/** A span of whole seconds in the largest exact unit: `5 seconds`, `90 seconds`, `5 minutes`, `2 hours`. */
 export const exactDuration = (seconds: number, language: Language): string => {
   const [unit, length] =
     seconds % 3600 === 0 ? (['hour', 3600] as const) : seconds % 60 === 0 ? (['minute', 60] as const) : (['second', 1] as const)

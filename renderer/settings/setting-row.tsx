@@ -11,7 +11,7 @@ export const SettingRow = ({
   children,
 }: {
   readonly setting: Pick<Setting<unknown>, 'isSaved' | 'failure'>
-  /** A few digits need no more than a short field. */
+  /** `seconds` has a short field for a few digits. */
   readonly look?: 'plain' | 'seconds'
   readonly children: ReactNode
 }) => {

@@ -73,7 +73,7 @@ export const SettingsPage = () => {
   )
 }
 
-/** The linger (recipe R5) of accounts that have none of their own: how long a connection on first use outlives the last mail app's. */
+/** The linger (recipe R5) of accounts without one of their own: the time from the last mail app's end to the end of the connection. */
 const LingerSetting = () => {
   const { t, language } = useWords()
   const { value, change, ...setting } = useSetting('lingerSeconds')

@@ -10,7 +10,7 @@ import { useWords } from '../state/words.tsx'
 import './update-setting.css'
 import { useSetting } from './use-setting.ts'
 
-/** Whether Postern looks for newer versions of itself, and the version that it found. */
+/** The switch for the check for newer versions, and a newer version that is ready. */
 export const UpdateSetting = () => {
   const { t } = useWords()
   const update = useWindowState((state) => state.update)

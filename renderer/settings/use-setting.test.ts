@@ -38,7 +38,7 @@ test('a setting that was changed is shown as saved for two seconds', async () =>
   expect(result().isSaved).toBe(false)
 })
 
-test('a setting that main cannot keep stays as it was, with the failure', async () => {
+test('a setting that main cannot save stays as it was, with the failure', async () => {
   const { calls, result, change } = setUp()
   const { outcome } = await change('dark')
   await calls[0]!.refuse(failure)
@@ -46,13 +46,13 @@ test('a setting that main cannot keep stays as it was, with the failure', async 
   expect(result()).toMatchObject({ value: 'system', isBusy: false, isSaved: false, failure })
 })
 
-test('the value that a setting has already is not sent', async () => {
+test('the present value of a setting is not sent', async () => {
   const { calls, change } = setUp()
   expect(await (await change('system')).outcome).toBe(true)
   expect(calls).toEqual([])
 })
 
-test('a setting is not shown as saved while another change of it is on its way', async () => {
+test('a setting is not shown as saved while another change of it is not answered', async () => {
   const { calls, result, change } = setUp()
   await change('dark')
   await calls[0]!.answer({ ...settings, theme: 'dark' })

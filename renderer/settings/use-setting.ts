@@ -18,7 +18,7 @@ export interface Setting<Value> {
   readonly failure: Failure | undefined
 }
 
-/** One setting and its change, which takes effect at once. Where main cannot keep it, the old value stays and the failure says why. */
+/** One setting and its change, which takes effect at once. If main cannot save it, the old value stays and `failure` has the reason. */
 export const useSetting = <Name extends keyof Settings>(name: Name): Setting<Settings[Name]> => {
   const value = useWindowState(({ settings }) => settings[name])
   const [savedAt, setSavedAt] = useState<number>()

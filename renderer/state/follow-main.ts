@@ -48,7 +48,7 @@ export const followMain = async (): Promise<void> => {
   subscribe('TrafficCounted', (traffic) => change(() => ({ traffic })))
   subscribe('SettingsChanged', (settings) => change(() => ({ settings })))
   subscribe('UpdateChanged', (update) => change(() => ({ update })))
-  // Behind the accounts of an earlier event: the place may be the page of one of them.
+  // In the same queue as the accounts of an earlier event, because the place may be the page of a new account.
   subscribe('PlaceAsked', (askedPlace) => change(() => ({ askedPlace })))
   subscribe('QuestionAsked', (asked) =>
     change(({ questions = [] }) => ({ questions: [...questions.filter(({ id }) => id !== asked.id), asked] })),
@@ -58,7 +58,7 @@ export const followMain = async (): Promise<void> => {
   )
   subscribe('LogLineWritten', (line) => change(({ log = [] }) => ({ log: withLine(log, line) })))
 
-  // Another Postern of this person, on the command line, may have changed the same files while the window was out of sight.
+  // The command line may have changed the same files while the window was hidden.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') load().catch(() => undefined)
   })
@@ -68,7 +68,7 @@ export const followMain = async (): Promise<void> => {
     try {
       await load()
     } catch (error) {
-      // In the same queue as the parts that did come: a direct write would be overwritten at the next frame.
+      // In the same queue as the parts that have arrived: the next frame would overwrite a direct write.
       change(() => ({ phase: 'failed', failure: failureToShow(error), again: () => void begin() }))
     }
   }

@@ -26,14 +26,14 @@ const createPage = () => {
   return { change, drawFrame, writes, framesAsked: () => frames.length }
 }
 
-test('ten thousand changes between two frames are one write, with all of them in it', () => {
+test('ten thousand changes between two frames are one write', () => {
   const { change, drawFrame, writes } = createPage()
   for (let number = 1; number <= 10_000; number++) change(({ count }) => ({ count: count + 1, last: `change ${number}` }))
   drawFrame()
   expect(writes).toEqual([{ count: 10_000, last: 'change 10000' }])
 })
 
-test('a window that gets no frames writes nothing, and asks for one frame alone', () => {
+test('a window without frames writes nothing, and requests only one frame', () => {
   const { change, writes, framesAsked } = createPage()
   for (let number = 1; number <= 10_000; number++) change(({ count }) => ({ count: count + 1 }))
   expect(writes).toEqual([])
@@ -48,7 +48,7 @@ test('a frame after which nothing changed writes nothing', () => {
   expect(writes).toHaveLength(1)
 })
 
-test('a change after a frame is made from what that frame wrote', () => {
+test('a change after a frame gets the state that the frame wrote', () => {
   const { change, drawFrame, writes } = createPage()
   change(({ count }) => ({ count: count + 1 }))
   drawFrame()

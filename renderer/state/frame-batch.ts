@@ -1,10 +1,10 @@
-/** Takes a change of the state, made from the state as it will be. */
+/** Adds a change. `make` gets the state with all earlier changes. */
 export type Change<State> = (make: (state: State) => Partial<State>) => void
 
 /**
- * Folds changes into one another and writes them together, at most once per animation frame: ten thousand a second cost one redraw. A
- * hidden window gets no frames, so there they wait as one, however many they are, until it is seen again. What the window itself writes
- * in the meantime, such as what is being typed, stays: only the parts that were changed are written.
+ * Merges changes and writes them together, at most once per animation frame, so that ten thousand changes a second do not cost as many
+ * redraws. A hidden window gets no frames, so its changes wait, merged, until it is visible again. Only the changed parts are written, so
+ * that a direct write in the meantime, such as typed text, stays.
  */
 export const createFrameBatch = <State extends object>({
   read,

@@ -19,8 +19,8 @@ export const keepOnboardingNow = async (): Promise<void> => {
 }
 
 /**
- * Changes the unfinished wizard on the screen at once and on disk a moment later, so that quitting half-way loses nothing. A failure
- * to save it comes from `keepOnboardingNow`, which every step forward waits for.
+ * Changes the unfinished wizard on the screen at once and on disk a moment later, so that its values are kept when the person quits. Every
+ * step forward waits for `keepOnboardingNow`, which rejects if the state cannot be saved.
  */
 export const changeOnboarding = (onboarding: Onboarding): void => {
   useWindowStore.setState({ onboarding })
@@ -28,7 +28,10 @@ export const changeOnboarding = (onboarding: Onboarding): void => {
   timer = setTimeout(() => void save().catch(() => undefined), pauseMs)
 }
 
-/** Deletes the unfinished wizard on disk. The screen keeps it, since its page would begin another one. Rejects with FailureError. */
+/**
+ * Deletes the unfinished wizard on disk. The window's state keeps it, since the wizard's page would begin another one. Rejects with
+ * FailureError.
+ */
 export const forgetOnboarding = async (): Promise<void> => {
   clearTimeout(timer)
   timer = undefined

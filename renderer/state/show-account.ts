@@ -3,7 +3,7 @@ import { useWindowStore } from './window-state.ts'
 
 /**
  * Shows at once an account that main has returned. Main has emitted an event for it as well, but the event is drawn with the next frame,
- * and a screen about the account may come before it.
+ * and a page about the account may open before.
  */
 export const showAccount = (account: Account): void =>
   useWindowStore.setState(({ accounts = [] }) => ({

@@ -7,12 +7,12 @@ import { useAct } from './use-act.ts'
 
 const failure = { code: 'keychain-locked' } as const
 
-/** An act that waits until the test ends it, and the runs that were begun. */
+/** An act that waits until the test ends it, and the started runs. */
 const setUp = () => {
   const runs: { readonly input: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   const wait = (input: string): Promise<void> => new Promise((resolve, reject) => runs.push({ input, resolve, reject }))
   const { result } = renderHook(() => useAct(wait), undefined)
-  /** A click: its outcome comes when the run has ended. */
+  /** A click, whose promise resolves to the outcome of the run. */
   const click = async (input: string): Promise<{ readonly outcome: Promise<boolean> }> =>
     await act(() => Promise.resolve({ outcome: result().run(input) }))
   return { runs, result, click }

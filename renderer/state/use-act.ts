@@ -10,7 +10,7 @@ export interface Act<Input extends readonly unknown[]> {
   readonly forgetFailure: () => void
 }
 
-/** An act that a click begins and that main may refuse. `run` resolves to whether it was done; a second click meanwhile does nothing. */
+/** An act that a click starts and that may fail. `run` resolves to whether the act succeeded; a second click meanwhile does nothing. */
 export const useAct = <Input extends readonly unknown[]>(act: (...input: Input) => Promise<unknown>): Act<Input> => {
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()

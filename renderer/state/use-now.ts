@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time, anew each second while `isWanted` and the window is in sight: for countdowns and "connected for". */
+/** The present time, for running times on the screen. It changes each second while `isWanted` and the window is visible. */
 export const useNow = (isWanted = true): Date => {
   const [now, setNow] = useState(() => new Date())
   useEffect(() => {

@@ -23,14 +23,14 @@ describe('a request of a screen', () => {
     expect(result()).toMatchObject({ answer: 11_110, failure: undefined, isAsking: false })
   })
 
-  test('is sent once for inputs that say the same', async () => {
+  test('is sent once for equal inputs', async () => {
     const { calls, render } = setUp()
     await calls[0]!.answer(11_110)
     render(110)
     expect(calls).toHaveLength(1)
   })
 
-  test('keeps the last answer while another input is asked about', async () => {
+  test('keeps the last answer during a request with another input', async () => {
     const { calls, result, render } = setUp()
     await calls[0]!.answer(11_110)
     render(143)
@@ -55,7 +55,7 @@ describe('a request of a screen', () => {
     expect(result()).toMatchObject({ answer: 11_143, failure: undefined, isAsking: false })
   })
 
-  test('still asks after an early answer to an older input', async () => {
+  test('still waits after an early answer to an older input', async () => {
     const { calls, result, render } = setUp()
     render(143)
     await calls[0]!.answer(11_110)

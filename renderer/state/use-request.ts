@@ -8,12 +8,12 @@ export interface Requested<Answer> {
   /** Undefined until the first answer; then the last one, also during a new request. */
   readonly answer: Answer | undefined
   readonly failure: Failure | undefined
-  /** An answer is on its way, the first one or another. */
+  /** Whether a request waits for its answer. */
   readonly isAsking: boolean
   readonly again: () => void
 }
 
-/** Asks when the screen comes and whenever the input changes. An answer that a newer question overtook is dropped. */
+/** Sends a request when the screen opens and whenever the input changes. The answer to an older request is dropped. */
 export const useRequest = <Name extends RequestName>(name: Name, input: RequestInput<Name>): Requested<RequestAnswer<Name>> => {
   const [answer, setAnswer] = useState<RequestAnswer<Name>>()
   const [failure, setFailure] = useState<Failure>()

@@ -6,7 +6,7 @@ import { useWindowState } from './window-state.ts'
 
 /**
  * `select`, with the same object as its result until that object's content changes. Main sends whole lists, which are parsed anew each time:
- * a row that shows one entry is so redrawn only when the entry has changed. For values that JSON can carry.
+ * so a row with one entry is redrawn only when the entry has changed. For JSON values only.
  */
 const useStable = <Input, Part>(select: (input: Input) => Part): ((input: Input) => Part) => {
   const last = useRef<{ readonly selected: Part; readonly kept: Part; readonly text: string }>(undefined)
@@ -26,15 +26,15 @@ const useStable = <Input, Part>(select: (input: Input) => Part): ((input: Input)
   }
 }
 
-/** The account, or undefined where it is not there any more. */
+/** The account, or undefined if it does not exist any more. */
 export const useAccount = (accountId: string): Account | undefined =>
   useWindowState(useStable(({ accounts }) => accounts.find(({ id }) => id === accountId)))
 
-/** A part of the account's tunnel; redraws when that part changes, and not each time another one moves a byte. */
+/** A part of the account's tunnel; redraws only when that part changes. */
 export const useTunnel = <Part>(accountId: string, part: (tunnel: TunnelStatus | undefined) => Part): Part =>
   useWindowState(useStable(({ tunnels }) => part(tunnels.find((tunnel) => tunnel.accountId === accountId))))
 
-/** The traffic of a forward over time, or undefined where there never was any. */
+/** The traffic of a forward over time, or undefined if there never was any. */
 export const useForwardTraffic = (accountId: string, forwardId: string): ForwardTraffic | undefined =>
   useWindowState(
     useStable(({ traffic }) => traffic.find((entry) => entry.accountId === accountId && entry.forwardId === forwardId)),

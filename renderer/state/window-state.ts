@@ -18,32 +18,32 @@ export interface WindowState {
   readonly tunnels: readonly TunnelStatus[]
   readonly traffic: readonly ForwardTraffic[]
   readonly questions: readonly PendingQuestion[]
-  /** Oldest first, as many as main keeps. */
+  /** Oldest first, with all lines that main keeps. */
   readonly log: readonly LogLine[]
   readonly settings: Settings
   readonly about: About
   readonly desktop: Desktop
   readonly update: Update
-  /** The unfinished wizard; null where there is none. The window itself changes it, by state/keep-onboarding.ts. */
+  /** The unfinished wizard, or null. The window itself changes it, by state/keep-onboarding.ts. */
   readonly onboarding: Onboarding | null
 }
 
-/** Each part comes with an answer of its own; `phase` is `ready` once all have come. */
+/** Each part arrives with an answer of its own; `phase` is `ready` after all have arrived. */
 export interface WindowStore extends Partial<WindowState> {
   readonly phase: 'loading' | 'ready' | 'failed'
-  /** Why main could not answer, and a function that asks again. */
+  /** The failure of the load, and a function that loads again. */
   readonly failure?: Failure
   readonly again?: () => void
-  /** Where the tray or a notification leads, until the window is there. */
+  /** The place that the tray or a notification asks for, until the window shows it. */
   readonly askedPlace?: Place | undefined
 }
 
 export const useWindowStore = create<WindowStore>(() => ({ phase: 'loading' }))
 
-/** A part of what the window shows. Only for what is drawn once main has answered; redraws when that part changes. */
+/** A part of the window's state; redraws when that part changes. Only for components that are drawn after `phase` is `ready`. */
 export const useWindowState = <Part>(part: (state: WindowState) => Part): Part =>
   useWindowStore((state) => {
     if (state.phase !== 'ready') throw new Error('drawn before main has answered')
-    // Ready says that every part is there.
+    // `ready` means that every part is defined.
     return part(state as WindowState)
   })

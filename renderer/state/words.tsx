@@ -11,7 +11,7 @@ export interface Words {
 
 const WordsContext = createContext<Words | undefined>(undefined)
 
-/** The person's language, for all that is drawn below, and for the page itself. */
+/** Provides the person's language to the components below, and sets it on the page. */
 export const WordsProvider = ({ children }: { readonly children: ReactNode }) => {
   const setting = useWindowStore(({ settings }) => settings?.language ?? 'system')
   const language = chooseLanguage(setting, {}, navigator.language)

@@ -10,7 +10,7 @@ export interface HeldCall<Name extends RequestName> {
   readonly refuse: (failure: Failure) => Promise<void>
 }
 
-/** Stands in for main in `window.postern`, which has this one request: returns its calls, in the order in which they came. */
+/** Replaces main in `window.postern`, with this one request. Returns the calls of the request, in their order. */
 export const holdCalls = <Name extends RequestName>(name: Name): readonly HeldCall<Name>[] => {
   const calls: HeldCall<Name>[] = []
   const request = (input: RequestInput<Name>): Promise<unknown> =>

@@ -2,16 +2,16 @@ import { act, createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onTestFinished } from 'vitest'
 
-/** A hook that is in use. */
+/** A rendered hook. */
 export interface RenderedHook<Input, Result> {
-  /** What the hook returned last. */
+  /** The last result of the hook. */
   readonly result: () => Result
   /** Renders it again with another input. */
   readonly render: (input: Input) => void
   readonly unmount: () => void
 }
 
-/** Makes a change, and waits until React has drawn what follows from it at once. */
+/** Makes a change, and waits until React has drawn its immediate effects. */
 export const drawn = async (change: () => void): Promise<void> =>
   await act(() => {
     change()
@@ -20,7 +20,7 @@ export const drawn = async (change: () => void): Promise<void> =>
 
 /** Renders a hook in a component of its own, in a test in jsdom, until the test has ended. */
 export const renderHook = <Input, Result>(hook: (input: Input) => Result, input: NoInfer<Input>): RenderedHook<Input, Result> => {
-  // React checks by it that each change of state is waited for.
+  // With this flag React checks that a test waits for each change of state.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
   const root = createRoot(document.createElement('div'))
   const seen: Result[] = []

@@ -2,7 +2,7 @@ import { localeTags } from '../../words/language.ts'
 import { formatBytes } from '../../words/units.ts'
 import { useWords } from '../state/words.tsx'
 
-/** A count of bytes in short, with the exact number behind it. */
+/** A rounded count of bytes, with the exact number as its title. */
 export const ByteCount = ({ bytes }: { readonly bytes: number }) => {
   const { t, language } = useWords()
   const exact = new Intl.NumberFormat(localeTags[language]).format(bytes)

@@ -6,7 +6,7 @@ import { labelledPeriods, periodLabel, type HistorySpan } from './history-span.t
 
 export const chartHeight = 240
 
-/** uPlot draws on a canvas, which knows no CSS: the tokens of the theme are read for it. */
+/** uPlot draws on a canvas, which knows no CSS, so the colours are read from the tokens of the theme. */
 const colour = (token: string): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim()
 
 export interface ChartInput {
@@ -14,11 +14,11 @@ export interface ChartInput {
   readonly span: HistorySpan
   readonly language: Language
   readonly width: number
-  /** The bar under the pointer, by its place. */
+  /** Called with the index of the bar under the pointer. */
   readonly onPoint: (index: number | undefined) => void
 }
 
-/** Bars of bytes in stand on the line, and of bytes out hang from it, so that no colour is needed to tell them apart. */
+/** Bars of bytes in are above the line and bars of bytes out below it, so that they differ without colours. */
 export const chartData = ({ periods }: TrafficHistory): uPlot.AlignedData => [
   periods.map((_, index) => index),
   periods.map(({ bytesIn }) => bytesIn),

@@ -15,7 +15,7 @@ const followTheme = (changed: () => void): (() => void) => {
 }
 const themeNow = (): string | undefined => document.documentElement.dataset['theme']
 
-/** The history as bars, with the period under the pointer in words below. Screen readers have the table instead. */
+/** The history as bars, with the period under the pointer in words below. Screen readers read the table instead. */
 export const HistoryChart = ({ history, span }: { readonly history: TrafficHistory; readonly span: HistorySpan }) => {
   const { t, language } = useWords()
   const place = useRef<HTMLDivElement>(null)
@@ -33,7 +33,7 @@ export const HistoryChart = ({ history, span }: { readonly history: TrafficHisto
       observer.disconnect()
       chart.destroy()
     }
-    // The theme is not named in the options: they read its colours from the page.
+    // `theme` is a dependency because the options read its colours from the page.
   }, [history, span, language, theme])
 
   const period = pointed === undefined ? undefined : history.periods[pointed]

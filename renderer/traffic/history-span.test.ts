@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { labelledPeriods, periodLabel, periodName } from './history-span.ts'
 
 const hourMs = 3_600_000
-/** As many periods from a local moment on, as main gives them. */
+/** `count` periods from a local moment on, in the form of main's answer. */
 const periodsFrom = (begin: Date, count: number, stepMs: number) => ({
   periods: Array.from({ length: count }, (_, index) => ({
     start: new Date(begin.getTime() + index * stepMs).toISOString(),

@@ -1,7 +1,7 @@
 import type { TrafficHistory, TrafficPeriod } from '../../contract/traffic.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 
-/** The spans that the history is shown over, and what one bar of each stands for. */
+/** The spans of the history, each with the period of one bar. */
 export const historySpans = {
   day: { by: 'hour', days: 1 },
   week: { by: 'hour', days: 7 },
@@ -19,7 +19,7 @@ const beginsLabel: Readonly<Record<HistorySpan, (start: Date) => boolean>> = {
   quarter: (start) => start.getDate() === 1,
 }
 
-/** The bars that have a label below them, by their place: round hours, midnights, Mondays or firsts of a month, in local time. */
+/** The indexes of the bars with a label: round hours, midnights, Mondays or firsts of a month, in local time. */
 export const labelledPeriods = ({ periods }: Pick<TrafficHistory, 'periods'>, span: HistorySpan): readonly number[] =>
   periods.flatMap(({ start }, index) => (beginsLabel[span](new Date(start)) ? [index] : []))
 
@@ -34,7 +34,7 @@ const labelFormats: Readonly<Record<HistorySpan, Intl.DateTimeFormatOptions>> = 
 export const periodLabel = (start: string, span: HistorySpan, language: Language): string =>
   new Intl.DateTimeFormat(localeTags[language], labelFormats[span]).format(new Date(start))
 
-/** A period in full: its day, and for an hour when it began. */
+/** A period in full: its day, and for an hour its start. */
 export const periodName = (start: string, by: TrafficPeriod, language: Language): string =>
   new Intl.DateTimeFormat(localeTags[language], {
     weekday: 'short',

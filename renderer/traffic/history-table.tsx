@@ -4,7 +4,7 @@ import { ByteCount } from './byte-count.tsx'
 import { periodName } from './history-span.ts'
 import './history-table.css'
 
-/** The history as numbers, the newest first, without the hours and days in which nothing flowed. */
+/** The history as numbers, the newest first, without hours and days without traffic. */
 export const HistoryTable = ({ history: { by, periods } }: { readonly history: TrafficHistory }) => {
   const { t, language } = useWords()
   const used = periods.filter(({ bytesIn, bytesOut }) => bytesIn + bytesOut > 0).toReversed()

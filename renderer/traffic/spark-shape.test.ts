@@ -13,11 +13,11 @@ test('a quiet minute is a base line in the middle and nothing else', () => {
   ).toEqual({ pathIn: '', pathOut: '', base: 10 })
 })
 
-test('no seconds at all draw nothing', () => {
+test('without seconds nothing is drawn', () => {
   expect(sparkShape([], size)).toEqual({ pathIn: '', pathOut: '', base: 10 })
 })
 
-test('in stands on the base line and out hangs from it, on one scale', () => {
+test('bytes in are above the base line and bytes out below it, on one scale', () => {
   const { pathIn, pathOut, base } = sparkShape(
     [
       { bytesIn: 300, bytesOut: 0 },
@@ -30,7 +30,7 @@ test('in stands on the base line and out hangs from it, on one scale', () => {
   expect(pathOut).toBe('M0 15L0 15L30 15L30 20L60 20L60 15Z')
 })
 
-test('a few bytes beside many are still seen', () => {
+test('a few bytes beside many are still visible', () => {
   const { pathIn } = sparkShape(
     [
       { bytesIn: 1_000_000, bytesOut: 0 },

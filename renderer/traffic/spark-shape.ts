@@ -1,10 +1,10 @@
 import type { Bytes } from '../../contract/traffic.ts'
 
 export interface SparkShape {
-  /** Paths of SVG: bytes in stand on the base line, bytes out hang from it. */
+  /** Paths of SVG: bytes in are above the base line, bytes out below it. */
   readonly pathIn: string
   readonly pathOut: string
-  /** Where the base line is, from the top. */
+  /** The distance of the base line from the top. */
   readonly base: number
 }
 
@@ -43,7 +43,7 @@ export const sparkShape = (
   }
 }
 
-/** The numbers behind the picture. */
+/** The sums and peaks of the picture. */
 export const sparkTotals = (seconds: readonly Bytes[]) => ({
   bytesIn: seconds.reduce((sum, { bytesIn }) => sum + bytesIn, 0),
   bytesOut: seconds.reduce((sum, { bytesOut }) => sum + bytesOut, 0),

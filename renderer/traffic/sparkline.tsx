@@ -6,7 +6,7 @@ import './sparkline.css'
 
 const size = { width: 120, height: 32 }
 
-/** The last 60 s of a forward, in above the line and out below it. Read out as its numbers. */
+/** The last 60 s of a forward, with bytes in above the line and bytes out below it. A screen reader reads its sums and peaks. */
 export const Sparkline = ({ seconds }: { readonly seconds: readonly Bytes[] }) => {
   const { t, language } = useWords()
   const { pathIn, pathOut, base } = sparkShape(seconds, size)

@@ -14,7 +14,7 @@ import { HistoryTable } from './history-table.tsx'
 import './traffic-history-page.css'
 import { useHistory, type LoadedHistory } from './use-history.ts'
 
-/** What flowed through an account by hour and by day, as far back as Postern keeps it. */
+/** The traffic of an account by hour or by day, over a span of up to 90 days. */
 export const TrafficHistoryPage = ({ accountId }: { readonly accountId: string }) => {
   const { t } = useWords()
   const account = useAccount(accountId)

@@ -13,8 +13,8 @@ export type LoadedHistory =
 const refreshMs = 60_000
 
 /**
- * The history of an account, asked anew for each span, by `reload`, and once a minute while it is in sight. During a request the
- * last answer stays.
+ * The history of an account, requested again for each span, by `reload`, and once a minute while the window is visible. During a request
+ * the last answer stays.
  */
 export const useHistory = (
   accountId: string,
@@ -23,7 +23,7 @@ export const useHistory = (
   const [loaded, setLoaded] = useState<LoadedHistory>({ phase: 'loading' })
   const [round, setRound] = useState(0)
   useEffect(() => {
-    // The answer for an earlier span may come after the one for the present span.
+    // The answer for an earlier span may arrive after the answer for the present span.
     let isWanted = true
     call('getTrafficHistory', { accountId, ...historySpans[span] }).then(
       (history) => {

@@ -1,9 +1,9 @@
 import { startSshServer, type SshServer } from '../../../main/testing/ssh-server.ts'
 
-/** A code for which the server waits for an approval in the app, which never comes. */
+/** A code for which the server waits for an approval in the app, which never arrives. */
 export const codeForApproval = '000000'
 
-/** A server that asks for a user number and a code in its own words (RFC 4256), and takes any other answer but an empty one. */
+/** A server that asks for a user number and a code in its own words (RFC 4256), and accepts any other answer but an empty one. */
 export const startCodeServer = (): Promise<SshServer> =>
   startSshServer({
     users: [{ name: 'bob' }],

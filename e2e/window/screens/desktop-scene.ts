@@ -9,7 +9,7 @@ const inElectron = (hasTray: boolean): { readonly ok: true; readonly answer: Req
   answer: { shell: 'electron', hasTray },
 })
 
-/** The window of the program on a desktop without a tray: said once. */
+/** The window of the program on a desktop without a tray, with its notice. */
 export const noTray: Scene = {
   name: 'a desktop without a tray',
   play: async ({ open, show }) => {
@@ -25,7 +25,7 @@ export const noTray: Scene = {
   },
 }
 
-/** The settings of the program, with each thing that is known of a newer version. */
+/** The settings of the program, with each state of the check for a newer version. */
 export const updates: Scene = {
   name: 'notifications and new versions',
   sharesWindow: true,
@@ -53,12 +53,12 @@ export const updates: Scene = {
   },
 }
 
-/** A computer without a network: nothing to be done, and no alarm. */
+/** A computer without a network: a notice without an alarm. */
 export const offline: Scene = {
   name: 'a computer without a network',
   play: async ({ open, show, harness }) => {
     const { t, page, button, ask, goToAccount } = await open('accounts')
-    // Where nothing answers, Postern tries again and again; without a network it would wait instead.
+    // Without an answer Postern would retry; without a network it waits instead.
     const failure: Failure = { code: 'connection-lost', host: 'mail.example.org', reason: 'network-error', said: 'read ECONNRESET' }
     await pretend(page, {
       tunnel: (status) => (status.account === 'Choir' ? { ...status, state: { name: 'offline', failure } } : status),

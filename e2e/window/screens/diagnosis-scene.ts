@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { pretend } from '../pretend.ts'
 import type { Scene } from './stage.ts'
 
-/** What a person hands on with a question, without names and with them; and a log that cannot be read for it. */
+/** The diagnosis, without names and with them; and with a log that cannot be read. */
 export const diagnosis: Scene = {
   name: 'diagnosis',
   sharesWindow: true,

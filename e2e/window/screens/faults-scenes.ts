@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect } from '@playwright/test'
 import type { Scene } from './stage.ts'
 
-/** Settings that a newer Postern has written: this one opens to say so, and leaves them alone. */
+/** Settings that a newer Postern has written: this one reports it and does not change them. */
 export const newerSettings: Scene = {
   name: 'settings of a newer Postern',
   play: async ({ open, show }) => {
@@ -28,13 +28,13 @@ export const unreadableKnownHosts: Scene = {
   },
 }
 
-/** A window that outlives its Postern. */
+/** A window whose Postern has ended. */
 export const lostConnection: Scene = {
   name: 'a Postern that has ended',
   play: async ({ open, show }) => {
     const { page, window } = await open('accounts')
     await expect(page.getByRole('main').getByRole('link', { name: 'Notary' })).toBeVisible()
-    // What the browser fetches for the page, its icon too, is there before it can no longer be had.
+    // The browser must fetch all files of the page, its icon too, before Postern ends.
     await page.waitForLoadState('networkidle')
     await window.endPostern()
     await expect(page.getByRole('dialog')).toBeVisible()

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Scene } from './stage.ts'
 
-/** How to set up a mail app for an account: a window, a program with a file, one that cannot be helped; and an account for OpenSSH. */
+/** The guides for a mail app: one with a window, one with a file, one that cannot use Postern; and the export of an account for OpenSSH. */
 export const guides: Scene = {
   name: 'guides and export',
   sharesWindow: true,

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** Holds a local port, as another program would; gives the way to let it go. */
+/** Binds a local port, like another program. Returns a function that releases it. */
 export const holdPort = async (port: number): Promise<() => Promise<void>> => {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {

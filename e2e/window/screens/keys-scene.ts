@@ -5,7 +5,7 @@ import type { Scene } from './stage.ts'
 
 const name = 'laptop'
 
-/** The keys that Postern keeps, and what can be done with them. */
+/** The keys that Postern keeps, and the acts on them. */
 export const keys: Scene = {
   name: 'keys',
   play: async ({ open, show, after, harness }) => {
@@ -51,7 +51,7 @@ export const keys: Scene = {
       await question.getByLabel(t(`prompts.secret.field.${kind}`), { exact: true }).fill(harness[kind])
       await question.getByRole('button', { name: t('prompts.give') }).click()
     }
-    // The key is opened, which is made slow, and proven at the server.
+    // The key is unlocked, which is slow on purpose, and proven at the server.
     await expect(button(t('common.close'))).toBeVisible({ timeout: 30_000 })
     await show('keys-installed')
   },

@@ -1,6 +1,9 @@
 import { connect } from 'node:net'
 
-/** A mail app that asks the IMAP server on a local port again and again, so that bytes go by until it ends. */
+/**
+ * A mail app that sends commands to the IMAP server on a local port again and again, for traffic until it ends. Returns the function that
+ * ends it.
+ */
 export const startMailApp = async (port: number): Promise<() => void> => {
   const socket = connect({ port, host: '127.0.0.1' })
   socket.on('error', () => undefined)

@@ -4,7 +4,7 @@ import { narrow, wide, type WindowSize } from './stage.ts'
 
 const themes: readonly WindowTheme[] = ['light', 'dark']
 
-/** Waits until the page has drawn what it last heard. */
+/** Waits until the page has drawn its last events. */
 export const settle = (page: Page, theme: WindowTheme): Promise<unknown> =>
   page.waitForFunction(
     (wanted) =>
@@ -13,7 +13,7 @@ export const settle = (page: Page, theme: WindowTheme): Promise<unknown> =>
     theme,
   )
 
-/** How high the window must be to show all of what is on it; what lies over the page scrolls by itself. */
+/** The height of a window that shows the whole page; a dialog over the page scrolls by itself. */
 const heightOf = (page: Page): Promise<number> =>
   page.evaluate(() =>
     Math.max(
@@ -21,7 +21,7 @@ const heightOf = (page: Page): Promise<number> =>
     ),
   )
 
-/** Takes the page in both themes and both sizes, each in its full height, and leaves it as it was. */
+/** Takes pictures of the page in both themes and both sizes, each in full height, and restores its theme and size. */
 export const photograph = async (
   page: Page,
   fileOf: (looks: { readonly theme: WindowTheme; readonly size: WindowSize }) => string,

@@ -3,7 +3,7 @@ import { makeTestKey } from '../../../main/testing/test-key.ts'
 import { codeForApproval } from './code-server.ts'
 import type { Scene } from './stage.ts'
 
-/** Everything that Postern asks. */
+/** Every kind of question of Postern. */
 export const questions: Scene = {
   name: 'questions',
   play: async ({ open, show, harness }) => {

@@ -17,13 +17,13 @@ import { trafficOf } from './past-traffic.ts'
  */
 export type AccountName = 'Work' | 'Home' | 'Office' | 'Club' | 'Choir' | 'Family' | 'Bank' | 'Archive' | 'Notary'
 
-/** The servers and the data folder behind the screens: the same for all of them, and from it each window gets a copy of its own. */
+/** The servers and the data folder for all screens. Each window gets a copy of the data folder. */
 export interface ScreensHarness {
-  /** On the standard ports. Its sshd, as every server of the harness, takes bob by the password. */
+  /** On the standard ports. Its sshd, like every server of the harness, accepts bob with the password. */
   readonly lab: MailLab
   readonly passphrase: string
   readonly password: string
-  /** Where the mail apps of this computer find Work's servers; behind `smtp` there is none. */
+  /** The local ports of Work's servers for the mail apps; `smtp` has no server. */
   readonly local: { readonly imap: number; readonly pop3: number; readonly submission: number; readonly smtp: number }
   readonly servers: { readonly club: SshServer; readonly family: SshServer; readonly bank: SshServer }
   readonly accountIds: Readonly<Record<AccountName, string>>
@@ -106,7 +106,13 @@ export const startScreensHarness = async (): Promise<ScreensHarness> => {
   await writeFile(path.join(folder.path, 'data/traffic.json'), JSON.stringify(traffic), { mode: 0o600 })
 
   return {
-    ...{ lab, passphrase, password, local, servers, accountIds, folder: folder.path },
+    lab,
+    passphrase,
+    password,
+    local,
+    servers,
+    accountIds,
+    folder: folder.path,
     stop: async () => {
       await Promise.all([lab, club, family, bank].map((server) => server.stop()))
       await folder.remove()

@@ -8,7 +8,7 @@ import type { Scene } from './stage.ts'
 
 const newPassphrase = 'correct horse battery staple gate'
 
-/** What OpenSSH leaves on a computer: an account for the lab, things that Postern leaves out, and a key that is not encrypted. */
+/** Writes OpenSSH's files of a person: an account for the lab, options that Postern leaves out, and a key that is not encrypted. */
 const leaveOpenSsh = async (home: string, { lab: { sshd } }: ScreensHarness): Promise<void> => {
   const block = [
     ...['Host lab', `HostName ${sshd.host}`, `Port ${sshd.port}`, 'User bob', 'IdentityFile ~/.ssh/id_ed25519'],
@@ -19,7 +19,7 @@ const leaveOpenSsh = async (home: string, { lab: { sshd } }: ScreensHarness): Pr
   await copyFile(`${sshd.clientKeyFile}.pub`, path.join(home, '.ssh/id_ed25519.pub'))
 }
 
-/** The wizard from the log-in to its end: a key is made and given to the server, mail is found, and a mail app calls. */
+/** The wizard from the log-in to its end: a key is made and installed on the server, mail ports are found, and a mail app connects. */
 export const setupAccount: Scene = {
   name: 'wizard: key, mail and mail app',
   play: async ({ open, show, after, harness }) => {

@@ -3,7 +3,7 @@ import { newOnboarding } from '../../../contract/onboarding.ts'
 import type { AccountName } from './screens-harness.ts'
 import type { Scene } from './stage.ts'
 
-/** What the wizard meets at servers that it knows, at one that has changed, and at one without mail. */
+/** The wizard with known servers, with one whose key has changed, and with one without mail. */
 export const setupTrust: Scene = {
   name: 'wizard: other servers',
   play: async ({ open, show, harness }) => {
@@ -14,7 +14,7 @@ export const setupTrust: Scene = {
       await ask('saveOnboarding', {
         onboarding: { ...newOnboarding('bob'), step, reached: step, accountId: harness.accountIds[name] },
       })
-      // A window reads the wizard once, when it opens.
+      // A window loads the wizard's state once, when it opens.
       await page.reload()
       await goTo(`/setup/${step}`, t(`setup.${step}.title`))
     }

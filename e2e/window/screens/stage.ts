@@ -10,11 +10,11 @@ export interface WindowSize {
   readonly width: number
   readonly height: number
 }
-/** That of the tray, and a wide one (look.md: 720 and wider). */
+/** The size of the tray's window, and of a wide one (look.md: 720 and wider). */
 export const narrow: WindowSize = { width: 400, height: 640 }
 export const wide: WindowSize = { width: 1000, height: 720 }
 
-/** A window in the hands of a scene. */
+/** A window of a scene, with the scene's acts. */
 export interface Actor extends Person {
   readonly window: PosternWindow
   /** Postern's data folder is `data` in it. */
@@ -23,27 +23,27 @@ export interface Actor extends Person {
   /** Goes to a place of the window by its address, and waits for the screen with that title. */
   readonly goTo: (place: string, title: string | RegExp) => Promise<void>
   readonly goToAccount: (name: AccountName) => Promise<void>
-  /** Asks Postern as the window does, for what another window or the tray would do meanwhile. */
+  /** Sends a request to Postern through the page, in place of another window or the tray. */
   readonly ask: <Name extends RequestName>(name: Name, input: RequestInput<Name>) => Promise<RequestAnswer<Name>>
 }
 
-/** What a scene is given to play with. */
+/** The means of a scene. */
 export interface Props {
   readonly harness: ScreensHarness
   /** Opens a window on a copy of the harness's data folder, or on none. `prepare` changes the folder before. */
   readonly open: (data: WindowData, prepare?: (folder: string) => Promise<unknown>) => Promise<Actor>
-  /** The window now shows a state: it is looked at. */
+  /** Reports that the window now shows a state, which the caller of the scene checks. */
   readonly show: (state: string) => Promise<void>
-  /** Runs when the scene is over. */
+  /** Runs a function after the scene. */
   readonly after: (end: () => unknown) => void
 }
 
 type WindowData = 'accounts' | 'none'
 
-/** One window's way through some of its screens and their states, each of which it shows. */
+/** A sequence of screens and states of one window, each of which it reports by `show`. */
 export interface Scene {
   readonly name: string
-  /** Whether it can begin in a window that such a scene has left, which saves the start of a Postern and the load of a page. */
+  /** Whether it can use the window of another such scene, which saves the start of a Postern and the load of a page. */
   readonly sharesWindow?: boolean
   readonly play: (props: Props) => Promise<void>
 }
@@ -67,7 +67,9 @@ const actorAt = (
   }
   return {
     ...personAt(page, language),
-    ...{ window, folder, goTo },
+    window,
+    folder,
+    goTo,
     button: (name) => page.getByRole('button', { name, exact: true }),
     goToAccount: (name) => goTo(`/accounts/${harness.accountIds[name]}`, name),
     ask: async (name, input) => {
@@ -84,9 +86,9 @@ const actorAt = (
 
 export type Look = (state: string, window: PosternWindow) => Promise<void>
 
-/** Where scenes are played, all in windows that look alike. */
+/** Plays scenes, all in windows of one language, theme and size. */
 export interface Stage {
-  /** Plays a scene and gives each of its states to `look`. Ends everything that the scene began, but for a window that it shares. */
+  /** Plays a scene and calls `look` for each of its states. Afterwards ends the parts that the scene started, except a shared window. */
   readonly play: (scene: Scene, look: Look) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -109,7 +111,7 @@ export const openStage = ({ harness, ...looks }: Looks & { readonly harness: Scr
   const openShared = async (data: WindowData): Promise<Actor> => {
     const kept = shared.get(data)
     if (kept !== undefined) {
-      // A page that the scene before has not touched, on its first screen.
+      // A freshly loaded page, on its first screen.
       await kept.page.goto(new URL('/', kept.page.url()).href)
       return kept
     }

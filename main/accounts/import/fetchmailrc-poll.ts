@@ -17,9 +17,8 @@ export interface FetchmailPoll {
   readonly options: readonly FetchmailOption[]
 }
 
-/** `before` are the entries above it; what is not said in the entry is taken from the last `defaults` among them. */
-export const readPoll = (entry: FetchmailEntry, before: readonly FetchmailEntry[]): FetchmailPoll => {
-  const defaults = before.findLast(({ kind }) => kind === 'defaults')?.options ?? []
+/** `defaults` are the options of the last `defaults` entry above it: they stand for what the entry does not say. */
+export const readPoll = (entry: FetchmailEntry, defaults: readonly FetchmailOption[]): FetchmailPoll => {
   const optionOf = (name: string): FetchmailOption | undefined =>
     entry.options.find((option) => option.name === name) ?? defaults.find((option) => option.name === name)
   const valueOf = (name: string): string | undefined => optionOf(name)?.values[0]

@@ -1,11 +1,11 @@
 import type { ImportedAccount, ImportedForward } from '../../../contract/imported-account.ts'
 import { mailServicePorts, type MailService } from '../../../contract/local-forward.ts'
 import { isPresetService, mailPresets } from '../../mail/presets.ts'
-import { fetchmailEntries } from './fetchmailrc-entries.ts'
+import { fetchmailEntries, type FetchmailEntry, type FetchmailOption } from './fetchmailrc-entries.ts'
 import { leftOutOfPoll, readPoll, type FetchmailPoll } from './fetchmailrc-poll.ts'
 import type { ImportContext } from './import-context.ts'
-import { leftOut } from './left-out.ts'
-import { makeImportedAccount, type ReadAccount } from './make-imported-account.ts'
+import { leftOut, type LeftOut } from './left-out.ts'
+import { distinctForwards, distinctLeftOut, makeImportedAccount, type ReadAccount, type Written } from './make-imported-account.ts'
 import { shellCommands } from './shell-commands.ts'
 import { readSshCommand } from './ssh-command.ts'
 
@@ -18,11 +18,12 @@ import { readSshCommand } from './ssh-command.ts'
  */
 export const readFetchmailrc = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const entries = fetchmailEntries(text)
-  const polls = entries.flatMap((entry, index) => (entry.kind === 'poll' ? [readPoll(entry, entries.slice(0, index))] : []))
+  const polls = readPolls(entries)
   const accounts = accountsOfPreconnects(polls, surroundings)
   const settings = entries.filter(({ kind }) => kind === 'set').map(({ name }) => leftOut(`set ${name}`, 'not-needed'))
   const told = accounts.length === 0 ? withoutServer(polls) : accounts
-  const elsewhere = polls.filter((poll) => !told.some((account) => isOf(account, poll)))
+  const portsOfTold = new Set(told.flatMap((account) => [...portsOf(account)]))
+  const elsewhere = polls.filter(({ isLocal, port }) => !isLocal || !portsOfTold.has(port))
   return told.map((account, index) =>
     makeImportedAccount(
       index > 0
@@ -39,40 +40,85 @@ export const readFetchmailrc = (text: string, surroundings: ImportContext): read
   )
 }
 
+const readPolls = (entries: readonly FetchmailEntry[]): readonly FetchmailPoll[] => {
+  const polls: FetchmailPoll[] = []
+  let defaults: readonly FetchmailOption[] = []
+  for (const entry of entries) {
+    if (entry.kind === 'defaults') defaults = entry.options
+    else if (entry.kind === 'poll') polls.push(readPoll(entry, defaults))
+  }
+  return polls
+}
+
 const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: ImportContext): readonly ReadAccount[] => {
-  const found = new Map<string, ReadAccount>()
+  const found = new Map<string, [ReadAccount, ...ReadAccount[]]>()
   for (const command of polls.flatMap(({ preconnect }) => (preconnect === undefined ? [] : shellCommands(preconnect)))) {
     const account = readSshCommand(command, 'fetchmailrc', surroundings)
     if (account === undefined) continue
     const server = [account.user?.value, account.host?.value, account.port?.value].join(' ')
     const before = found.get(server)
-    found.set(server, before === undefined ? account : together(before, account))
+    if (before === undefined) found.set(server, [account])
+    else before.push(account)
   }
-  return [...found.values()].map((account) => polls.filter((poll) => isOf(account, poll)).reduce(tell, account))
+  const told = toldByPort(polls)
+  return [...found.values()].map((accounts) => withPolls(together(accounts), told))
 }
 
-const together = (one: ReadAccount, other: ReadAccount): ReadAccount => ({
-  ...one,
-  forwards: [...one.forwards, ...other.forwards],
-  leftOut: [...one.leftOut, ...other.leftOut],
+/** Several commands to one server are one account: the first one, with the forwards of all. */
+const together = (accounts: readonly [ReadAccount, ...ReadAccount[]]): ReadAccount => ({
+  ...accounts[0],
+  forwards: distinctForwards(accounts.flatMap(({ forwards }) => forwards)),
+  leftOut: accounts.flatMap((account) => account.leftOut),
 })
 
-/** Whether the poll goes through a local port of the account. */
-const isOf = ({ forwards }: ReadAccount, { isLocal, port }: FetchmailPoll): boolean =>
-  isLocal && forwards.some(({ bindPort }) => bindPort === port)
+const portsOf = ({ forwards }: ReadAccount): ReadonlySet<number | undefined> => new Set(forwards.map(({ bindPort }) => bindPort))
 
-/** What a poll says of the forward behind its port. */
-const tell = (account: ReadAccount, poll: FetchmailPoll): ReadAccount => ({
-  ...account,
-  mailUser: account.mailUser ?? poll.user,
-  forwards: account.forwards.map((forward) =>
-    forward.bindPort === poll.port ? { ...forward, service: serviceBehind(forward, poll) } : forward,
-  ),
-  leftOut: [...account.leftOut, ...leftOutOfPoll(poll)],
-})
+/** What the polls of one port of this computer say, in their order. */
+interface ToldOfPort {
+  readonly polls: readonly FetchmailPoll[]
+  readonly leftOut: readonly LeftOut[]
+  /** The first user name, and how many polls stand above it. */
+  readonly user: { readonly written: Written; readonly at: number } | undefined
+}
+
+// Once for each port, since any number of accounts may forward the same one.
+const toldByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undefined, ToldOfPort> => {
+  const byPort = new Map<number, { readonly poll: FetchmailPoll; readonly at: number }[]>()
+  for (const [at, poll] of polls.entries()) {
+    if (!poll.isLocal) continue
+    const ofPort = byPort.get(poll.port)
+    if (ofPort === undefined) byPort.set(poll.port, [{ poll, at }])
+    else ofPort.push({ poll, at })
+  }
+  return new Map(
+    [...byPort].map(([port, ofPort]) => [
+      port,
+      {
+        polls: ofPort.map(({ poll }) => poll),
+        leftOut: distinctLeftOut(ofPort.flatMap(({ poll }) => leftOutOfPoll(poll))),
+        user: ofPort.flatMap(({ poll: { user }, at }) => (user === undefined ? [] : [{ written: user, at }]))[0],
+      },
+    ]),
+  )
+}
+
+/** The account with what the polls of its ports say. */
+const withPolls = (account: ReadAccount, told: ReadonlyMap<number | undefined, ToldOfPort>): ReadAccount => {
+  const toldOfAccount = [...portsOf(account)].flatMap((port) => told.get(port) ?? [])
+  const [firstUser] = toldOfAccount.flatMap(({ user }) => user ?? []).toSorted((a, b) => a.at - b.at)
+  return {
+    ...account,
+    mailUser: account.mailUser ?? firstUser?.written,
+    forwards: account.forwards.map((forward) => ({
+      ...forward,
+      service: (told.get(forward.bindPort)?.polls ?? []).reduce(serviceBehind, forward.service),
+    })),
+    leftOut: [...account.leftOut, ...toldOfAccount.flatMap(({ leftOut }) => leftOut)],
+  }
+}
 
 // The destination's registered port says more than the poll does: fetchmail does STARTTLS by itself, and `ssl` may be a default.
-const serviceBehind = ({ service }: ImportedForward, poll: FetchmailPoll): MailService =>
+const serviceBehind = (service: MailService, poll: FetchmailPoll): MailService =>
   !isPresetService(poll.service) ||
   (isPresetService(service) && mailPresets[service].protocol === mailPresets[poll.service].protocol)
     ? service
@@ -94,5 +140,5 @@ const withoutServer = (polls: readonly FetchmailPoll[]): readonly ReadAccount[] 
       : [],
   )
   const account: ReadAccount = { source: 'fetchmailrc', names: ['fetchmail'], forwards, leftOut: [] }
-  return local.length === 0 ? [] : [local.reduce(tell, account)]
+  return local.length === 0 ? [] : [withPolls({ ...account, forwards: distinctForwards(forwards) }, toldByPort(local))]
 }

@@ -50,12 +50,12 @@ export const makeImportedAccount = (read: ReadAccount): ImportedAccount => {
     connect: read.connect,
     identityFile: checked(ImportedAccountSchema.shape.identityFile.unwrap(), read.identityFile),
     mailUser: checked(shape.user, read.mailUser),
-    forwards: distinct(read.forwards, ({ bindAddress, bindPort }) => (bindPort === undefined ? {} : `${bindAddress} ${bindPort}`)),
+    forwards: distinctForwards(read.forwards),
   }
   return {
     ...account,
     forwards: account.forwards.slice(0, mostForwards),
-    leftOut: distinct([...read.leftOut, ...invalid], ({ text, reason }) => `${reason} ${text}`).slice(0, mostLeftOut),
+    leftOut: distinctLeftOut([...read.leftOut, ...invalid]),
   }
 }
 
@@ -63,8 +63,16 @@ export const makeImportedAccount = (read: ReadAccount): ImportedAccount => {
 const portNumber = (digits: string): number => (/^\d{1,6}$/.test(digits) ? Number(digits) : Number.NaN)
 
 /** The first of each key. A key that is an object is like no other. */
-const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => unknown): readonly Item[] =>
+const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[] =>
   [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse()
+
+/** The first forward of each listener; one without a port is like no other. */
+export const distinctForwards = (forwards: readonly ImportedForward[]): ImportedForward[] =>
+  distinct(forwards, ({ bindAddress, bindPort }) => (bindPort === undefined ? {} : `${bindAddress} ${bindPort}`))
+
+/** Each piece once, as many as an account can have. */
+export const distinctLeftOut = (pieces: readonly LeftOut[]): LeftOut[] =>
+  distinct(pieces, ({ text, reason }) => `${reason} ${text}`).slice(0, mostLeftOut)
 
 /** The first that can be made an account's name: what such a name cannot hold becomes a dash. */
 const nameOf = (names: readonly string[]): string => {

@@ -133,6 +133,15 @@ describe('Host blocks', () => {
 })
 
 describe('a .fetchmailrc', () => {
+  test('with as many servers as it may be long is read to its end', () => {
+    const poll = (index: number): string =>
+      `poll localhost port 11110 user u${index % 3} keep preconnect "ssh -L11110:h:110 h${index}"`
+    // Millions of pairs of an account and a poll: to visit each pair takes longer than a test may.
+    const accounts = read(Array.from({ length: 2500 }, (_, index) => poll(index)).join('\n'))
+    expect(accounts).toHaveLength(2500)
+    expect(accounts.at(-1)).toMatchObject({ host: 'h2499', mailUser: 'u0', forwards: [{ bindPort: 11110, service: 'pop3' }] })
+  })
+
   const recipe = `# fetch by the tunnel
 poll localhost with protocol pop3 and port 11110:
   preconnect "ssh -C -f msingh@popserver -L 11110:popserver:110 sleep 5"

@@ -1,10 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who may use this run of the browser shell: the browser that brought the token, and knows the cookie since. */
+/** Decides who may use this run of the browser shell: the browser that sent the token and got the cookie for it. */
 export interface Admission {
-  /** 256 bits for the printed address. Good once. */
+  /** 256 bits for the printed address. Valid once. */
   readonly token: string
-  /** Takes the token in and gives the cookie's value for it; undefined where it is wrong or was taken in before. */
+  /** Accepts the token and returns the cookie's value for it; undefined if the token is wrong or was used before. */
   readonly exchange: (token: string) => string | undefined
   /** Whether a Cookie header holds this run's cookie. */
   readonly admits: (cookieHeader: string | undefined) => boolean
@@ -14,17 +14,17 @@ export interface Admission {
 
 const randomValue = (): string => randomBytes(32).toString('base64url')
 
-/** SECURITY: the time that it takes tells nothing of where two texts differ. Their lengths are no secret. */
+/** SECURITY: the time of the comparison does not depend on where the two texts differ. Their lengths are no secret. */
 const same = (given: string, expected: string): boolean => {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)]
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
 /**
- * SECURITY: an address is seen by more than its reader: `ps` shows what a browser was started with, a terminal keeps it, a history
- * remembers it. So the token in it is good once, and what admits from then on is a cookie that no script reads and no other site sends.
+ * SECURITY: an address does not stay secret: `ps` shows the arguments of a browser, and a terminal and a history keep the address. So its
+ * token is valid once. From then on a cookie admits, which no script can read and no other site can send.
  *
- * Cookies know no ports, so the cookie's name holds ours: two runs do not take each other's cookie away.
+ * Cookies know no ports, so the cookie's name holds ours: two runs do not replace each other's cookie.
  */
 export const createAdmission = (port: number): Admission => {
   const token = randomValue()

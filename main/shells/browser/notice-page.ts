@@ -1,9 +1,9 @@
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** Text as it can stand in an element or between double quotes. */
+/** Escapes a text for an element or for an attribute in double quotes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? '')
 
-/** A page that says one thing: what is, and below it what to do. */
+/** A page with one message: what happened, and below it the next step. */
 export const noticePage = ({
   language,
   title,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** Why a request is refused before anything of it is looked at. */
+/** The reason for which a request is refused before it is read further. */
 export type Refusal = 'method' | 'host' | 'origin' | 'site'
 
 interface Asked {
@@ -12,13 +12,14 @@ interface Asked {
 const hostOf = (origin: string): string => new URL(origin).host
 
 /**
- * SECURITY: any page that the person has open can make their browser ask here. This is what tells such a question from the window's own:
+ * SECURITY: any page that the person has open can make their browser send requests here. These rules accept only the window's own requests:
  *
- * - the Host is the very address that was printed: a name that an attacker points at 127.0.0.1 (DNS rebinding) is another one;
- * - the Origin, which a browser adds and a page cannot choose, is ours. A WebSocket has no other guard (RFC 6455, 10.2), so there it must
- *   be given. Another port of 127.0.0.1 is the same "site", to which SameSite cookies go: only the Origin tells it apart;
+ * - the Host is the printed address: a name that an attacker points at 127.0.0.1 (DNS rebinding) is a different Host;
+ * - the Origin, which a browser adds and a page cannot choose, is ours. A WebSocket has no other guard (RFC 6455, 10.2), so there the
+ * Origin must
+ *   be set. Another port of 127.0.0.1 is the same "site", which gets SameSite cookies: only the Origin differs;
  * - Sec-Fetch-Site, where the browser knows it, is ours or the person's own doing (`none`);
- * - nothing but reading: what changes something goes over the WebSocket.
+ * - the method only reads: every change goes over the WebSocket.
  */
 export const refusalOf = ({ method, headers }: Asked, origin: string, needsOrigin: boolean): Refusal | undefined => {
   const site = headers['sec-fetch-site']

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { BridgeMessage } from '../../../contract/bridge.ts'
 import type { WindowService } from '../../window/window-service.ts'
 
-/** The shape alone: what the name and the input may be is the service's to say. */
+/** Only the shape: the service checks the name and the input. */
 const BridgeRequestSchema = z.strictObject({ id: z.int().min(0), name: z.unknown(), input: z.unknown() })
 
 /** SECURITY: a page that has stopped reading must not fill this process's memory. */
@@ -21,7 +21,10 @@ const parseRequest = (text: string): z.infer<typeof BridgeRequestSchema> | undef
   }
 }
 
-/** Carries one window's requests and events until its socket closes. A frame that is no request ends it: our own page sends none. */
+/**
+ * Carries one window's requests and events until its socket closes. A frame that is no request closes the socket, because our own page
+ * never sends one.
+ */
 export const serveBridge = (socket: WebSocket, service: WindowService): void => {
   const send = (message: BridgeMessage): void => {
     if (socket.readyState !== socket.OPEN) return

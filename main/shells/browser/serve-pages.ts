@@ -13,7 +13,7 @@ import { refusalOf, type Refusal } from './request-rules.ts'
 const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
-  // SECURITY: the token stands in an address; it must not reach the pages that this page links to.
+  // SECURITY: the address contains the token, which must not reach the pages that this page links to.
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -28,8 +28,8 @@ const securityHeaders: Readonly<Record<string, string>> = {
 const pageScriptPath = '/postern.js'
 
 /**
- * The built window's page with the browser shell's script ahead of its own, which Electron's page goes without. The script
- * shows `disconnected` when the window has lost its Postern.
+ * The built window's page, with the browser shell's script ahead of its own. Electron's page has no such script. The script shows
+ * `disconnected` when the window has lost the connection to Postern.
  */
 const windowPage = (html: string, disconnected: string): string => {
   const script = `<script type="module" src="${pageScriptPath}" data-disconnected="${escapeHtml(disconnected)}"></script>`
@@ -40,7 +40,7 @@ const windowPage = (html: string, disconnected: string): string => {
 export interface Pages {
   /** Absolute path of the built window. */
   readonly windowFolder: string
-  /** The one that was printed: `http://127.0.0.1:40001`. */
+  /** The printed origin: `http://127.0.0.1:40001`. */
   readonly origin: string
   readonly admission: Admission
   readonly language: Language
@@ -62,7 +62,7 @@ const pathOf = (request: IncomingMessage, origin: string): URL | undefined => {
   return url?.origin === origin ? url : undefined
 }
 
-/** Answers what a browser asks by HTTP: the token for a cookie, and to who has the cookie, the window's files. */
+/** Answers a browser's HTTP requests: a cookie for the token, and the window's files for the cookie. */
 export const createServePages = (pages: Pages): ((request: IncomingMessage, response: ServerResponse) => void) => {
   const { windowFolder, origin, admission, language, t } = pages
   const page = windowPage(readFileSync(path.join(windowFolder, 'index.html'), 'utf8'), t('browser.disconnected'))
@@ -79,12 +79,12 @@ export const createServePages = (pages: Pages): ((request: IncomingMessage, resp
   const exchange = (token: string): Answer => {
     const cookie = admission.exchange(token)
     if (cookie === undefined) return unknownBrowser()
-    // Away from the address that holds the token, so that it stays in no address bar.
+    // Redirects away from the address with the token, so that no address bar keeps it.
     const headers = { Location: '/', 'Set-Cookie': admission.setCookie(cookie) }
     return { status: 303, body: '', headers }
   }
 
-  /** Undefined: one of the window's files is meant. */
+  /** The answer to a request; undefined for a request for one of the window's files. */
   const answerTo = (request: IncomingMessage): Answer | undefined => {
     const refusal = refusalOf(request, origin, false)
     if (refusal !== undefined)

@@ -26,8 +26,8 @@ const nextMessage = async (socket: WebSocket): Promise<unknown> => {
   return JSON.parse(data.toString('utf8'))
 }
 
-describe('the way in', () => {
-  test('trades the token of the printed address for a cookie, and leads away from the address that holds it', async () => {
+describe('the printed address', () => {
+  test('exchanges its token for a cookie, and redirects to an address without the token', async () => {
     expect(harness.url.hostname).toBe('127.0.0.1')
     // 256 bits in base64url.
     expect(harness.url.searchParams.get('token')).toMatch(/^[\w-]{43}$/)
@@ -41,7 +41,7 @@ describe('the way in', () => {
     expect(headers['set-cookie']?.[0]).not.toContain(harness.url.searchParams.get('token'))
   })
 
-  test('shows the window to who has the cookie, with the bridge ahead of the window’s own module', async () => {
+  test('shows the window to a browser with the cookie, with the bridge ahead of the window’s own module', async () => {
     const cookie = await harness.enter()
     const { status, headers, body } = await askHttp(harness.port, '/', { headers: { Cookie: `other=1; ${cookie}` } })
     expect(status).toBe(200)
@@ -85,7 +85,7 @@ describe('a stranger', () => {
     expect(await harness.enter()).not.toBe('')
   })
 
-  test('with a token that was used is refused, and told in words how to get another', async () => {
+  test('with a used token is refused, with words on how to get another', async () => {
     await harness.enter()
     const { status, headers, body } = await askHttp(harness.port, `/${harness.url.search}`)
     expect(status).toBe(401)
@@ -160,7 +160,7 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
     expect(await harness.bridge(cookie, headers)).toEqual({ status: 403 })
   })
 
-  test('cannot spend the token for the person', async () => {
+  test('cannot use up the person’s token', async () => {
     const fresh = await startBrowserShellHarness()
     try {
       const headers = { 'Sec-Fetch-Site': 'cross-site' }
@@ -178,7 +178,7 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
       )
   })
 
-  test('finds the bridge nowhere but in its place, and no page there', async () => {
+  test('finds the bridge at one path only, and no page at that path', async () => {
     for (const target of ['/', '/bridge/', '/bridge?token=x', '/assets/app.js'])
       expect(await openSocket(`ws://${harness.url.host}${target}`, { Origin: harness.origin, Cookie: cookie })).toEqual({
         status: 403,
@@ -208,7 +208,7 @@ describe('a hostile page in the person’s own browser, cookie and all', () => {
     expect(body).not.toContain('not the window')
   })
 
-  test('is told on every answer, refusals too, to run and lend nothing', async () => {
+  test('gets the security headers on every answer, refusals too', async () => {
     const answers = await Promise.all([
       askHttp(harness.port, '/'),
       askHttp(harness.port, '/', { headers: { Host: 'evil.example' } }),
@@ -245,14 +245,14 @@ describe('a window that was taken over', () => {
     expect(harness.service.asked).toEqual([])
   })
 
-  test('is let go for a frame of bytes', async () => {
+  test('is disconnected for a binary frame', async () => {
     const socket = opened(await harness.bridge(await harness.enter()))
     socket.send(Buffer.from('{"id":1,"name":"connect","input":{}}'))
     expect((await once(socket, 'close'))[0]).toBe(1003)
     expect(harness.service.asked).toEqual([])
   })
 
-  test('is let go for a message above 1 MiB, and not for one of that size', async () => {
+  test('is disconnected for a message above 1 MiB, and not for a message of 1 MiB', async () => {
     const socket = opened(await harness.bridge(await harness.enter()))
     const empty = JSON.stringify({ id: 1, name: 'connect', input: '' }).length
     socket.send(JSON.stringify({ id: 1, name: 'connect', input: 'x'.repeat(1024 * 1024 - empty) }))

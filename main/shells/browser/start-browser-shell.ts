@@ -16,20 +16,20 @@ import { createServePages } from './serve-pages.ts'
 const address = '127.0.0.1'
 /** How long a connection may stay without a byte. */
 const unusedMs = 5000
-/** SECURITY: what a window may send at once; the largest request that contract/ allows is far below it. */
+/** SECURITY: the longest message of a window; the largest request that contract/ allows is far below it. */
 const maxMessageBytes = 1024 * 1024
-/** Several tabs may show the one Postern, as several windows may: closing the other would take a page from under somebody's typing. */
+/** The most tabs or windows of one Postern. An older tab is not closed for a new one, because a person may be typing in it. */
 const maxBridges = 32
 
-/** Not left half open: the server's end waits for every socket's. */
+/** Refuses an upgrade and closes the socket, because the server's `close` waits for every socket. */
 const refuseUpgrade = (socket: Socket): void => {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy())
 }
 
 export interface BrowserShell {
-  /** With the one-time token: for the person alone. */
+  /** The address with the one-time token, for the person alone. */
   readonly url: string
-  /** Lets go of every window. The service stays the caller's. */
+  /** Disconnects every window. The caller closes the service. */
   readonly close: () => Promise<void>
 }
 
@@ -39,7 +39,7 @@ export interface BrowserShellOptions {
   readonly windowFolder: string
   /** 0 takes any free port. */
   readonly port: number
-  /** Whether whoever is at the other end of a socket may be answered at all. */
+  /** Whether the other end of a socket may get any answer. */
   readonly admitPeer: (socket: Socket) => boolean
   readonly language: Language
   readonly t: Translate

@@ -8,27 +8,27 @@ import type { SecretDescriptors } from './ask/secret-source.ts'
 import type { StartWindow } from './window/start-window.ts'
 import type { Translate } from '../../../words/translate.ts'
 
-/** What a command works with. */
+/** The surroundings of a command: words, output, questions and the core. */
 export interface Cli {
   readonly t: Translate
   readonly language: Language
   readonly screen: Screen
   readonly dataDir: string
-  /** Undefined where there is nobody to ask. */
+  /** Undefined without a person to ask. */
   readonly prompts: Prompts | undefined
   /**
-   * Composes the core, lends it to `use`, and closes it. It asks as `sources.ask` does, otherwise on this terminal; descriptors that hold a
-   * passphrase or a password come first.
+   * Composes the core, passes it to `use`, and closes it afterwards. The core asks by `sources.ask`, or without it on this terminal, where
+   * a descriptor with a passphrase or a password comes first.
    */
   readonly withCore: <Result>(
     sources: SecretDescriptors & { readonly ask?: Ask },
     use: (core: Core, ask: Ask) => Promise<Result>,
   ) => Promise<Result>
   readonly startWindow: StartWindow
-  /** How this very program is started. */
+  /** The command that starts this program. */
   readonly ownProgram: OwnProgram
-  /** Aborted when the person pressed Ctrl+C at a question. */
+  /** Aborted when the person presses Ctrl+C at a question. */
   readonly interrupted: AbortSignal
-  /** For a command that goes on after a failure: the exit code it ends with. */
+  /** Sets the exit code of a command that goes on after a failure. */
   readonly endWith: (exitCode: number) => void
 }

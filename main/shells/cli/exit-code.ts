@@ -1,8 +1,8 @@
 import { failureCategories, type Failure, type FailureCategory } from '../../../contract/failure.ts'
 
-/** A fault of the program: something that Postern has no name for. */
+/** A fault of the program: an error that is no failure of the contract. */
 export const faultExitCode = 1
-/** What a shell gives for a program that Ctrl+C ended (128 + SIGINT). */
+/** A shell's exit code for a program that Ctrl+C ended (128 + SIGINT). */
 export const interruptedExitCode = 130
 
 /** The exit code of each category of failure. Scripts rely on them: docs/command-line.md lists them, and they never change. */

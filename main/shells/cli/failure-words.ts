@@ -5,7 +5,7 @@ import type { Translate } from '../../../words/translate.ts'
 
 const has = <Table extends object>(table: Table, key: string): key is keyof Table & string => Object.hasOwn(table, key)
 
-/** A failure as the command line says it: with the very command that helps, and options by their own names. */
+/** The words of a failure on the command line, with the command that helps and the names of the options. */
 export const failureWords = (t: Translate, failure: Failure): FailureText =>
   failureText(t, failure, {
     next: (code, values) => (has(en.cli.next, code) ? t(`cli.next.${code}`, values) : undefined),

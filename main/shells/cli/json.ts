@@ -7,8 +7,8 @@ import type { GreetingCheck } from '../../../contract/greeting-check.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
 import type { AccountStatus } from './connect/account-status.ts'
 
-// What `--json` prints. Every name is always there, `null` where there is nothing; docs/command-line.md is the reference. Names are
-// added to and never changed, so each is written out here and not taken over from the store.
+// The output of `--json`. Every name is always present, with `null` for no value; docs/command-line.md is the reference. Names are added
+// and never changed, so each is written out here and not copied from the store.
 
 const forwardJson = ({ id, service, label, bindAddress, bindPort, destinationHost, destinationPort, enabled }: LocalForward) => ({
   id,
@@ -21,7 +21,7 @@ const forwardJson = ({ id, service, label, bindAddress, bindPort, destinationHos
   enabled,
 })
 
-/** `accounts` name the account that this one jumps through. */
+/** The name of the jump account comes from `accounts`. */
 export const accountJson = (account: Account, accounts: readonly Account[]) => ({
   id: account.id,
   name: account.name,
@@ -109,5 +109,5 @@ export const foundJson = ({ origin, place, accounts, keys }: FoundOnComputer) =>
   keys: keys.map(({ path, type, fingerprint, encrypted }) => ({ path, type, fingerprint: fingerprint ?? null, encrypted })),
 })
 
-/** One document, indented, with a newline at its end by the writer. */
+/** One document, indented. The screen adds the newline at its end. */
 export const toJson = (value: unknown): string => JSON.stringify(value, undefined, 2)

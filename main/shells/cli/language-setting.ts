@@ -7,7 +7,7 @@ export interface LanguageSetting {
   readonly failure?: Failure
 }
 
-/** The language that the person chose. Settings that cannot be read are reported by the command that needs them. */
+/** Reads the language that the person chose. If the settings cannot be read, the command that needs them reports it. */
 export const readLanguageSetting = async (dataDir: string): Promise<LanguageSetting> => {
   try {
     const { createAccountStore } = await import('../../accounts/create-account-store.ts')

@@ -2,7 +2,7 @@ import { FailureError } from '../../../contract/failure.ts'
 import { LingerSecondsSchema } from '../../../contract/linger.ts'
 import type { InputReason } from '../../../contract/reason.ts'
 
-/** What argv held could not be read. */
+/** A failure for a wrong value in argv. */
 export const invalidInput = (field: string, value: string, reason: InputReason): FailureError =>
   new FailureError({ code: 'input-invalid', field, value, reason })
 
@@ -16,8 +16,8 @@ export const portOption =
   }
 
 /**
- * A reader for how long a tunnel lingers: seconds, or `never` ending, which is null. Not for commander to call, which makes an empty text of
- * null.
+ * A reader for the linger of a tunnel: seconds, or null for `never`. It must not be passed to commander, which turns null into an empty
+ * text.
  */
 export const lingerOption =
   (option: string) =>
@@ -37,5 +37,5 @@ export const descriptorOption =
     return fd
   }
 
-/** A reader for an option that may be given several times. */
+/** A reader for an option that may be repeated. */
 export const repeatable = (text: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), text]

@@ -70,7 +70,7 @@ describe('accounts', () => {
     expect(await json('account', 'list')).toEqual([])
   })
 
-  test('connect when the person says so, or on first use', async () => {
+  test('connect at the person’s command, or on first use', async () => {
     await add()
     expect(await json('account', 'show', 'work')).toMatchObject({ connect: 'manual' })
     expect(await postern.must(['account', 'edit', 'work', '--connect', 'on-first-use'])).toMatch(/Connects +when a mail app calls/)
@@ -131,7 +131,7 @@ describe('a mistake', () => {
     expect(result.stderr.trimEnd().split('\n')).toHaveLength(2)
   })
 
-  test('is told in Dutch to who speaks it', async () => {
+  test('is reported in Dutch to a person who speaks it', async () => {
     const dutch = posternCommand(postern.dataDir, { LC_ALL: 'nl_NL.UTF-8' })
     expect((await dutch.run(['account', 'show', 'niemand'])).stderr).toContain('Er is geen account niemand.')
     expect((await dutch.run(['up'])).stderr).toContain('Bij deze opdracht hoort account.')
@@ -163,7 +163,7 @@ test('a passphrase is changed by two descriptors, and neither is shown', async (
   expect(await postern.run(['key', 'passphrase', 'laptop'])).toMatchObject({ code: 7 })
 })
 
-test('a key that an account logs in with is removed only where that is meant', async () => {
+test('a key that an account logs in with is removed only with the explicit option', async () => {
   await postern.must(['key', 'create', 'laptop'], { passphrase: 'hunter2' })
   await add('--identity', 'laptop')
   const refused = await postern.run(['key', 'remove', 'laptop', '--yes'])
@@ -174,7 +174,7 @@ test('a key that an account logs in with is removed only where that is meant', a
   expect(await json('account', 'show', 'work')).toMatchObject({ identity: null })
 })
 
-test('nothing running is said so, and is no failure', async () => {
+test('a status without a running tunnel is no failure', async () => {
   await add('--forward', 'pop3')
   expect(await postern.must(['status'])).toMatch(/No tunnel is up\.\nwork {2}bob@a\.example:22 {2}Stopped/)
   expect(await json('status')).toMatchObject([{ account: 'work', pid: null, state: { name: 'stopped' } }])
@@ -194,7 +194,7 @@ test('Tab completes commands, accounts and keys', async () => {
   expect(await postern.must(['completion', 'bash'])).toContain('postern complete')
 })
 
-// Plays a person at a terminal. `steps` are lines of expect(1); gives the exit code and all that was on the screen.
+// Types at a terminal like a person. `steps` are lines of expect(1). Returns the exit code and the whole text of the screen.
 const atTerminal = async (args: readonly string[], steps: readonly string[]): Promise<{ code: number; screen: string }> => {
   const script = path.join(temporary.path, `person-${++count}.exp`)
   const lines = [
@@ -255,7 +255,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
   }
   const secrets = (): { password: string } => ({ password: sshd.password! })
 
-  test('shows the host key, takes no half answer, asks the password and comes up', async () => {
+  test('shows the host key, accepts no half answer, asks for the password and connects', async () => {
     await addLab()
     const { code, screen } = await atTerminal(
       ['up', 'lab'],
@@ -275,20 +275,20 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     )
   })
 
-  test('is not made where the host key is answered with Enter', async () => {
+  test('is not connected if the host key is answered with Enter', async () => {
     await addLab()
     const { code, screen } = await atTerminal(['up', 'lab'], ['expect "Trust this key?"; send "\\r"'])
     expect(code).toBe(5)
     expect(screen).not.toContain('Password for')
   })
 
-  test('is left by Ctrl+C at the question', async () => {
+  test('ends by Ctrl+C at the question', async () => {
     await addLab()
     expect((await atTerminal(['up', 'lab'], ['expect "Trust this key?"; send "\\003"'])).code).toBe(0)
     expect((await atTerminal(['check', 'lab'], ['expect "Trust this key?"; send "\\003"'])).code).toBe(130)
   })
 
-  test('without a terminal does not trust an unknown host key, and says how to', async () => {
+  test('without a terminal does not trust an unknown host key, and names the option for it', async () => {
     await addLab()
     const { code, stdout, stderr } = await postern.run(['up', 'lab', '--json'], secrets())
     expect(code).toBe(5)
@@ -312,7 +312,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(file).toContain('"account":"lab","entry":{"name":"connecting","attempt":1}}')
   })
 
-  test('tells its status to another terminal, is there once, and ends cleanly', async () => {
+  test('shows its status in another terminal, runs only once, and ends cleanly', async () => {
     await addLab('--trust', fingerprint())
     const tunnel = await postern.up('lab', secrets())
     expect(await json('status')).toMatchObject([
@@ -346,7 +346,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(await tunnel.stop()).toBe(0)
   })
 
-  test('on first use says which ports it waits at', async () => {
+  test('on first use prints the ports at which it waits', async () => {
     await addLab('--trust', fingerprint(), '--connect', 'on-first-use')
     const steps = [
       `expect "when a mail app calls"; expect "127.0.0.1:${port}"; expect "Ctrl+C stops"; send "\\003"`,
@@ -370,7 +370,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(await json('status')).toMatchObject([{ pid: null, state: { name: 'stopped' } }])
   })
 
-  test('with a linger is left by Ctrl+C at the question, and nothing stays in the background', async () => {
+  test('with a linger ends by Ctrl+C at the question, and no process stays in the background', async () => {
     await addLab()
     const steps = ['expect "Trust this key?"; send "\\003"']
     expect((await atTerminal(['up', 'lab', '--linger', 'never'], steps)).code).toBe(130)
@@ -378,7 +378,7 @@ describeWith(['sshd', 'ssh-keygen', 'expect', 'root'], 'a tunnel', () => {
     expect(await postern.must(['down', 'lab'])).toBe('No tunnel of lab is up.\n')
   })
 
-  test('that was killed is not in the way of the next', async () => {
+  test('that was killed does not stop the next one', async () => {
     await addLab('--trust', fingerprint())
     const killed = await postern.up('lab', secrets())
     process.kill(killed.pid, 'SIGKILL')

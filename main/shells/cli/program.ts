@@ -29,7 +29,7 @@ import { addUp } from './connect/up.ts'
 import { addWeb } from './window/web.ts'
 import { addExamples, helpConfiguration } from './help/help.ts'
 
-/** The whole command, in the person's language. Throws CommanderError instead of ending the process. */
+/** The command with all its subcommands, in the person's language. Throws CommanderError instead of ending the process. */
 export const createProgram = (cli: Cli): Command => {
   const { t, screen } = cli
   const program = new Command('postern')

@@ -11,10 +11,10 @@ import type { Screen } from './ask/screen.ts'
 import type { Translate } from '../../../words/translate.ts'
 import { usageErrorText } from './usage-error.ts'
 
-/** What is, and below it what to do next. */
+/** Prints the message of a failure, and below it the next step. */
 export const say = (screen: Screen, { message, next }: FailureText): void => screen.err(screen.errStyle('trouble', message), next)
 
-/** Says what ended a command, and gives the exit code. A fault of the program is one honest line; the log has where it came from. */
+/** Prints the failure that ended a command, and returns the exit code. A fault of the program is one line; the log has its stack. */
 export const report = (
   error: unknown,
   options: {
@@ -22,14 +22,14 @@ export const report = (
     readonly screen: Screen
     readonly dataDir: string
     readonly debug: boolean
-    /** The command that was meant, for its help page: `postern account add`. */
+    /** The command of the person, for its help page: `postern account add`. */
     readonly command: string
   },
 ): number => {
   const { t, screen } = options
   if (error instanceof PromptInterrupted) return interruptedExitCode
   if (error instanceof CommanderError) {
-    // Help and version end by an "error" too, and so does a command without its subcommand, whose help was shown.
+    // Commander throws for help and version too, and for a command without its subcommand, whose help was shown.
     if (error.exitCode === 0) return 0
     if (error.code !== 'commander.help') say(screen, usageErrorText(t, error, options.command))
     return categoryExitCodes.usage

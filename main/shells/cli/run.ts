@@ -16,7 +16,7 @@ import { createTranslate } from '../../../words/translate.ts'
 
 /** Runs one command line to its end and returns the exit code. Never rejects: failures are written to stderr. */
 export const run = async (options: {
-  /** The arguments behind the program's name. */
+  /** The arguments after the program's name. */
   readonly args: readonly string[]
   readonly process: NodeJS.Process
   readonly dataDir: string

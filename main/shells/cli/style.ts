@@ -6,13 +6,16 @@ export type Style = (look: TextLook, text: string) => string
 
 const looks = { title: 'bold', quiet: 'dim', ok: 'green', wait: 'yellow', trouble: 'red' } as const
 
-/** What a stream says of itself; tty.WriteStream's `hasColors` follows NO_COLOR, FORCE_COLOR and TERM=dumb. */
+/** The properties of a stream that may be a terminal; tty.WriteStream's `hasColors` follows NO_COLOR, FORCE_COLOR and TERM=dumb. */
 interface MaybeTerminal {
   readonly isTTY?: boolean
   readonly hasColors?: () => boolean
 }
 
-/** Colours on a terminal that has them and wants them, plain text elsewhere. A word always carries the same meaning as the colour. */
+/**
+ * Returns a style with colours if the terminal supports and allows them, and plain text otherwise. A word always carries the same meaning
+ * as the colour.
+ */
 export const createStyle = (stream: MaybeTerminal): Style =>
   stream.isTTY === true && stream.hasColors?.() === true
     ? (look, text) => styleText(looks[look], text, { validateStream: false })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatPairs, formatTable } from './table.ts'
 
-test('columns are as wide as their widest cell, and numbers stand at the right', () => {
+test('columns are as wide as their widest cell, and numbers are aligned right', () => {
   const columns = [{ title: 'Name' }, { title: 'In', align: 'right' as const }]
   expect(
     formatTable(columns, [
@@ -11,11 +11,11 @@ test('columns are as wide as their widest cell, and numbers stand at the right',
   ).toEqual(['Name      In', 'a          1', 'longer  1000'])
 })
 
-test('colours take no room', () => {
+test('colours do not count as width', () => {
   expect(formatTable([{ title: 'A' }, { title: 'B' }], [['\x1b[32mok\x1b[39m', 'x']])[0]).toBe('A   B')
 })
 
-test('the values of pairs stand under each other', () => {
+test('the values of pairs are aligned', () => {
   expect(
     formatPairs([
       ['Server', 'x'],

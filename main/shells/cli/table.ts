@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 export interface Column {
   readonly title: string
-  /** Numbers stand at the right. */
+  /** Numbers are aligned right. */
   readonly align?: 'left' | 'right'
 }
 
@@ -25,7 +25,7 @@ export const formatTable = (columns: readonly Column[], rows: readonly (readonly
   )
 }
 
-/** Names and their values, one pair a line, the values under each other. */
+/** Names and their values, one pair a line, with the values aligned. */
 export const formatPairs = (pairs: readonly (readonly [string, string])[]): readonly string[] => {
   const width = Math.max(0, ...pairs.map(([name]) => widthOf(name)))
   return pairs.map(([name, value]) => `${pad(name, width, 'left')}  ${value}`.trimEnd())

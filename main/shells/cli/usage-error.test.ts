@@ -21,7 +21,7 @@ const parse = (...args: string[]): unknown => {
   }
 }
 
-// Commander gives a code and an English sentence; a change of its sentences shows here.
+// Commander's errors have a code and an English sentence. This test fails if a sentence changes.
 test.each([
   [['make', '--host', 'a'], 'Bij deze opdracht hoort name.'],
   [['make', 'x', '--host'], 'Bij de optie --host <host> hoort een waarde.'],
@@ -38,7 +38,7 @@ test.each([
   expect(usageErrorText(createTranslate('nl'), error as CommanderError, 'postern').message).toBe(message)
 })
 
-test('a command that is nearly right is offered', () => {
+test('the nearest command is suggested', () => {
   const { next } = usageErrorText(createTranslate('en'), parse('mkae') as CommanderError, 'postern')
   expect(next).toBe('Did you mean make? See postern --help.')
 })

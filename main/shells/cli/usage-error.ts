@@ -3,15 +3,15 @@ import type { FailureText } from '../../../words/failure-text.ts'
 import type { Translate } from '../../../words/translate.ts'
 
 /**
- * Commander's own errors in the person's language. It gives a code and an English sentence; the names in the sentence are the only
- * place where it says which argument or option it means.
+ * Commander's own errors in the person's language. An error has a code and an English sentence, and only the sentence names the argument or
+ * option.
  */
 export const usageErrorText = (t: Translate, { code, message }: CommanderError, command: string): FailureText => {
   const [, suggestion] = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(message) ?? []
   const help = t('cli.usage.seeHelp', { command })
   const next = suggestion === undefined ? help : t('cli.usage.didYouMean', { suggestion, help })
   const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(message) ?? []
-  // Of an argument commander names the value first, of an option the option.
+  // For an argument commander names the value first, and for an option the option.
   const [name, value] = message.startsWith('error: command-argument value') ? [second, first] : [first, second]
   const [, choices] = /Allowed choices are (.+)\.$/.exec(message) ?? []
   switch (code) {

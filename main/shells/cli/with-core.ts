@@ -17,16 +17,16 @@ export interface GlobalOptions {
 
 type LazyCore = Pick<Cli, 't' | 'screen' | 'prompts' | 'dataDir'> & {
   readonly globals: () => GlobalOptions
-  /** Aborted by Ctrl+C at a question: in raw mode it is a key and no signal. */
+  /** Aborted by Ctrl+C at a question, because in raw mode Ctrl+C is a key and no signal. */
   readonly interrupt: AbortController
 }
 
-/** Composes a core that asks on this terminal and writes the connection log, lends it out, and closes it whatever happened. */
+/** Composes a core that asks on this terminal and writes the connection log, passes it on, and always closes it. */
 export const createWithCore =
   ({ t, screen, prompts, dataDir, globals, interrupt }: LazyCore): Cli['withCore'] =>
   async ({ ask: givenAsk, ...secrets }, use) => {
     const keychain = (): Promise<KeychainState> => keychainState(core.vault)
-    // Loaded here, so that help and mistakes in a command cost no start of the engine.
+    // Loaded only here, so that help and usage errors do not load the engine.
     const { compose } = await import('../../compose.ts')
     const ask = givenAsk ?? createAsk({ t, screen, prompts, secrets, keychain, interrupt: () => interrupt.abort() })
     const core: Core = compose({ dataDir, ask })
@@ -39,14 +39,14 @@ export const createWithCore =
       })
       return await use(core, ask)
     } catch (error) {
-      // To the core Ctrl+C at a question is a no; to the person it is the end of the command.
+      // For the core Ctrl+C at a question is a no; for the person it ends the command.
       throw interrupt.signal.aborted ? new PromptInterrupted() : error
     } finally {
       await core.close()
     }
   }
 
-/** `10:02:07 work: connected`, for reading along. */
+/** A line of the log as text: `10:02:07 work: connected`. */
 const logLineText = (t: Translate, line: LogLine): string => {
   const about = line.failure === undefined ? '' : `: ${failureWords(t, line.failure).message}`
   return `${line.time.slice(11, 19)} ${logSubject(line)}: ${logText(t, line.entry)}${about}`

@@ -22,7 +22,7 @@ afterAll(() => around.remove())
 
 const ask = (url: string, method = 'GET'): Promise<Response> => answerFile({ url, method }, folder)
 
-test('the start address gives the page', async () => {
+test('the start address returns the page', async () => {
   const answer = await ask('app://postern/')
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -42,7 +42,7 @@ test.each([
   expect((await ask(`app://postern/assets/${name}`)).headers.get('content-type')).toBe(type)
 })
 
-describe('what is not there for the window', () => {
+describe('an address that is no file of the window', () => {
   test.each([
     'app://postern/missing.js',
     'app://postern/assets',

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { contentSecurityPolicy } from '../../../contract/content-security-policy.ts'
 import { fileOfAddress } from './app-address.ts'
 
-// SECURITY: on every answer, also on one that says no: whatever the page shows, it is held by the policy and read as the type it is sent as.
+// SECURITY: every answer has these headers, also a refusal, so that the policy applies to every page and a file is read only as its own
+// type.
 const guards = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
@@ -26,7 +27,7 @@ const types: Readonly<Record<string, string>> = {
 /** The Content-Type of a built file by its name. With `nosniff`, a page cannot use a file without a type here. */
 const contentType = (file: string): string => types[path.extname(file).toLowerCase()] ?? 'application/octet-stream'
 
-/** Answers a request for one of the window's files, which stand in `folder`: 404 where there is none, 405 for anything but GET. */
+/** Answers a request for one of the window's files, which stand in `folder`: 404 for no such file, 405 for any method but GET. */
 export const answerFile = async (
   { url, method }: { readonly url: string; readonly method: string },
   folder: string,

@@ -13,7 +13,7 @@ describe('an address of the window', () => {
     expect(fileOf('app://postern/assets/index-B_1x-9.js')).toBe(path.join(folder, 'assets', 'index-B_1x-9.js'))
   })
 
-  test('may carry a query and a fragment, which mean nothing here', () => {
+  test('may have a query and a fragment, which are ignored', () => {
     expect(fileOf('app://postern/index.html?from=tray#/accounts')).toBe(path.join(folder, 'index.html'))
   })
 
@@ -40,7 +40,7 @@ describe('an address of the window', () => {
     expect(file ?? '').not.toMatch(/\.\.|%|\\|\0|:/)
   })
 
-  test('never leads out of the folder, whatever is put into it', () => {
+  test('never leads out of the folder, whatever its text', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         '..',

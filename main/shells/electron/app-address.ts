@@ -1,13 +1,13 @@
 import path from 'node:path'
 
-/** The scheme that the window's files are served under, and the host that stands for all of them. */
+/** The scheme and the host of the addresses of all files of the window. */
 export const appScheme = 'app'
 const appHost = 'postern'
 
-/** Where the window starts. */
+/** The first address of the window. */
 export const startAddress = `${appScheme}://${appHost}/`
 
-/** An address in its parts; undefined where it is none. */
+/** The parts of an address; undefined for a text that is no address. */
 export const partsOf = (address: string): URL | undefined => {
   try {
     return new URL(address)
@@ -17,19 +17,19 @@ export const partsOf = (address: string): URL | undefined => {
 }
 
 /**
- * Whether an address is one of the window's own files. The parts are compared, not the origin: to Node an `app:` address has none, to
- * Chromium this one has.
+ * Whether an address is one of the window's own files. The parts are compared and not the origin, because an `app:` address has an origin
+ * in Chromium and none in Node.
  */
 export const isOwnAddress = (address: string): boolean => {
   const parts = partsOf(address)
   return parts?.protocol === `${appScheme}:` && parts.host === appHost && parts.username === '' && parts.password === ''
 }
 
-// SECURITY: names as a build gives them. No per cent sign, so nothing is hidden by encoding; no backslash and no colon, which mean more on
-// Windows; no leading dot, so there is no way up and no hidden file; no empty name and no NUL.
+// SECURITY: only names of a build. No per cent sign, so that encoding hides nothing; no backslash and no colon, which are special on
+// Windows; no leading dot, so no parent folder and no hidden file; no empty name and no NUL.
 const buildPath = /^(?:\/[\w-][\w.-]*)+$/
 
-/** The absolute path of the file that an address means, inside `folder`; undefined where it means none. */
+/** The absolute path of an address's file inside `folder`; undefined for an address of no file. */
 export const fileOfAddress = (address: string, folder: string): string | undefined => {
   if (!isOwnAddress(address)) return undefined
   const { pathname } = new URL(address)

@@ -1,12 +1,15 @@
 import path from 'node:path'
 
-/** What is started: the program, absolute, and its arguments. */
+/** A command: the absolute path of the program, and its arguments. */
 export type StartCommand = readonly [program: string, ...args: readonly string[]]
 
-/** The argument of a start by the log-in, which shows no window. */
+/** The argument of a start at log-in, which shows no window. */
 export const hiddenOption = '--hidden'
 
-/** The command that starts this very Postern again. An AppImage runs from a place that is gone when it ends: `appImage` is its file. */
+/**
+ * The command that starts this Postern again. An AppImage runs from a mount that is gone when it ends, so `appImage` is the path of its
+ * file.
+ */
 export const startCommand = (app: {
   readonly execPath: string
   readonly appPath: string
@@ -14,7 +17,7 @@ export const startCommand = (app: {
   readonly appImage: string | undefined
 }): StartCommand => (app.isPackaged ? [app.appImage ?? app.execPath, hiddenOption] : [app.execPath, app.appPath, hiddenOption])
 
-/** Where a desktop of Linux looks (XDG Autostart and Base Directory specifications): a relative XDG_CONFIG_HOME counts for nothing. */
+/** The path of the autostart entry on Linux (XDG Autostart and Base Directory specifications). A relative XDG_CONFIG_HOME is ignored. */
 export const autostartFile = (env: Readonly<Partial<Record<string, string>>>, home: string): string => {
   const configured = env['XDG_CONFIG_HOME'] ?? ''
   const folder = path.posix.isAbsolute(configured) ? configured : path.posix.join(home, '.config')
@@ -24,7 +27,7 @@ export const autostartFile = (env: Readonly<Partial<Record<string, string>>>, ho
 /** Desktop Entry Specification, "The Exec key": within quotes `"`, a backtick, `$` and `\` are escaped, and `%` begins a field code. */
 const quoted = (argument: string): string => `"${argument.replace(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%')}"`
 
-/** The same, "Possible value types": a string has escapes of its own, so that a backslash in an argument comes to four. */
+/** Desktop Entry Specification, "Possible value types": a string has escapes of its own, so a backslash in an argument becomes four. */
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')
 
@@ -40,6 +43,6 @@ export const autostartText = (command: StartCommand): string =>
     '',
   ].join('\n')
 
-/** Whether a desktop starts what the entry names: settings of a desktop switch it off within the file. */
+/** Whether a desktop starts the program of the entry. A desktop's settings switch it off within the file. */
 export const isAutostartOn = (text: string): boolean =>
   !/^(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/m.test(text)

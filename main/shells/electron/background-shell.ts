@@ -23,7 +23,7 @@ export interface BackgroundOptions {
 
 export interface BackgroundShell {
   readonly open: WindowControls['open']
-  /** For an end that waits for nobody: from now on quitting asks nothing. */
+  /** Switches the questions before quitting off, for an end that must not wait for the person. */
   readonly neverAsk: () => void
 }
 
@@ -68,7 +68,9 @@ export const runInBackground = ({ service, settings, window, icons, hasTray }: B
   // A click on the icon in macOS's Dock.
   app.on('activate', () => controls.open())
   const neverAsk = askBeforeQuitting({
-    ...{ app, window, hasTray },
+    app,
+    window,
+    hasTray,
     openConnections: () => facts.tunnels.reduce((sum, { traffic }) => sum + traffic.openConnections, 0),
     askToQuit: (connections) => askToQuit(window, t, connections),
     askToLeave: () => askToLeave(window, t),

@@ -4,7 +4,7 @@ import type { WindowService } from '../../window/window-service.ts'
 import { isOwnAddress } from './app-address.ts'
 import { isOwnWindow } from './sender.ts'
 
-/** Carries requests and events between the window and the service as they are, until the window is closed. */
+/** Carries requests and events unchanged between the window and the service, until the window is closed. */
 export const connectWindow = (window: BrowserWindow, service: WindowService): void => {
   const { webContents } = window
   const contentsId = webContents.id
@@ -14,7 +14,7 @@ export const connectWindow = (window: BrowserWindow, service: WindowService): vo
     return service.answer(name, input)
   })
   const unsubscribe = service.subscribe((name, payload) => {
-    // SECURITY: an event goes where a request may come from, and nowhere else.
+    // SECURITY: events are sent only to a page that may send requests.
     if (isOwnAddress(webContents.getURL())) webContents.send(eventChannel, name, payload)
   })
   window.once('closed', () => {

@@ -3,8 +3,8 @@ import { app } from 'electron'
 import { writing } from '../../data-folder/file-failure.ts'
 
 /**
- * Makes the data folder Electron's own too, and claims it: returns false if another Postern has it, which then shows its window. Throws
- * FailureError `file-not-writable`, for which Electron would claim nothing and say nothing.
+ * Makes the data folder Electron's own too, and claims it. Returns false if another Postern has it, which then shows its window. Throws
+ * FailureError `file-not-writable`; Electron itself would not report it.
  */
 export const claimDataFolder = (dataDir: string): boolean => {
   writing(dataDir, () => {

@@ -12,7 +12,7 @@ let app: EventEmitter
 let quit: () => void
 let neverAsk: () => void
 
-/** Tells listeners of an event, and whether one of them prevented it. */
+/** Calls the listeners of an event, and returns whether one of them prevented it. */
 const isPrevented = (emitter: EventEmitter, name: string): boolean => {
   const seen: string[] = []
   emitter.emit(name, { preventDefault: () => seen.push(name) })
@@ -40,7 +40,8 @@ const begin = (hasTray: boolean): void => {
     return new Promise<boolean>((resolve) => (answer = resolve))
   }
   window = Object.assign(new EventEmitter(), {
-    ...{ webContents, close },
+    webContents,
+    close,
     hide: () => void calls.push('hidden'),
     destroy: () => {
       isOpen = false
@@ -58,7 +59,7 @@ const begin = (hasTray: boolean): void => {
   })
 }
 const closeWindow = (): unknown => (window as unknown as { close: () => unknown }).close()
-/** What follows from an answer follows before the event loop turns. */
+/** The effects of an answer happen before the next turn of the event loop. */
 const settled = (): Promise<void> => nextTurn()
 
 beforeEach(() => {
@@ -69,21 +70,21 @@ beforeEach(() => {
 })
 
 describe('closing the window', () => {
-  test('hides it where there is a tray, whatever it holds', () => {
+  test('hides it if there is a tray, whatever it contains', () => {
     isFormChanged = true
     connections = 1
     closeWindow()
     expect(calls).toEqual(['hidden'])
   })
 
-  test('quits where there is none', async () => {
+  test('quits without a tray', async () => {
     begin(false)
     closeWindow()
     await settled()
     expect(calls).toEqual(['gone'])
   })
 
-  test('asks first where there is no tray and mail is on its way', async () => {
+  test('asks first without a tray while mail is in transfer', async () => {
     begin(false)
     connections = 1
     closeWindow()
@@ -96,12 +97,12 @@ describe('closing the window', () => {
 })
 
 describe('quitting', () => {
-  test('asks nothing where no mail is on its way', () => {
+  test('asks nothing while no mail is in transfer', () => {
     quit()
     expect(calls).toEqual(['gone'])
   })
 
-  test('asks where mail is on its way, once, and stays where the person says so', async () => {
+  test('asks once while mail is in transfer, and stays if the person chooses so', async () => {
     connections = 2
     quit()
     quit()
@@ -112,7 +113,7 @@ describe('quitting', () => {
     expect(calls).toEqual(['asked to quit with 2', 'hidden'])
   })
 
-  test('goes where the person says so, even while mail goes on', async () => {
+  test('quits if the person chooses so, even while mail is in transfer', async () => {
     connections = 2
     quit()
     answer(true)
@@ -120,7 +121,7 @@ describe('quitting', () => {
     expect(calls).toEqual(['asked to quit with 2', 'gone'])
   })
 
-  test('shows a form that is not saved, and keeps it where the person says so', async () => {
+  test('shows a form that is not saved, and keeps it if the person chooses so', async () => {
     isFormChanged = true
     quit()
     expect(calls).toEqual(['shown', 'asked to leave'])
@@ -131,7 +132,7 @@ describe('quitting', () => {
     expect(calls.at(-1)).toBe('hidden')
   })
 
-  test('loses a form that is not saved where the person says so', async () => {
+  test('discards a form that is not saved if the person chooses so', async () => {
     isFormChanged = true
     quit()
     answer(true)
@@ -139,7 +140,7 @@ describe('quitting', () => {
     expect(calls).toEqual(['shown', 'asked to leave', 'destroyed', 'gone'])
   })
 
-  test('asks for the mail anew after a form was kept', async () => {
+  test('asks about the mail again after a form was kept', async () => {
     isFormChanged = true
     connections = 1
     quit()
@@ -151,7 +152,7 @@ describe('quitting', () => {
     expect(calls).toEqual(['asked to quit with 1', 'shown', 'asked to leave', 'asked to quit with 1'])
   })
 
-  test('asks nothing once the end is on its way', () => {
+  test('asks nothing after the end has begun', () => {
     connections = 1
     neverAsk()
     quit()

@@ -30,18 +30,20 @@ export const connectDesktopServices = ({
   readonly window: BrowserWindow
   /** The folder of the rendered icons. */
   readonly icons: string
-  /** Brings the window before the person, at that place. */
+  /** Shows the window, at that place. */
   readonly open: (place: Place) => void
   /** Ends Postern without asking, within a few seconds. */
   readonly end: () => void
 }): void => {
   const overlay = path.join(icons, 'overlay/needs-you.png')
   const notifier = createNotifier({
-    ...{ service, settings, open },
+    service,
+    settings,
+    open,
     translate: ({ language }) => createTranslate(chooseLanguage(language, process.env, app.getLocale())),
     isWindowFocused: () => isWindowFocused(window),
     show: showOnDesktop,
-    setBadge: (count, description) => showBadge(window, { count, overlay, ...(description === undefined ? {} : { description }) }),
+    setBadge: (count, description) => showBadge(window, { count, overlay, description }),
   })
   // Electron's types have no event that is one of several.
   const ofWindow: Pick<NodeJS.EventEmitter, 'on'> = window

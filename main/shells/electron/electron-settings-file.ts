@@ -4,7 +4,8 @@ import { createOpenSettingsFile, type OpenSettingsFile } from '../../data-folder
 
 /** Opens the settings with electron-store: the same files in the same form as every other shell. */
 export const createOpenStoreFile = (): OpenSettingsFile => {
-  // SECURITY: electron-store answers any page that asks for the path of the data folder; it does so from its first use on, once.
+  // SECURITY: electron-store adds a listener that answers any page with the path of the data folder. It adds it once, at its first use, so
+  // the listener is removed here.
   Store.initRenderer()
   ipcMain.removeAllListeners('electron-store-get-data')
   return createOpenSettingsFile(

@@ -38,7 +38,7 @@ const begin = () => {
   }
 }
 
-test('it hears how things are, and then each change', async () => {
+test('it gets the present facts, and then each change', async () => {
   const { tell, answered, last } = begin()
   await answered()
   expect(last()).toEqual({ accounts: [], tunnels: stopped, questions: [question] })
@@ -49,7 +49,7 @@ test('it hears how things are, and then each change', async () => {
   expect(last()?.questions).toEqual([later])
 })
 
-test('what is told before the answer comes is newer than the answer', async () => {
+test('an event before the answer is newer than the answer', async () => {
   const { tell, answered, last } = begin()
   tell('TunnelsChanged', waiting)
   tell('QuestionAsked', later)
@@ -58,7 +58,7 @@ test('what is told before the answer comes is newer than the answer', async () =
   expect(last()).toEqual({ accounts: [], tunnels: waiting, questions: [later] })
 })
 
-test('a question that was told and answered for is there once', async () => {
+test('a question in both an event and the answer is listed once', async () => {
   const { tell, answered, last } = begin()
   tell('QuestionAsked', question)
   await answered()

@@ -34,7 +34,7 @@ export const followService = async (
   }
 
   service.subscribe((name, payload) => {
-    // The payload is that of the name, which the compiler does not follow through the generic listener.
+    // The payload belongs to the name, which the compiler cannot follow through the generic listener.
     if (name === 'AccountsChanged') add({ accounts: payload as WindowEvents['AccountsChanged'] })
     else if (name === 'TunnelsChanged') add({ tunnels: payload as WindowEvents['TunnelsChanged'] })
     else if (name === 'QuestionAsked') add({ questions: [...(facts.questions ?? []), payload as PendingQuestion] })
@@ -53,6 +53,6 @@ export const followService = async (
   const since = facts.questions ?? []
   const before = waiting.filter(({ id }) => ended?.includes(id) !== true && !since.some((question) => question.id === id))
   ended = undefined
-  // An event that came meanwhile is newer than the answer.
+  // An event that arrived meanwhile is newer than the answer.
   add({ accounts, tunnels, ...facts, questions: [...before, ...since] })
 }

@@ -68,7 +68,7 @@ describe('on Linux', () => {
     expect(port().set(true)).toEqual({ state: 'on' })
   })
 
-  test('a place where it cannot be written is told', async () => {
+  test('a folder that cannot be written is a failure', async () => {
     await mkdir(path.join(folder.path, 'autostart/postern.desktop/in-the-way'), { recursive: true })
     expect(() => port().set(true)).toThrow('file-not-writable')
   })

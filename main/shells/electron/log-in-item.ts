@@ -16,7 +16,7 @@ const stateOf = (isOn: boolean): LogInItem => ({ state: isOn ? 'on' : 'off' })
 
 /** By a login item of macOS through Electron. macOS passes no arguments on. */
 export const logInItemOfApp = (app: LoginItemApp, [program, ...args]: StartCommand): LogInItemPort => {
-  // Electron asks for arrays that it may change.
+  // Electron's types ask for mutable arrays.
   const item = () => ({ path: program, args: [...args] })
   const get = (): LogInItem => stateOf(app.getLoginItemSettings(item()).openAtLogin)
   return {

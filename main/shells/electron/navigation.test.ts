@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type { App, WebContents } from 'electron'
 import { expect, test } from 'vitest'
-import { denyNavigation } from './navigation.ts'
+import { denyNavigation, isMailLink } from './navigation.ts'
 
 type WindowOpen = Parameters<WebContents['setWindowOpenHandler']>[0]
 
-/** A page as Electron tells of it, and what was handed to other programs. */
+/** A page with Electron's events, and the addresses that were opened in other programs. */
 const openPage = (address = 'app://postern/') => {
   const app = new EventEmitter()
   const opened: string[] = []
@@ -39,7 +39,7 @@ test('a mail link of our page opens a new mail, and the page stays', () => {
   expect(opened).toEqual([mail, mail])
 })
 
-test('no other link leaves for another program, and none takes the page along', () => {
+test('no other link opens another program, and no link changes the page', () => {
   const { go, openWindow, opened } = openPage()
   for (const url of ['https://example.org/', 'file:///etc/passwd', 'mailto:?attach=/etc/passwd', 'app://postern/']) {
     for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview'])
@@ -57,4 +57,28 @@ test('a foreign page, and a frame within ours, open no mail', () => {
   const ours = openPage()
   expect(ours.go('will-navigate', mail, false)).toBe(true)
   expect(ours.opened).toEqual([])
+})
+
+test.each(['mailto:?subject=A%20key&body=Hello%0D%0A', 'mailto:?body=restrict%2Cpermitopen%3D%22localhost%3A110%22', 'mailto:'])(
+  'the mail program may open %j',
+  (address) => {
+    expect(isMailLink(address)).toBe(true)
+  },
+)
+
+test.each([
+  'mailto:?subject=a&attach=/home/bob/.ssh/id_ed25519',
+  'mailto:?ATTACH=/etc/passwd',
+  'mailto:?subject=a&bcc=eve@example.org',
+  'mailto:eve@example.org?subject=a',
+  'mailto:?subject=a#b',
+  `mailto:?body=${'a'.repeat(8192)}`,
+  'https://example.org/',
+  'file:///etc/passwd',
+  'smb://example.org/',
+  'javascript:alert(1)',
+  'app://postern/',
+  '',
+])('the mail program may not open %j', (address) => {
+  expect(isMailLink(address)).toBe(false)
 })

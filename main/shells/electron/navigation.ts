@@ -1,17 +1,31 @@
 import type { App, WebContents } from 'electron'
-import { isOwnAddress } from './app-address.ts'
-import { isMailLink } from './mail-link.ts'
+import { isOwnAddress, partsOf } from './app-address.ts'
 
-/** Hands an address to the program that the person has for it: Electron's `shell.openExternal`. */
+/** Twice the length of a mail with an RSA key's line and its instructions. */
+const longestMailLink = 8192
+
+/**
+ * Whether an address may be opened in the person's mail program: a new mail with a subject and a text (RFC 6068).
+ *
+ * SECURITY: some mail programs attach a local file that the address names (`attach=`), or add hidden recipients (`bcc=`), so it may contain
+ * only a subject and a text. The length is bounded, since the address becomes an argument of a program.
+ */
+export const isMailLink = (address: string): boolean => {
+  if (address.length > longestMailLink) return false
+  const parts = partsOf(address)
+  if (parts?.protocol !== 'mailto:' || parts.pathname !== '' || parts.hash !== '') return false
+  return [...parts.searchParams.keys()].every((name) => name === 'subject' || name === 'body')
+}
+
+/** Opens an address in the person's program for it: Electron's `shell.openExternal`. */
 export type OpenExternal = (address: string) => Promise<void>
 
 /**
- * Keeps every page, of whatever window, where it was loaded by main: nothing that a page does can take it elsewhere, open another window, or
- * attach a guest. A mail link of our own page opens in the person's mail program, and the page stays.
+ * Keeps every page of every window at the address that main loaded: a page cannot navigate, open another window, or attach a guest. A mail
+ * link of our own page opens in the person's mail program, and the page stays.
  *
- * SECURITY: the preload runs in whatever page the window shows. A page that got it to a foreign address would hand window.postern to that
- * address; the sender check in bridge.ts is the second wall. What leaves for another program is a new mail alone (mail-link.ts): any other
- * scheme could start a program with arguments of the page's choosing.
+ * SECURITY: the preload runs in every page that the window shows, so a foreign page would get window.postern; the sender check in bridge.ts
+ * is the second defence. Only a new mail is opened in another program: any other scheme could start a program with arguments from the page.
  */
 export const denyNavigation = (app: Pick<App, 'on'>, openExternal: OpenExternal): void => {
   app.on('web-contents-created', (_event, contents) => {
@@ -32,6 +46,6 @@ export const denyNavigation = (app: Pick<App, 'on'>, openExternal: OpenExternal)
 
 const openMailLink = (contents: Pick<WebContents, 'getURL'>, address: string, openExternal: OpenExternal): void => {
   if (!isOwnAddress(contents.getURL()) || !isMailLink(address)) return
-  // Where there is no mail program, the page still has the line to copy and to save.
+  // Without a mail program, the page still has the line to copy and to save.
   openExternal(address).catch(() => undefined)
 }

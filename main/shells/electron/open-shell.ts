@@ -33,7 +33,7 @@ export interface ShellPlaces {
   readonly icons: string
 }
 
-// macOS copies, pastes and quits by its menu; elsewhere a menu bar would hold nothing that the window has not.
+// macOS needs the menu to copy, paste and quit; elsewhere the window has every command.
 const setMenu = (platform: NodeJS.Platform): void =>
   Menu.setApplicationMenu(
     platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]) : null,
@@ -46,7 +46,7 @@ const logInItem = (): LogInItemPort => {
   return platform === 'win32' ? logInItemOfRunKey(command) : logInItemOfApp(app, command)
 }
 
-/** Composes the core and opens the window over it. Throws FailureError where a start is not possible. */
+/** Composes the core and opens the window. Throws FailureError if a start is not possible. */
 export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces): Promise<void> => {
   const { electron, chrome } = process.versions
   const hasHiddenOption = process.argv.includes(hiddenOption)
@@ -74,14 +74,16 @@ export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces):
     if (name === 'SettingsChanged') setTheme((payload as Settings).theme)
   })
 
-  // SECURITY: without `persist:` the session is in memory alone, so nothing that the window shows or is told reaches the disk.
+  // SECURITY: without `persist:` the session is in memory alone, so no data of the window reaches the disk.
   const ofWindow = session.fromPartition('window')
   serveApp(ofWindow, page)
   denyPermissions(ofWindow)
   blockRequests(ofWindow)
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
   const window = createWindow({
-    ...{ session: ofWindow, preload, icons },
+    session: ofWindow,
+    preload,
+    icons,
     visibility: initialVisibility({ hasHiddenOption, wasOpenedAtLogin, hasTray }),
   })
   connectWindow(window, service)

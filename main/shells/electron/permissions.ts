@@ -9,8 +9,8 @@ export const isPermitted = (permission: string, address: string): boolean =>
   permission === 'clipboard-sanitized-write' && isOwnAddress(address)
 
 /**
- * SECURITY: without handlers Electron grants whatever a page asks for: camera, location, notifications, the clipboard's content. Both are
- * needed, since some of Chromium asks and some of it only looks.
+ * SECURITY: without handlers Electron grants whatever a page asks for: camera, location, notifications, the clipboard's content. Both
+ * handlers are needed, since Chromium requests some permissions and only checks others.
  */
 export const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>

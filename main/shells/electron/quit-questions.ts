@@ -8,7 +8,7 @@ interface Question {
   readonly leave: string
 }
 
-/** Asks over the window, or in the middle of the screen where it is hidden. Closing the question and Enter mean staying. */
+/** Asks over the window, or in the middle of the screen where it is hidden. Enter, or to close the question, means to stay. */
 const ask = async (window: BrowserWindow, { title, text, stay, leave }: Question): Promise<boolean> => {
   const options = {
     type: 'question' as const,

@@ -9,7 +9,7 @@ let told: string[]
 let endNow: () => void
 let end: { readonly resolve: () => void; readonly reject: (error: Error) => void }
 
-/** As Electron does: quitting asks first, and happens where nobody prevents it. */
+/** Quits like Electron: emits an event first, and quits if no listener prevents it. */
 const quit = (): void => {
   const event = { preventDefault: () => void (outcome = 'asked to wait') }
   let outcome = 'gone'
@@ -39,7 +39,7 @@ const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-test('what runs is ended before the program is gone', async () => {
+test('the core is closed before the program ends', async () => {
   app.emit('window-all-closed')
   expect(told).toEqual(['close', 'asked to wait'])
   end.resolve()
@@ -56,7 +56,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s asks no window, and again changes
   expect(told).toEqual(['close', 'gone with 0'])
 })
 
-test('a signal while it quits does not end it before what runs', async () => {
+test('a signal while it quits does not end it before the core is closed', async () => {
   quit()
   signals.emit('SIGTERM')
   expect(told).toEqual(['close', 'asked to wait'])
@@ -65,14 +65,14 @@ test('a signal while it quits does not end it before what runs', async () => {
   expect(told).toEqual(['close', 'asked to wait', 'gone'])
 })
 
-test('a failure to end what runs keeps nobody from quitting', async () => {
+test('a failure to close the core does not stop the quit', async () => {
   quit()
   end.reject(new Error('disk full'))
   await settled()
   expect(told.at(-1)).toBe('gone')
 })
 
-test('what does not end keeps nobody from quitting', async () => {
+test('a core that does not close does not stop the quit', async () => {
   endNow()
   expect(told).toEqual(['close'])
   await expect.poll(() => told).toEqual(['close', 'gone with 0'])

@@ -2,13 +2,13 @@ import type { App } from 'electron'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** A machine that goes down waits 5 s for its programs (systemd's InhibitDelayMaxSec, Windows' HungAppTimeout). */
+/** A computer that shuts down waits 5 s for its programs (systemd's InhibitDelayMaxSec, Windows' HungAppTimeout). */
 const longestCloseMs = 4500
 
 /**
- * Quits when the window is closed, on a signal, and when the OS asks; first, once, `close` ends what runs. If `close` fails, or takes longer
- * than a machine that goes down would wait, Postern quits all the same. A window with unsaved changes may ask before it
- * closes, but not on a signal, which waits for no answer.
+ * Quits when the window is closed, on a signal, and when the OS asks; before, it calls `close` once. If `close` fails, or takes longer than
+ * a shutdown waits, Postern quits all the same. A window with unsaved changes may ask before it closes, but not on a signal, which cannot
+ * wait for an answer.
  *
  * Returns a function that ends Postern as a signal does.
  */
@@ -31,7 +31,7 @@ export const closeBeforeQuitting = ({
       if (stage === 'closed') return
       stage = 'closed'
       clearTimeout(overdue)
-      // Later, since where nothing ran `close` ends before Electron has left its event, and until then it ignores another quit.
+      // Later, since `close` may end before Electron has left its event, and until then Electron ignores another quit.
       setImmediate(end)
     }
     const overdue = setTimeout(closed, longestMs)
@@ -43,8 +43,8 @@ export const closeBeforeQuitting = ({
     closeThen(() => app.quit())
   })
   app.on('window-all-closed', () => app.quit())
-  // Electron quits on a signal by itself, but conf brings when-exit, which takes signals over and sends each one again: with nobody
-  // listening it would end the process with the tunnels up. It is listened to until the end for the same reason.
+  // Electron quits on a signal by itself, but when-exit, a dependency of conf, handles signals and sends each one again. Without a listener
+  // that would end the process with connected tunnels. The listeners stay until the end for the same reason.
   const endNow = (): void => closeThen(() => app.exit(0))
   for (const signal of signals) process.on(signal, endNow)
   return endNow

@@ -7,20 +7,25 @@ import type { StartCommand } from './autostart-file.ts'
 
 const currentVersion = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion'
 
-/** What Windows starts when this person logs in ("Run and RunOnce Registry Keys"): a value for each program, holding its command line. */
+/**
+ * The key of the programs that Windows starts at this person's log-in ("Run and RunOnce Registry Keys"): a value for each program, with its
+ * command line.
+ */
 export const runKey = `${currentVersion}\\Run`
 
-/** Where Windows' Settings and Task Manager write down what the person switched off there; the value in the Run key stays. */
+/**
+ * The key in which Windows' Settings and Task Manager note the programs that the person switched off there; the value in the Run key stays.
+ */
 export const approvedKey = `${currentVersion}\\Explorer\\StartupApproved\\Run`
 
 /**
  * One argument as CommandLineToArgvW reads it back: always quoted, since an unquoted path with a blank would start the program that its first
- * word names. Backslashes count for themselves, save those before a quote.
+ * word names. Backslashes are literal, except those before a quote.
  */
 const quoted = (argument: string): string =>
   `"${argument.replace(/(\\*)("|$)/g, (_, slashes: string, end: string) => `${slashes}${slashes}${end === '' ? '' : '\\"'}`)}"`
 
-/** A command as Windows wants it: one line. */
+/** A command as one command line of Windows. */
 export const commandLine = (command: StartCommand): string => command.map(quoted).join(' ')
 
 /** Whether `reg.exe query` shows a value of StartupApproved that stands for off: Windows writes 03 there, and 02 or 06 for on. */
@@ -65,7 +70,7 @@ export const logInItemOfRunKey = (command: StartCommand, name = 'Postern'): LogI
     set: (isOn) => {
       if (isOn) change('add', runKey, '/v', name, '/t', 'REG_SZ', '/d', commandLine(command))
       else if (valueOf(runKey, name) !== undefined) change('delete', runKey, '/v', name)
-      // The note of Windows' own settings is out of date after either change.
+      // The note of Windows' Settings is out of date after either change.
       if (valueOf(approvedKey, name) !== undefined) change('delete', approvedKey, '/v', name)
       return get()
     },

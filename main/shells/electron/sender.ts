@@ -10,8 +10,8 @@ export interface Sender {
 /**
  * Whether a request comes from the top frame of our own window, while it shows one of our own files.
  *
- * SECURITY: ipc is open to every page of every window, so each request is held against this: another window, a frame inside ours and a foreign
- * page in ours are all refused (Electron's security checklist, 17).
+ * SECURITY: ipc is open to every page of every window, so each request is checked: another window, a frame inside ours and a foreign page
+ * in ours are all refused (Electron's security checklist, 17).
  */
 export const isOwnWindow = ({ sender, senderFrame }: Sender, contentsId: number): boolean =>
   sender.id === contentsId && senderFrame !== null && senderFrame.parent === null && isOwnAddress(senderFrame.url)

@@ -12,16 +12,16 @@ const answering = (...outcomes: Outcome<unknown>[]) => ({
   answer: () => Promise.resolve(outcomes.shift() ?? { ok: false as const, failure: newer }),
 })
 
-test('gives the settings', async () => {
+test('returns the settings', async () => {
   expect(await settingsAtStart(answering({ ok: true, answer: dutch }))).toEqual({ settings: dutch })
 })
 
-test('gives the damage with the settings of the last good copy', async () => {
+test('returns the damage with the settings of the last good copy', async () => {
   const service = answering({ ok: false, failure: corrupt }, { ok: true, answer: dutch })
   expect(await settingsAtStart(service)).toEqual({ settings: dutch, damage: corrupt })
 })
 
-test('ends the start where there are no settings to be had', async () => {
+test('rejects if the settings cannot be read', async () => {
   await expect(settingsAtStart(answering({ ok: false, failure: newer }))).rejects.toEqual(new FailureError(newer))
   await expect(settingsAtStart(answering({ ok: false, failure: corrupt }))).rejects.toEqual(new FailureError(newer))
 })

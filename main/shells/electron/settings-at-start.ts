@@ -2,7 +2,7 @@ import { FailureError, type Failure } from '../../../contract/failure.ts'
 import { SettingsSchema, type Settings } from '../../../contract/settings.ts'
 import type { WindowService } from '../../window/window-service.ts'
 
-/** What the window opens with. */
+/** The settings for the start of the window. */
 export interface SettingsAtStart {
   readonly settings: Settings
   /** The store was damaged and is set aside. The store reports that once, so the failure must be shown. */
@@ -15,7 +15,7 @@ const ask = async ({ answer }: Pick<WindowService, 'answer'>): Promise<SettingsA
   return { settings: SettingsSchema.parse(outcome.answer) }
 }
 
-/** Reads the settings; after damage, those of the last good copy. Throws FailureError where there are none to be had. */
+/** Reads the settings; after damage, those of the last good copy. Rejects with FailureError if they cannot be read. */
 export const settingsAtStart = async (service: Pick<WindowService, 'answer'>): Promise<SettingsAtStart> => {
   try {
     return await ask(service)

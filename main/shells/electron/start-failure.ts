@@ -9,7 +9,7 @@ import { createTranslate } from '../../../words/translate.ts'
 export const startFailure = (error: unknown): Failure =>
   failureOf(error) ?? { code: 'program-fault', said: error instanceof Error ? error.message : String(error) }
 
-/** Shows a failure for which there is no window yet, in the person's language, and goes on when it has been read. */
+/** Shows a failure before there is a window, in the person's language. Resolves when the person has closed it. */
 export const showStartFailure = async (failure: Failure, language: Settings['language'] = 'system'): Promise<void> => {
   await app.whenReady()
   const t = createTranslate(chooseLanguage(language, process.env, app.getLocale()))

@@ -4,7 +4,7 @@ import { ownCommand, startMode, type StartMode } from './start-mode.ts'
 const program = '/opt/Postern/postern'
 const command = (...args: readonly string[]): StartMode => ({ mode: 'command', args })
 
-describe('what the packaged Postern was started for', () => {
+describe('the purpose of a start of the packaged Postern', () => {
   const cases: readonly (readonly [args: readonly string[], StartMode])[] = [
     [[], { mode: 'window' }],
     [['--hidden'], { mode: 'hidden' }],
@@ -31,7 +31,7 @@ describe('what the packaged Postern was started for', () => {
   })
 })
 
-describe('what Electron was started for on the application', () => {
+describe('the purpose of a start of Electron on the application', () => {
   const folder = '/home/bob/postern'
   const cases: readonly (readonly [args: readonly string[], StartMode])[] = [
     [[folder], { mode: 'window' }],
@@ -57,7 +57,7 @@ describe('the command by which Postern starts itself', () => {
     expect(ownCommand(packaged)).toEqual([program])
   })
 
-  it('is the file of the AppImage, whose place is gone when it ends', () => {
+  it('is the file of the AppImage, whose mount is gone when it ends', () => {
     expect(ownCommand({ ...packaged, execPath: '/tmp/.mount_Poste/postern', appImage: '/home/bob/Postern.AppImage' })).toEqual([
       '/home/bob/Postern.AppImage',
     ])
@@ -70,7 +70,7 @@ describe('the command by which Postern starts itself', () => {
     ])
   })
 
-  it('goes without the sandbox where this one does, and takes no other switch along', () => {
+  it('has no sandbox if this one has none, and passes on no other switch', () => {
     expect(ownCommand({ ...packaged, argv: [program, '--no-sandbox', '--hidden', '--disable-gpu', 'up', 'work'] })).toEqual([
       program,
       '--no-sandbox',

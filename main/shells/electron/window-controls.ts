@@ -15,7 +15,7 @@ export interface WindowControls {
   readonly toggleAt: (icon: Box) => void
 }
 
-/** On Linux the window manager puts a frame round what Electron calls the window, whose width is not known in advance. */
+/** On Linux the window manager adds a frame around Electron's window. Its size is not known in advance, so this is a guess. */
 const frame = process.platform === 'linux' ? { width: 8, height: 40 } : { width: 0, height: 0 }
 
 /** Shows, places and hides the window. */
@@ -27,7 +27,7 @@ export const createWindowControls = (window: BrowserWindow, service: Pick<Window
 
   const open = (place?: Place): void => {
     showWindow(window)
-    // A hidden window draws nothing, so it goes there once it is shown.
+    // A hidden window draws nothing, so it changes its page after it is shown.
     if (place !== undefined) service.showPlace(place)
   }
 

@@ -18,10 +18,10 @@ export interface WindowOptions {
   readonly visibility: InitialVisibility
 }
 
-/** For the taskbar and the frame; macOS shows that of the application's bundle. */
+/** The icon for the taskbar and the frame; macOS shows the icon of the application's bundle. */
 const windowIcon: Partial<Record<NodeJS.Platform, string>> = { win32: 'app/postern.ico', linux: 'app/256x256.png' }
 
-/** Makes the window, which shows itself when its first picture is drawn: no white flash in the dark. */
+/** Makes the window, which is shown after its first frame is drawn, so that no white flash appears in the dark theme. */
 export const createWindow = ({ session, preload, icons, visibility }: WindowOptions): BrowserWindow => {
   const icon = windowIcon[process.platform]
   const window = new BrowserWindow({
@@ -38,7 +38,7 @@ export const createWindow = ({ session, preload, icons, visibility }: WindowOpti
       session,
       preload,
       // SECURITY: Electron's own defaults but for the last two, written down so that a change of them is a change of this file. The window draws
-      // text that servers wrote; it gets no Node, no shared context and no way out of its sandbox.
+      // text that servers wrote; it gets no Node, no shared context and no access outside its sandbox.
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

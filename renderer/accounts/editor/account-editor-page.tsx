@@ -18,7 +18,7 @@ export const NewAccountPage = () => {
   )
 }
 
-/** Keeps the account as it was when the page came, so that a change from elsewhere takes no typed text away. */
+/** Keeps the account as it was when the page opened, so that a change from elsewhere does not replace typed text. */
 export const AccountEditorPage = ({ accountId }: { readonly accountId: string }) => {
   const { t } = useWords()
   const accounts = useWindowState((state) => state.accounts)

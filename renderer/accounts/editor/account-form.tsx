@@ -28,7 +28,7 @@ import { ServerFields } from './server-fields.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { wrongFields } from './wrong-fields.ts'
 
-/** The form of an account: of a new one, or of `account`. */
+/** The form of `account`, or of a new account. */
 export const AccountForm = ({
   account,
   initial,
@@ -78,7 +78,7 @@ export const AccountForm = ({
         onSubmit={(event) => {
           void submit(event).finally(() => {
             setTried(true)
-            // React-hook-form would follow the order in which the fields were registered.
+            // React-hook-form would focus by the order in which the fields were registered.
             focusFirstWrong()
           })
         }}
@@ -112,7 +112,7 @@ export const AccountForm = ({
   )
 }
 
-/** Names the reconnect where the tunnel is up and a change concerns it. */
+/** The button's words name the reconnect if the tunnel runs and a change affects it. */
 const SaveButton = ({
   account,
   initial,

@@ -8,7 +8,7 @@ import { reasonAt } from './problem.ts'
 const AccountValuesSchema = z.custom<AccountValues>().transform(draftOfValues).pipe(AccountDraftSchema)
 export type ParsedDraft = z.output<typeof AccountValuesSchema>
 
-/** Checks the form by the schema that main has; the message of an error is its reason (problem.ts). */
+/** Checks the form by the contract's schema, as main does; the message of an error is its reason (problem.ts). */
 export const accountResolver = zodResolver<AccountValues, unknown, ParsedDraft>(AccountValuesSchema, {
   error: ({ path, input }) => reasonAt(path ?? [], input),
 })

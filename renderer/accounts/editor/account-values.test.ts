@@ -58,11 +58,11 @@ describe('the form as typed', () => {
   const values = { ...newValues('bob'), host: ' mail.example.org ', name: 'Work' }
   const typed = { label: ' ', bindAddress: '127.0.0.1', bindPort: '11143', destinationHost: 'localhost', enabled: true } as const
 
-  test('begins with the port of SSH, the user of this computer and every way to log in', () => {
+  test('begins with the port of SSH, the user of this computer and every authentication method', () => {
     expect(draftOfValues(values)).toMatchObject({ port: 22, user: 'bob', authentication: authenticationMethods })
   })
 
-  test('loses the blanks around typed and pasted texts', () => {
+  test('removes the blanks around typed and pasted texts', () => {
     expect(draftOfValues(values).host).toBe('mail.example.org')
   })
 
@@ -71,7 +71,7 @@ describe('the form as typed', () => {
     expect(draftOfValues({ ...values, trustedFingerprint: ` ${fingerprint}=` }).trustedFingerprint).toBe(fingerprint)
   })
 
-  test('leaves out the ways to log in that are off, and keeps the order of the others', () => {
+  test('leaves out the authentication methods that are off, and keeps the order of the others', () => {
     const authentication = [
       { method: 'password', isOn: true },
       { method: 'agent', isOn: false },

@@ -14,7 +14,7 @@ export interface MethodValues {
   readonly isOn: boolean
 }
 
-/** An account in the form: every field is there, as the typed text. The fields have the names of the account's. */
+/** An account in the form. Every field has a value, and the name of the account's field. */
 export interface AccountValues {
   readonly name: string
   readonly host: string
@@ -22,21 +22,21 @@ export interface AccountValues {
   readonly user: string
   /** Every method once, in the order in which they are tried. */
   readonly authentication: readonly MethodValues[]
-  /** Name and path stay while another kind is chosen. */
+  /** Name and path are kept while another kind is chosen. */
   readonly identity: { readonly kind: 'none' | 'kept' | 'file'; readonly name: string; readonly path: string }
-  /** Empty where the server is reached directly. */
+  /** Empty without a jump account. */
   readonly jumpAccountId: string
   readonly compression: boolean
   readonly connect: Account['connect']
   readonly lingerSeconds: LingerKey
   readonly trustedFingerprint: string
-  /** Both for the guides; empty where the account has none. */
+  /** Both are for the guides; empty if the account has none. */
   readonly mailAddress: string
   readonly mailUser: string
   readonly forwards: readonly ForwardValues[]
 }
 
-/** The form of an account that is not there yet. `userName` is the person's on this computer (recipe R4). */
+/** The form of a new account. `userName` is the person's name on this computer (recipe R4). */
 export const newValues = (userName: string): AccountValues => ({
   name: '',
   host: '',
@@ -89,7 +89,7 @@ const methodsOf = (inUse: readonly AuthenticationMethodName[]): readonly MethodV
 /** The account that the form describes, to be parsed by its schema: a text that is no port becomes NaN. */
 export const draftOfValues = (values: AccountValues): AccountDraft => {
   const { jumpAccountId, compression, connect } = values
-  // ssh-keygen prints none of the padding that other programs do.
+  // ssh-keygen prints fingerprints without padding, and other programs with it.
   const trustedFingerprint = values.trustedFingerprint.trim().replace(/=+$/, '')
   const mailAddress = values.mailAddress.trim()
   const mailUser = values.mailUser.trim()
@@ -104,7 +104,7 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
     ...(jumpAccountId === '' ? {} : { jumpAccountId }),
     compression,
     connect,
-    ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
+    lingerSeconds,
     ...(trustedFingerprint === '' ? {} : { trustedFingerprint }),
     ...(mailAddress === '' ? {} : { mailAddress }),
     ...(mailUser === '' ? {} : { mailUser }),

@@ -1,6 +1,6 @@
 import { draftOfValues, type AccountValues } from './account-values.ts'
 
-// A tunnel uses neither the names that a person reads, nor what the guides tell a mail app, nor the forwards that are off.
+// A tunnel does not use the account's name, the labels, the values for the guides and the forwards that are off.
 const usedByTunnel = (values: AccountValues): string => {
   const draft = draftOfValues({
     ...values,
@@ -12,6 +12,6 @@ const usedByTunnel = (values: AccountValues): string => {
   return JSON.stringify(draft)
 }
 
-/** Whether a tunnel that runs as `before` says must be brought down and up again to run as `after` says. */
+/** Whether a tunnel with the values `before` must reconnect for the values `after`. */
 export const changesConnection = (before: AccountValues, after: AccountValues): boolean =>
   usedByTunnel(before) !== usedByTunnel(after)

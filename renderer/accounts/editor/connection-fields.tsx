@@ -13,7 +13,7 @@ import { LingerField } from './linger-field.tsx'
 import { More } from './more.tsx'
 import { problemWords } from './problem.ts'
 
-/** When the account connects, and the options that few people need. */
+/** The time at which the account connects, and the options that few people need. */
 export const ConnectionFields = ({ accountId }: { readonly accountId: string | undefined }) => {
   const { t, language } = useWords()
   const { control } = useFormContext<AccountValues>()

@@ -7,7 +7,7 @@ import { problemWords } from './problem.ts'
 
 type TextField = FieldPathByValue<AccountValues, string>
 
-/** A field of the form that is typed into, with what is wrong with it below it. */
+/** A text field of the form, with its problem below it. */
 export const FormText = ({
   name,
   onTyped,

@@ -14,7 +14,7 @@ import { More } from './more.tsx'
 import { PortHint } from './port-hint.tsx'
 import { usePortCheck, type Suggestion } from './use-port-check.ts'
 
-/** One mail port: where the mail server is, and where a mail app finds it here. */
+/** The fields of one forward: the address of the mail server, and the local port for the mail app. */
 export const ForwardFields = ({
   index,
   accountId,
@@ -47,7 +47,7 @@ export const ForwardFields = ({
     })
   }
 
-  // For a custom service there is no port to propose until the destination is there.
+  // A custom service has no local port to propose until its destination port is typed.
   const proposeOnce = async (): Promise<void> => {
     const destinationPort = portOf(getValues(`forwards.${index}.destinationPort`))
     if (getValues(`forwards.${index}.bindPort`) !== '' || !PortSchema.safeParse(destinationPort).success) return

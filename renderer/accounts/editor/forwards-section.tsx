@@ -25,18 +25,18 @@ const blank: Omit<ForwardValues, 'service' | 'bindPort' | 'destinationPort'> = {
   enabled: true,
 }
 
-/** The mail ports wanted from the server: added from presets, and removed with a way back for as long as the form is open. */
+/** The account's forwards. A new one comes from a preset, and a removed one can be put back while the form is open. */
 export const ForwardsSection = ({ accountId }: { readonly accountId: string | undefined }) => {
   const { t } = useWords()
   const { control, getValues } = useFormContext<AccountValues>()
   const { fields, append, remove, insert } = useFieldArray({ control, name: 'forwards', keyName: 'key' })
   const [removed, setRemoved] = useState<readonly Removed[]>([])
-  const wayBack = useRef<HTMLDivElement>(null)
+  const undoRow = useRef<HTMLDivElement>(null)
   const last = removed.at(-1)
 
-  // The button that was pressed is gone: the way back has the focus next.
+  // The pressed button is gone, so the button for undo gets the focus.
   useEffect(() => {
-    if (removed.length > 0) wayBack.current?.querySelector('button')?.focus()
+    if (removed.length > 0) undoRow.current?.querySelector('button')?.focus()
   }, [removed.length])
 
   const add = useAct(async (service: MailService) => {
@@ -78,7 +78,7 @@ export const ForwardsSection = ({ accountId }: { readonly accountId: string | un
         ))}
       </ul>
       {last !== undefined && (
-        <div ref={wayBack} className="editor-removed">
+        <div ref={undoRow} className="editor-removed">
           <span role="status">{t('editor.forwardRemoved', { forward: nameOfForward(t, last.forward) })}</span>
           <Button onPress={() => putBack(last)}>{t('common.undo')}</Button>
         </div>

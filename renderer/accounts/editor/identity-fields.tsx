@@ -11,7 +11,7 @@ import { useKeyFileCheck } from './use-key-file-check.ts'
 
 const keptPrefix = 'kept:'
 
-/** The key that an account logs in with: none, one that Postern keeps, or a file of the person's own. */
+/** The key for the log-in of an account: none, one that Postern keeps, or a file of the person's own. */
 export const IdentityFields = ({ identities }: { readonly identities: readonly Identity[] }) => {
   const { t, language } = useWords()
   const { control } = useFormContext<AccountValues>()

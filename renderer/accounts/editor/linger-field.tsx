@@ -6,7 +6,7 @@ import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
 import type { AccountValues } from './account-values.ts'
 
-/** How long the connection stays after the last mail app hung up (recipe R5): as the settings have it, or a time of the account's own. */
+/** The time for which the connection stays after the last mail app disconnected (recipe R5): that of the settings, or the account's own. */
 export const LingerField = () => {
   const { t, language } = useWords()
   const { control, formState } = useFormContext<AccountValues>()

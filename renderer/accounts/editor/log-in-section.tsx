@@ -14,7 +14,7 @@ import type { AccountValues } from './account-values.ts'
 import { IdentityFields } from './identity-fields.tsx'
 import { MethodList } from './method-list.tsx'
 
-/** How the person logs in: by which key, and by which ways in which order. */
+/** The key and the authentication methods of the account. */
 export const LogInSection = ({ accountId }: { readonly accountId: string | undefined }) => {
   const { t } = useWords()
   const { control } = useFormContext<AccountValues>()

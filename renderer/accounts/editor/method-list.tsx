@@ -10,7 +10,7 @@ import { moved } from './reorder.ts'
 
 type Direction = 'earlier' | 'later'
 
-/** The ways to log in, each on or off, in the order in which they are tried. */
+/** The authentication methods, each on or off, in the order in which they are tried. */
 export const MethodList = () => {
   const { t, language } = useWords()
   const { control } = useFormContext<AccountValues>()
@@ -19,7 +19,8 @@ export const MethodList = () => {
   const list = useRef<HTMLOListElement>(null)
   const methods = field.value
 
-  // A row that moves takes its focused button along; at the end of the list that button is disabled, and the other gets the focus.
+  // The pressed button of the moved row keeps the focus. At an end of the list that button is disabled, so the row's other button gets the
+  // focus.
   useEffect(() => {
     if (move === undefined) return
     const buttons = list.current?.querySelectorAll<HTMLButtonElement>(`[data-method="${move.method}"] button`) ?? []

@@ -3,7 +3,7 @@ import { get, useFormState, type FieldPath } from 'react-hook-form'
 import { Disclosure } from '../../components/disclosure.tsx'
 import type { AccountValues } from './account-values.ts'
 
-/** Fields that few people need, one click away. They open by themselves where one of `fields` is wrong. */
+/** Fields that few people need, in a disclosure. It opens by itself if one of `fields` is wrong. */
 export const More = ({
   title,
   fields,

@@ -2,7 +2,7 @@ import { useWords } from '../../state/words.tsx'
 import { obstacleWords } from './problem.ts'
 import type { PortCheck } from './use-port-check.ts'
 
-/** The result of the check of a local port, read out when it changes. */
+/** The result of the check of a local port. A screen reader reads each change. */
 export const PortHint = ({ check }: { readonly check: PortCheck }) => {
   const { t, language } = useWords()
   return (

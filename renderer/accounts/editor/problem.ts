@@ -9,10 +9,10 @@ import type { Translate } from '../../../words/translate.ts'
 /** The problem of a field: the form's own, or the reason of a failure. The form keeps it as a value, since the language may change. */
 type Reason = InputReason | keyof typeof en.editor.problem
 
-// Reasons that suit a reader with the form in sight.
+// Reasons whose words suit a person who sees the form.
 const formReasons: Readonly<Record<string, Reason>> = { authentication: 'no-method', path: 'empty', label: 'too-long' }
 
-/** Why the schema refuses a value at `path`. */
+/** The reason for which the schema refuses a value at `path`. */
 export const reasonAt = (path: readonly PropertyKey[], value: unknown): Reason => {
   if (value === '') return 'empty'
   const name = path.findLast((step) => typeof step === 'string') ?? ''
@@ -28,7 +28,7 @@ export interface FieldProblem {
 const formFields =
   /^(name|host|port|user|authentication|identity|jumpAccountId|trustedFingerprint|mailAddress|mailUser|forwards\.\d+\.\w+)\b/
 
-/** The problem of the field that main refused, where the form shows that field. */
+/** The problem of the field that main refused; undefined if the form does not show that field. */
 export const problemOfFailure = (failure: Failure): FieldProblem | undefined => {
   if (failure.code === 'account-exists') return { field: 'name', reason: 'account-exists' }
   if (failure.code === 'identity-not-found') return { field: 'identity', reason: 'identity-not-found' }
@@ -49,6 +49,6 @@ export const problemWords = (t: Translate, language: Language, reason: string): 
   return sentence(reasonWords(t, { reason: isInputReason(reason) ? reason : 'value' }), language)
 }
 
-/** The obstacle of a field that could still be saved, as a sentence: a taken port, a missing key file. */
+/** The obstacle of a field as a sentence: a taken port, a missing key file. A field with an obstacle can still be saved. */
 export const obstacleWords = (t: Translate, language: Language, failure: Failure): string =>
   failure.code === 'input-invalid' ? problemWords(t, language, failure.reason) : failureText(t, failure).message

@@ -5,7 +5,7 @@ import { Section } from '../../layout/page.tsx'
 import { useWords } from '../../state/words.tsx'
 import { useRemoveAccount } from '../use-remove-account.ts'
 
-/** Removes the whole account; the undo comes as a message. */
+/** Removes the whole account; a message then offers the undo. */
 export const RemoveSection = ({ account, onRemoved }: { readonly account: Account; readonly onRemoved: () => void }) => {
   const { t } = useWords()
   const remove = useRemoveAccount(account, onRemoved)

@@ -1,4 +1,4 @@
-/** The list with the item at `from` moved one place; the same list where there is no such place. */
+/** Returns the list with the item at `from` moved by one place, or the same list at its end. */
 export const moved = <Item>(list: readonly Item[], from: number, direction: 'earlier' | 'later'): readonly Item[] => {
   const to = direction === 'earlier' ? from - 1 : from + 1
   const item = list[from]

@@ -11,7 +11,7 @@ export type KeyFileCheck =
 
 const pauseMs = 400
 
-/** The public part of a key file, requested anew after its path was typed. */
+/** Reads the public part of a key file, again after each change of its path. */
 export const useKeyFileCheck = (typed: string): KeyFileCheck => {
   const [result, setResult] = useState<{ readonly of: string; readonly check: KeyFileCheck }>()
   const path = typed.trim()

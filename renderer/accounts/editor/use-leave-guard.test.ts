@@ -14,7 +14,7 @@ const routed = (): readonly string[] => {
   onTestFinished(() => removeEventListener('hashchange', listener))
   return places
 }
-/** Navigates as the router's links do: first the place, then an event of their own. */
+/** Navigates like the router's links: first changes the address, then dispatches an event. */
 const followLink = (hash: string): void =>
   act(() => {
     history.pushState(null, '', hash)
@@ -29,7 +29,7 @@ const guard = (isWanted: boolean) => {
 }
 
 describe('a form that is not saved', () => {
-  test('holds a link, and stays where the person says so', () => {
+  test('stops a link, and stays if the person chooses so', () => {
     const { result, places } = guard(true)
     followLink('#/other')
     expect([location.hash, places, result().isAsked]).toEqual(['#/form', [], true])
@@ -39,7 +39,7 @@ describe('a form that is not saved', () => {
     expect(result().isAsked).toBe(true)
   })
 
-  test('lets the link go on where the person says so', () => {
+  test('follows the link if the person chooses so', () => {
     const { result, places } = guard(true)
     followLink('#/other')
     act(() => result().leave())

@@ -5,12 +5,12 @@ export interface LeaveGuard {
   readonly isAsked: boolean
   readonly stay: () => void
   readonly leave: () => void
-  /** Lets everything pass from now on, since nothing is left to lose. */
+  /** Asks no more, since the form is saved or removed. */
   readonly release: () => void
 }
 
 /**
- * Holds the window where it is while `isWanted`, and asks. Every way out passes here: links, Back and Forward, and the end of the window.
+ * While `isWanted`, asks before the person leaves the page by a link, by Back or Forward, or by the end of the window.
  */
 export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
   const [goOn, setGoOn] = useState<() => void>()
@@ -22,7 +22,7 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
     const holds = (): boolean => !isReleased.current
     const ask = (act: () => void): void => setGoOn(() => act)
 
-    // A link has replaced this place by its own, and now tells the router by an event of its own.
+    // The router's link has changed the address already, and now dispatches a synthetic event for the router.
     const onLink = (event: HashChangeEvent): void => {
       if (!holds() || event.isTrusted || location.href === here) return
       const there = location.href
@@ -33,14 +33,14 @@ export const useLeaveGuard = (isWanted: boolean): LeaveGuard => {
         dispatchEvent(new HashChangeEvent('hashchange', { oldURL: here, newURL: there }))
       })
     }
-    // Back and Forward have moved already; this comes before the router hears of it. Going back from the place that is put on top leads to
-    // where they were heading.
+    // Back and Forward have changed the address already, and this listener runs before the router's. The pushed entry covers their
+    // destination, so going back from it leads there.
     const onTravel = (): void => {
       if (!holds() || location.href === here) return
       history.pushState(null, '', here)
       ask(() => history.back())
     }
-    // A browser asks by itself. In Electron main asks, when Postern is to quit.
+    // A browser asks by itself. In Electron main asks when Postern is to quit.
     const onClose = (event: BeforeUnloadEvent): void => {
       if (!holds()) return
       event.preventDefault()

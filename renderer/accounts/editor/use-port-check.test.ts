@@ -28,7 +28,7 @@ const setUp = () => {
 }
 const pause = (): void => act(() => void vi.advanceTimersByTime(250))
 
-test('a port that is typed is asked about once, when the person pauses', async () => {
+test('a typed port is checked once, when the person pauses', async () => {
   const { calls, result, render } = setUp()
   for (const bindPort of ['1', '11', '1111']) render({ bindPort })
   expect(calls).toEqual([])
@@ -39,7 +39,7 @@ test('a port that is typed is asked about once, when the person pauses', async (
   expect(result()).toEqual({ name: 'free' })
 })
 
-test('a port that is taken comes with another', async () => {
+test('a taken port comes with a suggestion', async () => {
   const { calls, result } = setUp()
   pause()
   await calls[0]!.answer({ free: false, failure, suggestion: 11_111 })
@@ -57,7 +57,7 @@ test('a late answer about an older port is dropped', async () => {
 })
 
 test.each<Partial<ForwardValues>>([{ enabled: false }, { bindPort: '' }, { bindPort: '70000' }, { bindPort: 'pop3' }])(
-  'a port is not asked about with %o',
+  'a port is not checked with %o',
   (change) => {
     const { calls, result, render } = setUp()
     render(change)

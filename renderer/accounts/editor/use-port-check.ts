@@ -37,12 +37,12 @@ const check = async ({ bindAddress, port, accountId, forwardId, others }: Wanted
   const answer = await call('checkLocalPort', {
     bindAddress,
     port,
-    ...(accountId === undefined ? {} : { accountId }),
+    accountId,
     ...(forwardId === '' ? {} : { forwardId }),
   })
   if (answer.free) return { name: 'free' }
   const { failure } = answer
-  // Main compares with this account as it was saved. The form knows its present forwards better.
+  // Main compares with the saved account. The form's present forwards were compared above.
   if (failure.code === 'input-invalid' && failure.reason === 'port-twice') return { name: 'free' }
   if (failure.code === 'address-not-available')
     return { name: 'obstacle', failure, suggestion: { bindAddress: otherAddress[bindAddress], bindPort: answer.suggestion } }
@@ -53,7 +53,7 @@ const check = async ({ bindAddress, port, accountId, forwardId, others }: Wanted
 
 const otherAddress = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const
 
-/** Whether the local port of a forward can be had, asked anew when it has been typed. */
+/** Checks whether the local port of a forward is free, again after each change. */
 export const usePortCheck = (
   { id, bindAddress, bindPort, enabled }: ForwardValues,
   accountId: string | undefined,

@@ -24,7 +24,7 @@ const otherFields = [
   ['mailUser', 'editor.mailUser'],
 ] as const
 
-/** The fields that are wrong, by the names that they have on the screen and in the order in which they stand there. */
+/** The labels of the wrong fields, in the order of the fields on the screen. */
 export const wrongFields = (t: Translate, errors: FieldErrors<AccountValues>, values: AccountValues): readonly string[] => [
   ...accountFields.filter(([field]) => errors[field] !== undefined).map(([, key]) => t(key)),
   ...values.forwards.flatMap((forward, index) =>

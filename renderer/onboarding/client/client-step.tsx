@@ -17,7 +17,7 @@ import { useEffect, useState } from 'react'
 import { useTunnel } from '../../state/use-tunnel.ts'
 import { watchCalls, watchFromZero, type Watch } from './watch-calls.ts'
 
-/** The forwards that a mail app has called since the screen came. */
+/** The forwards that a mail app has called since the screen opened. */
 const useWatch = ({ id, forwards: configured }: Account): Watch => {
   const forwards = useTunnel(id, (tunnel) =>
     tunnel?.forwards.map((forward) => ({ id: forward.id, traffic: forward.traffic, programs: forward.programs })),
@@ -31,13 +31,13 @@ const useWatch = ({ id, forwards: configured }: Account): Watch => {
   return watch
 }
 
-/** The words of Continue: a mail app that has not called yet is left for later, and never counts as done. */
-const wayOn = (t: Translate, client: GuideClient, isCalled: boolean): string => {
+/** The words of Continue. Without a call of the mail app they say that the person sets it up later. */
+const wordsOfContinue = (t: Translate, client: GuideClient, isCalled: boolean): string => {
   if (client === 'new-outlook') return t('setup.client.without')
   return isCalled ? t('setup.continue') : t('setup.client.later')
 }
 
-/** The mail app: which one, how it is set up, and its first call. */
+/** The step of the mail app: its choice, its guide, and its first call. */
 export const ClientStep = ({ onboarding, account }: StepProps) =>
   account === undefined ? null : <ClientSetup onboarding={onboarding} account={account} />
 
@@ -55,7 +55,7 @@ const ClientSetup = ({ onboarding, account }: { readonly onboarding: Onboarding;
       state={{ onboarding, account }}
       title={t('setup.client.title')}
       onContinue={() => void next.run()}
-      continueWords={wayOn(t, client, isCalled)}
+      continueWords={wordsOfContinue(t, client, isCalled)}
       isBusy={next.isBusy}
       failure={next.failure}
     >

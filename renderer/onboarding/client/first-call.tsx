@@ -15,7 +15,7 @@ import './first-call.css'
 
 import { goesBothWays, type Watch } from './watch-calls.ts'
 
-/** The test that counts: the person's own mail app calls, and Postern says so as it happens. */
+/** The test with the person's own mail app: shows the call as soon as it happens. */
 export const FirstCall = ({ account, watch }: { readonly account: Account; readonly watch: Watch }) => {
   const { t, language } = useWords()
   const state = useTunnel(account.id, (tunnel) => tunnel?.state.name ?? 'stopped')

@@ -15,7 +15,7 @@ test('the first connection after that is a call, with its program', () => {
   expect(watch['imap']).toEqual({ before: 3, isCalled: true, program: 'thunderbird' })
 })
 
-test('a call stays seen, and keeps its program, after the mail app has hung up', () => {
+test('a call and its program are kept after the mail app has disconnected', () => {
   const watch = [seen(1, ['mutt']), seen(1), seen(0)].reduce(watchCalls, watchCalls({}, seen(0)))
   expect(watch['imap']).toMatchObject({ isCalled: true, program: 'mutt' })
 })
@@ -25,7 +25,7 @@ test('a tunnel that begins anew counts from zero', () => {
   expect(watch['imap']).toMatchObject({ isCalled: true })
 })
 
-test('a tunnel that was not there has no calls from before, even where the first look finds one', () => {
+test('a tunnel that did not run has no calls from before, even if the first look finds one', () => {
   expect(watchCalls(watchFromZero(['imap']), seen(1, ['fetchmail']))['imap']).toMatchObject({ isCalled: true })
 })
 

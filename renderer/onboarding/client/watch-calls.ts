@@ -2,12 +2,12 @@ import type { ForwardStatus } from '../../../contract/tunnel-state.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import { directionOf } from '../mail/mail-rows.ts'
 
-/** The calls at one forward since the screen came. */
+/** The calls at one forward since the screen opened. */
 export interface Watched {
-  /** The number of connections from before the screen came. */
+  /** The number of connections from before the screen opened. */
   readonly before: number
   readonly isCalled: boolean
-  /** The program that called, where the OS knows it. */
+  /** The program that called, if the OS knows it. */
   readonly program?: string | undefined
 }
 
@@ -15,8 +15,8 @@ export interface Watched {
 export type Watch = Readonly<Record<string, Watched>>
 
 /**
- * The watch after another look at the forwards. A mail app may hang up between two looks, so connections are counted and not only those that
- * are open; a tunnel that begins anew counts from zero. A call that was seen stays seen.
+ * Returns the watch after another look at the forwards. A mail app may disconnect between two looks, so the total of connections counts,
+ * and not only the open ones. A new tunnel counts from zero. A call that was seen is kept.
  */
 export const watchCalls = (watch: Watch, forwards: readonly Pick<ForwardStatus, 'id' | 'traffic' | 'programs'>[]): Watch => {
   const seen = forwards.map(({ id, traffic: { totalConnections }, programs }): readonly [string, Watched] => {
@@ -29,7 +29,7 @@ export const watchCalls = (watch: Watch, forwards: readonly Pick<ForwardStatus, 
   return { ...watch, ...Object.fromEntries(seen) }
 }
 
-/** A tunnel that was not there when the screen came has no calls from before: the first look at it counts from zero. */
+/** The watch for a tunnel that does not run when the screen opens: its first connection is a call. */
 export const watchFromZero = (forwardIds: readonly string[]): Watch =>
   Object.fromEntries(forwardIds.map((id) => [id, { before: 0, isCalled: false }]))
 

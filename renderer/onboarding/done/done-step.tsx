@@ -99,7 +99,7 @@ const wordOf = (state: TunnelState['name']): 'connected' | 'waiting' | 'connecti
   }
 }
 
-/** When the account connects from now on. The account's form has the same choice. */
+/** The choice of the time at which the account connects. The account's form has the same choice. */
 const ConnectChoice = ({ account }: { readonly account: Account }) => {
   const { t } = useWords()
   const set = useAct((connect: Account['connect']) => call('editAccount', editOfAccount(account, { connect })))

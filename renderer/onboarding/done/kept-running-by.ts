@@ -1,7 +1,7 @@
 import type { About } from '../../../contract/about.ts'
 import type { Desktop } from '../../../contract/desktop.ts'
 
-/** What keeps Postern running, as a person sees it: the icon in the tray or the menu bar, the window, or `postern web`. */
+/** The part that keeps Postern running, for a person: the icon in the tray or the menu bar, the window, or `postern web`. */
 export const keptRunningBy = (
   { shell, hasTray }: Desktop,
   platform: About['platform'],

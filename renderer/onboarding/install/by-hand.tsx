@@ -12,7 +12,7 @@ import { useWords } from '../../state/words.tsx'
 import { mailHostsOf } from '../mail-hosts.ts'
 import { mailtoOf } from './ready-mail.ts'
 
-/** The line for whoever adds it: to copy, to save, or as a ready mail to the administrator, with what to do with it. */
+/** The line for the server's administrator, with instructions: to copy, to save, or as a ready mail. */
 export const ByHand = ({ onboarding, account }: { readonly onboarding: Onboarding; readonly account: Account }) => {
   const { t } = useWords()
   const [savedAs, setSavedAs] = useState<string>()

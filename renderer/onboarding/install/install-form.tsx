@@ -13,7 +13,7 @@ import { Proven } from './proven.tsx'
 import { useInstall } from './use-install.ts'
 import type { Failure } from '../../../contract/failure.ts'
 
-const ways = ['now', 'by-hand'] as const
+const options = ['now', 'by-hand'] as const
 
 export const InstallForm = ({ state, account }: { readonly state: StepProps; readonly account: Account }) => {
   const { t } = useWords()
@@ -60,7 +60,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
       <RadioInput<'now' | 'by-hand'>
         label={t('setup.install.title')}
         isLabelSeen={false}
-        choices={ways.map((value) => ({
+        choices={options.map((value) => ({
           value,
           name: t(`setup.install.way.${value}`),
           description: t(`setup.install.about.${value}`, { user: printable(account.user), server }),
@@ -93,7 +93,7 @@ export const InstallForm = ({ state, account }: { readonly state: StepProps; rea
   )
 }
 
-/** The next step after a failed install: by hand where the server refused the key, else try again. */
+/** The next step after a failed install: by hand if the server refused the install, else another try. */
 const InstallFailureActs = ({
   failure,
   onAgain,

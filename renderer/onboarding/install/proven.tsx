@@ -4,7 +4,7 @@ import { Notice } from '../../components/notice.tsx'
 import { KeyLine } from '../../keys/key-line.tsx'
 import { useWords } from '../../state/words.tsx'
 
-/** The proof in words, and the line as it stands on the server. */
+/** The proof in words, and the line on the server. */
 export const Proven = ({
   identity,
   server,

@@ -10,12 +10,12 @@ import { useOnboardingActs } from '../use-onboarding.ts'
 
 export interface Install {
   readonly change: (part: Partial<Onboarding['install']>) => void
-  /** Installs the key over one log-in by password, and proves it. */
+  /** Logs in by password once, installs the key, and proves it. */
   readonly install: Act<[]>
   /** Logs in with the key alone. */
   readonly prove: Act<[]>
   readonly goOn: Act<[]>
-  /** Goes on without the proof, by password for now. */
+  /** Goes on without the proof; the account then also logs in by password. */
   readonly goOnByPassword: Act<[]>
   /** The outcome of an install during this visit to the screen. */
   readonly installation: KeyInstallation | undefined

@@ -14,11 +14,11 @@ import { useGoOnWith } from './use-go-on-with.ts'
 import { useExistingKey } from './use-existing-key.ts'
 import { useNewKey } from './use-new-key.ts'
 
-type Way = 'make' | 'existing' | 'other'
-const ways = ['make', 'existing', 'other'] as const
+type Option = 'make' | 'existing' | 'other'
+const options = ['make', 'existing', 'other'] as const
 const others = ['password', 'agent'] as const
 
-const wayOf = (way: Onboarding['key']['way']): Way => (way === 'make' || way === 'existing' ? way : 'other')
+const optionOf = (way: Onboarding['key']['way']): Option => (way === 'make' || way === 'existing' ? way : 'other')
 
 export const KeyForm = ({
   state,
@@ -31,14 +31,14 @@ export const KeyForm = ({
 }) => {
   const { t } = useWords()
   const { key } = state.onboarding
-  // The keys that this screen made, until the list comes anew.
+  // The keys that this screen made, which `identities` does not have yet.
   const [added, setAdded] = useState<readonly Identity[]>([])
   const kept = [...identities, ...added]
   const onward = useGoOnWith(account)
   const add = (identity: Identity): void => setAdded((before) => [...before, identity])
   const fresh = useNewKey({ onboarding: state.onboarding, account, kept, onMade: add })
   const existing = useExistingKey({ onboarding: state.onboarding, account, kept, onBroughtIn: add })
-  // A taken name never enters the wizard while it is typed, so this key was made here.
+  // The wizard's state never holds a taken name while it is typed, so this key was made here.
   const made = key.way === 'make' ? kept.find(({ name }) => name === key.name) : undefined
 
   const known = [account.host, account.user, account.name]
@@ -74,11 +74,11 @@ export const KeyForm = ({
   }
   return (
     <SetupFrame {...frame} onContinue={goOn} continueWords={continueWords} isBusy={act.isBusy} failure={act.failure}>
-      <RadioInput<Way>
+      <RadioInput<Option>
         label={t('setup.key.title')}
         isLabelSeen={false}
-        choices={ways.map((value) => ({ value, name: t(`setup.key.way.${value}`), description: t(`setup.key.about.${value}`) }))}
-        value={wayOf(key.way)}
+        choices={options.map((value) => ({ value, name: t(`setup.key.way.${value}`), description: t(`setup.key.about.${value}`) }))}
+        value={optionOf(key.way)}
         onChange={(way) =>
           onward.change({
             ...key,

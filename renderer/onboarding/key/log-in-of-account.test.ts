@@ -12,14 +12,14 @@ const account = AccountSchema.parse({
 })
 
 describe('an account', () => {
-  test('with only a password has no key, and keeps all else', () => {
+  test('with only a password has no key, and keeps its other values', () => {
     const draft = draftWithLogIn(account, { way: 'password' })
     expect(draft).toMatchObject({
       name: 'Work',
       mailAddress: 'bob@example.org',
       authentication: ['keyboard-interactive', 'password'],
     })
-    expect(draft).not.toHaveProperty('identity')
+    expect(draft?.identity).toBeUndefined()
     expect(draft).not.toHaveProperty('id')
   })
 
@@ -36,7 +36,7 @@ describe('an account', () => {
     expect(draftWithPassword(account)).toBeUndefined()
   })
 
-  test('that logs in by key alone gets the password back', () => {
+  test('that logs in by key alone gets the password as a method again', () => {
     expect(draftWithPassword({ ...account, authentication: ['key'] })?.authentication).toEqual([
       'key',
       'keyboard-interactive',

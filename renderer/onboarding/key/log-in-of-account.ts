@@ -6,7 +6,7 @@ export type LogIn = { readonly way: 'agent' | 'password' } | { readonly way: 'fi
 
 const typed: readonly AuthenticationMethodName[] = ['keyboard-interactive', 'password']
 const methodsOf: Readonly<Record<LogIn['way'], readonly AuthenticationMethodName[]>> = {
-  // A server that does not take the first way can still be reached by the person's password.
+  // If the server does not accept the agent or the key, the person can still log in by password.
   agent: ['agent', ...typed],
   file: ['key', ...typed],
   password: typed,
@@ -21,19 +21,20 @@ const draftOf = (account: Account): AccountDraft => {
   return draft
 }
 
-/** The account with that log-in, or undefined where it has it already. */
+/** The account with that log-in, or undefined if the account has it already. */
 export const draftWithLogIn = (account: Account, logIn: LogIn): AccountDraft | undefined => {
   const authentication = [...methodsOf[logIn.way]]
   const identity = identityOf(logIn)
   const isSo =
     account.authentication.join() === authentication.join() && JSON.stringify(account.identity) === JSON.stringify(identity)
   if (isSo) return undefined
-  const draft = { ...draftOf(account), authentication }
-  delete draft.identity
-  return { ...draft, ...(identity === undefined ? {} : { identity }) }
+  return { ...draftOf(account), authentication, identity }
 }
 
-/** The account with a password as a way in, or undefined where it is one already: until the key is on the server there is no other. */
+/**
+ * The account with the password as a method too, or undefined if the account has that method. Before the key is on the server, only the
+ * password can log in.
+ */
 export const draftWithPassword = (account: Account): AccountDraft | undefined => {
   if (account.authentication.includes('password')) return undefined
   return {
@@ -42,11 +43,11 @@ export const draftWithPassword = (account: Account): AccountDraft | undefined =>
   }
 }
 
-/** Whether the account logs in with that very key of Postern's, which shows that the server accepted it. */
+/** Whether the account logs in with that key of Postern's, which means that the server has accepted the key. */
 export const logsInWith = (account: Account | undefined, name: string): boolean =>
   account?.identity?.kind === 'kept' && account.identity.name === name && account.authentication.includes('key')
 
-/** The install step after a choice of key: proven only where the account logs in with that key. */
+/** The install step after a choice of key: still proven only if the account logs in with that key. */
 export const installWith = (install: Onboarding['install'], account: Account | undefined, name: string): Onboarding['install'] => ({
   ...install,
   proven: install.proven && logsInWith(account, name),

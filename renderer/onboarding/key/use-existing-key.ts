@@ -75,7 +75,7 @@ export const useExistingKey = ({
     taken,
     onBroughtIn: (identity) => {
       onBroughtIn(identity)
-      // SECURITY: the picked file held a private key.
+      // SECURITY: the text of the picked file is a private key.
       setPicked(undefined)
       setChosen(`kept:${identity.name}`)
       change({ key: { ...key, way: 'existing', name: identity.name, path: '' } })

@@ -14,8 +14,8 @@ export interface GoOnWith extends Act<[ChosenLogIn]> {
 }
 
 /**
- * Goes on with the chosen log-in. A key of Postern's becomes the account's on the next screen, once the server has accepted it; any other
- * log-in is the account's at once.
+ * Goes on with the chosen log-in. A key of Postern's becomes the account's key on the next screen, after the server has accepted it; any
+ * other log-in is saved in the account at once.
  */
 export const useGoOnWith = (account: Account): GoOnWith => {
   const { change, goOn } = useOnboardingActs('key')

@@ -8,7 +8,10 @@ import { useMakeKey, type MakeKey } from '../../keys/use-make-key.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { useOnboardingActs } from '../use-onboarding.ts'
 
-/** The form of a new key in the wizard: what was typed is kept, but for the passphrase; RSA is chosen where the server takes no other. */
+/**
+ * The form of a new key in the wizard. The typed values are kept, except the passphrase. RSA is chosen if the server does not accept
+ * Ed25519.
+ */
 export const useNewKey = ({
   onboarding: { key },
   account,
@@ -21,7 +24,7 @@ export const useNewKey = ({
   readonly onMade: (identity: Identity) => void
 }): { readonly form: MakeKey; readonly takesEd25519: HostKeyOffer['takesEd25519'] } => {
   const { change } = useOnboardingActs('key')
-  // Without an answer, for example without a network, nothing is known about the server.
+  // Without an answer, for example without a network, the server's algorithms are unknown.
   const takesEd25519 = useRequest('getHostKey', { accountId: account.id }).answer?.takesEd25519 ?? 'unknown'
   const taken = kept.map(({ name }) => name)
   const isFree = keyNameProblem(key.name, taken) === undefined
@@ -37,7 +40,7 @@ export const useNewKey = ({
   const isOffered = useRef(false)
   const changeForm = form.change
   useEffect(() => {
-    // Only once: a person who then chooses Ed25519 has their reason.
+    // Only once, so that the person can then choose Ed25519.
     if (takesEd25519 !== 'no' || isOffered.current) return
     isOffered.current = true
     changeForm({ type: 'rsa' })

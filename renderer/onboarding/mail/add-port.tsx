@@ -26,7 +26,7 @@ const first: Pick<MailRow, 'service' | 'destinationHost' | 'destinationPort'> = 
   destinationPort: portOfService('imap'),
 }
 
-/** Adds a mail port by hand: one that the person knows of, or that does not answer now. */
+/** Adds a mail port by hand, for a port that was not found. */
 export const AddPort = ({ rows, onAdd }: { readonly rows: readonly MailRow[]; readonly onAdd: (row: MailRow) => void }) => {
   const { t, language } = useWords()
   const [typed, setTyped] = useState(first)

@@ -9,7 +9,7 @@ import { useWords } from '../../state/words.tsx'
 import { pathOfStep } from '../use-onboarding.ts'
 import './mail-step.css'
 
-/** Why the mail ports could not be asked, with a button that tries again or leads to the step that settles the cause. */
+/** The failure of the search for mail ports, with a button to try again, and a link to the step that can remove the cause. */
 export const AskFailure = ({
   account,
   failure,

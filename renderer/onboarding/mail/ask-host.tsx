@@ -5,13 +5,13 @@ import { Button } from '../../components/button.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { useWords } from '../../state/words.tsx'
 
-/** Names another host whose mail ports are to be asked. */
+/** A field for another host whose mail ports are to be checked. */
 export const AskHost = ({
   isBusy,
   onAsk,
 }: {
   readonly isBusy: boolean
-  /** Resolves to whether the host was asked; where it was not, the typed name stays. */
+  /** Resolves to whether the host was checked; if not, the typed name stays. */
   readonly onAsk: (host: string) => Promise<boolean>
 }) => {
   const { t, language } = useWords()

@@ -61,7 +61,7 @@ test('an imported forward keeps its local address', () => {
   expect(forwardsOfRows([row()], { forwards: [] }, [imported])).toMatchObject([{ bindAddress: '::1' }])
 })
 
-test('two forwards to the same place belong each to the row with its local port', () => {
+test('two forwards to the same destination each belong to the row with their local port', () => {
   const other = { ...forward, id: 'other', bindPort: 12_143 }
   const rows = [row({ bindPort: '12143' }), row()]
   expect(forwardsShown(rows, { forwards: [forward, other] }).map((shown) => shown?.id)).toEqual(['other', 'letters'])
@@ -69,7 +69,7 @@ test('two forwards to the same place belong each to the row with its local port'
   expect(forwardsShown(changed, { forwards: [forward, other] }).map((shown) => shown?.id)).toEqual(['other', 'letters'])
 })
 
-test('the local port of a wanted row is a number that no wanted row before it has', () => {
+test('the local port of a wanted row must be a port that no wanted row before it has', () => {
   const rows = [
     row(),
     row({ bindPort: '' }),

@@ -15,14 +15,14 @@ export const forwardsShown = (
     if (forward !== undefined) left.delete(forward)
     return forward
   }
-  // Two forwards may lead to the same place: each goes first to the row that has its local port.
+  // Two forwards may have the same destination: each belongs first to the row with its local port.
   const exact = rows.map((row) =>
     take((forward) => isSameDestination(row, forward) && String(forward.bindPort) === row.bindPort.trim()),
   )
   return rows.map((row, index) => exact[index] ?? take((forward) => isSameDestination(row, forward)))
 }
 
-/** The forwards that the account is to have: one for each wanted row, the account's own with its id and label where there is one. */
+/** The new forwards of the account: one for each wanted row. A forward that the account has keeps its id and label. */
 export const forwardsOfRows = (
   rows: readonly MailRow[],
   account: Pick<Account, 'forwards'>,
@@ -43,7 +43,7 @@ export const forwardsOfRows = (
   })
 }
 
-/** Why the local port of each row cannot be kept as it was typed, as a reason that the locale has words for. Only wanted rows have one. */
+/** For each row, the reason for which its local port cannot be saved, or undefined. Only wanted rows have a reason. */
 export const portProblems = (rows: readonly MailRow[]): readonly (string | undefined)[] =>
   rows.map((row, index) => {
     if (!row.isWanted) return undefined

@@ -32,7 +32,7 @@ test('a restricted key may open the mail ports that the imported text names', ()
   expect(keyPermits(onboarding, to('OldBox', '2003'))).toBe(true)
 })
 
-test('a key without a restriction, a password, and a line that is not there yet forbid nothing', () => {
+test('a key without a restriction, a password, and a key that is not installed yet forbid nothing', () => {
   const others = [
     { ...restricted, install: { ...restricted.install, restricted: false } },
     { ...restricted, key: { ...restricted.key, way: 'password' as const } },
@@ -41,7 +41,7 @@ test('a key without a restriction, a password, and a line that is not there yet 
   expect(others.map((onboarding) => keyPermits(onboarding, to('elsewhere', '143')))).toEqual([true, true, true])
 })
 
-test('a destination that is wanted or was refused is listed once, and no other', () => {
+test('only destinations that are wanted or were refused are listed, each once', () => {
   const wanted = { ...to('oldbox', '143'), service: 'imap' as const, bindPort: '11143', isWanted: true }
   const unwanted = { ...wanted, destinationHost: 'unwanted', isWanted: false }
   const refused = (destinationHost: string): FoundMailService => ({

@@ -3,13 +3,13 @@ import { mailServicePorts } from '../../../contract/local-forward.ts'
 import type { Onboarding } from '../../../contract/onboarding.ts'
 import { isSameDestination, type MailRow } from './mail-rows.ts'
 
-/** Whether the account logs in with a key whose line on the server names what it may open. */
+/** Whether the account logs in with a key whose line on the server lists the permitted destinations. */
 export const hasRestrictedKey = ({ key, install }: Pick<Onboarding, 'key' | 'install'>): boolean =>
   install.restricted && (key.way === 'make' || key.way === 'existing')
 
 /**
  * Whether the key's line on the server permits the destination: the seven mail ports of the server itself and of the mail host, and those
- * that the imported text names. sshd compares `permitopen` with the name as it is asked for, so 127.0.0.1 is not localhost.
+ * that the imported text names. sshd compares `permitopen` with the requested name, so 127.0.0.1 is not localhost.
  */
 export const keyPermits = (
   { server, install, key }: Pick<Onboarding, 'server' | 'install' | 'key'>,
@@ -24,7 +24,7 @@ export const keyPermits = (
   )
 }
 
-/** The destinations that are wanted or were refused, and that the key may not open. */
+/** The destinations that the key may not open, of those that are wanted or were refused. */
 export const destinationsBeyondKey = (
   onboarding: Pick<Onboarding, 'server' | 'install' | 'key' | 'mail'>,
   found: readonly FoundMailService[],

@@ -29,9 +29,9 @@ export const KeyTooNarrow = ({
   const [first] = beyond
   if (first === undefined) return null
 
-  const giveAgain = async (): Promise<void> => {
+  const installAgain = async (): Promise<void> => {
     const { server, install } = onboarding
-    // The line then names the mail ports of the mail host, beside the account's own.
+    // The new line then also permits the mail ports of this host.
     const mailHost = first.destinationHost === 'localhost' ? server.mailHost : first.destinationHost
     change({ server: { ...server, mailHost }, install: { ...install, proven: false } })
     await keepOnboardingNow()
@@ -47,7 +47,7 @@ export const KeyTooNarrow = ({
       title={t('setup.mail.narrow.title', { destinations: new Intl.ListFormat(localeTags[language]).format(names) })}
     >
       <p>{t('setup.mail.narrow.about')}</p>
-      <Button isPending={save.isBusy} onPress={() => void (hasWanted ? save.run(giveAgain) : giveAgain())}>
+      <Button isPending={save.isBusy} onPress={() => void (hasWanted ? save.run(installAgain) : installAgain())}>
         {t('setup.mail.narrow.again')}
       </Button>
     </Notice>

@@ -9,7 +9,7 @@ import { TextInput } from '../../components/text-input.tsx'
 import { useWords } from '../../state/words.tsx'
 import type { MailRow } from './mail-rows.ts'
 
-/** The local port of a mail port: a sentence that can be changed, and a field once it is, or where the port cannot be had. */
+/** The local port of a mail port: a sentence with a button to change it. It becomes a field after a click, or if the port is not free. */
 export const LocalPort = ({
   name,
   accountId,
@@ -54,7 +54,7 @@ export const LocalPort = ({
         label={t('editor.localPort')}
         value={row.bindPort}
         onChange={(bindPort) => {
-          // The field stays open while the person types, also once the value is right.
+          // The field stays open while the person types, even when the value is right.
           setChanging(true)
           onChange(bindPort)
         }}

@@ -11,7 +11,7 @@ import type { MailRow as Row } from './mail-rows.ts'
 import './mail-row.css'
 import { placeWords, serviceName } from './service-words.ts'
 
-/** One mail port: whether it is wanted, what the mail server there says, and where a mail app finds it on this computer. */
+/** One mail port: a check box, the greeting of the mail server, and the local port for the mail app. */
 export const MailRow = ({
   account,
   row,
@@ -27,7 +27,7 @@ export const MailRow = ({
   readonly forward: LocalForward | undefined
   readonly otherPorts: readonly number[]
   readonly found: FoundMailService | undefined
-  /** Why the local port was refused, as a reason that the locale has words for. */
+  /** The reason for which the local port was refused. */
   readonly problem: string | undefined
   readonly onChange: (change: Partial<Row>) => void
 }) => {

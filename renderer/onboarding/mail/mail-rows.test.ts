@@ -32,7 +32,7 @@ const forward: LocalForward = {
   enabled: true,
 }
 
-test('a service that answers is listed with its proposed port, and ticked where it fits', () => {
+test('a service that answers is listed with its proposed port, and ticked if it fits', () => {
   const pop3 = found({ service: 'pop3', destinationPort: 110, proposedPort: 11_110, fits: false })
   expect(withFound([], [pop3, found({}), submission])).toEqual([
     row({ service: 'pop3', destinationPort: '110', bindPort: '11110', isWanted: false }),
@@ -50,11 +50,11 @@ test('an earlier row stays as it is', () => {
   expect(withFound([typed], [found({ destinationHost: 'popserver' })])).toEqual([typed])
 })
 
-test('a row without a local port takes the proposed one', () => {
+test('a row without a local port gets the proposed one', () => {
   expect(withFound([row({ bindPort: '' })], [found({})])).toEqual([row()])
 })
 
-test('a fitting service is not ticked where a wanted row brings the mail already', () => {
+test('a fitting service is not ticked if a wanted row has the same direction already', () => {
   const pop3 = row({ service: 'pop3', destinationPort: '110', bindPort: '11110' })
   const wanted = withFound([pop3], [found({}), submission]).map(({ service, isWanted }) => [service, isWanted])
   expect(wanted).toEqual([
@@ -69,7 +69,7 @@ test('two hosts with the same service get two local ports', () => {
   expect(ports).toEqual(['11143', '12143'])
 })
 
-test('there are never more rows than can be kept', () => {
+test('there are never more rows than the most that can be stored', () => {
   const many = Array.from({ length: 60 }, (_, index) => found({ destinationPort: 1000 + index }))
   expect(withFound([], many)).toHaveLength(40)
 })

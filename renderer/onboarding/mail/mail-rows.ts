@@ -7,12 +7,12 @@ import type { Onboarding } from '../../../contract/onboarding.ts'
 /** A mail port on the screen; its ports are the typed texts. */
 export type MailRow = Onboarding['mail'][number]
 
-/** As many as are kept (contract/onboarding.ts). */
+/** The most rows that the contract allows (contract/onboarding.ts). */
 const mostRows = 40
 
 type Destination = Pick<MailRow, 'destinationHost'> & { readonly destinationPort: string | number }
 
-/** Two destinations are one where the SSH server would open the same; host names know no case. */
+/** Whether the SSH server would open the same destination for both; the case of a host name does not matter. */
 export const isSameDestination = (one: Destination, other: Destination): boolean =>
   one.destinationHost.toLowerCase() === other.destinationHost.toLowerCase() &&
   String(one.destinationPort) === String(other.destinationPort)
@@ -39,7 +39,7 @@ const freeOf = (rows: readonly MailRow[], port: number): string => {
   return String(free)
 }
 
-/** The mail ports that the account has already, or that the text it was read from names. */
+/** The mail ports that the account or the imported text already has. */
 export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonly ImportedForward[]): readonly MailRow[] => {
   const ofAccount = account.forwards.map(({ service, destinationHost, destinationPort, bindPort, enabled }) => ({
     service,
@@ -61,8 +61,8 @@ export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonl
 }
 
 /**
- * The rows, followed by the services that answered. Earlier rows stay as they are. A new row is ticked where it fits and no wanted row
- * carries mail in the same direction.
+ * The rows, followed by the services that answered. Earlier rows stay as they are. A new row is ticked if it fits and no wanted row carries
+ * mail in the same direction.
  */
 export const withFound = (before: readonly MailRow[], found: readonly FoundMailService[]): readonly MailRow[] => {
   const rows = [...before]

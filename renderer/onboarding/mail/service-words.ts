@@ -11,11 +11,11 @@ export const placeWords = (t: Translate, account: Pick<Account, 'host'>, destina
     ? t('setup.mail.onItself')
     : t('setup.mail.onHost', { host: printable(destinationHost) })
 
-/** The name of a mail port: its service, or its number where the port is the person's own choice. */
+/** The name of a mail port: its service, or its number if it has no known service. */
 export const serviceName = (t: Translate, { service, destinationPort }: Pick<MailRow, 'service' | 'destinationPort'>): string =>
   service === 'other' ? t('setup.mail.port', { port: destinationPort }) : t(`service.${service}`)
 
-/** The hosts that are asked, in words. */
+/** The list of the checked hosts, in words. */
 export const hostList = (
   hosts: readonly string[],
   { account, language }: { readonly account: Pick<Account, 'host'>; readonly language: Language },

@@ -10,17 +10,17 @@ import { useAct } from '../../state/use-act.ts'
 import { useWindowStore } from '../../state/window-state.ts'
 import { rowsBefore, withFound, type MailRow } from './mail-rows.ts'
 
-/** As many as one question takes (contract/requests.ts). */
+/** The most hosts that one request allows (contract/requests.ts). */
 const mostHosts = 3
 
-/** The server itself, the mail host, and where the imported text leads: each once. */
+/** The server itself, the mail host, and the destinations of the imported text: each once. */
 const hostsToAsk = ({ server }: Onboarding, account: Account): readonly string[] => {
   const named = [server.mailHost.trim(), ...(server.imported?.forwards ?? []).map(({ destinationHost }) => destinationHost)]
   const others = named.filter((host) => DestinationHostSchema.safeParse(host).success && !isSameMachine(host, account.host))
   return [...new Set(['localhost', ...others])].slice(0, mostHosts)
 }
 
-/** Gives each row that still has no local port one of its own. */
+/** Proposes a local port for each row without one. */
 const withEveryPort = async (rows: readonly MailRow[]): Promise<readonly MailRow[]> => {
   const done: MailRow[] = []
   for (const [index, row] of rows.entries()) {
@@ -39,13 +39,13 @@ export interface MailServices {
   readonly hosts: readonly string[]
   readonly isBusy: boolean
   readonly failure: Failure | undefined
-  /** Resolves to whether all hosts were asked. */
+  /** Resolves to whether the request succeeded. */
   readonly ask: (hosts?: readonly string[]) => Promise<boolean>
 }
 
 /**
- * Asks which mail ports answer, and adds those to the rows. It asks by itself when the screen comes without rows; on a later visit the rows
- * are as the person left them.
+ * Checks which mail ports answer, and adds those to the rows. It checks by itself if the screen opens without rows; on a later visit the
+ * rows are as the person left them.
  */
 export const useMailServices = (
   onboarding: Onboarding,
@@ -60,7 +60,7 @@ export const useMailServices = (
     setHosts(asked)
     const answers = await call('findMailServices', { accountId: account.id, hosts: [...asked] })
     setFound((before) => [...before.filter(({ destinationHost }) => !asked.includes(destinationHost)), ...answers])
-    // The rows of this moment: the person may meanwhile have ticked one, or gone to another account.
+    // Reads the present rows, because the person may have ticked one meanwhile, or gone to another account.
     const now = useWindowStore.getState().onboarding
     if (now?.accountId === account.id) change({ mail: [...(await withEveryPort(withFound(now.mail, answers)))] })
   })

@@ -9,18 +9,18 @@ import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { forwardsOfRows, portProblems } from './forwards-of-rows.ts'
 
-/** Why the wizard stays: no row is wanted, or a local port is refused, which its row says. */
+/** The reason for which the wizard stays: no row is wanted, or a local port is refused, whose row shows the problem. */
 type Stop = 'nothing' | 'ports'
 
 export interface SaveMail {
-  /** Saves the account's forwards, and then calls `next`. Where it stops instead, `stop` or `failure` says why. */
+  /** Saves the account's forwards, and then calls `next`. If it stops, `stop` or `failure` has the reason. */
   readonly run: (next: () => Promise<void>) => Promise<boolean>
   readonly isBusy: boolean
   readonly failure: Failure | undefined
   readonly stop: Stop | undefined
-  /** The problem of each row by its index, as a reason that the locale has words for. */
+  /** The reason for which a row is wrong, by the row's index. */
   readonly problems: Readonly<Record<number, string>>
-  /** The number of stops; each new one brings the focus to the wrong field. */
+  /** The number of stops; each new one moves the focus to the wrong field. */
   readonly attempts: number
   /** Clears the problems after a change. */
   readonly forget: () => void

@@ -37,7 +37,7 @@ const account = AccountSchema.parse({
   forwards: [forward],
 })
 
-describe('what is wrong', () => {
+describe('a problem', () => {
   test.each<[string, Partial<Server>, object]>([
     ['nothing', {}, {}],
     ['no server', { host: ' ' }, { host: 'empty' }],
@@ -60,13 +60,13 @@ describe('what is wrong', () => {
     expect(problemsInSight({ ...server, ...change }, isOpen)).toEqual(problems)
   })
 
-  test('is not that a mail address or a mail server is missing', () => {
+  test('is not a missing mail address or mail server', () => {
     expect(problemsOfServer({ ...server, mailAddress: '', mailHost: '' })).toEqual({})
   })
 })
 
 describe('the account', () => {
-  test('begins with what was typed', () => {
+  test('begins with the typed values', () => {
     const draft = newDraft(server, [])
     expect(AccountDraftSchema.safeParse(draft).success).toBe(true)
     expect(draft).toEqual({
@@ -79,7 +79,7 @@ describe('the account', () => {
     })
   })
 
-  test('begins with all that was imported', () => {
+  test('begins with the imported values', () => {
     expect(AccountDraftSchema.parse(newDraft({ ...server, imported }, [forward]))).toMatchObject({
       compression: true,
       connect: 'on-first-use',
@@ -89,7 +89,7 @@ describe('the account', () => {
     })
   })
 
-  test('keeps all that other screens have set when the server is changed', () => {
+  test('keeps the values of other screens when the server is changed', () => {
     const draft = editedDraft(account, { ...server, host: 'ssh.example.org', mailAddress: '', imported }, undefined)
     const kept = AccountDraftSchema.strip().omit({ mailAddress: true }).parse(account)
     expect(AccountDraftSchema.parse(draft)).toEqual({ ...kept, host: 'ssh.example.org' })
@@ -101,7 +101,7 @@ describe('the account', () => {
   })
 })
 
-test('another port is another server, and another way to write its name is not', () => {
+test('another port is another server, and a name in another case is not', () => {
   expect(isOtherServer(account, { host: 'MAIL.example.org', port: 22 })).toBe(false)
   expect(isOtherServer(account, { host: 'mail.example.org', port: 2222 })).toBe(true)
 })

@@ -19,7 +19,7 @@ const optional: readonly ServerField[] = ['mailAddress', 'mailHost']
 const isRight = (field: ServerField, text: string): boolean =>
   (text === '' && optional.includes(field)) || schemas[field].safeParse(field === 'port' ? portOf(text) : text).success
 
-/** The problems that keep the answer from being an account. Main checks again, also against the other accounts. */
+/** The problems of the form's values as an account. Main checks again, also against the other accounts. */
 export const problemsOfServer = (server: Server): ServerProblems =>
   Object.fromEntries(
     serverFields
@@ -28,13 +28,13 @@ export const problemsOfServer = (server: Server): ServerProblems =>
       .map(([field, text]) => [field, reasonAt([field === 'mailHost' ? 'destinationHost' : field], text)]),
   )
 
-/** The problems to show: while only the mail address is in sight, its own. */
+/** The problems to show: only that of the mail address while no other field is visible. */
 export const problemsInSight = (server: Server, isOpen: boolean): ServerProblems =>
   !isOpen && server.host.trim() === ''
     ? { mailAddress: server.mailAddress.trim() === '' ? 'empty' : 'mail-address' }
     : problemsOfServer(server)
 
-/** The import's values beside the server, which this screen has no fields for. */
+/** The values of the import for which this screen has no fields. */
 const fieldsOfImport = ({ compression, connect, mailUser }: ImportedAccount, { user: own }: Server): Partial<AccountDraft> => ({
   ...(compression === undefined ? {} : { compression }),
   ...(connect === undefined ? {} : { connect }),
@@ -49,7 +49,7 @@ const typedFields = (server: Server): Pick<AccountDraft, 'name' | 'host' | 'port
   ...(server.mailAddress.trim() === '' ? {} : { mailAddress: server.mailAddress.trim() }),
 })
 
-/** The account as it begins. `forwards` are the import's, with local ports. */
+/** The new account. `forwards` are the import's, with local ports. */
 export const newDraft = (server: Server, forwards: readonly LocalForward[]): AccountDraft => {
   const { imported } = server
   return {
@@ -60,13 +60,13 @@ export const newDraft = (server: Server, forwards: readonly LocalForward[]): Acc
   }
 }
 
-/** The account with what is typed here, and all else as other screens have set it; `fresh` is an import that was taken just now. */
+/** The account with the typed values, and with its other values as they are. `fresh` is an import that the person has just chosen. */
 export const editedDraft = (account: Account, server: Server, fresh: ImportedAccount | undefined): AccountDraft => ({
   ...draftOfValues({ ...valuesOfAccount(account), mailAddress: '' }),
   ...typedFields(server),
   ...(fresh === undefined ? {} : fieldsOfImport(fresh, server)),
 })
 
-/** Whether the draft names another machine, for which the earlier findings do not hold. */
+/** Whether the draft has another server, for which the host key and the proof do not hold. */
 export const isOtherServer = (account: Account, draft: Pick<AccountDraft, 'host' | 'port'>): boolean =>
   account.host.toLowerCase() !== draft.host.toLowerCase() || account.port !== draft.port

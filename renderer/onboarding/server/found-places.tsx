@@ -13,7 +13,7 @@ export const FoundPlaces = ({
   onUse,
 }: {
   readonly places: readonly FoundOnComputer[]
-  /** Whether Continue was pressed while there was more than one to choose. */
+  /** Whether the person pressed Continue while there was more than one server to choose from. */
   readonly isNotOne: boolean
   readonly onUse: (imported: ImportedAccount) => void
 }) => {

@@ -8,10 +8,10 @@ import { useWords } from '../../state/words.tsx'
 import { serverAddress } from '../server-address.ts'
 import './imported-view.css'
 
-/** The number of facts shown at first; the others are one click away. */
+/** The longest list of left-out parts that is open at first. */
 const leftOutInSight = 6
 
-/** `POP3: 127.0.0.1:11110 → popserver:110`; without a local port of its own, one is chosen when it is used. */
+/** `POP3: 127.0.0.1:11110 → popserver:110`; without a local port of its own, only the destination. */
 const forwardLine = (
   t: Translate,
   { service, bindAddress, bindPort, destinationHost, destinationPort }: ImportedForward,

@@ -4,7 +4,7 @@ import { withLocalPorts } from './local-ports.ts'
 
 const pop3: ImportedForward = { service: 'pop3', bindAddress: '127.0.0.1', destinationHost: 'popserver', destinationPort: 110 }
 
-/** Proposes as main does: the first free one above 11000. */
+/** Proposes ports like main: the first free one above 11000. */
 const propose = (destinationPort: number, taken: readonly number[]): Promise<number> => {
   let port = 11_000 + destinationPort
   while (taken.includes(port)) port += 1000

@@ -2,8 +2,8 @@ import type { ImportedForward } from '../../../contract/imported-account.ts'
 import { newForwardId, type LocalForward } from '../../../contract/local-forward.ts'
 
 /**
- * The forwards of an import, each with a local port: the one in the text, which mail apps know already, unless it is in `used`; else one
- * from `propose`, which is called in turn, each time with the ports so far.
+ * The forwards of an import, each with a local port: the one in the text, which mail apps use already, unless it is in `used`; otherwise
+ * one from `propose`, which gets the ports so far.
  */
 export const withLocalPorts = async (
   forwards: readonly ImportedForward[],

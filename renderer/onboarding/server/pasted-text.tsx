@@ -12,7 +12,7 @@ import { useWords } from '../../state/words.tsx'
 import { ImportedView } from './imported-view.tsx'
 import { maxFileBytes, textTooLong, type ImportReading } from './use-read-import.ts'
 
-/** A line or a file that the person was given, and what Postern understands of it. */
+/** A field for a line or a file from somebody else, with the servers that Postern reads from it. */
 export const PastedText = ({
   text,
   onText,
@@ -23,7 +23,7 @@ export const PastedText = ({
   readonly text: string
   readonly onText: (text: string) => void
   readonly reading: ImportReading
-  /** Whether Continue was pressed while there was no server in the text, or more than one. */
+  /** Whether the person pressed Continue while the text had no server, or more than one. */
   readonly isNotOne: boolean
   readonly onUse: (imported: ImportedAccount) => void
 }) => {

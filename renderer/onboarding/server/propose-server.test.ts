@@ -9,7 +9,7 @@ const typing = (text: string, from: Server = empty): Server =>
   Array.from(text).reduce((server, letter) => withMailAddress(server, server.mailAddress + letter, around), from)
 
 describe('a mail address', () => {
-  test('is enough to begin: it names user, server and account, by a name that is free', () => {
+  test('is enough to begin: user, server and a free account name follow from it', () => {
     const server = typing('bob@example.org')
     expect(server).toMatchObject({ host: 'example.org', user: 'bob', name: 'example.org 2' })
     expect(isComplete(server)).toBe(true)
@@ -23,7 +23,7 @@ describe('a mail address', () => {
     expect(isGuess(server)).toBe(false)
   })
 
-  test('that is removed takes its proposals along', () => {
+  test('that is removed removes its proposals too', () => {
     expect(withMailAddress(typing('bob@example.org'), '', around)).toEqual(empty)
   })
 
@@ -32,7 +32,7 @@ describe('a mail address', () => {
   })
 })
 
-test('the account is called after the server until it has a name of its own', () => {
+test('the account has the name of the server until the person types another', () => {
   const server = withHost(empty, 'mail.example.net', around)
   expect(server.name).toBe('example.net')
   expect(withHost(server, 'mail.example.com', around).name).toBe('example.com')
@@ -67,7 +67,7 @@ describe('an import from another program', () => {
     })
   })
 
-  test('keeps the typed mail address, and leaves the fields that it lacks empty', () => {
+  test('keeps the typed mail address, and leaves the fields empty for which it has no value', () => {
     const typed = { ...empty, mailAddress: 'me@example.net' }
     const server = withImport(typed, { source: 'fetchmailrc', name: 'mail', forwards: [], leftOut: [] }, around)
     expect(server).toMatchObject({ mailAddress: 'me@example.net', host: '', port: '22', user: 'robert', mailHost: '' })

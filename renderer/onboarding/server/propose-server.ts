@@ -4,7 +4,7 @@ import type { Onboarding } from '../../../contract/onboarding.ts'
 import { isOnServer } from '../../accounts/editor/forward-names.ts'
 import { proposedName } from '../../accounts/editor/proposed-name.ts'
 
-/** The first screen's answer as it stands. */
+/** The values of the first screen. */
 export type Server = Onboarding['server']
 
 export interface ProposalContext {
@@ -19,7 +19,7 @@ interface Proposal {
   readonly user: string
 }
 
-/** What a mail address says of the server: `bob@example.org` is bob at example.org. Empty where it says nothing that could be one. */
+/** The server and user that a mail address suggests: `bob@example.org` is bob at example.org. A part that is not valid is empty. */
 const proposalOf = (mailAddress: string): Proposal => {
   const at = mailAddress.lastIndexOf('@')
   if (at < 0) return { host: '', user: '' }
@@ -36,7 +36,7 @@ const proposalOf = (mailAddress: string): Proposal => {
   }
 }
 
-/** Whether the server is no more than a guess from the mail address. */
+/** Whether the server is only a guess from the mail address. */
 export const isGuess = ({ mailAddress, host }: Pick<Server, 'mailAddress' | 'host'>): boolean =>
   host !== '' && host === proposalOf(mailAddress).host
 

@@ -20,7 +20,7 @@ import { ServerSourceChoice } from './server-source-choice.tsx'
 /**
  * Where is your mail? Typed, pasted or found on this computer. A found or pasted server is shown, and then fills in the typed fields.
  *
- * SECURITY: a text that was pasted may hold a password. It stays in this screen's own state, which is not kept on disk.
+ * SECURITY: a pasted text may contain a password. It is kept only in this screen's state, which is not stored on disk.
  */
 export const ServerQuestion = ({
   state,
@@ -28,7 +28,7 @@ export const ServerQuestion = ({
   onAfresh,
 }: {
   readonly state: StepProps
-  /** The person has been here before, and chosen or typed something. */
+  /** Whether the person has chosen or typed something on an earlier visit. */
   readonly wasBegun: boolean
   readonly onAfresh: () => void
 }) => {

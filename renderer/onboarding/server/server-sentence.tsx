@@ -7,7 +7,10 @@ import { serverAddress } from '../server-address.ts'
 import type { Server } from './propose-server.ts'
 import './server-sentence.css'
 
-/** What Postern will do by what it knows, with the way to change it. The button reads the sentence along: it comes after the mail address. */
+/**
+ * A sentence about the server, the user and the name, with a button to change them. The sentence describes the button, because Tab goes
+ * from the mail address to the button.
+ */
 export const ServerSentence = ({
   server: { host, port, user, name, mailHost },
   isGuess,

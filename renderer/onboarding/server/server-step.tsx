@@ -6,7 +6,7 @@ import { isBegun } from '../is-begun.ts'
 import type { StepProps } from '../use-onboarding.ts'
 import { ServerQuestion } from './server-question.tsx'
 
-/** The first screen, which comes as if for the first time when the person empties it. */
+/** The first screen. It begins again, as on a first visit, when the person empties it. */
 export const ServerStep = (state: StepProps) => {
   const userName = useWindowState(({ about }) => about.userName)
   const [visit, setVisit] = useState({ number: 1, wasBegun: isBegun(state.onboarding, userName) })

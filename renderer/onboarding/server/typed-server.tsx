@@ -10,7 +10,7 @@ import { isComplete, isGuess, withHost, withMailAddress, withoutImport, type Ser
 import { ServerSentence } from './server-sentence.tsx'
 import type { TypedServerState } from './use-typed-server.ts'
 
-/** The mail address, and what follows from it as a sentence. Who knows better, or has no address, opens the fields behind the sentence. */
+/** The field for the mail address, and a sentence about the server that follows from it. A button opens the fields behind the sentence. */
 export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => {
   const { t, language } = useWords()
   const { server, around, problems, isOpen, fresh, change: onChange } = typed
@@ -44,7 +44,7 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
       )}
       <TextInput
         isCode
-        // Once an import has filled in the server, the mail address is the next field.
+        // After an import has filled in the server, the mail address is the next field.
         autoFocus={fresh !== undefined}
         type="email"
         label={t('setup.server.mailAddress')}
@@ -86,7 +86,7 @@ export const TypedServer = ({ typed }: { readonly typed: TypedServerState }) => 
   )
 }
 
-/** A disclosure that opens where one of its fields is wrong or has an unusual value. */
+/** A disclosure that is open if one of its fields is wrong or has an unusual value. */
 const MoreFields = ({
   server: { port, mailHost },
   isWrong,

@@ -5,7 +5,7 @@ import { onlyAccount, usablePlaces } from './usable-places.ts'
 const account = (host?: string): ImportedAccount => ({
   source: 'ssh-config',
   name: 'Work',
-  ...(host === undefined ? {} : { host }),
+  host,
   forwards: [],
   leftOut: [],
 })

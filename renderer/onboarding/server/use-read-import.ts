@@ -19,7 +19,7 @@ const pauseMs = 400
 /** The failure of a text that is too long, as main would return it. */
 export const textTooLong: Failure = { code: 'input-invalid', field: 'import', value: '…', reason: 'import-too-long' }
 
-/** The accounts that main reads from a text, requested anew after each change. Nothing of it is saved. */
+/** The accounts that main reads from a text, requested anew after each change. Nothing is saved. */
 export const useReadImport = (text: string): ImportReading => {
   const [result, setResult] = useState<{ readonly of: string; readonly reading: ImportReading }>()
   useEffect(() => {

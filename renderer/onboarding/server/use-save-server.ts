@@ -13,7 +13,8 @@ const isAlike = (one: AccountDraft, other: AccountDraft): boolean =>
   JSON.stringify(AccountDraftSchema.safeParse(one)) === JSON.stringify(AccountDraftSchema.safeParse(other))
 
 /**
- * Makes the account from the answer, or changes the earlier one where the answer has changed. Returns the wizard's part of the change. Rejects with FailureError.
+ * Returns a function that makes the account from the form's values, or edits the account if the values have changed. It resolves to the
+ * changes of the wizard's state, and rejects with FailureError.
  */
 export const useSaveServer = (
   account: Account | undefined,

@@ -14,19 +14,19 @@ export interface TypedServerState {
   readonly server: Server
   readonly around: ProposalContext
   readonly problems: ServerProblems
-  /** The fields behind the sentence are open. */
+  /** Whether the fields behind the sentence are open. */
   readonly isOpen: boolean
   readonly open: () => void
-  /** An import that was taken since the screen came. */
+  /** An import that the person has chosen since the screen opened. */
   readonly fresh: ImportedAccount | undefined
   readonly change: (server: Server) => void
   readonly take: (imported: ImportedAccount) => void
-  /** Saves the account and goes on, or shows what is wrong. */
+  /** Saves the account and goes on, or shows the problems. */
   readonly goOn: () => void
   readonly save: Pick<Act<[]>, 'isBusy' | 'failure'>
 }
 
-/** The first screen's answer as it is typed. */
+/** The state of the fields of the first screen. */
 export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerState => {
   const { server } = onboarding
   const acts = useOnboardingActs('server')
@@ -57,7 +57,7 @@ export const useTypedServer = ({ onboarding, account }: StepProps): TypedServerS
 
   const change = (next: Server): void => {
     acts.change({ server: next })
-    // A problem of a field no longer holds once its text has changed.
+    // The problem of a field is removed when its text changes.
     setProblems(
       Object.fromEntries(serverFields.flatMap((field) => (next[field] === server[field] ? [[field, problems[field]]] : []))),
     )

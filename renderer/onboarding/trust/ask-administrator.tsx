@@ -8,9 +8,9 @@ import { serverAddress } from '../server-address.ts'
 import './ask-administrator.css'
 
 /**
- * A ready text to whoever runs the server, and the command that they run there.
+ * A ready text to the server's administrator, with the command to run there.
  *
- * SECURITY: the text leaves the fingerprint out, since an administrator who sees one may confirm it without looking.
+ * SECURITY: the text does not contain the fingerprint, since an administrator who reads one may confirm it without a check.
  */
 export const AskAdministrator = ({ hostKey }: Pick<HostKeyOffer, 'hostKey'>) => {
   const { t } = useWords()

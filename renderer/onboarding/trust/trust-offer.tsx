@@ -11,7 +11,7 @@ import { Copyable } from '../../components/copy-button.tsx'
 import { Disclosure } from '../../components/disclosure.tsx'
 import './shown-key.css'
 
-/** The server's key: its fingerprint in large letters, and its picture for people who know that by heart. */
+/** The server's key: its fingerprint in large letters, and its randomart in a disclosure. */
 const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { readonly offer: HostKeyOffer }) => {
   const { t } = useWords()
   return (
@@ -30,14 +30,14 @@ const ShownKey = ({ offer: { hostKey, randomart, serverSoftware } }: { readonly 
   )
 }
 
-/** The source of the known key: a file of this computer, or the account itself, where it is pinned to one key. */
+/** The source of the known key in words: a file of this computer, or the account's own pin. */
 const knownBy = (t: Translate, { knownFrom }: HostKeyOffer): string => {
   if (knownFrom === undefined) return t('setup.trust.known.account')
   const { file, line, ours } = knownFrom
   return ours ? t('setup.trust.known.postern') : t('setup.trust.known.own', { file: printable(file), line })
 }
 
-/** A server that may be trusted: it is known already, or it is met for the first time. */
+/** The offer to trust a server, whose key is known already or new. */
 export const TrustOffer = ({
   offer,
   onCompared,

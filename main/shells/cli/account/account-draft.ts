@@ -4,7 +4,7 @@ import { FingerprintSchema } from '../../../../contract/host-key.ts'
 import type { Core } from '../../../core.ts'
 import { invalidInput, lingerOption } from '../options.ts'
 
-/** The options that `account add` and `account edit` share, as commander gives them; `false` is a `--no-…`. */
+/** The options that `account add` and `account edit` share, as commander passes them; `false` is a `--no-…`. */
 export interface AccountOptions {
   readonly host?: string
   readonly user?: string
@@ -19,7 +19,10 @@ export interface AccountOptions {
   readonly linger?: string
 }
 
-/** The fields that the options name, checked against what is there; forwards apart. */
+/**
+ * The account's fields that the options set, without the forwards. A field without an option is absent, and an undefined one is to be
+ * removed. Rejects for an account or a key that does not exist.
+ */
 export const accountFields = async (core: Core, options: AccountOptions): Promise<Partial<AccountDraft>> => ({
   ...(options.host === undefined ? {} : { host: options.host }),
   ...(options.user === undefined ? {} : { user: options.user }),
@@ -43,12 +46,12 @@ const readAuthentication = (text: string): Account['authentication'] =>
 const readTrust = (trust: string | false): string | undefined => {
   if (trust === false) return undefined
   const fingerprint = FingerprintSchema.safeParse(trust.trim().replace(/=+$/, ''))
-  // SECURITY: half a fingerprint would pin half a key.
+  // SECURITY: only a whole fingerprint pins a key.
   if (!fingerprint.success) throw invalidInput('--trust', trust, 'fingerprint')
   return fingerprint.data
 }
 
-/** Undefined takes the account's own away, so that the settings' counts. */
+/** Undefined removes the account's own linger, so that the settings apply. */
 const readLinger = (text: string): Account['lingerSeconds'] => (text === 'default' ? undefined : lingerOption('--linger')(text))
 
 const readJump = async (core: Core, jump: string | false): Promise<string | undefined> =>

@@ -9,7 +9,7 @@ const lingerWords = (t: Translate, seconds: Account['lingerSeconds']): string | 
   return seconds === null ? t('cli.linger.never') : t('cli.linger.after', { seconds })
 }
 
-/** All of an account, a line for each thing that is set. `accounts` name the one it jumps through. */
+/** An account in full, with a line for each value that is set. The name of the jump account comes from `accounts`. */
 export const accountLines = (t: Translate, account: Account, accounts: readonly Account[]): readonly string[] => {
   const jump = accounts.find(({ id }) => id === account.jumpAccountId)?.name
   const { identity } = account

@@ -3,7 +3,7 @@ import { AccountSchema, type Account } from '../../../../contract/account.ts'
 import { portOption, repeatable } from '../options.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
-/** When SSH connects, as `--connect` names it. */
+/** The values of `--connect`: the times at which SSH connects. */
 export const connectChoices: readonly Account['connect'][] = AccountSchema.shape.connect.unwrap().options
 
 /** The options that `account add` and `account edit` share. */

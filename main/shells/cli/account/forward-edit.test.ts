@@ -24,11 +24,11 @@ const forwards: readonly LocalForward[] = [
 ]
 const none: ReadonlySet<number> = new Set()
 
-test('nothing asked gives the forwards as they were', () => {
+test('without an edit the forwards stay as they are', () => {
   expect(editForwards(forwards, {}, none)).toBe(forwards)
 })
 
-test('a forward is taken out and another put in', () => {
+test('a forward is removed and another added', () => {
   const ids = editForwards(forwards, { removeForward: ['pop3'], forward: ['submission'] }, none).map(({ id }) => id)
   expect(ids).toEqual(['imap', 'submission'])
 })
@@ -39,14 +39,14 @@ test('forwards are switched off and on', () => {
   expect(editForwards(off, { enableForward: ['imap'] }, none).map(({ enabled }) => enabled)).toEqual([true, true])
 })
 
-test('a proposed local port is none that an account has', () => {
+test('a proposed local port is not in use by any account', () => {
   expect(editForwards([], { forward: ['pop3'] }, new Set([11_110]))[0]?.bindPort).not.toBe(11_110)
 })
 
-test.each(['removeForward', 'enableForward', 'disableForward'])('%s of an id that is not there is refused', (edit) => {
+test.each(['removeForward', 'enableForward', 'disableForward'])('%s of an unknown id is refused', (edit) => {
   expect(() => editForwards(forwards, { [edit]: ['smtp'] }, none)).toThrow(/forward-unknown/)
 })
 
-test('a forward that is taken out cannot be switched as well', () => {
+test('a removed forward cannot be switched as well', () => {
   expect(() => editForwards(forwards, { removeForward: ['pop3'], disableForward: ['pop3'] }, none)).toThrow(/forward-unknown/)
 })

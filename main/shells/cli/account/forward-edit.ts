@@ -3,7 +3,7 @@ import { parseForwardArgument } from '../../../mail/forward-argument.ts'
 import { completeForwards } from '../../../mail/presets.ts'
 import { invalidInput } from '../options.ts'
 
-/** What `account edit` does to forwards, as commander gives it. */
+/** The edits of `account edit` to forwards, as commander passes them. */
 export interface ForwardEdits {
   readonly forward?: readonly string[]
   readonly removeForward?: readonly string[]
@@ -12,8 +12,8 @@ export interface ForwardEdits {
 }
 
 /**
- * The forwards after the edits: taken out first, then switched, then added with proposed local ports that none of `takenPorts` is.
- * Gives the same array where nothing was asked. Throws `input-invalid` for an id that no forward has.
+ * Returns the forwards after the edits: removed first, then switched, then added with proposed local ports that are not in `takenPorts`.
+ * Returns the same array without edits. Throws `input-invalid` for an id that no forward has.
  */
 export const editForwards = (
   forwards: readonly LocalForward[],

@@ -10,7 +10,7 @@ test('a name that is taken gets a number', () => {
   expect(freeAccountName('work', named('work', 'work-2'))).toBe('work-3')
 })
 
-test('a long name stays one that an account can have', () => {
+test('a long name with a number stays a valid account name', () => {
   const name = 'a'.repeat(64)
   const free = freeAccountName(name, named(name))
   expect(AccountNameSchema.parse(free)).toMatch(/^a{62}-2$/)

@@ -3,7 +3,7 @@ import { sameName } from '../../../accounts/account-rules.ts'
 
 const maxLength = 64
 
-/** `name`, or with a number behind it where an account has it: `work`, `work-2`, `work-3`. */
+/** Returns `name`, with a number behind it if an account has the name already: `work`, `work-2`, `work-3`. */
 export const freeAccountName = (name: string, accounts: readonly Pick<Account, 'name'>[]): string => {
   const isTaken = (candidate: string): boolean => accounts.some((account) => sameName(account.name, candidate))
   let free = name

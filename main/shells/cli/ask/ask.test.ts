@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createAsk, type AskOptions } from './ask.ts'
+import { createAsk, readHostKeyAnswer, type AskOptions } from './ask.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
 import { createTranslate } from '../../../../words/translate.ts'
@@ -16,7 +16,7 @@ const screen: Screen = {
   errStyle: (_look, text) => text,
   interactive: true,
 }
-// A person who types what stands here; the terminal itself is tried by prompts.real.test.ts.
+// The lines that the person types. prompts.real.test.ts tests the terminal itself.
 let typed: string[] = []
 const prompts: Prompts = {
   secret: () => Promise.resolve(typed.shift() ?? ''),
@@ -72,20 +72,20 @@ describe('a host key', () => {
     await expect(ask()(hostKey)).resolves.toBe(trusted)
   })
 
-  test('is not trusted where nobody can be asked', async () => {
+  test('is not trusted if there is no person to ask', async () => {
     await expect(ask({ prompts: undefined })(hostKey)).resolves.toBe(false)
   })
 })
 
 describe('a secret', () => {
-  test('is remembered only where the person wants it and there is a keychain', async () => {
+  test('is remembered only if the person agrees and there is a keychain', async () => {
     typed = ['s3cret', 'yes']
     await expect(ask()(password)).resolves.toEqual({ secret: 's3cret', remember: true })
     typed = ['s3cret', 'no']
     await expect(ask()(password)).resolves.toEqual({ secret: 's3cret', remember: false })
   })
 
-  test('without a keychain is never remembered, and that is told once', async () => {
+  test('without a keychain is never remembered, with one warning', async () => {
     typed = ['one', 'two']
     const asking = ask({ keychain: () => Promise.resolve('absent') })
     await expect(asking(password)).resolves.toEqual({ secret: 'one', remember: false })
@@ -93,12 +93,12 @@ describe('a secret', () => {
     expect(lines.filter((line) => line.includes('no keychain'))).toHaveLength(1)
   })
 
-  test('left empty is a no', async () => {
+  test('is a no if it is left empty', async () => {
     typed = ['']
     await expect(ask()(password)).resolves.toBeUndefined()
   })
 
-  test('that was wrong is said to be', async () => {
+  test('is asked for again with a message that it was wrong', async () => {
     typed = ['again', 'no']
     await ask()({ ...passphrase, previous: wrong })
     expect(lines).toContain('The passphrase does not fit the key laptop.')
@@ -121,7 +121,7 @@ describe('a descriptor', () => {
     }
   }
 
-  test('answers in the place of a person, and is not asked again where it was wrong', () =>
+  test('answers in place of a person, and is not asked again if it was wrong', () =>
     withDescriptor(async (fd) => {
       const asking = ask({ secrets: { passphraseFd: fd } })
       await expect(asking(passphrase)).resolves.toEqual({ secret: 'from-fd', remember: false })
@@ -137,7 +137,7 @@ describe('a descriptor', () => {
       await expect(asking({ ...challenge, prompts: [{ text: 'Code: ', echo: true }] })).resolves.toBeUndefined()
     }))
 
-  test('that cannot be read is a failure and not a no', () =>
+  test('is a failure, and not a no, if it cannot be read', () =>
     withDescriptor(async (fd) => {
       closeSync(fd)
       await expect(ask({ secrets: { passwordFd: fd } })(password)).rejects.toMatchObject({ failure: { field: '--password-fd' } })
@@ -182,5 +182,28 @@ describe('questions', () => {
     const gone: Prompts = { ...prompts, text: () => Promise.reject(new PromptInterrupted()) }
     await expect(ask({ prompts: gone, interrupt })(hostKey)).resolves.toBe(false)
     expect(interrupt).toHaveBeenCalledOnce()
+  })
+})
+
+describe('an answer to a host key', () => {
+  const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BrJmEHm5y3RH2Vc5YkvNxS1A'
+  const words = { yes: 'ja', no: 'nee' }
+
+  test.each([
+    ['', 'no'],
+    ['no', 'no'],
+    ['nee', 'no'],
+    ['yes', 'yes'],
+    ['JA', 'yes'],
+    [` ${fingerprint} `, 'yes'],
+    [`${fingerprint}=`, 'yes'],
+    [fingerprint.toLowerCase(), 'different'],
+    ['SHA256:other', 'different'],
+    ['MD5:aa:bb', 'different'],
+    ['y', 'unclear'],
+    ['j', 'unclear'],
+    ['sure', 'unclear'],
+  ] as const)('%j means %s', (text, answer) => {
+    expect(readHostKeyAnswer(text, fingerprint, words)).toBe(answer)
   })
 })

@@ -2,7 +2,6 @@ import { assertNever } from '../../../../contract/assert-never.ts'
 import { isNotice, unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question, SecretAnswer } from '../../../../contract/question.ts'
 import { failureWords } from '../failure-words.ts'
-import { readHostKeyAnswer } from './host-key-answer.ts'
 import type { KeychainState } from '../../../../contract/about.ts'
 import { hostKeyCommand } from '../../../../words/host-key-command.ts'
 import { printable } from '../../../../words/printable.ts'
@@ -13,6 +12,24 @@ import { formatPairs } from '../table.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
 type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>
+
+/** The meaning of a person's answer to a host key. As in OpenSSH, the fingerprint itself is a yes. */
+export type HostKeyAnswer = 'yes' | 'no' | 'different' | 'unclear'
+
+/** Only a whole word decides; Enter alone is no. `yes` and `no` are the words of the person's language, beside English. */
+export const readHostKeyAnswer = (
+  text: string,
+  fingerprint: string,
+  words: { readonly yes: string; readonly no: string },
+): HostKeyAnswer => {
+  const answer = text.trim()
+  const word = answer.toLowerCase()
+  if (word === '' || word === 'no' || word === words.no) return 'no'
+  if (word === 'yes' || word === words.yes) return 'yes'
+  // Base64 is case-sensitive, so the fingerprint is compared as it is, without its padding.
+  if (answer.replace(/=+$/, '') === fingerprint) return 'yes'
+  return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
+}
 
 export interface AskOptions {
   readonly t: Translate
@@ -55,7 +72,7 @@ export const createAsk = (options: AskOptions): Ask => {
     const answer = await prompts.text({
       message: t('cli.ask.hostKeyTrust'),
       validate: (text) => wrong[read(text)],
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
     // SECURITY: only a whole "yes" or this very fingerprint connects.
     return read(answer) === 'yes'
@@ -106,9 +123,7 @@ export const createAsk = (options: AskOptions): Ask => {
     const answers: string[] = []
     for (const { text, echo } of challenge.prompts) {
       const message = printable(text)
-      answers.push(
-        echo ? await prompts.text({ message, ...(signal === undefined ? {} : { signal }) }) : await prompts.secret(message, signal),
-      )
+      answers.push(echo ? await prompts.text({ message, signal }) : await prompts.secret(message, signal))
     }
     return answers
   }
@@ -133,7 +148,7 @@ export const createAsk = (options: AskOptions): Ask => {
     }
   }
 
-  // Two questions on one terminal would take each other's keys: the second waits. A notice takes none.
+  // Two questions on one terminal would read each other's keys, so the second waits. A notice reads none.
   let turn: Promise<unknown> = Promise.resolve()
   const ask = (question: Question, signal?: AbortSignal): Promise<Answers[Question['kind']]> => {
     const answer = turn.then(() => put(question, signal)).catch((error: unknown) => noAnswer(error, question, options.interrupt))

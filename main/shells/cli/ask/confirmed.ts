@@ -2,7 +2,10 @@ import type { Cli } from '../cli.ts'
 import { categoryExitCodes } from '../exit-code.ts'
 import { say } from '../report.ts'
 
-/** Whether the person agrees to an act that cannot be undone: by `--yes`, or at a question. Without both, nothing changes. */
+/**
+ * Whether the person agrees to an act that cannot be undone: by `--yes`, or at a question. Without `--yes` and without a terminal the
+ * answer is no.
+ */
 export const confirmed = async (
   { t, prompts, screen, endWith }: Cli,
   options: { readonly yes?: true },

@@ -12,7 +12,7 @@ export interface Prompts {
   readonly text: (question: {
     readonly message: string
     readonly validate?: (answer: string) => string | undefined
-    readonly signal?: AbortSignal
+    readonly signal?: AbortSignal | undefined
   }) => Promise<string>
   /** Asks for yes or no; Enter alone is no. */
   readonly confirm: (message: string, signal?: AbortSignal) => Promise<boolean>
@@ -20,7 +20,7 @@ export interface Prompts {
 
 type Streams = Pick<NodeJS.Process, 'stdin' | 'stderr'>
 
-/** Questions on stderr, answers from the terminal; stdout stays the command's answer. Rejects PromptInterrupted. */
+/** Asks on stderr and reads answers from the terminal; stdout is only for the command's answer. Rejects PromptInterrupted. */
 export const createPrompts = (t: Translate, streams: Streams): Prompts => {
   const context = (signal?: AbortSignal) => ({
     input: streams.stdin,
@@ -31,7 +31,7 @@ export const createPrompts = (t: Translate, streams: Streams): Prompts => {
   return {
     secret: async (message, signal) => {
       const { password } = await import('@inquirer/prompts')
-      // SECURITY: no mask, so that not even the length shows, and no key that would reveal what is typed.
+      // SECURITY: no mask, so that not even the length shows, and no key that reveals the typed text.
       const question = { message, mask: false, toggleMask: false, theme: { style: { maskedText: '' } } }
       return answered(streams, password(question, context(signal)))
     },

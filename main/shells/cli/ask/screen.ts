@@ -1,6 +1,6 @@
 import { createStyle, type Style } from '../style.ts'
 
-/** Where the command writes. Answers go to stdout; questions, failures and the log to stderr, so that `--json` stays clean. */
+/** The command's output. Answers go to stdout; questions, failures and the log to stderr, so that `--json` stays clean. */
 export interface Screen {
   /** Writes lines to stdout. */
   readonly out: (...lines: readonly string[]) => void

@@ -47,7 +47,7 @@ test('a descriptor that is not open is named', async () => {
   await expect(readSecretFrom(fd, '--passphrase-fd')).rejects.toMatchObject({ failure })
 })
 
-// In a process of its own: the descriptors that Node opens for itself, and those of a parent, are the matter here.
+// In a process of its own, because the test is about the descriptors that Node opens for itself, and about those of a parent.
 const start = (program: string, ...more: ('ignore' | 'pipe')[]): ChildProcess => {
   const file = path.join(folder, 'program.mts')
   const module = path.resolve(import.meta.dirname, 'secret-fd.ts')
@@ -61,7 +61,7 @@ const outputOf = async (child: ChildProcess): Promise<string> => {
 }
 
 test("none of Node's own descriptors is read or closed", async () => {
-  // A socket would be the test runner's: it loads TypeScript through one.
+  // A socket would belong to the test runner, which loads TypeScript through one.
   const program = `
     import { fstatSync } from 'node:fs'
     const isSocket = (fd) => { try { return fstatSync(fd).isSocket() } catch { return false } }
@@ -71,7 +71,7 @@ test("none of Node's own descriptors is read or closed", async () => {
   expect(await outputOf(start(program))).toBe('fd-unreadable')
 })
 
-test('a line that comes in parts through a pipe is waited for', async () => {
+test('a line that arrives in parts through a pipe is read whole', async () => {
   const child = start(`process.stdout.write(await readSecretFrom(3, '--passphrase-fd'))`, 'pipe')
   const pipe = child.stdio[3] as Writable
   // The reader closes its end, which the socket pair behind the pipe may report as a reset.

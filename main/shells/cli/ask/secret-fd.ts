@@ -8,17 +8,17 @@ import type { InputReason } from '../../../../contract/reason.ts'
 const read = promisify(readCallback)
 const close = promisify(closeCallback)
 
-/** More than any passphrase or password; what is longer is something else that was passed by mistake. */
+/** More than any passphrase or password; a longer text was passed by mistake. */
 const maxBytes = 4096
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
 
 /**
  * Reads a secret from an open file descriptor: up to the first newline or the end, at most 4096 bytes, then closes it.
- * Rejects `input-invalid`, naming `option` and the descriptor, never what was read.
+ * Rejects `input-invalid`, which names `option` and the descriptor, and never the text that was read.
  *
- * SECURITY: argv and the environment of a process can be read by others (ps, /proc); a descriptor cannot. A terminal is refused,
- * since it would show what is typed.
+ * SECURITY: argv and the environment of a process can be read by others (ps, /proc); a descriptor cannot. A terminal is refused, since it
+ * would show the typed text.
  */
 export const readSecretFrom = async (fd: number, option: string): Promise<string> => {
   const refuse = (reason: InputReason): FailureError =>
@@ -30,7 +30,7 @@ export const readSecretFrom = async (fd: number, option: string): Promise<string
   try {
     while (length <= maxBytes && !buffer.subarray(0, length).includes(0x0a)) {
       const { bytesRead } = await read(fd, buffer, length, buffer.length - length, null).catch((error: unknown) => {
-        // A descriptor that its owner made non-blocking has nothing yet.
+        // A non-blocking descriptor has no data yet.
         if (codeOf(error) !== 'EAGAIN') throw error
         return sleep(20, { bytesRead: -1 })
       })
@@ -48,7 +48,7 @@ export const readSecretFrom = async (fd: number, option: string): Promise<string
   } catch (error) {
     throw error instanceof FailureError ? error : refuse('fd-unreadable')
   } finally {
-    // SECURITY: the bytes are not left in memory that may be swapped out or reused.
+    // SECURITY: the bytes must not stay in memory that may be swapped out or reused.
     buffer.fill(0)
     await close(fd).catch(() => undefined)
   }
@@ -63,8 +63,8 @@ const statOf = (fd: number): Stats | undefined => {
 }
 
 /**
- * Whether the descriptor is one that the person's shell or script opened. Node opens some for itself, at the numbers that people write:
- * reading or closing those hangs or aborts the process. They are no files, or pipes of which this process has the writing end as well.
+ * Whether the descriptor is one that the person's shell or script opened. Node opens some for itself, at low numbers that a person might
+ * write: to read or close one of those hangs or aborts the process. Each is no file, or a pipe whose writing end this process has as well.
  */
 const isGiven = (fd: number): boolean => {
   const stat = statOf(fd)
@@ -77,7 +77,7 @@ const isGiven = (fd: number): boolean => {
   return true
 }
 
-// Writing nothing to a pipe changes nothing, and fails at its reading end.
+// A write of no bytes to a pipe changes nothing, and fails at the reading end.
 const isWritingEnd = (fd: number): boolean => {
   try {
     writeSync(fd, Buffer.alloc(0), 0, 0)

@@ -10,7 +10,7 @@ export interface SecretDescriptors {
 }
 
 /**
- * A passphrase that is new: read from a descriptor, or typed twice until both are the same. An empty one is refused, since a private
+ * Returns a new passphrase: read from a descriptor, or typed twice until both are the same. An empty one is refused, since a private
  * key on disk is always encrypted. Rejects `secret-needed` without descriptor and terminal.
  */
 export const newPassphrase = async (

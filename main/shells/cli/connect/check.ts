@@ -23,7 +23,7 @@ export const addCheck = (parent: Command, cli: Cli): void => {
       const checks = await checksOf(cli, core, name, options)
       if (options.json === true) screen.out(toJson(checks.map((check) => checkJson(check, (failure) => failureWords(t, failure)))))
       else screen.out(...(checks.length === 0 ? [t('cli.check.noForwards')] : checks.flatMap((check) => checkLines(cli, check))))
-      // Every mail server was asked; the first that failed gives the exit code.
+      // Every mail server was checked; the first failure sets the exit code.
       const failed = checks.find((check) => !check.ok)
       if (failed !== undefined) cli.endWith(exitCodeOf(failed.failure))
     }),
@@ -38,7 +38,7 @@ const checksOf = async (
   { passphraseFd, passwordFd }: SecretDescriptors,
 ): Promise<readonly GreetingCheck[]> => {
   const { id } = await core.accounts.find(name)
-  // A secret on the command line is for this process.
+  // A secret from a descriptor can be read only by this process.
   const running = passphraseFd === undefined && passwordFd === undefined ? await findProcess(dataDir, id) : undefined
   const result = await running?.ask<'check'>({ request: 'check', account: id })
   return result?.checks ?? (await core.checkGreetings(id))

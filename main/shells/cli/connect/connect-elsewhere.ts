@@ -18,8 +18,7 @@ export const connectElsewhere = (
     try {
       const running = await findProcess(cli.dataDir, account.id)
       if (running !== undefined) {
-        const linger = lingerSeconds === undefined ? {} : { lingerSeconds }
-        const result = await running.ask<'up'>({ request: 'up', account: account.id, ...linger })
+        const result = await running.ask<'up'>({ request: 'up', account: account.id, lingerSeconds })
         return result === undefined ? { ending: running.pid } : { pid: running.pid, forwards: result.forwards }
       }
       const { ownProgram, interrupted } = cli

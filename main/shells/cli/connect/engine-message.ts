@@ -3,10 +3,11 @@ import { FailureSchema } from '../../../../contract/failure.ts'
 import type { Question } from '../../../../contract/question.ts'
 import type { ForwardStatus } from '../../../../contract/tunnel-state.ts'
 
-// Both ends are the same program. What is nested is the other's own value as it is: the channel carries values, not text.
+// Both ends are the same program, and the channel carries values and not text. So a nested value is the other end's own value, and is not
+// parsed again.
 const isThere = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-/** What the engine in the background tells the command that started it. */
+/** A message of the engine in the background to the command that started it. */
 export const EngineMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), id: z.number(), question: z.custom<Question>(isThere) }),
   /** The answer is no longer wanted. */

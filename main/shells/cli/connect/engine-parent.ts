@@ -2,7 +2,7 @@ import { unanswered } from '../../../../contract/question.ts'
 import type { Answers, Ask, Question } from '../../../../contract/question.ts'
 import { AnswerMessageSchema, type EngineMessage } from './engine-message.ts'
 
-/** The command that started this process as its engine, for as long as it is there. */
+/** The command that started this process as its engine, until that command ends. */
 export interface EngineParent {
   /** Asks the command, which has the terminal; after the command has ended, every answer is no. */
   readonly ask: Ask
@@ -14,7 +14,7 @@ export interface EngineParent {
 
 type AnyAnswer = Answers[Question['kind']]
 
-/** Undefined where nobody started this process over a channel. */
+/** Returns undefined if no command started this process over a channel. */
 export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
   if (own.send === undefined) return undefined
   const gone = new AbortController()
@@ -59,7 +59,7 @@ export const engineParent = (own: NodeJS.Process): EngineParent | undefined => {
     })
 
   return {
-    // Each question is answered by its own kind: the command's `ask` saw to that.
+    // The command's `ask` answers each question with a value of its own kind.
     ask: ask as Ask,
     gone: gone.signal,
     sendAndDisconnect: async (message) => {

@@ -8,7 +8,7 @@ import { engineParent, type EngineParent } from './engine-parent.ts'
 import { lingerOption } from '../options.ts'
 import { stopSignals } from './stop-signals.ts'
 
-/** The background process of `up --linger`. A person does not type this command, so no help names it. */
+/** The background process of `up --linger`. No help names this command, because a person does not type it. */
 export const addEngine = (parent: Command, cli: Cli): void => {
   parent
     .command('engine', { hidden: true })

@@ -32,7 +32,7 @@ test('the names of events are these and no other', () => {
   ])
 })
 
-test('an event carries its name, its time and what the contract gives', () => {
+test('an event has its name, its time and the fields of the contract', () => {
   const payload = { accountId: 'id', account: 'work', state: { name: 'connecting', attempt: 1 } } as const
   expect(eventObject(t, { name: 'TunnelStateChanged', payload }, time)).toEqual({
     event: 'state',
@@ -49,11 +49,13 @@ test('a log line keeps its own time, and has its entry by values and in words', 
     entry: { name: 'connecting', attempt: 2 },
   } as const
   expect(eventObject(t, { name: 'LogLineWritten', payload }, time)).toEqual({
-    ...{ event: 'log', ...payload, message: 'verbinden, poging 2' },
+    event: 'log',
+    ...payload,
+    message: 'verbinden, poging 2',
   })
 })
 
-test('ready lists the ports that are bound, and only those', () => {
+test('ready lists the bound ports, and no other', () => {
   const busy: ForwardStatus = {
     ...forward,
     id: 'imap',

@@ -13,7 +13,7 @@ export type NamedEvent = {
 /** Reports the events of one tunnel to a person or a script. */
 export interface UpReporter {
   readonly event: (event: NamedEvent) => void
-  /** A mail client is served at these ports: SSH is connected for the first time, or connects when a mail client calls. */
+  /** The tunnel serves mail clients at these ports: SSH is connected for the first time, or connects when a mail client calls. */
   readonly ready: (forwards: readonly ForwardStatus[]) => void
   /** The tunnel cannot go on without a person. */
   readonly failed: (failure: Failure) => void
@@ -48,7 +48,7 @@ export const runTunnel = async (options: {
   }
 
   const onEvent = (name: keyof TunnelEvents, payload: TunnelEvents[keyof TunnelEvents]): void => {
-    // mitt passes the two separately; they belong together.
+    // mitt passes the name and the payload separately, so the compiler cannot know that they belong together.
     const event = { name, payload } as NamedEvent
     if (!isOf(account, event)) return
     reporter.event(event)

@@ -10,7 +10,7 @@ export interface StartEngineOptions {
   readonly accountId: string
   /** `null` is for ever. */
   readonly lingerSeconds: number | null
-  /** Asks the person for the engine, which has no terminal. */
+  /** Asks the person on behalf of the engine, which has no terminal. */
   readonly ask: Ask
   /** Aborted by Ctrl+C at a question: the engine then ends. */
   readonly interrupted: AbortSignal
@@ -23,18 +23,19 @@ export interface StartedEngine {
 
 /**
  * Starts this program again as an engine in the background, which has one tunnel and goes on when this process has ended. Resolves when the
- * tunnel serves mail clients, and rejects with the failure that the engine ended with. While it logs in, it asks here.
+ * tunnel serves mail clients, and rejects with the failure of the engine. During the log-in, the engine's questions are asked here.
  *
- * SECURITY: secrets go over the channel between parent and child, which has no name; not by arguments and not by the environment.
+ * SECURITY: secrets go over the channel between parent and child, which no other process can open; not by arguments and not by the
+ * environment.
  */
 export const startEngine = (options: StartEngineOptions): Promise<StartedEngine> => {
   const { ownProgram, accountId, lingerSeconds, ask, interrupted } = options
   const linger = lingerSeconds === null ? 'never' : String(lingerSeconds)
   const child = spawn(ownProgram.program, [...ownProgram.args, 'engine', accountId, '--linger', linger], {
-    // A session of its own: Ctrl+C and the end of this terminal are not meant for it.
+    // The engine has a session of its own, so that Ctrl+C and the end of this terminal do not end it.
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // A host key in a question has bytes, which JSON would lose.
+    // A question may contain a host key as bytes, which JSON would lose.
     serialization: 'advanced',
     windowsHide: true,
   })
@@ -56,7 +57,7 @@ export const startEngine = (options: StartEngineOptions): Promise<StartedEngine>
     child.once('error', reject)
     child.once('exit', (code) => {
       const saidNothing = (): void => reject(new Error(`the engine ended with ${code ?? 'a signal'} and said nothing`))
-      // Its end may be heard of before its last words, which come before the channel closes.
+      // The exit event may arrive before the engine's last message, which arrives before the channel closes.
       if (child.connected) child.once('disconnect', saidNothing)
       else setImmediate(saidNothing)
     })
@@ -75,6 +76,6 @@ export const startEngine = (options: StartEngineOptions): Promise<StartedEngine>
   })
 }
 
-/** An answer as a message holds it: a list of its own. */
+/** An answer as a message holds it: a list is copied, because the message's type is a mutable array. */
 const spread = (answer: Awaited<ReturnType<Ask>>): AnswerMessage['answer'] =>
   typeof answer === 'object' && !('secret' in answer) ? [...answer] : answer

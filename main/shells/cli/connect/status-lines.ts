@@ -7,7 +7,7 @@ import { stateLook, stateWords } from '../../../../words/state-words.ts'
 import { formatTable } from '../table.ts'
 import { formatBytes, formatRate } from '../../../../words/units.ts'
 
-/** `postern status` for people: each account with its state, and below it what goes through each forward. */
+/** `postern status` for people: each account with its state, and below it the traffic of each forward. */
 export const statusLines = (cli: Cli, statuses: readonly AccountStatus[], now: Date): readonly string[] => {
   const { t } = cli
   if (statuses.length === 0) return [t('cli.account.list.none')]

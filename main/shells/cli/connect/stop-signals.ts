@@ -10,12 +10,12 @@ export interface StopSignals {
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /**
- * One Ctrl+C arrives more than once: npx passes it on to a child that the terminal has sent it to already, and when-exit, which conf
- * brings, sends each signal again. What comes this soon is not a person's second one.
+ * One Ctrl+C arrives more than once: npx passes it on to a child that has it from the terminal already, and when-exit, a dependency of
+ * conf, sends each signal again. A signal within this time is not a person's second Ctrl+C.
  */
 const sameSignalMs = 500
 
-/** The first signal asks for a clean end, a later one ends the process at once. */
+/** The first signal starts a clean end, and a later one ends the process at once. */
 export const stopSignals = (
   owner: Pick<NodeJS.Process, 'on' | 'off' | 'exit'>,
   interrupted: AbortSignal,
@@ -35,8 +35,8 @@ export const stopSignals = (
   return {
     signal: controller.signal,
     release: () => {
-      // After a signal the command is ending, and the one that when-exit sends again may still be on its way: with nobody listening it
-      // would end the process by the signal, after "stopped" was said with 0.
+      // After a signal the command is ending, and when-exit's copy of the signal may arrive later. Without a listener the copy would end
+      // the process by the signal, after "stopped" was printed with 0.
       if (controller.signal.aborted) return
       for (const name of names) owner.off(name, received)
       interrupted.removeEventListener('abort', received)

@@ -4,7 +4,7 @@ import { eventObject, failureObject, readyObject, stoppedObject } from './event-
 import { failureWords } from '../failure-words.ts'
 import type { UpReporter } from './run-tunnel.ts'
 
-/** One line of JSON for each event, on stdout alone. */
+/** Reports each event of a tunnel as one line of JSON, on stdout alone. */
 export const jsonReporter = ({ t, screen }: Cli, account: Account): UpReporter => {
   const write = (event: object): void => screen.out(JSON.stringify(event))
   return {

@@ -24,10 +24,10 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
   const sayState = ({ state }: TunnelEvents['TunnelStateChanged']): void => {
     if (state.name === 'retrying') sayFailure(state.failure)
     if (state.name === 'waiting' && state.failure !== undefined) sayFailure(state.failure)
-    // `ready` says the first "waiting", with the ports.
+    // `ready` reports the first "waiting", with the ports.
     if (state.name === 'waiting' && wasReady) screen.out(screen.outStyle('quiet', t('cli.up.waiting')))
     if (state.name === 'connecting' && state.attempt <= 1) screen.out(t('cli.up.connecting', { server }))
-    // `ready` says the first "connected", with the ports; "blocked" is said when the command ends.
+    // `ready` reports the first "connected", with the ports; "blocked" is reported when the command ends.
     if (state.name === 'connected' && wasReady)
       screen.out(screen.outStyle('ok', t(isOnFirstUse ? 'cli.up.connected' : 'cli.up.again')))
     if (state.name === 'retrying' || state.name === 'offline')

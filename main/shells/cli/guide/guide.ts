@@ -1,10 +1,12 @@
 import { Argument, type Command } from 'commander'
 import { guideClients, type GuideClient } from '../../../../contract/guide.ts'
-import { guideText } from '../../../../words/guide-words.ts'
+import { guideText, type GuideText } from '../../../../words/guide-words.ts'
+import type { Translate } from '../../../../words/translate.ts'
 import { guideFor } from '../../../mail/guides/guide-for.ts'
 import type { Cli } from '../cli.ts'
-import { guideLines } from './guide-lines.ts'
 import { addExamples } from '../help/help.ts'
+import type { Style } from '../style.ts'
+import { formatPairs } from '../table.ts'
 import { writeGuideFiles } from './write-guide-files.ts'
 
 export const addGuide = (program: Command, cli: Cli): void => {
@@ -27,3 +29,21 @@ export const addGuide = (program: Command, cli: Cli): void => {
     }),
   )
 }
+
+/** A guide as text: its reasons, its steps in order, and its files. */
+const guideLines = (t: Translate, style: Style, { title, about, steps, files, lacks }: GuideText): readonly string[] => [
+  style('title', title),
+  ...lacks.map((lack) => style('wait', lack)),
+  ...about,
+  ...steps.flatMap(({ text, values }, index) => [
+    '',
+    `${index + 1}. ${text}`,
+    ...formatPairs(values.map(({ label, value }) => [`   ${label}`, value] as const)),
+  ]),
+  ...files.flatMap(({ name, place, text }) => [
+    '',
+    style('title', place === '' ? t('cli.guide.file', { name }) : t('cli.guide.fileFor', { name, place })),
+    '',
+    ...text.trimEnd().split('\n'),
+  ]),
+]

@@ -16,7 +16,7 @@ interface FileToWrite {
 const isFolder = (target: string): boolean => statSync(target, { throwIfNoEntry: false })?.isDirectory() === true
 const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined
 
-/** What stands at the end of symbolic links, so that a link into a folder of settings stays one. */
+/** The file at the end of symbolic links, so that a link stays a link. */
 const realFile = (file: string): string => (statSync(file, { throwIfNoEntry: false }) === undefined ? file : realpathSync(file))
 
 const plan = (files: readonly GuideFile[], target: string): readonly FileToWrite[] =>
@@ -26,8 +26,8 @@ const plan = (files: readonly GuideFile[], target: string): readonly FileToWrite
   })
 
 /**
- * Writes a guide's files: all of them into a folder that is there, or its only one to a file. Each is written whole or not at all, mode
- * 0600. What is there already is written over only where a person says so, and else nothing is written. Throws `file-not-writable`.
+ * Writes a guide's files: all of them into an existing folder, or a single one to a file. Each file is written whole or not at all, with
+ * mode 0600. If a file exists, it is replaced only after the person agrees; otherwise no file is written. Throws `file-not-writable`.
  */
 export const writeGuideFiles = async (cli: Cli, files: readonly GuideFile[], writeTo: string): Promise<void> => {
   const { t, screen, prompts, endWith } = cli

@@ -1,7 +1,7 @@
 import type { Cli } from '../cli.ts'
 import type { CompletionNames } from './completion.ts'
 
-/** The names of accounts and keys, for Tab. A data folder that cannot be read gives none: Tab is no place for an error. */
+/** The names of accounts and keys, for Tab. Returns no names if the data folder cannot be read, because Tab cannot show an error. */
 export const completionNames = async ({ withCore }: Pick<Cli, 'withCore'>): Promise<CompletionNames> => {
   try {
     return await withCore({}, async (core) => ({

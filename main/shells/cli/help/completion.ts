@@ -12,8 +12,8 @@ export interface CompletionNames {
 }
 
 /**
- * Adds `postern completion SHELL`, and the hidden `complete` that the scripts it prints call back. Comes after every other command,
- * since it copies what it finds.
+ * Adds `postern completion SHELL`, and the hidden command `complete`, which the printed scripts call. Must be called after every other
+ * command is added, since it copies the commands of `program`.
  */
 export const addCompletion = (program: Command, t: Translate, names: CompletionNames): void => {
   const completion = tab(program, { completionCommandName: 'completion' })

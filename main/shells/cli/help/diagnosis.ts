@@ -26,7 +26,7 @@ const diagnosis = async ({ screen, dataDir }: Cli, { withNames = false }: { read
   const { diagnosisText } = await import('../../../diagnosis/diagnosis-text.ts')
   const { gatherDiagnosis } = await import('../../../diagnosis/gather-diagnosis.ts')
   const { readAbout } = await import('../../../requests/about-requests.ts')
-  // A core of its own: one that is lent out reads the settings first, and a diagnosis is wanted above all where those cannot be read.
+  // A core of its own, because `withCore` reads the settings first, and a diagnosis must work above all if the settings cannot be read.
   const core = compose({ dataDir, ask: () => Promise.reject(new Error('a diagnosis asks nothing')) })
   try {
     const facts = await gatherDiagnosis({

@@ -9,7 +9,7 @@ interface Described {
   readonly defaultValueDescription?: string | undefined
 }
 
-/** Commander's help in the person's language: its titles, and the words it sets in brackets behind a description. */
+/** Commander's help in the person's language: its titles, and its words in brackets behind a description. */
 export const helpConfiguration = (t: Translate, style: Style): HelpConfiguration => {
   const titles: Readonly<Record<string, string>> = {
     'Usage:': t('cli.help.usage'),
@@ -45,7 +45,7 @@ const usageOf = (command: Command): string => {
   return `${names.join(' ')} ${command.usage()}`
 }
 
-/** Example commands under a help page, each below a line that says what it does. */
+/** Adds example commands below a help page, each with a line about its effect. */
 export const addExamples = (
   command: Command,
   t: Translate,

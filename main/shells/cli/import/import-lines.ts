@@ -9,11 +9,11 @@ import { formatPairs, formatTable } from '../table.ts'
 
 export interface ImportToShow {
   readonly imported: ImportedAccount
-  /** The account that it comes to, by the name and with the local ports that it would be saved with. */
+  /** The account that would be saved, with its name and its local ports. */
   readonly draft: AccountDraft
 }
 
-/** What was understood of an account of another program, and what was left out and why. */
+/** The parts of another program's account that can be imported, and the parts that are left out, with the reasons. */
 export const importLines = (t: Translate, style: Style, { imported, draft }: ImportToShow): readonly string[] => [
   `${style('title', draft.name)}  ${style('quiet', titleNote(t, imported, draft))}`,
   ...formatPairs(fieldPairs(t, imported, draft)),
@@ -53,7 +53,7 @@ const forwardLines = (t: Translate, style: Style, imported: ImportedAccount, dra
   return formatTable([{ title: `  ${t('cli.column.forward')}` }, { title: t('cli.column.way') }, { title: '' }], rows)
 }
 
-/** Pieces that were left out for one reason stand together above it. */
+/** The parts that were left out, grouped by their reason. */
 const leftOutLines = (t: Translate, style: Style, { leftOut }: ImportedAccount): readonly string[] => {
   const byReason = new Map<LeftOutReason, string[]>()
   for (const { text, reason } of leftOut) byReason.set(reason, [...(byReason.get(reason) ?? []), printable(text)])

@@ -11,17 +11,17 @@ import { decodeText } from '../../../../words/decode-text.ts'
 import { invalidInput } from '../options.ts'
 import { PromptInterrupted } from '../ask/prompts.ts'
 
-/** More than any text that `readImport` takes, in whatever encoding. */
+/** More than any text that `readImport` accepts, in any encoding. */
 const maxBytes = 1024 * 1024
 
 /**
- * The accounts that `postern import` is given: in a file, on stdin (`-`), or in a place that `postern discover` shows. Rejects `input-invalid`
- * where it cannot be read, or where nothing of it is understood.
+ * Reads the accounts for `postern import`: from a file, from stdin (`-`), or from a place that `postern discover` shows. Rejects
+ * `input-invalid` if the source cannot be read, or has no account.
  */
 export const readImportSource = async (cli: Cli, core: Core, source: string): Promise<readonly ImportedAccount[]> => {
   const context = { homeFolder: homedir(), userName: localUserName() }
   if (source === '-') return readImport(await readStandardInput(cli), context)
-  // What was found knows more than its text says: Cygwin's paths become those of Windows, and a registry is no file.
+  // `discover` knows more than the text of a file: it turns Cygwin's paths into those of Windows, and a registry is no file.
   const found = (await core.discover()).find(({ place }) => place === source || place === path.resolve(source))
   if (found !== undefined && found.accounts.length > 0) return found.accounts
   return readImport(await readTextFile(source), { ...context, fileName: path.basename(source) })
@@ -44,7 +44,7 @@ const readTextFile = async (file: string): Promise<string> => {
 const readStandardInput = async ({ t, prompts, screen }: Cli): Promise<string> => {
   if (prompts === undefined) return decodeText(await readToEnd(process.stdin))
   const lines = readLines()
-  // When keys are read already: a terminal that still edits lines would take Ctrl+D for the end of stdin.
+  // Printed after the terminal reads keys: a terminal in line mode would take Ctrl+D as the end of stdin.
   screen.err(t('cli.import.paste'))
   return lines
 }
@@ -60,7 +60,10 @@ const readToEnd = async (stream: AsyncIterable<Buffer | string>): Promise<Uint8A
   return Buffer.concat(chunks)
 }
 
-/** What is typed or pasted at a terminal, up to Ctrl+D. Read as keys and not to the end of stdin, which is still needed for answers. */
+/**
+ * Reads typed or pasted lines from a terminal, up to Ctrl+D. The lines are read as keys and not to the end of stdin, which later answers
+ * need.
+ */
 const readLines = (): Promise<string> =>
   new Promise((resolve, reject) => {
     const lines: string[] = []

@@ -56,7 +56,10 @@ export const addImport = (program: Command, cli: Cli): void => {
   )
 }
 
-/** Shows one account, and saves it where the person says so. Gives what was saved; what was not makes the command end with an exit code. */
+/**
+ * Shows one account, and saves it if the person agrees. Returns the saved account; an account that is not saved sets the command's exit
+ * code.
+ */
 const importOne = async (
   cli: Cli,
   core: Core,
@@ -89,7 +92,7 @@ const isWanted = async ({ t, prompts, screen }: Cli, options: Options, { name }:
   return false
 }
 
-/** One that cannot be saved is said, and keeps none of the others. */
+/** A failure to save one account is reported and does not stop the import of the others. */
 const save = async (
   cli: Cli,
   { accounts }: Core,

@@ -3,7 +3,7 @@ import type { PassphraseAsker } from '../../../keys/unlock-key.ts'
 import type { Cli } from '../cli.ts'
 import { descriptorReader } from '../ask/secret-source.ts'
 
-/** The passphrase that a key has until now: from `--passphrase-fd`, or typed until it fits. */
+/** The present passphrase of a key: from `--passphrase-fd`, or typed until it fits. */
 export const currentPassphrase = (
   { t, prompts, screen }: Cli,
   { passphraseFd }: { readonly passphraseFd?: number },

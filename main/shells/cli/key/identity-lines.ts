@@ -3,7 +3,7 @@ import { printable } from '../../../../words/printable.ts'
 import { formatPairs } from '../table.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
-/** All that can be shown of a key: everything here is public. */
+/** The public facts of a key. */
 export const identityLines = (t: Translate, identity: Identity): readonly string[] =>
   formatPairs([
     [t('cli.field.key'), identity.name],

@@ -37,7 +37,8 @@ export const addKeyImport = (parent: Command, cli: Cli): void => {
       await demandNewKeyName(core, name)
       const file = path.resolve(fileArgument)
       const current = currentPassphrase(cli, options)
-      // Opened before a new passphrase is asked for: a person who kept one for the file goes on with the same.
+      // The file is unlocked before a new passphrase is asked for, because the copy keeps the typed passphrase of the file unless an option
+      // asks for another.
       const { typedPassphrase } = await core.identities.unlock({ kind: 'file', path: file }, current)
       const keeps = typedPassphrase !== undefined && options.keychain !== true && options.newPassphraseFd === undefined
       const identity = await core.identities.import({

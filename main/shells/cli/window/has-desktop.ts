@@ -6,8 +6,8 @@ interface Machine {
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== ''
 
 /**
- * Whether a browser or a window that is started here can be seen by the person. Over SSH it would open on another screen; without a display
- * on Linux it would be a text browser that nobody sees.
+ * Whether the person can see a browser or a window that is started here. Over SSH it would open on another screen. On Linux without a
+ * display it would be a text browser without a terminal.
  */
 export const hasDesktop = ({ platform, env }: Machine): boolean => {
   const display = isSet(env['DISPLAY']) || isSet(env['WAYLAND_DISPLAY'])

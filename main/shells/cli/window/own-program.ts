@@ -1,4 +1,4 @@
-/** How this very program is started again: the executable, and the arguments that come before a command's own. */
+/** The command that starts this program again: the executable, and the arguments before the command's own. */
 export interface OwnProgram {
   readonly program: string
   readonly args: readonly string[]

@@ -52,7 +52,7 @@ const web = async (cli: Cli, { port = 0, open, json }: Options): Promise<void> =
   }
 }
 
-/** Opens the browser. The address is on the screen already, so a browser that does not start is a notice and no failure. */
+/** Opens the browser. The address is on the screen already, so a failure to start a browser is only a notice. */
 const openBrowser = async ({ t, screen }: Cli, url: string): Promise<void> => {
   const { default: open } = await import('open')
   await open(url).catch(() => screen.err(screen.errStyle('wait', t('cli.web.notOpened'))))

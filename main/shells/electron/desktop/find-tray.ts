@@ -3,10 +3,10 @@ import { hasTray } from './has-tray.ts'
 import { readDesktopSigns } from './read-signs.ts'
 
 const everyMs = 500
-/** How long a desktop that the person is logging in to may take to come up with its tray. */
+/** The longest time that a desktop may need after the log-in to start its tray. */
 const patienceMs = 5000
 
-/** Whether there is a tray. Where Postern was started by the log-in the desktop may still be coming up, so it is asked again for a while. */
+/** Whether there is a tray. After a start at log-in the desktop may still be starting, so this asks again for a while. */
 export const findTray = async (
   system: { readonly platform: NodeJS.Platform; readonly env: NodeJS.ProcessEnv },
   { home, isLogIn }: { readonly home: string; readonly isLogIn: boolean },

@@ -10,8 +10,8 @@ export interface DesktopSigns {
 }
 
 /**
- * Whether the desktop shows tray icons. Windows and macOS do. On Linux Electron asks for a StatusNotifierItem, and failing that for an icon of
- * the older kind, of which GNOME shows none, whoever owns the selection.
+ * Whether the desktop shows tray icons. Windows and macOS do. On Linux Electron tries a StatusNotifierItem first, and then an icon of the
+ * older kind. GNOME never shows the older kind, whoever owns the selection.
  */
 export const hasTray = ({ platform, desktop = '', hasWatcher, hasXembed }: DesktopSigns): boolean =>
   platform !== 'linux' || hasWatcher || (hasXembed && !/(?:^|:)gnome(?:$|:)/i.test(desktop))

@@ -7,7 +7,7 @@ import { isSelectionOwned } from './x-selection.ts'
 const watcher = 'org.kde.StatusNotifierWatcher'
 const bus = 'org.freedesktop.DBus'
 
-/** The two programs that desktops bring for it: dbus's own, and GLib's. */
+/** The two programs that ask D-Bus for it: dbus's own, and GLib's. A desktop may have only one. */
 const watcherQuestions: readonly (readonly [program: string, ...args: readonly string[]])[] = [
   ['dbus-send', '--session', '--print-reply', `--dest=${bus}`, '/org/freedesktop/DBus', `${bus}.NameHasOwner`, `string:${watcher}`],
   [
@@ -17,7 +17,7 @@ const watcherQuestions: readonly (readonly [program: string, ...args: readonly s
 ]
 
 const hasWatcher = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
-  // Without a session bus both programs would start one of their own, on which nobody listens.
+  // Without a session bus both programs would start one of their own, without any other client.
   if (env['DBUS_SESSION_BUS_ADDRESS'] === undefined && !existsSync(path.join(env['XDG_RUNTIME_DIR'] ?? '', 'bus'))) return false
   for (const [program, ...args] of watcherQuestions) {
     const answer = await runSystemProgram(program, args).catch(() => undefined)
@@ -27,12 +27,12 @@ const hasWatcher = async (env: NodeJS.ProcessEnv): Promise<boolean> => {
 }
 
 const hasXembed = async (env: NodeJS.ProcessEnv, home: string): Promise<boolean> => {
-  // Electron draws by Wayland there, where no window can be lent to a tray.
+  // Electron uses Wayland there, where a tray of the older kind cannot embed a window.
   if (env['WAYLAND_DISPLAY'] !== undefined) return false
   return await isSelectionOwned('_NET_SYSTEM_TRAY_S0', env, home).catch(() => false)
 }
 
-/** Asks the desktop for what `hasTray` decides by. On Windows and macOS nothing need be asked. */
+/** Reads the signs for `hasTray` from the desktop. On Windows and macOS nothing is asked. */
 export const readDesktopSigns = async (
   { platform, env }: { readonly platform: NodeJS.Platform; readonly env: NodeJS.ProcessEnv },
   home: string,

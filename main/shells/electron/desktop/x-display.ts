@@ -1,12 +1,12 @@
 import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net'
 
-/** Where an X server listens. */
+/** The address of an X server. */
 export interface XDisplay {
   readonly number: string
   readonly address: IpcNetConnectOpts | TcpNetConnectOpts
 }
 
-/** What DISPLAY names, by X(7) "Display names": `host:number.screen`, the host left out or `unix` for this computer. */
+/** Reads DISPLAY, by X(7) "Display names": `host:number.screen`, without a host or with `unix` for this computer. */
 export const xDisplay = (display: string): XDisplay | undefined => {
   const [, host = '', number = ''] = /^(?:[^:]*\/)?([^:/]*):(\d{1,4})(?:\.\d+)?$/.exec(display) ?? []
   if (number === '') return undefined
@@ -18,7 +18,7 @@ export const xDisplay = (display: string): XDisplay | undefined => {
 
 const cookieName = 'MIT-MAGIC-COOKIE-1'
 
-/** The cookie for a display out of an authority file (Xsecurity(7), Xau.h): numbers of two bytes, the higher first. */
+/** The cookie for a display, from an authority file (Xsecurity(7), Xau.h). Its numbers have two bytes, the higher first. */
 export const xCookie = (file: Buffer, displayNumber: string): Buffer | undefined => {
   let at = 0
   const counted = (): Buffer => {
@@ -37,7 +37,7 @@ export const xCookie = (file: Buffer, displayNumber: string): Buffer | undefined
 
 const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
 
-/** The first message of a connection (X Window System Protocol, "Connection setup"), in bytes of which the lower comes first. */
+/** The first message of a connection (X Window System Protocol, "Connection setup"), with the lower byte of each number first. */
 export const setupRequest = (cookie: Buffer | undefined): Buffer => {
   const name = Buffer.from(cookie === undefined ? '' : cookieName)
   const data = cookie ?? Buffer.alloc(0)
@@ -49,7 +49,7 @@ export const setupRequest = (cookie: Buffer | undefined): Buffer => {
   return Buffer.concat([head, padded(name), padded(data)])
 }
 
-/** InternAtom with only-if-exists: what nobody has named yet, nobody owns. */
+/** InternAtom with only-if-exists: a selection whose atom does not exist has no owner. */
 export const internAtomRequest = (name: string): Buffer => {
   const text = padded(Buffer.from(name, 'latin1'))
   const head = Buffer.from([16, 1, 0, 0, 0, 0, 0, 0])

@@ -38,7 +38,7 @@ export const isSelectionOwned = async (name: string, env: NodeJS.ProcessEnv, hom
   const cookie = await cookieFor(env, home, display.number)
   const socket = createConnection(display.address)
   socket.setTimeout(longestMs, () => socket.destroy(new Error('the X server does not answer')))
-  // An end comes as an error too, so that nobody waits for bytes that never come.
+  // The end of the connection is an error too, so that no read waits for ever.
   socket.once('end', () => socket.destroy(new Error('the X server hung up')))
   try {
     socket.write(setupRequest(cookie))

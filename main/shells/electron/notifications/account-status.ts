@@ -21,7 +21,7 @@ export type AccountCondition =
 export interface AccountStatus {
   /** The account's id; for a question of an account that has no tunnel, its name. */
   readonly key: string
-  readonly accountId?: string
+  readonly accountId?: string | undefined
   readonly account: string
   readonly condition: AccountCondition
 }

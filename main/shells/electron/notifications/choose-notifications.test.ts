@@ -9,14 +9,21 @@ const silent: Failure = { code: 'peer-silent', host: 'mail.example.org', seconds
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
 const noLogin: Failure = { code: 'login-refused', host: 'mail.example.org', user: 'bob', tried: ['key'], accepted: ['publickey'] }
 const changed: Failure = {
-  ...{ code: 'host-key-changed', host: 'mail.example.org', port: 22, keyType: 'ssh-ed25519' },
-  ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: { kind: 'file', file: 'known_hosts', line: 1 } },
+  code: 'host-key-changed',
+  host: 'mail.example.org',
+  port: 22,
+  keyType: 'ssh-ed25519',
+  fingerprint: 'SHA256:new',
+  known: ['SHA256:old'],
+  source: { kind: 'file', file: 'known_hosts', line: 1 },
 }
 
 const connecting: TunnelState = { name: 'connecting', attempt: 1 }
 const connected: TunnelState = { name: 'connected', since: '2026-11-21T19:00:00Z' }
 const retrying = (failure: Failure = silent): TunnelState => ({
-  ...{ name: 'retrying', attempt: 2, retryAt: '2026-11-21T19:00:02Z' },
+  name: 'retrying',
+  attempt: 2,
+  retryAt: '2026-11-21T19:00:02Z',
   failure,
 })
 const offline: TunnelState = { name: 'offline', failure: silent }
@@ -34,7 +41,7 @@ interface Moment extends Partial<NotificationContext> {
   readonly questions?: readonly PendingQuestion[]
 }
 
-/** One account that is looked at again and again; each look is a second after the last one, or at `now`. */
+/** One account over several looks; each look is a second after the last one, or at `now`. */
 const watch = (settled: Partial<NotificationContext> = {}) => {
   let memory: Memory = noMemory
   let clock = 0
@@ -55,7 +62,7 @@ const watch = (settled: Partial<NotificationContext> = {}) => {
   }
   return {
     look,
-    /** What is told at the end of these looks. */
+    /** The notifications that are shown at the last of these looks. */
     tells: (...moments: readonly Moment[]): readonly News[] =>
       moments
         .map(look)
@@ -69,7 +76,7 @@ const watch = (settled: Partial<NotificationContext> = {}) => {
 const lost: News = { kind: 'lost', failure: silent }
 const back: News = { kind: 'back' }
 
-/** Connected, then lost for as long as it takes to be told. */
+/** Connected, then lost for long enough to be shown. */
 const untilLost = (work: ReturnType<typeof watch>, state = retrying()): readonly News[] => {
   work.tells({ state: connecting }, { state: connected }, { state })
   return work.tells({ state, now: work.later(holdBackMs) })

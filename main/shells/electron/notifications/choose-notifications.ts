@@ -7,7 +7,7 @@ export const holdBackMs = 10_000
 
 /** The content of a notification about an account. */
 export type News =
-  | { readonly kind: 'lost'; readonly failure?: Failure }
+  | { readonly kind: 'lost'; readonly failure?: Failure | undefined }
   | { readonly kind: 'back' }
   | { readonly kind: 'needs-you'; readonly need: Need }
 
@@ -29,9 +29,9 @@ interface Remembered {
   /** Whether the account was connected and is not disconnected since. */
   readonly wasConnected: boolean
   /** Set while a lost connection is tried again. */
-  readonly lost?: { readonly since: number; readonly failure?: Failure }
-  /** What the person knows. `isShown`: by a notification that is still there to be taken away. */
-  readonly told?: { readonly kind: 'lost' | 'needs-you'; readonly cause: string; readonly isShown: boolean }
+  readonly lost?: { readonly since: number; readonly failure?: Failure | undefined }
+  /** The last news for the person. `isShown`: its notification is still shown and can be withdrawn. */
+  readonly told?: { readonly kind: 'lost' | 'needs-you'; readonly cause: string; readonly isShown: boolean } | undefined
 }
 
 /** The state between one look and the next, by the key of the account. */
@@ -41,9 +41,9 @@ export const noMemory: Memory = new Map()
 
 export interface Choice {
   readonly memory: Memory
-  /** Each takes the place of the one before it for the same key. */
+  /** Each replaces the one before it with the same key. */
   readonly show: readonly ChosenNotification[]
-  /** The keys of those that no longer hold. */
+  /** The keys of the notifications that are no longer true. */
   readonly withdraw: readonly string[]
   /** Milliseconds until the next look without an event; undefined if nothing is held back. */
   readonly lookAgainMs: number | undefined
@@ -64,7 +64,7 @@ const wasConnectedAfter = (before: boolean, condition: AccountCondition): boolea
     case 'calm':
       return false
     case 'needs-you':
-      // A question comes in the middle of an attempt, also of one that follows a loss; what blocks ends what was.
+      // A question arrives during an attempt, also during one after a loss; a blocked tunnel ends the earlier state.
       return before && 'question' in condition.need
     case 'trying':
     case 'offline':
@@ -73,8 +73,8 @@ const wasConnectedAfter = (before: boolean, condition: AccountCondition): boolea
 }
 
 /**
- * A loss counts from when it was first tried again. With no network, behind the lock and while a question waits it does not count: the
- * attempt that comes after gets its time, too.
+ * The time of a loss begins with the first retry. It does not run without a network, behind the lock and while a question waits, so that
+ * the attempt afterwards has its full time.
  */
 const lostAfter = (
   { wasConnected, lost }: Remembered,
@@ -83,13 +83,13 @@ const lostAfter = (
 ): { readonly lost?: NonNullable<Remembered['lost']> } => {
   if (!wasConnected || isLocked || condition.is !== 'trying') return {}
   const failure = condition.failure ?? lost?.failure
-  return { lost: { since: lost?.since ?? now, ...(failure === undefined ? {} : { failure }) } }
+  return { lost: { since: lost?.since ?? now, failure } }
 }
 
 const isWanted = (kind: News['kind'], notifications: Settings['notifications']): boolean =>
   notifications === 'all' || (notifications === 'needs-you' && kind === 'needs-you')
 
-/** The news that hold now, and the cause by which they are known again. */
+/** The present news, and the cause that identifies them. */
 const newsOf = (
   { lost, told }: Remembered,
   condition: AccountCondition,
@@ -98,7 +98,7 @@ const newsOf = (
   if (condition.is === 'needs-you') return { news: { kind: 'needs-you', need: condition.need }, cause: causeOf(condition.need) }
   if (condition.is === 'up' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
   if (lost === undefined || now - lost.since < holdBackMs) return undefined
-  return { news: { kind: 'lost', ...(lost.failure === undefined ? {} : { failure: lost.failure }) }, cause: 'lost' }
+  return { news: { kind: 'lost', failure: lost.failure }, cause: 'lost' }
 }
 
 /**
@@ -117,7 +117,7 @@ const chooseFor = (before: Remembered, condition: AccountCondition, context: Not
   const remembered: Remembered = {
     wasConnected: wasConnectedAfter(before.wasConnected, condition),
     ...lostAfter(before, condition, context),
-    ...(before.told === undefined ? {} : { told: before.told }),
+    told: before.told,
   }
   const { told, ...rest } = remembered
   if (isLocked) return { remembered }
@@ -141,12 +141,12 @@ const chooseFor = (before: Remembered, condition: AccountCondition, context: Not
 /**
  * Chooses the notifications to show and to withdraw for `facts`.
  *
- * - *lost*: a connection that was up is being tried again, for longer than `holdBackMs`. Not the first attempt after a start, and not a
- *   connection on first use that ended its linger. A computer with no network tells its owner by itself.
- * - *back*: it is up again, after *lost* was told.
- * - *needs you*: a tunnel is blocked or a question waits, and the window is not in sight.
+ * - *lost*: a connection has been retrying for longer than `holdBackMs`. Not the first attempt after a start, not a connection on first use
+ *   that ended its linger, and not without a network, which the computer shows by itself.
+ * - *back*: it is connected again, after *lost* was shown.
+ * - *needs you*: a tunnel is blocked or a question waits, and the window does not have the focus.
  *
- * Each is told once for one cause. Behind the lock nothing is told; what still holds is told when it opens.
+ * Each is shown once for one cause. Behind the lock nothing is shown; news that are still true are shown when the screen is unlocked.
  */
 export const chooseNotifications = (memory: Memory, facts: Facts, context: NotificationContext): Choice => {
   const after = new Map<string, Remembered>()
@@ -162,7 +162,7 @@ export const chooseNotifications = (memory: Memory, facts: Facts, context: Notif
     if (step.isWithdrawn === true) withdraw.push(key)
     if (step.news !== undefined && account !== undefined) {
       const { accountId, account: name } = account
-      show.push({ key, ...(accountId === undefined ? {} : { accountId }), account: name, news: step.news })
+      show.push({ key, accountId, account: name, news: step.news })
     }
     if (lost !== undefined && told?.kind !== 'lost') dueMs.push(lost.since + holdBackMs - context.now)
   }

@@ -9,8 +9,8 @@ export type ShowNotification = (
 ) => () => void
 
 /**
- * By the desktop's own notifications; a desktop without them shows nothing. The buttons are there where the desktop has buttons: macOS shows
- * them to an application that is set to alerts, Windows under the text. A click on the notification opens everywhere.
+ * Shows the desktop's own notifications; a desktop without them shows nothing. Not every desktop has buttons: macOS shows them for an
+ * application that is set to alerts, Windows below the text. A click on the notification opens the window everywhere.
  */
 export const showOnDesktop: ShowNotification = ({ title, body, actions }, onAct, { isSilent }) => {
   if (!Notification.isSupported()) return () => undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Failure } from '../../../../contract/failure.ts'
 import { createTranslate } from '../../../../words/translate.ts'
-import { chooseBadge } from './choose-badge.ts'
+import { chooseBadge } from './notifier.ts'
 import type { News } from './choose-notifications.ts'
 import { notificationWords } from './notification-words.ts'
 
@@ -43,8 +43,13 @@ describe('a notification in words', () => {
 
   test('of a changed host key warns', () => {
     const failure: Failure = {
-      ...{ code: 'host-key-changed', host: 'a', port: 22, keyType: 'ssh-ed25519' },
-      ...{ fingerprint: 'SHA256:new', known: ['SHA256:old'], source: { kind: 'file', file: 'known_hosts', line: 1 } },
+      code: 'host-key-changed',
+      host: 'a',
+      port: 22,
+      keyType: 'ssh-ed25519',
+      fingerprint: 'SHA256:new',
+      known: ['SHA256:old'],
+      source: { kind: 'file', file: 'known_hosts', line: 1 },
     }
     expect(of({ kind: 'needs-you', need: { failure } }).body).toBe(
       'The server shows another host key than before. Do not go on before you know why.',

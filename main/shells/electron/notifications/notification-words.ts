@@ -10,15 +10,15 @@ export type NotificationAct = 'retry' | 'open'
 export interface NotificationWords {
   readonly title: string
   readonly body: string
-  /** Where the desktop has buttons. */
+  /** For desktops with buttons. */
   readonly actions: readonly { readonly act: NotificationAct; readonly label: string }[]
 }
 
 /**
- * What went wrong in a few words of Postern's own.
+ * The cause of a failure in a few words of Postern's own.
  *
- * SECURITY: the message of a failure may quote the server. A notification stands on the desktop in Postern's name, on some with markup and
- * behind the lock, so nothing in it is written by a server: the window has the whole.
+ * SECURITY: the message of a failure may quote the server. A notification appears in Postern's name, on some desktops with markup and on
+ * the lock screen, so it contains no text of a server; the window shows the whole message.
  */
 const causeWords = (t: Translate, { code }: Failure): string => {
   const category: FailureCategory = failureCategories[code]

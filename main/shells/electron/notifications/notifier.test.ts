@@ -22,7 +22,7 @@ interface OnDesktop {
   readonly act: (act: NotificationAct) => void
 }
 
-/** A notifier over a service of its own, on a desktop that is a set of what is shown. */
+/** A notifier with a service of its own, on a desktop that is a set of the shown notifications. */
 const openDesktop = async () => {
   const window = await startWindow()
   const onDesktop = new Set<OnDesktop>()
@@ -45,7 +45,11 @@ const openDesktop = async () => {
   closeAfter(notifier.close)
   const shown = (): readonly OnDesktop[] => [...onDesktop]
   return {
-    ...{ ...window, notifier, badges, opened, shown },
+    ...window,
+    notifier,
+    badges,
+    opened,
+    shown,
     lookAtWindow: (): void => {
       isWindowFocused = true
       notifier.windowChanged()
@@ -96,7 +100,7 @@ test('a blocked account is told until the person comes to the window', async () 
   await showsNothing()
 })
 
-test('what has begun before the shell looks is told too', async () => {
+test('a need from before the notifier starts is shown too', async () => {
   const window = await startWindow()
   const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
   await window.ask('connect', { accountId: id })

@@ -4,11 +4,10 @@ import type { Settings } from '../../../../contract/settings.ts'
 import type { Translate } from '../../../../words/translate.ts'
 import type { WindowService } from '../../../window/window-service.ts'
 import { followService } from '../follow-service.ts'
-import { chooseBadge } from './choose-badge.ts'
 import { chooseNotifications, noMemory, type ChosenNotification } from './choose-notifications.ts'
 import type { ShowNotification } from './desktop-notification.ts'
 import { notificationWords, type NotificationAct } from './notification-words.ts'
-import type { Facts } from './account-status.ts'
+import { accountStatuses, type Facts } from './account-status.ts'
 
 export interface NotifierDependencies {
   readonly service: Pick<WindowService, 'answer' | 'subscribe'>
@@ -18,16 +17,20 @@ export interface NotifierDependencies {
   readonly show: ShowNotification
   /** `description` is undefined where no account needs the person. */
   readonly setBadge: (count: number, description: string | undefined) => void
-  /** Brings the window before the person, at that place. */
+  /** Shows the window, at that place. */
   readonly open: (place: Place) => void
 }
 
 export interface Notifier {
   readonly setLocked: (isLocked: boolean) => void
-  /** The window came into sight, or went out of it. */
+  /** The window was shown, hidden, focused or blurred. */
   readonly windowChanged: () => void
   readonly close: () => void
 }
+
+/** The number of accounts that need the person, with or without a notification. */
+export const chooseBadge = (facts: Facts): number =>
+  accountStatuses(facts).filter(({ condition }) => condition.is === 'needs-you').length
 
 /** Shows the chosen notifications and the badge, and runs the timers of chooseNotifications. */
 export const createNotifier = (dependencies: NotifierDependencies): Notifier => {
@@ -38,7 +41,7 @@ export const createNotifier = (dependencies: NotifierDependencies): Notifier => 
   let isLocked = false
   let timer: NodeJS.Timeout | undefined
   let badge = 0
-  // Kept, since Electron drops a notification without a reference, and its click handler with it.
+  // Kept, since a notification without a reference is collected, with its click handler.
   const shown = new Map<string, () => void>()
 
   const takeBack = (key: string): void => {

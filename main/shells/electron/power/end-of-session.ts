@@ -5,9 +5,9 @@ interface SessionEnds {
 }
 
 /**
- * Ends Postern with the person's session: `end` asks nobody and takes a few seconds at most. macOS and Linux wait for it; Windows begins to
- * end the processes at once, and Electron raises none of its quit events there, so `end` begins at its first event.
- * `query-session-end` is left alone: another program may still keep the session, and to answer it would put a window before the person.
+ * Ends Postern with the person's session: `end` asks nobody and takes a few seconds at most. macOS and Linux wait for it. Windows ends the
+ * processes at once, and Electron emits no quit event there, so `end` starts at the first event. `query-session-end` is not handled:
+ * another program may still stop the log-out, and an answer would show a window to the person.
  */
 export const endWithSession = ({ power, window }: SessionEnds, end: () => void): void => {
   // Electron's types leave out the event.

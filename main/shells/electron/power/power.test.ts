@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { endWithSession } from './end-of-session.ts'
 import { followPower } from './follow-power.ts'
 
-// What the OS tells is injected: no test can put the machine to sleep.
+// The events of the OS are injected, because no test can put the machine to sleep.
 let power: EventEmitter
 let window: EventEmitter
 let calls: string[]
@@ -39,7 +39,7 @@ test('a machine that goes down waits for the end, which begins at once', () => {
   expect({ calls, isPrevented }).toEqual({ calls: ['end'], isPrevented: true })
 })
 
-test('Windows is not asked to wait, and told nothing while the session may still be kept', () => {
+test('Windows is not asked to wait, and nothing ends while the session may still go on', () => {
   window.emit('query-session-end', { preventDefault: () => calls.push('prevented') })
   expect(calls).toEqual([])
   window.emit('session-end')

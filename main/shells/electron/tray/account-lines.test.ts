@@ -49,7 +49,7 @@ describe('an account in the tray', () => {
     )
   })
 
-  test('whose mail server does not answer says so while SSH is up', () => {
+  test('shows a mail server that does not answer while SSH is connected', () => {
     const line = lineOf({ name: 'connected', since: '2026-01-01T10:00:00Z' }, [forwardThat('answers'), forwardThat('silent')])
     expect(line).toMatchObject({ words: 'not every mail port works', mark: 'trouble', acts: ['disconnect'] })
   })
@@ -60,11 +60,11 @@ describe('an account in the tray', () => {
     expect(line).toMatchObject({ words: 'waits for your answer', mark: 'trouble', acts: ['answer', 'disconnect'] })
   })
 
-  test('is told of in Dutch too', () => {
+  test('has words in Dutch too', () => {
     expect(lineOf({ name: 'waiting' }, [], nl).words).toBe('verbindt zodra een mailprogramma belt')
   })
 
-  test('brings no control character along', () => {
+  test('contains no control character', () => {
     const accounts = [{ id: id(1), name: 'Wo\u202erk\u0007' }]
     expect(accountLines({ accounts, tunnels: [], questions: [] }, en)[0]?.name).toBe('Wo rk')
   })

@@ -6,24 +6,24 @@ import { connectionAct, nextAct } from '../../../../words/next-act.ts'
 import { printable } from '../../../../words/printable.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
-/** What the tray knows: the last of each that the core told. */
+/** The facts that the tray shows: the latest accounts, tunnels and questions. */
 export interface TrayFacts {
   readonly accounts: readonly Pick<Account, 'id' | 'name'>[]
   readonly tunnels: readonly Pick<TunnelStatus, 'accountId' | 'state' | 'forwards'>[]
   readonly questions: readonly PendingQuestion[]
 }
 
-/** What a person can do with one account from the tray; the last two lead to the window. */
+/** The acts on one account from the tray; the last two open the window. */
 export type AccountAct = 'connect' | 'disconnect' | 'retry' | 'answer' | 'look'
 
-/** One account as the tray tells of it. */
+/** One account in the tray. */
 export interface AccountLine {
   readonly accountId: string
   readonly name: string
   readonly mark: MarkState
-  /** The state in words that stay true for as long as it lasts: nothing in the tray counts seconds. */
+  /** The state in words. The tray shows no running times, so the words change only with the state. */
   readonly words: string
-  /** The next thing to do first; then the way to give up what that does not end. */
+  /** The next step first; then the act that ends the tunnel, unless the first one does. */
   readonly acts: readonly AccountAct[]
 }
 
@@ -35,12 +35,12 @@ const actsOf = (state: TunnelStatus['state'] | undefined, isAsked: boolean): rea
 }
 
 const wordsOf = (tunnel: TrayFacts['tunnels'][number] | undefined, t: Translate): string => {
-  // A tunnel that is up, or could be, and is in trouble all the same.
+  // The tunnel is not blocked, but one of its forwards is in trouble.
   const isPort = tunnel !== undefined && tunnel.state.name !== 'blocked' && markStateOf(tunnel) === 'trouble'
   return isPort ? t('tray.portTrouble') : t(`nav.state.${tunnel?.state.name ?? 'stopped'}`)
 }
 
-/** Every account in the order of the list. One whose question waits for the person is in trouble until they answer. */
+/** Every account in the order of the list. An account with an open question is in trouble until the person answers. */
 export const accountLines = ({ accounts, tunnels, questions }: TrayFacts, t: Translate): readonly AccountLine[] =>
   accounts.map(({ id, name }) => {
     const tunnel = tunnels.find(({ accountId }) => accountId === id)
@@ -56,7 +56,7 @@ export const accountLines = ({ accounts, tunnels, questions }: TrayFacts, t: Tra
 
 const byUrgency = ['trouble', 'connecting', 'connected', 'idle'] as const satisfies readonly MarkState[]
 
-/** The most urgent state of any account: what the one icon shows. */
+/** The state of the icon: the most urgent state of any account. */
 export const trayState = (lines: readonly Pick<AccountLine, 'mark'>[]): MarkState =>
   byUrgency.find((state) => lines.some(({ mark }) => mark === state)) ?? 'idle'
 

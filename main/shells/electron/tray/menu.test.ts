@@ -6,9 +6,13 @@ import { trayMenu, type MenuEntry } from './menu.ts'
 const [en, nl] = [createTranslate('en'), createTranslate('nl')]
 
 const line = (name: string, acts: AccountLine['acts'], words: string): AccountLine => ({
-  ...{ accountId: `id of ${name}`, name, mark: 'idle', words, acts },
+  accountId: `id of ${name}`,
+  name,
+  mark: 'idle',
+  words,
+  acts,
 })
-/** As a person reads it. */
+/** The menu as text. */
 const read = (entries: readonly MenuEntry[]): readonly string[] =>
   entries.map((entry) => (entry.kind === 'line' ? '---' : entry.isEnabled ? entry.label : `(${entry.label})`))
 const menu = (lines: readonly AccountLine[], t = en, platform: NodeJS.Platform = 'win32') => trayMenu(lines, { t, platform })
@@ -20,7 +24,7 @@ describe('the menu', () => {
     expect(read(menu([]))).toEqual(['Set up your first account', '---', 'Open Postern', 'Settings', '---', 'Quit Postern'])
   })
 
-  test('says of each account how it is, and what can be done', () => {
+  test('has the state and the acts of each account', () => {
     const lines = [line('Work', ['disconnect'], 'connected'), line('Home', ['retry', 'disconnect'], 'trying again')]
     expect(read(menu(lines))).toEqual([
       ...['Work: connected', 'Disconnect Work', '---'],
@@ -37,7 +41,7 @@ describe('the menu', () => {
     ])
   })
 
-  test('leads to the window where only the person can help', () => {
+  test('opens the window if only the person can help', () => {
     const lines = [line('Work', ['answer'], 'waits for your answer'), line('Home', ['look', 'disconnect'], 'waits for you')]
     expect(read(menu(lines)).slice(0, 6)).toEqual([
       ...['Work: waits for your answer', 'Answer for Work', '---'],
@@ -45,7 +49,7 @@ describe('the menu', () => {
     ])
   })
 
-  test('does with one entry for all what it does for each', () => {
+  test('has one entry for all accounts with the effect of each account’s entry', () => {
     const entries = menu([
       line('Work', ['connect'], 'stopped'),
       line('Home', ['disconnect'], 'connected'),

@@ -1,7 +1,7 @@
 import type { Translate } from '../../../../words/translate.ts'
 import type { AccountAct, AccountLine } from './account-lines.ts'
 
-/** What the person chose in the menu. */
+/** A command of the menu. */
 export type TrayCommand =
   | { readonly command: AccountAct; readonly accountId: string }
   | { readonly command: 'connect-all' | 'disconnect-all'; readonly accountIds: readonly string[] }
@@ -13,20 +13,23 @@ export type MenuEntry =
 
 const separator: MenuEntry = { kind: 'line' }
 
-/** Electron takes one `&` for the mark of an access key, and macOS has none. Controls and direction marks are for no menu. */
+/** For Electron a single `&` marks an access key, except on macOS. Control characters and direction marks are removed. */
 const labelFor =
   (platform: NodeJS.Platform) =>
   (text: string): string =>
     platform === 'darwin' ? text : text.replaceAll('&', '&&')
 
-/** The menu of the icon as a value: each account with its state and what can be done about it, then what is for all of them. */
+/** The menu of the icon as a value: each account with its state and its acts, then the acts for all accounts. */
 export const trayMenu = (
   lines: readonly AccountLine[],
   { t, platform }: { readonly t: Translate; readonly platform: NodeJS.Platform },
 ): readonly MenuEntry[] => {
   const label = labelFor(platform)
   const entry = (text: string, act: TrayCommand, isEnabled = true): MenuEntry => ({
-    ...{ kind: 'act', label: label(text), isEnabled, act },
+    kind: 'act',
+    label: label(text),
+    isEnabled,
+    act,
   })
   const actText = (act: AccountAct, account: string): string =>
     act === 'answer' || act === 'look' ? t(`tray.actOf.${act}`, { account }) : t(`accounts.actOf.${act}`, { account })

@@ -15,7 +15,7 @@ export interface TrayOptions {
 
 export interface ShownTray {
   readonly update: (view: TrayView) => void
-  /** Where the icon is; all zero where the desktop does not say. */
+  /** The bounds of the icon; all zero if the desktop does not report them. */
   readonly place: () => Box
 }
 
@@ -28,7 +28,7 @@ const buildMenu = (entries: readonly MenuEntry[], onCommand: TrayOptions['onComm
     }),
   )
 
-/** Puts the icon into the tray. What is shown there changes where its value did, and otherwise stays untouched: no flicker. */
+/** Puts the icon into the tray. A part is set again only if its value has changed, so that the icon does not flicker. */
 export const showTray = ({ platform, icons, onClick, onCommand }: TrayOptions, first: TrayView): ShownTray => {
   const imageOf = ({ image }: TrayView) => nativeImage.createFromPath(path.join(icons, image))
   const tray = new Tray(imageOf(first))
@@ -40,14 +40,15 @@ export const showTray = ({ platform, icons, onClick, onCommand }: TrayOptions, f
     if (view.tooltip !== shown.tooltip) tray.setToolTip(view.tooltip)
     if (!isDeepStrictEqual(view.menu, shown.menu)) {
       menu = buildMenu(view.menu, onCommand)
-      // A menu of Linux is handed over once and for all.
+      // On Linux the menu is set beforehand.
       if (platform === 'linux') tray.setContextMenu(menu)
     }
     shown = view
   }
 
   tray.on('click', onClick)
-  // Elsewhere it is opened as it is at that moment: one that is open stays as it was, and macOS would open a menu on the left click too.
+  // Elsewhere the present menu is opened at the click, so that an open menu does not change; and macOS would open a set menu at a left
+  // click too.
   if (platform !== 'linux') tray.on('right-click', () => tray.popUpContextMenu(menu))
   update(first)
   return { update, place: () => tray.getBounds() }

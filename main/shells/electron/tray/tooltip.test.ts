@@ -5,7 +5,11 @@ import { tooltip } from './tooltip.ts'
 
 const t = createTranslate('en')
 const line = (name: string, mark: AccountLine['mark'] = 'connected', words = 'connected'): AccountLine => ({
-  ...{ accountId: name, name, mark, words, acts: [] },
+  accountId: name,
+  name,
+  mark,
+  words,
+  acts: [],
 })
 const many = (count: number): AccountLine[] => Array.from({ length: count }, (_, number) => line(`Account number ${number}`))
 
@@ -17,7 +21,7 @@ test('it has a line for each account, in their order', () => {
   expect(tooltip([line('Work'), line('Home', 'trouble', 'waits for you')], t)).toBe('Postern\nWork: connected\nHome: waits for you')
 })
 
-test('what does not fit into the 127 characters of Windows is counted, and who waits for the person comes first', () => {
+test('the accounts beyond the 127 characters of Windows are counted, and the most urgent come first', () => {
   const text = tooltip([...many(8), line('Home', 'trouble', 'waits for you')], t)
   expect(text.split('\n')).toEqual([
     'Home: waits for you',

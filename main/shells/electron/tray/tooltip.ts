@@ -1,12 +1,15 @@
 import type { Translate } from '../../../../words/translate.ts'
 import { mostUrgentFirst, type AccountLine } from './account-lines.ts'
 
-/** NOTIFYICONDATAW.szTip holds 128 UTF-16 units with its end; more is cut by Windows wherever it falls. Nobody reads more elsewhere either. */
+/**
+ * NOTIFYICONDATAW.szTip holds 128 UTF-16 units with its end, and Windows cuts a longer text anywhere. The limit is the same on every
+ * platform.
+ */
 const longest = 127
 
 const cut = (line: string, length: number): string => {
   if (line.length <= length) return line
-  // By code points, so that no half of a character is left.
+  // By code points, so that no character is cut in half.
   let kept = ''
   for (const character of line) {
     if (kept.length + character.length > length - 1) break
@@ -16,8 +19,7 @@ const cut = (line: string, length: number): string => {
 }
 
 /**
- * What the pointer over the icon is told: one line per account, as many as fit, and how many more there are. Where not all fit, those
- * that want something come first.
+ * The tooltip of the icon: one line per account, as many as fit, and the number of the others. If not all fit, the most urgent come first.
  */
 export const tooltip = (lines: readonly AccountLine[], t: Translate): string => {
   const texts = (of: readonly AccountLine[]): string[] =>

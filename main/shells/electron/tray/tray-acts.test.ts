@@ -35,7 +35,7 @@ const begin = ({ refused = '', now = connecting }: { readonly refused?: string; 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const atWork: Place = { place: 'account', accountId: id(1) }
 
-test('it asks for what is chosen, and opens nothing while it goes well', async () => {
+test('the chosen act is requested, and no window opens while it succeeds', async () => {
   const { acts, requests, opened, facts } = begin()
   acts.run({ command: 'connect', accountId: id(1) })
   await settled()
@@ -49,14 +49,14 @@ test('it asks for what is chosen, and opens nothing while it goes well', async (
   expect(opened).toEqual([])
 })
 
-test('a refused act leads to the account', async () => {
+test('a refused act opens the account', async () => {
   const { acts, opened } = begin({ refused: 'connect' })
   acts.run({ command: 'connect', accountId: id(1) })
   await settled()
   expect(opened).toEqual([atWork])
 })
 
-test('a connection that fails leads to the account, once', async () => {
+test('a connection that fails opens the account, once', async () => {
   const { acts, opened, facts } = begin()
   acts.run({ command: 'connect', accountId: id(1) })
   await settled()
@@ -65,14 +65,14 @@ test('a connection that fails leads to the account, once', async () => {
   expect(opened).toEqual([atWork])
 })
 
-test('one that has failed by the time it is asked for leads there too', async () => {
+test('a connection that has failed before the first look opens the account too', async () => {
   const { acts, opened } = begin({ now: blocked })
   acts.run({ command: 'connect', accountId: id(1) })
   await settled()
   expect(opened).toEqual([atWork])
 })
 
-test('a question on the way to it leads to the account', async () => {
+test('a question during the connection opens the account', async () => {
   const { acts, opened, facts } = begin()
   acts.run({ command: 'connect', accountId: id(1) })
   await settled()
@@ -80,7 +80,7 @@ test('a question on the way to it leads to the account', async () => {
   expect(opened).toEqual([atWork])
 })
 
-test('what was not begun here opens nothing', async () => {
+test('a connection that was not begun here opens nothing', async () => {
   const { acts, opened, facts } = begin()
   acts.follow(facts(connecting, [asked('Work')]))
   acts.follow(facts(blocked))

@@ -7,23 +7,23 @@ import type { TrayCommand } from './menu.ts'
 
 export interface TrayActDependencies {
   readonly service: Pick<WindowService, 'answer'>
-  /** Brings the window before the person, at that place or where it is. */
+  /** Shows the window, at that place or where it is. */
   readonly open: (place?: Place) => void
   readonly quit: () => void
 }
 
 export interface TrayActs {
   readonly run: (command: TrayCommand) => void
-  /** Hears how things are, to follow what it began. */
+  /** Reads the latest facts, to follow the connections that were begun here. */
   readonly follow: (facts: ServiceFacts) => void
 }
 
 /**
- * Does what is chosen in the menu. Who connects from there looks at no window: it comes by itself where the account asks something or
- * fails, until it is connected.
+ * Runs the commands of the menu. After a connect from the menu, the window opens by itself if the account asks a question or fails, until
+ * it is connected.
  */
 export const createTrayActs = ({ service, open, quit }: TrayActDependencies): TrayActs => {
-  /** Accounts that were asked to connect here, and are not there yet. */
+  /** Accounts whose connection was begun here, and that are not connected yet. */
   const begun = new Set<string>()
 
   const openAt = (accountId: string): void => {
@@ -46,7 +46,7 @@ export const createTrayActs = ({ service, open, quit }: TrayActDependencies): Tr
       return
     }
     begun.add(accountId)
-    // It may have failed by now; what was told last may be from before.
+    // The account may have failed already, and the last facts may be older.
     const now = await service.answer('listTunnels', {})
     if (now.ok) look(now.answer as readonly TunnelStatus[])
   }

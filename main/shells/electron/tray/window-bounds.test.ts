@@ -46,7 +46,7 @@ describe('beside the icon', () => {
   })
 })
 
-describe('where the desktop does not say where its icon is', () => {
+describe('if the desktop does not report the place of its icon', () => {
   const pointer = { x: 1800, y: 100 }
   test.each<[string, DisplayPlace, { x: number; y: number }, Box]>([
     ['at the panel below, by the pointer', display(fullHd, { bottom: 40 }), pointer, box(1512, 392, 400, 640)],

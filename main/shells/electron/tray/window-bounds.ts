@@ -1,4 +1,4 @@
-/** Device-independent pixels, the screen's origin at the left top of its first display; what Electron calls a Rectangle. */
+/** A Rectangle of Electron, in device-independent pixels, from the left top of the first display. */
 export interface Box {
   readonly x: number
   readonly y: number
@@ -11,7 +11,7 @@ export interface Point {
   readonly y: number
 }
 
-/** A display, and what of it no taskbar, dock or menu bar takes. */
+/** A display, and its area without taskbar, dock and menu bar. */
 export interface DisplayPlace {
   readonly bounds: Box
   readonly workArea: Box
@@ -27,7 +27,7 @@ const bottom = ({ y, height }: Box): number => y + height
 const centreOf = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 })
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(value, high))
 
-/** How far a point is from a box, squared; nothing within it. */
+/** The squared distance of a point from a box; 0 within the box. */
 const distance = ({ x, y }: Point, box: Box): number => {
   const across = x - clamp(x, box.x, right(box))
   const down = y - clamp(y, box.y, bottom(box))
@@ -37,7 +37,7 @@ const distance = ({ x, y }: Point, box: Box): number => {
 const nearest = (point: Point, displays: readonly DisplayPlace[]): DisplayPlace | undefined =>
   [...displays].sort((one, other) => distance(point, one.bounds) - distance(point, other.bounds))[0]
 
-/** What is taken of the display at each of its edges. */
+/** The width of the bars at each edge of the display. */
 const takenAt = ({ bounds, workArea }: DisplayPlace): Readonly<Record<Edge, number>> => ({
   top: workArea.y - bounds.y,
   right: right(bounds) - right(workArea),
@@ -45,7 +45,7 @@ const takenAt = ({ bounds, workArea }: DisplayPlace): Readonly<Record<Edge, numb
   left: workArea.x - bounds.x,
 })
 
-/** The edge that the icon stands at: of the bar that it is in, or, where its bar hides or it lies in a flyout, the nearest one. */
+/** The edge of the icon: that of its bar, or the nearest one if the bar is hidden or the icon lies in a flyout. */
 const edgeOf = (icon: Point, { bounds, workArea }: DisplayPlace): Edge => {
   if (icon.y >= bottom(workArea)) return 'bottom'
   if (icon.y < workArea.y) return 'top'
@@ -60,7 +60,7 @@ const edgeOf = (icon: Point, { bounds, workArea }: DisplayPlace): Edge => {
   return far.reduce((least, other) => (other[1] < least[1] ? other : least))[0]
 }
 
-/** The point for whose sake the window stands there: in the middle of the icon, or, where nobody says where that is, a corner. */
+/** The point beside which the window is placed if the place of the icon is unknown: a corner of the display. */
 const anchorWithoutIcon = (pointer: Point, display: DisplayPlace): Point => {
   const { bounds } = display
   const taken = takenAt(display)
@@ -71,9 +71,9 @@ const anchorWithoutIcon = (pointer: Point, display: DisplayPlace): Point => {
 }
 
 /**
- * Where the window goes when the tray opens it: beside the icon, or, where the desktop does not say where its icon is (Linux: all zero), in the
- * corner of the pointer's display at which its bar is, and otherwise the one nearest to the pointer. Never outside the work area;
- * a window that is larger than that is made to fit. Undefined where there is no display.
+ * The bounds of the window when the tray opens it: beside the icon. If the desktop does not report the place of the icon (Linux: all zero),
+ * in the corner of the pointer's display at its bar, or without a bar in the corner nearest to the pointer. The window stays inside the
+ * work area, and a larger one is made to fit. Undefined without a display.
  */
 export const windowBounds = ({
   icon,
@@ -104,6 +104,7 @@ export const windowBounds = ({
   return {
     x: Math.round(clamp(x, workArea.x + gapAcross, right(workArea) - width - gapAcross)),
     y: Math.round(clamp(y, workArea.y + gapDown, bottom(workArea) - height - gapDown)),
-    ...{ width, height },
+    width,
+    height,
   }
 }

@@ -5,7 +5,7 @@ interface UpdaterRequest extends Omit<RequestOptions, 'headers'> {
   readonly headers?: OutgoingHttpHeaders
 }
 
-/** The parts of electron-updater's AppUpdater that its types keep to themselves; the test beside this file runs them as they are. */
+/** Parts of electron-updater's AppUpdater that its types hide; the test beside this file runs the real ones. */
 interface Internals {
   readonly httpExecutor: {
     createRequest: (options: UpdaterRequest, callback: (response: IncomingMessage) => void) => ClientRequest
@@ -14,10 +14,11 @@ interface Internals {
 }
 
 /**
- * Lets the updater ask by Node, as all of main does, and not by Chromium, which resolves no name in Postern (docs/adr/0006, 0008).
+ * Makes the updater send its requests by Node, like all of main, and not by Chromium, which cannot resolve names in Postern (docs/adr/0006,
+ * 0008).
  *
- * SECURITY: https alone, also after a redirect: on Linux nothing but the connection vouches for what the feed says. electron-updater gives every
- * installation an id and sends it along, by which its requests could be told from everybody else's: none is made.
+ * SECURITY: https alone, also after a redirect: on Linux only the connection authenticates the feed. electron-updater would send an id of
+ * the installation with each request, which would identify the installation, so no id is made.
  *
  * `allowed` is for tests, which have no certificate.
  */

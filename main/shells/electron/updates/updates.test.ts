@@ -13,7 +13,7 @@ import { waitUntil } from '../../../testing/wait-until.ts'
 import { useOwnNetwork } from './own-network.ts'
 import { createUpdates } from './updates.ts'
 
-// electron-updater itself, as an AppImage has it, against a feed on loopback; what is put in is Electron's app, of which it asks paths and the end.
+// The real electron-updater of an AppImage, with a feed on loopback. Only Electron's app is a fake, which has its paths and its quit.
 
 const newer = '#!/bin/sh\n: a newer Postern\n'
 const sha512 = (text: string): string => createHash('sha512').update(text).digest('base64')
@@ -63,20 +63,18 @@ const makeUpdater = async (way: string, allowed: readonly string[]): Promise<App
   const appUpdateConfigPath = at('app-update.yml')
   await writeFile(appUpdateConfigPath, `provider: generic\nurl: ${url}\nupdaterCacheDirName: postern-updater\n`)
   const updater = new electronUpdater.AppImageUpdater(null, {
-    ...{
-      version: '0.1.0',
-      name: 'Postern',
-      isPackaged: true,
-      appUpdateConfigPath,
-      userDataPath: at('data'),
-      baseCachePath: at('cache'),
-    },
+    version: '0.1.0',
+    name: 'Postern',
+    isPackaged: true,
+    appUpdateConfigPath,
+    userDataPath: at('data'),
+    baseCachePath: at('cache'),
     whenReady: () => Promise.resolve(),
     quit: () => undefined,
     relaunch: () => undefined,
     onQuit: (handler: (exitCode: number) => void) => void quits.push(handler),
   })
-  // Given an app, it makes no executor: this is the one of a real start.
+  // With an app of its own it makes no executor, so this sets the executor of a real start.
   Object.assign(updater, { httpExecutor: new ElectronHttpExecutor(), logger: null })
   updater.disableDifferentialDownload = true
   useOwnNetwork(updater, allowed)
@@ -145,13 +143,13 @@ describe('updates', () => {
     expect(await readFile(image, 'utf8')).toBe('this version')
   })
 
-  test('say that asking did not work, and why', async () => {
+  test('report a check that failed, with its reason', async () => {
     updates.setWanted(true)
     expect(await settles()).toEqual({ state: 'failed' })
     expect(faults.join()).toMatch(/404/)
   })
 
-  test('send nothing by which this installation could be told from others', async () => {
+  test('send nothing that identifies this installation', async () => {
     feed = feedOf('9.0.0')
     updates.setWanted(true)
     await settles()
@@ -161,7 +159,7 @@ describe('updates', () => {
     await expect(stat(at('data/.updaterId'))).rejects.toThrow('ENOENT')
   })
 
-  test('are not installed where the person wants them no more', async () => {
+  test('are not installed if the person has switched them off', async () => {
     feed = feedOf('9.0.0')
     await writeFile(image, 'this version')
     updates.setWanted(true)

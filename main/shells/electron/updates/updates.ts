@@ -4,7 +4,7 @@ import type { UpdatePort } from '../../../requests/desktop-requests.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** electron-updater's, as far as it is used. */
+/** The used part of electron-updater's AppUpdater. */
 export interface Updater {
   /** Returns null if it cannot work here. Fetches a newer version at once. Rejects if the feed cannot be asked. */
   readonly checkForUpdates: () => Promise<{
@@ -18,15 +18,15 @@ export interface Updater {
 }
 
 export interface UpdatesDependencies<Kind extends Updater> {
-  /** Called once, when the person first wants updates: until then nothing of the updater is in memory. */
+  /** Called once, when the person first wants updates, so that the updater is not in memory before. */
   readonly load: () => Promise<Kind>
   /** Quits, and starts the version that is ready. */
   readonly install: (updater: Kind) => void
 }
 
 /**
- * Keeps Postern up to date while the person wants it: asks at the start and daily, after a failure hourly. What is newer is fetched, and takes
- * the place of this version when Postern quits.
+ * Keeps Postern up to date while the person wants it: checks at the start and daily, after a failure hourly. A newer version is fetched,
+ * and replaces this one when Postern quits.
  */
 export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDependencies<Kind>): UpdatePort => {
   let update: Update = { state: 'off' }
@@ -72,7 +72,7 @@ export const createUpdates = <Kind extends Updater>({ load, install }: UpdatesDe
     }
     if (ours !== turn) return
     timer = setTimeout(() => void run(ours), update.state === 'failed' ? hourMs : dayMs)
-    // Nothing waits for it: the window and the tunnels keep Postern running.
+    // The timer need not keep the process running; the window and the tunnels do.
     timer.unref()
   }
 

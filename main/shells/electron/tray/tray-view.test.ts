@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { gateStates, iconSet } from '../../../../build-tools/icons/icon-set.ts'
-import { imageFile } from './image-file.ts'
+import { imageFile } from './tray-view.ts'
 
 test('macOS gets a template, whatever its colours are', () => {
   expect(imageFile('connected', 'darwin', { shouldUseDarkColors: true })).toBe('tray/connectedTemplate.png')
 })
 
-test('the taskbar counts, not the windows, where the system tells of it', () => {
+test('the theme of the taskbar counts, not that of the windows, if the system reports it', () => {
   const lightWindows = { shouldUseDarkColors: false, shouldUseDarkColorsForSystemIntegratedUI: true }
   expect(imageFile('trouble', 'win32', lightWindows)).toBe('tray/trouble-on-dark.ico')
   expect(imageFile('trouble', 'linux', { shouldUseDarkColors: false })).toBe('tray/trouble-on-light.png')

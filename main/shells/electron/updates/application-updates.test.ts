@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canUpdateItself, type Installation } from './installation.ts'
+import { canUpdateItself, type Installation } from './application-updates.ts'
 
 const feed = 'provider: generic\nurl: https://example.org/postern\nupdaterCacheDirName: postern-updater\n'
 const signed = `${feed}publisherName:\n  - The Postern authors\n`
