@@ -14,7 +14,7 @@ import { serveBridge } from './serve-bridge.ts'
 import { createServePages } from './serve-pages.ts'
 
 const address = '127.0.0.1'
-/** How long a connection may stay without a byte. */
+/** SECURITY: how long a connection may stay open without a request, before the first as between two. */
 const unusedMs = 5000
 /** SECURITY: the longest message of a window; the largest request that contract/ allows is far below it. */
 const maxMessageBytes = 1024 * 1024
@@ -51,21 +51,20 @@ export interface BrowserShellOptions {
  */
 export const startBrowserShell = async (options: BrowserShellOptions): Promise<BrowserShell> => {
   const { service, windowFolder, admitPeer, language, t } = options
-  const server = createServer({ requestTimeout: 10_000 })
+  const server = createServer({
+    requestTimeout: 10_000,
+    headersTimeout: unusedMs,
+    keepAliveTimeout: unusedMs,
+    connectionsCheckingInterval: 500,
+  })
   const bridges = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
 
   // SECURITY: on a machine with several users every one of them reaches loopback. Asked as a socket comes, before a byte is read, so that
-  // no other user keeps a descriptor of ours. An own one that sends nothing is let go as well.
+  // no other user keeps a descriptor of ours.
   server.prependListener('connection', (socket: Socket) => {
-    if (!admitPeer(socket)) {
-      socket.on('error', () => undefined)
-      socket.resetAndDestroy()
-      return
-    }
-    const unused = setTimeout(() => socket.destroy(), unusedMs)
-    const isUsed = (): void => clearTimeout(unused)
-    socket.once('data', isUsed)
-    socket.once('close', isUsed)
+    if (admitPeer(socket)) return
+    socket.on('error', () => undefined)
+    socket.resetAndDestroy()
   })
 
   try {
