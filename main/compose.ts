@@ -12,6 +12,7 @@ import { takenPorts } from './accounts/taken-ports.ts'
 import { createAnswerControl } from './control/answer-control.ts'
 import { createControl } from './control/create-control.ts'
 import type { Core } from './core.ts'
+import { demandOwnFolder } from './data-folder/demand-own-folder.ts'
 import type { OpenSettingsFile } from './data-folder/settings-file.ts'
 import { createDiscover } from './discover/create-discover.ts'
 import { cygwinKnownHosts } from './discover/cygwin-known-hosts.ts'
@@ -53,8 +54,12 @@ export interface ComposeOptions {
   readonly vault?: Vault
 }
 
-/** Constructs the core from its services. Construction alone opens and connects nothing. */
+/**
+ * Constructs the core from its services. Construction alone opens and connects nothing. Throws FailureError for a data folder that is not
+ * the person's alone.
+ */
 export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
+  demandOwnFolder(dataDir)
   const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
   const { settings, changeSettings } = createSettings(store)
   const accounts = createAccountService(store, vault)

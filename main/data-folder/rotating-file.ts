@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { lockSync } from 'proper-lockfile'
 
@@ -29,6 +29,10 @@ const shift = (file: string, older: number): void => {
   while (gap < older && existsSync(nameOf(file, gap))) gap++
   for (let age = gap; age > 0; age--) renameSync(nameOf(file, age - 1), nameOf(file, age))
 }
+
+// SECURITY: a link in the place of the file is not followed. Windows has no such flag; the types say that it is always there.
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants as typeof constants & { readonly O_NOFOLLOW?: number }
+const appendWithoutLink = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW
 
 /**
  * Opens a file of lines that several processes append to, mode 0600. The file and its older ones are bounded together: at `limit` bytes
@@ -64,7 +68,7 @@ export const rotatingFile = (file: string, { limit, older, ceiling = 2 * limit }
         if (sizeOf(file) >= limit) rotate()
         // The file could not be rotated for long: the bound matters more than the line.
         if (sizeOf(file) >= ceiling) return
-        appendFileSync(file, isTorn ? `\n${text}` : text, { mode: 0o600 })
+        appendFileSync(file, isTorn ? `\n${text}` : text, { mode: 0o600, flag: appendWithoutLink })
         isTorn = false
       } catch {
         isTorn = true
