@@ -1,4 +1,4 @@
-import { appendFileSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { lockSync } from 'proper-lockfile'
 
@@ -31,8 +31,17 @@ const shift = (file: string, older: number): void => {
 }
 
 // SECURITY: a link in the place of the file is not followed. Windows has no such flag; the types say that it is always there.
-const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants as typeof constants & { readonly O_NOFOLLOW?: number }
-const appendWithoutLink = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW
+const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0
+const appendWithoutLink = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | noFollow
+
+const append = (file: string, text: string): void => {
+  const handle = openSync(file, appendWithoutLink, 0o600)
+  try {
+    writeFileSync(handle, text)
+  } finally {
+    closeSync(handle)
+  }
+}
 
 /**
  * Opens a file of lines that several processes append to, mode 0600. The file and its older ones are bounded together: at `limit` bytes
@@ -68,7 +77,7 @@ export const rotatingFile = (file: string, { limit, older, ceiling = 2 * limit }
         if (sizeOf(file) >= limit) rotate()
         // The file could not be rotated for long: the bound matters more than the line.
         if (sizeOf(file) >= ceiling) return
-        appendFileSync(file, isTorn ? `\n${text}` : text, { mode: 0o600, flag: appendWithoutLink })
+        append(file, isTorn ? `\n${text}` : text)
         isTorn = false
       } catch {
         isTorn = true
