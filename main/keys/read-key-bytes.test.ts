@@ -17,16 +17,16 @@ afterEach(() => folder.remove())
 describe.skipIf(process.platform === 'win32')('a private key', () => {
   test.each([0o640, 0o604, 0o610, 0o602, 0o644])('that others may use is refused as ssh refuses it: mode %o', async (mode) => {
     await chmod(file, mode)
-    expect(await failureFrom(readKeyBytes(file, 'private'))).toEqual({ code: 'key-open-to-others', file })
+    expect(await failureFrom(readKeyBytes(file, 'log-in'))).toEqual({ code: 'key-open-to-others', file })
   })
 
   test.each([0o600, 0o400, 0o700])('that is the person’s alone is read: mode %o', async (mode) => {
     await chmod(file, mode)
-    expect((await readKeyBytes(file, 'private')).toString()).toBe('a key')
+    expect((await readKeyBytes(file, 'log-in')).toString()).toBe('a key')
   })
 })
 
-test('a public key may be read by all', async () => {
+test('a public key, or one that is shown alone, may be read by all', async () => {
   await chmod(file, 0o644)
-  expect((await readKeyBytes(file, 'public')).toString()).toBe('a key')
+  expect((await readKeyBytes(file, 'show')).toString()).toBe('a key')
 })

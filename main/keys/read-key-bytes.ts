@@ -35,12 +35,12 @@ const isOpenToOthers = ({ uid, mode }: { readonly uid: number; readonly mode: nu
   process.platform !== 'win32' && uid === process.getuid?.() && (mode & 0o077) !== 0
 
 /**
- * The bytes of a key file. Rejects `key-not-found`, `key-unreadable` for what is not a file of a key's size, and for a private key
- * `key-open-to-others`.
+ * The bytes of a key file. Rejects `key-not-found`, `key-unreadable` for what is not a file of a key's size, and for one that is to
+ * log in, `key-open-to-others`.
  * SECURITY: a FIFO or a device would hang the reader and a huge file would fill memory, so the open does not wait, and kind and size
  * are asked of what was opened, not of its name.
  */
-export const readKeyBytes = async (file: string, half: 'private' | 'public'): Promise<Buffer> => {
+export const readKeyBytes = async (file: string, use: 'log-in' | 'show'): Promise<Buffer> => {
   // Windows has no O_NONBLOCK, and no FIFOs among its files; the types say that it is always there.
   const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
   let handle: FileHandle
@@ -52,7 +52,7 @@ export const readKeyBytes = async (file: string, half: 'private' | 'public'): Pr
   try {
     const stat = await handle.stat()
     if (!stat.isFile()) throw new FailureError({ code: 'key-unreadable', file, reason: 'not-a-file' })
-    if (half === 'private' && isOpenToOthers(stat)) throw new FailureError({ code: 'key-open-to-others', file })
+    if (use === 'log-in' && isOpenToOthers(stat)) throw new FailureError({ code: 'key-open-to-others', file })
     const tooLarge = new FailureError({ code: 'key-unreadable', file, reason: 'too-large-for-key' })
     if (stat.size > maxKeyFileBytes) throw tooLarge
     const bytes = await readUpTo(handle, maxKeyFileBytes + 1)
