@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AccountSchema } from './account.ts'
+import { AccountSchema, mailUserOf } from './account.ts'
 
 const account = { id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11', name: 'work', host: 'mail.example.org', user: 'bob' }
 
@@ -20,9 +20,12 @@ describe('an account', () => {
     expect(AccountSchema.safeParse({ ...account, host }).success).toBe(false)
   })
 
-  test.each(['-l', 'bob smith', 'bob\n', '`id`'])('refuses %j as a user', (user) => {
-    expect(AccountSchema.safeParse({ ...account, user }).success).toBe(false)
-  })
+  test.each(['-l', 'bob -oProxyCommand=x', ' bob', 'bob ', 'bob\\', 'a\\\\b', 'bob\n', '`id`', '"', ''])(
+    'refuses %j as a user',
+    (user) => {
+      expect(AccountSchema.safeParse({ ...account, user }).success).toBe(false)
+    },
+  )
 
   test('binds loopback addresses alone', () => {
     const forward = { id: 'pop3', service: 'pop3', bindPort: 11_110, destinationHost: 'localhost', destinationPort: 110 }
@@ -34,4 +37,19 @@ describe('an account', () => {
     expect(AccountSchema.safeParse({ ...account, trustedFingerprint: 'SHA256:short' }).success).toBe(false)
     expect(AccountSchema.safeParse({ ...account, trustedFingerprint: `SHA256:${'A'.repeat(43)}` }).success).toBe(true)
   })
+})
+
+// ssh2-facts 37
+test.each([
+  ['bob', 'bob'],
+  ['CORP\\bob', 'bob'],
+  ['Bob Jones', 'BobJones'],
+  ['machine$', 'machine'],
+  ['bob@example.org', 'bob@example.org'],
+])('The user %s of an SSH server is %s for a mail app', (user, mailUser) => {
+  const parsed = AccountSchema.parse({ ...account, user })
+  expect(parsed.user).toBe(user)
+  expect(mailUserOf(parsed)).toBe(mailUser)
+  expect(mailUserOf({ ...parsed, mailUser: 'robert' })).toBe('robert')
+  expect(AccountSchema.shape.mailUser.safeParse(mailUserOf(parsed)).success).toBe(true)
 })

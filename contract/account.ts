@@ -32,8 +32,15 @@ const HostSchema = z
   .max(255)
   .regex(/^[^\s\p{C}/@[\]"'`\\$-][^\s\p{C}/@[\]"'`\\$]*$/u)
 
-// The person's log-in name on the server.
+// The person's log-in name on the SSH server: whatever ssh accepts (valid_ruser of OpenSSH's ssh.c), `CORP\bob` and `Bob Jones` among them.
 const UserSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^(?![-\s])(?:(?!\s-|\\[\s\\])[^\p{C}"'`])+(?<![\s\\])$/u)
+
+// The same on the mail server. It goes into files of many formats, where a quote, a blank or a backslash would mean more.
+const MailUserSchema = z
   .string()
   .min(1)
   .max(255)
@@ -67,10 +74,19 @@ export const AccountSchema = z.object({
   /** The person's mail address, for the guides. */
   mailAddress: MailAddressSchema.optional(),
   /** The user name at the mail server, where it is another than `user`. */
-  mailUser: UserSchema.optional(),
+  mailUser: MailUserSchema.optional(),
   forwards: z.array(LocalForwardSchema).default([]),
 })
 export type Account = z.infer<typeof AccountSchema>
+
+/** The user name for mail apps. That of a Windows domain goes without the domain, until the person says otherwise. */
+export const mailUserOf = ({ mailUser, user }: Pick<Account, 'mailUser' | 'user'>): string => {
+  if (mailUser !== undefined) return mailUser
+  const name = user.slice(user.lastIndexOf('\\') + 1)
+  if (MailUserSchema.safeParse(name).success) return name
+  const rest = name.replaceAll(/[\s\p{C}"'`\\$]|^-+/gu, '')
+  return rest === '' ? 'user' : rest
+}
 
 /**
  * An account before it is saved: no id yet, defaults left out, and no other field.

@@ -34,7 +34,12 @@ export type HostKeyVerdict =
   /**
    * Other keys are known for this host. `source` is where the first of them stands; `since` is when Postern wrote that line.
    */
-  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: HostKeySource; readonly since?: string }
+  | {
+      readonly verdict: 'changed'
+      readonly known: readonly string[]
+      readonly source: HostKeySource
+      readonly since?: string | undefined
+    }
   | { readonly verdict: 'revoked' }
 
 /** A line of a known_hosts file, for people to read. */
@@ -45,9 +50,9 @@ export interface KnownHost {
   readonly fingerprint: string
   readonly file: string
   readonly line: number
-  readonly marker?: 'revoked' | 'cert-authority'
+  readonly marker?: 'revoked' | 'cert-authority' | undefined
   /** ISO 8601 in UTC, where Postern wrote down when the key was first trusted. */
-  readonly since?: string
+  readonly since?: string | undefined
   /** Postern writes its own file alone; the person's ~/.ssh/known_hosts is read. */
   readonly ours: boolean
 }
@@ -58,7 +63,7 @@ export interface HostKeyOffer {
   readonly randomart: string
   readonly verdict: HostKeyVerdict
   /** The known_hosts file and line that trusts the key; undefined for an account's own pin. */
-  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean }
+  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean } | undefined
   /** The server's identification (RFC 4253 section 4.2), such as `OpenSSH_9.2p1`. */
   readonly serverSoftware: string
   /** Whether the server accepts people's Ed25519 keys, as far as it announces. */

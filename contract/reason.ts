@@ -97,7 +97,6 @@ export const KeyReasonSchema = z.union([
     'putty-version',
     'putty-cipher',
     'putty-kdf',
-    'no-chacha20',
     'kdf-too-costly',
     'library-refused',
   ),

@@ -1,14 +1,18 @@
+import { generateKeyPairSync } from 'node:crypto'
+import ssh2 from 'ssh2'
+import type { ParsedKey } from 'ssh2'
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
 import type { Ask } from '../../contract/question.ts'
+import { fingerprintOf } from '../ssh/transport/host-key.ts'
 import { accountAt, asked, connectionHarness, typed } from '../testing/connection-harness.ts'
 import { makeTestKey } from '../testing/test-key.ts'
 import { createOpenConnection } from './open-connection.ts'
 
 const { compose, server, start } = connectionHarness()
 
-describe('a host key that nobody knows', () => {
-  test('is shown with its fingerprint and picture, and remembered once the server has proved it', async () => {
+describe('an unknown host key', () => {
+  test('is shown with its fingerprint and picture, and remembered once the server has proved that it holds it', async () => {
     const account = accountAt(server())
     const { open, questions, knownLines } = compose([account], { password: [typed('right')] })
     await open(account)
@@ -32,7 +36,7 @@ describe('a host key that nobody knows', () => {
     expect(knownLines()).toEqual([])
   })
 
-  test('is the only one taken: a server that shows another key the second time is refused', async () => {
+  test('is pinned for the second connection: a server with another key is refused', async () => {
     const account = accountAt(server())
     const { parts, knownLines } = compose([account])
     const swap = (async () => {
@@ -45,12 +49,29 @@ describe('a host key that nobody knows', () => {
     expect(knownLines()).toEqual([])
   })
 
-  test('need not be compared again after a log-in that was refused', async () => {
+  test('need not be compared again after a refused log-in', async () => {
     const account = accountAt(server())
     const { failure, questions } = compose([account], { password: [typed('wrong'), typed('wrong'), typed('wrong')] })
     expect(await failure(account)).toMatchObject({ code: 'login-refused' })
     await failure(account)
     expect(asked(questions).filter((kind) => kind === 'host-key')).toHaveLength(1)
+  })
+})
+
+describe('an account with a pinned host key', () => {
+  const ecdsaKey = (namedCurve: string) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve })
+    const pem = privateKey.export({ type: 'sec1', format: 'pem' }) as string
+    const key = ssh2.utils.parseKey(pem) as ParsedKey
+    return { privateKey: pem, publicKey: '', fingerprint: fingerprintOf(key.getPublicSSH()) }
+  }
+
+  test.each(['P-256', 'P-384', 'P-521'])('finds a key of %s behind the one that the server shows first', async (curve) => {
+    const pinned = ecdsaKey(curve)
+    const account = accountAt(await start({ hostKeys: [makeTestKey(), pinned] }), { trustedFingerprint: pinned.fingerprint })
+    const { open, questions } = compose([account], { password: [typed('right')] })
+    expect((await open(account)).connection.facts.hostKey.fingerprint).toBe(pinned.fingerprint)
+    expect(asked(questions)).toEqual(['password'])
   })
 })
 
@@ -68,7 +89,7 @@ describe('a host key that is known', () => {
     expect(questions).toEqual([])
   })
 
-  test('and changed is taken without a question once a person has put it in place of the known one', async () => {
+  test('and changed is accepted without a question once a person has replaced the known one with it', async () => {
     const account = accountAt(server())
     const { open, failure, questions, know, parts } = compose([account], { password: [typed('right')] })
     know(`[127.0.0.1]:${server().port} ${makeTestKey().publicKey} postern 2026-11-21T12:00:00Z`)
@@ -86,7 +107,7 @@ describe('a host key that is known', () => {
     expect(questions).toEqual([])
   })
 
-  test('by the account itself is taken, and no other', async () => {
+  test('by the account’s pin is accepted, and no other', async () => {
     const right = accountAt(server(), { trustedFingerprint: server().hostKeys[0]!.fingerprint })
     const wrong = accountAt(server(), { trustedFingerprint: `SHA256:${'A'.repeat(43)}` })
     const { open, failure, questions } = compose([right, wrong], { password: [typed('right')] })

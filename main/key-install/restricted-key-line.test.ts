@@ -39,13 +39,13 @@ describe('a restricted key line', () => {
     ['OpenSSH_10.0', true],
     ['dropbear_2022.83', true],
     ['', true],
-  ])('says where the key may listen only to a server that knows how: %s', (serverSoftware, knows) => {
+  ])('has permitlisten only for a server that supports it: %s', (serverSoftware, knows) => {
     const line = restrictedKeyLine(key, [{ host: 'localhost', port: 110 }], serverSoftware)
     expect(line.includes('permitlisten')).toBe(knows)
     expect(line).toContain(',port-forwarding,')
   })
 
-  test('is not made without a destination, which would permit all of them', () => {
+  test('is refused without a destination, since it would permit all of them', () => {
     expect(refusal([])).toMatchObject({ code: 'input-invalid', field: 'forwards' })
   })
 
@@ -56,7 +56,7 @@ describe('a restricted key line', () => {
     },
   )
 
-  test('never lets a host out of its quotes', () => {
+  test('keeps every host within its quotes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 65_535 }), (host, port) => {
         try {

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, getCipherInfo, timingSafeEqual } from 'node:crypto'
+import { createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { poly1305 } from '@noble/ciphers/_poly1305.js'
+import { chacha20 } from '@noble/ciphers/chacha.js'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
-import { poly1305 } from './poly1305.ts'
 
 /** A cipher that OpenSSH encrypts private keys with (`ssh-keygen -Z`, cipher.c). Sizes are in bytes. */
 export interface OpenSshCipher {
@@ -43,15 +44,11 @@ const chachaPoly: OpenSshCipher = {
   blockLength: 8,
   tagLength: 16,
   decrypt: ({ key, data, tag }) => {
-    // Electron's BoringSSL has no bare ChaCha20.
-    if (getCipherInfo('chacha20') === undefined) throw new UnreadableKeyError({ reason: 'no-chacha20' })
-    const chacha = (counter: number, bytes: Buffer): Buffer => {
-      const iv = Buffer.alloc(16)
-      iv.writeUInt32LE(counter)
-      return createCipheriv('chacha20', key.subarray(0, 32), iv).update(bytes)
-    }
-    if (!timingSafeEqual(poly1305(chacha(0, Buffer.alloc(32)), data), tag)) throw new WrongPassphraseError()
-    return chacha(1, data)
+    // The nonce is the sequence number. Node has this cipher and Electron's BoringSSL has not.
+    const chacha = (counter: 0 | 1, bytes: Uint8Array): Uint8Array =>
+      chacha20(key.subarray(0, 32), new Uint8Array(12), bytes, undefined, counter)
+    if (!timingSafeEqual(poly1305(data, chacha(0, new Uint8Array(32))), tag)) throw new WrongPassphraseError()
+    return Buffer.from(chacha(1, data))
   },
 }
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { FailureError } from '../../contract/failure.ts'
 
-/** An RSA key of 16,384 bits takes 13 KiB. */
+/** An RSA key of 16,384 bits has 13 KiB. */
 const maxKeyFileBytes = 64 * 1024
 
 const openFailure = (file: string, error: NodeJS.ErrnoException): FailureError => {
@@ -35,13 +35,13 @@ const isOpenToOthers = ({ uid, mode }: { readonly uid: number; readonly mode: nu
   process.platform !== 'win32' && uid === process.getuid?.() && (mode & 0o077) !== 0
 
 /**
- * The bytes of a key file. Rejects `key-not-found`, `key-unreadable` for what is not a file of a key's size, and for one that is to
+ * Returns the bytes of a key file. Rejects `key-not-found`, `key-unreadable` for anything but a file of a key's size, and for a key that is to
  * log in, `key-open-to-others`.
- * SECURITY: a FIFO or a device would hang the reader and a huge file would fill memory, so the open does not wait, and kind and size
- * are asked of what was opened, not of its name.
+ * SECURITY: a FIFO or a device would hang the reader, and a huge file would fill memory. So the open does not wait, and kind and size are
+ * checked on the opened handle, not on the name.
  */
 export const readKeyBytes = async (file: string, use: 'log-in' | 'show'): Promise<Buffer> => {
-  // Windows has no O_NONBLOCK, and no FIFOs among its files; the types say that it is always there.
+  // Windows has neither O_NONBLOCK nor FIFOs in its folders. The types of Node do not know that.
   const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
   let handle: FileHandle
   try {

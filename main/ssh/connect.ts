@@ -3,6 +3,7 @@ import type { Failure } from '../../contract/failure.ts'
 import type { Connect } from './connection.ts'
 import { establishConnection } from './establish-connection.ts'
 import { AgentTookEveryTry } from './userauth/log-in.ts'
+import { orByEcdsa } from './transport/algorithms.ts'
 import { withTransport } from './transport/open-transport.ts'
 
 /**
@@ -27,4 +28,6 @@ const isSecretRefused = (failure: Failure): boolean =>
   failure.code === 'login-refused' && failure.tried.some((method) => method === 'password' || method === 'keyboard-interactive')
 
 const connectOnce: Connect = async (options) =>
-  await withTransport(options, async ({ stream, ...reached }) => await establishConnection(stream, { options, ...reached }))
+  await orByEcdsa(options, async (offering) =>
+    withTransport(offering, async ({ stream, ...reached }) => establishConnection(stream, { options: offering, ...reached })),
+  )

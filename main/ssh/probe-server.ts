@@ -1,6 +1,6 @@
 import ssh2 from 'ssh2'
 import type { HostKey } from '../../contract/host-key.ts'
-import { offeredAlgorithms } from './transport/algorithms.ts'
+import { offeredAlgorithms, orByEcdsa } from './transport/algorithms.ts'
 import { connectionFailure } from './transport/connection-failure.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
 import { ourSoftware } from './transport/identification.ts'
@@ -35,7 +35,7 @@ export type ProbeServer = (options: ProbeOptions) => Promise<ProbedServer>
  * is given here.
  */
 export const probeServer: ProbeServer = async (options) =>
-  await withTransport(options, async (server) => await introduce(server, options))
+  await orByEcdsa(options, async (offering) => withTransport(offering, async (server) => introduce(server, offering)))
 
 const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, options: ProbeOptions): Promise<ProbedServer> => {
   signal.throwIfAborted()

@@ -1,4 +1,4 @@
-import { AccountSchema, type Account } from '../../contract/account.ts'
+import { AccountSchema, mailUserOf, type Account } from '../../contract/account.ts'
 import { editOfAccount } from '../accounts/edit-of-account.ts'
 import { call } from '../postern-client.ts'
 import { useWords } from '../state/words.tsx'
@@ -14,7 +14,7 @@ export const MailNames = ({ account, needsAddress }: { readonly account: Account
       <ChangeableValue
         label={t('guide.mailUser')}
         description={t('guide.mailUserUse')}
-        value={account.mailUser ?? account.user}
+        value={mailUserOf(account)}
         isNeeded={false}
         reasonFor={(typed) => (mailUserSchema.safeParse(typed).success ? undefined : 'user-name')}
         onSave={(mailUser) => call('editAccount', editOfAccount(account, { mailUser }))}

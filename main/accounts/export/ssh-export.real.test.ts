@@ -61,6 +61,16 @@ describeWith(['ssh', 'sh'], 'what OpenSSH makes of an export', () => {
     expect(said).toEqual(expect.arrayContaining(wanted))
   })
 
+  // ssh2-facts 37
+  test.each(['CORP\\bob', 'Bob Jones', 'machine$'])('has the user %s, from both', (user) => {
+    const file = path.join(folder, 'config')
+    const named = { ...account, user }
+    writeFileSync(file, hostBlock(named, parts))
+    expect(execFileSync('ssh', ['-G', '-F', file, aliasOf(named)], { encoding: 'utf8' })).toContain(`\nuser ${user}\n`)
+    const line = sshCommandLine(named, parts).replace(/^ssh /, 'ssh -G -F none ')
+    expect(`\n${execFileSync('sh', ['-c', line], { encoding: 'utf8' })}`).toContain(`\nuser ${user}\n`)
+  })
+
   test('is the account, from its command line', () => {
     const line = sshCommandLine(account, parts).replace(/^ssh /, 'ssh -G -F none ')
     const said = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\n')

@@ -78,7 +78,9 @@ const anyAccount = fc
     name: fitting(/^[a-zA-Z0-9][a-zA-Z0-9 ._@-]{0,20}$/),
     host: fc.oneof(fitting(/^[a-z0-9][a-z0-9.-]{0,20}$/), fc.ipV6(), fc.ipV4(), fitting(/^[a-z%#=,;:]{1,9}$/)),
     port,
-    user: fitting(/^[a-zA-Z0-9#%=][a-zA-Z0-9._@%#=-]{0,20}$/),
+    user: fitting(/^[a-zA-Z0-9#%=][a-zA-Z0-9._@%#= $\\-]{0,20}$/).filter(
+      (name) => AccountSchema.shape.user.safeParse(name).success,
+    ),
     compression: fc.boolean(),
     path: fc.option(fitting(/^\/[a-zA-Z0-9 .#%='/]{0,30}[a-z]$/)),
     forwards: fc.uniqueArray(

@@ -48,7 +48,8 @@ test('everything that was understood is in the draft', () => {
 
 test('the local user name is proposed where the text has none, as ssh does', () => {
   expect(draftOfImport(imported, surroundings).user).toBe('alice')
-  expect(draftOfImport(imported, { ...surroundings, userName: 'Alice Smith' }).user).toBe('')
+  expect(draftOfImport(imported, { ...surroundings, userName: 'Alice Smith' }).user).toBe('Alice Smith')
+  expect(draftOfImport(imported, { ...surroundings, userName: '-alice' }).user).toBe('')
 })
 
 test('a mail user that is the user is not said twice', () => {

@@ -33,5 +33,5 @@ export const draftOfImport = (imported: ImportedAccount, { taken, userName }: Dr
   }
 }
 
-// A log-in name of Windows may have blanks, and no account of a server does.
+// A log-in name of this computer that ssh would not accept is left for the person to replace.
 const validUser = (name: string): string => AccountSchema.shape.user.safeParse(name).data ?? ''

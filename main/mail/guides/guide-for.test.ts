@@ -105,7 +105,8 @@ describe('whatever an account holds', () => {
       )
       .map((parts) => parts.join('') + suffix)
       .filter((value) => schema.safeParse(value).success)
-  const { user, mailAddress } = AccountSchema.shape
+  const { mailUser, mailAddress } = AccountSchema.shape
+  const user = mailUser.unwrap()
 
   test.each(withFiles)('the file for %s has the same lines, and every value within its own', (client) => {
     const place = (text: string) => text.replace(/[^\n]*(?:VALUE|%[0-9A-F]{2})[^\n]*/g, '')

@@ -1,4 +1,4 @@
-import type { Account } from '../../../contract/account.ts'
+import { mailUserOf, type Account } from '../../../contract/account.ts'
 import type { GuideLack } from '../../../contract/guide.ts'
 import { isSameMachine, type LocalForward, type PresetService } from '../../../contract/local-forward.ts'
 import { isPresetService, mailPresets } from '../presets.ts'
@@ -58,7 +58,7 @@ const mailPort = (account: Account, forward: LocalForward, service: PresetServic
     port: forward.bindPort,
     security: securityOf(service, isNear),
     // A server takes mail at port 25 from the client's own machine as from a neighbour; who has to log in does so at submission.
-    user: service === 'smtp' ? undefined : (account.mailUser ?? account.user),
+    user: service === 'smtp' ? undefined : mailUserOf(account),
     destinationHost: forward.destinationHost,
     isOnSshServer: isNear,
   }

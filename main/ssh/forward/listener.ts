@@ -10,7 +10,7 @@ export type ConnectionEnding =
   /** Both directions ended, each after its last byte. */
   | 'finished'
   | 'reset-by-client'
-  /** The SSH server closed the channel without an end of file, or the connection under it went away. */
+  /** The connection under the channel went away. */
   | 'reset-by-server'
   /** `ForwardListener.close` was called. */
   | 'listener-closed'

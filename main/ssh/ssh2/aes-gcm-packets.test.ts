@@ -3,12 +3,13 @@ import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
-import type { AesGcmKey, AesGcmReader, AesGcmWriter } from './aes-gcm-packets.ts'
+import type { AesGcmKey, AesGcmWriter } from './aes-gcm-packets.ts'
+import type { PacketReader } from './packet-reader.ts'
 
 /** ssh2's own packets are the other implementation that ours must agree with. */
 interface Ssh2Crypto {
   readonly createCipher: (config: object) => AesGcmWriter
-  readonly createDecipher: (config: object) => AesGcmReader
+  readonly createDecipher: (config: object) => PacketReader
   readonly CIPHER_INFO: Readonly<Record<string, object>>
 }
 const ssh2Crypto = createRequire(import.meta.url)('ssh2/lib/protocol/crypto.js') as Ssh2Crypto
@@ -32,7 +33,7 @@ const ssh2Writer = (key: AesGcmKey, write: (piece: Buffer) => void): AesGcmWrite
       forceNative: true,
     },
   })
-const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): AesGcmReader =>
+const ssh2Reader = (key: AesGcmKey, onPayload: (payload: Buffer) => undefined): PacketReader =>
   ssh2Crypto.createDecipher({
     inbound: {
       onPayload,

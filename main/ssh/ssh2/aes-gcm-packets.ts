@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto'
 import type { CipherGCMTypes } from 'node:crypto'
+import { createPacketReader, leastPadding, lengthBytes, tagBytes } from './packet-reader.ts'
+import type { PacketReader, PacketReaderOptions } from './packet-reader.ts'
 
 /**
  * Packets of the binary packet protocol under AES-GCM (RFC 5647 section 7, with OpenSSH's reading of it: aes128-gcm@openssh.com and
@@ -23,24 +25,7 @@ export interface AesGcmWriter {
   readonly free: () => void
 }
 
-/** What the taker of a payload answers: nothing to go on, false to stop behind this packet, or where in the data to go on. */
-type Verdict = number | boolean | undefined
-
-export interface AesGcmReader {
-  inSeqno: number
-  /** Called with each authentic payload. ssh2 puts another in its place for the time of a key exchange. */
-  _onPayload: (payload: Buffer) => Verdict
-  /** Takes `data` from `position` to `end`; gives where to go on, or undefined where all of it was taken. */
-  readonly decrypt: (data: Buffer, position: number, end: number) => number | undefined
-  readonly free: () => void
-}
-
-const lengthBytes = 4
-const tagBytes = 16
 const blockBytes = 16
-const leastPadding = 4
-/** RFC 4253 section 6.1: what every implementation must take. Nobody may send more to us, since ssh2 offers packets of 32 KiB. */
-const mostPacketBytes = 35_000
 
 /** One call of the random source for some hundred packets. Each byte is used once. */
 const padding = Buffer.alloc(8192)
@@ -106,83 +91,24 @@ export const createAesGcmWriter = (
   return writer
 }
 
-/**
- * Decrypts whole packets where they stand in what was read, and copies those alone that two reads have split.
- *
- * Throws where a length is out of bounds, the padding is longer than its packet, or a packet is not authentic; ssh2 then ends the
- * connection.
- */
-export const createAesGcmReader = (
-  { algorithm, key, iv: firstIv }: AesGcmKey,
-  options: { readonly sequence: number; readonly onPayload: (payload: Buffer) => Verdict },
-): AesGcmReader => {
+/** See `createPacketReader`. */
+export const createAesGcmReader = ({ algorithm, key, iv: firstIv }: AesGcmKey, options: PacketReaderOptions): PacketReader => {
   const iv = Buffer.from(firstIv)
-  const head = Buffer.alloc(lengthBytes)
-  /** The packet that is being gathered, or its length as far as that came, and how much of it is there. */
-  let partial: Buffer = head
-  let gathered = 0
-
-  const lengthAt = (data: Buffer, position: number): number => {
-    const length = data.readUInt32BE(position)
-    // SECURITY: the length is read before it can be authenticated, so it is bounded before memory is taken for it.
-    if (length < blockBytes || length % blockBytes !== 0 || length + lengthBytes + tagBytes > mostPacketBytes)
-      throw new Error('Bad packet length')
-    return length
-  }
-
-  const open = (data: Buffer, start: number, end: number): Buffer => {
-    const decipher = createDecipheriv(algorithm, key, iv)
-    countUp(iv)
-    decipher.setAAD(data.subarray(start, start + lengthBytes))
-    const plain = decipher.update(data.subarray(start + lengthBytes, end - tagBytes))
-    decipher.setAuthTag(data.subarray(end - tagBytes, end))
-    // SECURITY: throws where the tag does not fit; nothing of the plain text has been looked at before.
-    decipher.final()
-    const paddingLength = plain[0] ?? 0
-    if (paddingLength < leastPadding || paddingLength > plain.length - 1) throw new Error('Bad padding length')
-    return plain.subarray(1, plain.length - paddingLength)
-  }
-
-  const gather = (data: Buffer, position: number, end: number): number => {
-    const taken = Math.min(partial.length - gathered, end - position)
-    partial.set(data.subarray(position, position + taken), gathered)
-    gathered += taken
-    return position + taken
-  }
-
-  const reader: AesGcmReader = {
-    inSeqno: options.sequence,
-    _onPayload: options.onPayload,
-    decrypt: (data, start, end) => {
-      let position = start
-      while (position < end) {
-        let payload: Buffer
-        const whole =
-          gathered === 0 && end - position >= lengthBytes ? lengthBytes + lengthAt(data, position) + tagBytes : undefined
-        if (whole !== undefined && position + whole <= end) {
-          payload = open(data, position, position + whole)
-          position += whole
-        } else {
-          if (whole !== undefined) partial = Buffer.allocUnsafe(whole)
-          position = gather(data, position, end)
-          if (gathered < partial.length) return undefined
-          if (partial === head) {
-            partial = Buffer.allocUnsafe(lengthBytes + lengthAt(head, 0) + tagBytes)
-            partial.set(head)
-            continue
-          }
-          payload = open(partial, 0, partial.length)
-          partial = head
-          gathered = 0
-        }
-        // Before the payload is told: it may bring the key exchange that reads this number.
-        reader.inSeqno = (reader.inSeqno + 1) >>> 0
-        const verdict = reader._onPayload(payload)
-        if (verdict !== undefined) return typeof verdict === 'number' ? verdict : position
-      }
-      return undefined
+  return createPacketReader(
+    {
+      blockBytes,
+      lengthAt: (data, position) => data.readUInt32BE(position),
+      open: (data, start, end) => {
+        const decipher = createDecipheriv(algorithm, key, iv)
+        countUp(iv)
+        decipher.setAAD(data.subarray(start, start + lengthBytes))
+        const plain = decipher.update(data.subarray(start + lengthBytes, end - tagBytes))
+        decipher.setAuthTag(data.subarray(end - tagBytes, end))
+        // SECURITY: throws where the tag does not fit; nothing of the plain text has been looked at before.
+        decipher.final()
+        return plain
+      },
     },
-    free: () => undefined,
-  }
-  return reader
+    options,
+  )
 }

@@ -196,16 +196,20 @@ describe('the end of a guarded channel', () => {
     expect(names).toEqual(['end', 'close'])
   })
 
-  test('is a close alone where the server sent no end of file, at once, with bytes unread', async () => {
+  // ssh2-facts 30
+  test('is an end of file after the last byte where the server closes without one', async () => {
     const { server, channel, far } = await openGuarded()
     const names = emitted(channel)
-    protocolOf(server).channelData(numberOf(far), Buffer.alloc(1024 * 1024))
+    const sent = Buffer.alloc(1024 * 1024, 'mail')
+    for (let at = 0; at < sent.length; at += 32 * 1024)
+      protocolOf(server).channelData(numberOf(far), sent.subarray(at, at + 32 * 1024))
     protocolOf(server).channelClose(numberOf(far))
+    await waitUntil(() => windowsOf(channel).incoming.state === 'closed', { what: 'the close' })
+    // Nobody has read yet.
+    expect(names).toEqual([])
+    expect((await readAll(channel)).equals(sent)).toBe(true)
     await waitUntil(() => names.includes('close'), { what: 'the close' })
-    channel.resume()
-    await nextTurn()
-    expect(names).toEqual(['close'])
-    expect(channel.readableEnded).toBe(false)
+    expect(names).toEqual(['end', 'close'])
   })
 
   test('is a close alone where the connection was cut', async () => {

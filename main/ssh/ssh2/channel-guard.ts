@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import type { Misbehaviour } from '../../../contract/reason.ts'
-import { channelWindows, type ChannelWindows } from './ssh2-internals.ts'
+import { channelWindows, transportOf, type ChannelWindows } from './ssh2-internals.ts'
 import { writeGateOf } from './write-gate.ts'
 
 /** OpenSSH takes packets of 32 KiB and the smallest servers some hundreds of bytes; 0 would have ssh2 loop for ever. */
@@ -13,8 +13,10 @@ const SMALLEST_PACKET = 256
  *
  * - `misbehaved` is called, at once or later, with what the server did against RFC 4254; the caller ends the connection.
  * - Writes wait while the SSH socket is behind.
- * - SSH_MSG_CHANNEL_CLOSE without SSH_MSG_CHANNEL_EOF, or the end of the connection, gives `close` without `end`, at once and also
- *   where bytes lie unread; ssh2 alone gives a clean `end`, and nothing at all while nobody reads.
+ * - SSH_MSG_CHANNEL_CLOSE without SSH_MSG_CHANNEL_EOF is an end of file (RFC 4254 section 5.3), as in OpenSSH's ssh: all that came before it
+ *   is read first. The servers of Go's gliderlabs/ssh end each channel so.
+ * - The end of the connection gives `close` without `end`, at once and also where bytes lie unread; ssh2 alone gives a clean `end`, and
+ *   nothing at all while nobody reads.
  * - `destroy` closes the channel and drops what is queued; ssh2's own writes it out first.
  */
 export const guardChannel = (client: Client, channel: ClientChannel, misbehaved: (what: Misbehaviour) => void): void => {
@@ -28,7 +30,7 @@ export const guardChannel = (client: Client, channel: ClientChannel, misbehaved:
     return
   }
   boundWrites(client, channel)
-  watchReads(channel, windows, misbehaved)
+  watchReads(channel, windows, { misbehaved, isCut: () => transportOf(client)?.destroyed !== false })
 }
 
 const destroyForGood = (channel: ClientChannel): void => {
@@ -44,7 +46,11 @@ const boundWrites = (client: Client, channel: ClientChannel): void => {
   channel._write = (chunk, encoding, callback) => gate.pass(() => write(chunk, encoding, callback))
 }
 
-const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbehaved: (what: Misbehaviour) => void): void => {
+const watchReads = (
+  channel: ClientChannel,
+  { incoming }: ChannelWindows,
+  { misbehaved, isCut }: { readonly misbehaved: (what: Misbehaviour) => void; readonly isCut: () => boolean },
+): void => {
   // ssh2 drops what comes at a window of exactly 0, in silence. One byte more on our side alone lets each byte too many be seen here.
   incoming.window += 1
   const push = channel.push.bind(channel)
@@ -52,8 +58,9 @@ const watchReads = (channel: ClientChannel, { incoming }: ChannelWindows, misbeh
   let overrun = false
   channel.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
     if (chunk === null) {
-      // ssh2 pushes null for each of EOF and CLOSE. A CLOSE after an EOF finds the stream ended, and changes nothing.
-      ended ||= incoming.state === 'eof'
+      // ssh2 pushes null for EOF, for CLOSE and for the end of the connection, of which only the first counts. It reads what came before the
+      // socket was closed first, so that a CLOSE finds the socket there.
+      ended ||= incoming.state === 'eof' || !isCut()
       if (ended) return push(null)
       Duplex.prototype.destroy.call(channel)
       return false

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel, ParsedKey } from 'ssh2'
-import type { AesGcmReader, AesGcmWriter } from './aes-gcm-packets.ts'
+import type { AesGcmWriter } from './aes-gcm-packets.ts'
+import type { PacketReader } from './packet-reader.ts'
 
 /**
  * What ssh2 1.17 keeps to itself and the guard must see (lib/Channel.js, lib/client.js and lib/protocol/utils.js of that version, which
@@ -91,7 +92,7 @@ export const replaceCipher = (
 /** As `replaceCipher`, for AESGCMDecipherNative. A decipher that stands within a packet is left as it is. */
 export const replaceDecipher = (
   client: Client,
-  make: (state: AesGcmState, onPayload: AesGcmReader['_onPayload']) => AesGcmReader,
+  make: (state: AesGcmState, onPayload: PacketReader['_onPayload']) => PacketReader,
 ): boolean => {
   const protocol = protocolOf(client)
   const own = protocol?.['_decipher']
@@ -106,7 +107,7 @@ export const replaceDecipher = (
   const atPacketStart = own['_lenBytes'] === 0 && own['_pktLen'] === 0 && own['_tagPos'] === 0
   if (state === undefined || !atPacketStart || !hasFunctions(own, ['decrypt', 'free']) || typeof onPayload !== 'function')
     return false
-  protocol['_decipher'] = make(state, onPayload as AesGcmReader['_onPayload'])
+  protocol['_decipher'] = make(state, onPayload as PacketReader['_onPayload'])
   return true
 }
 

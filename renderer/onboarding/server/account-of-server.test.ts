@@ -43,7 +43,7 @@ describe('a problem', () => {
     ['no server', { host: ' ' }, { host: 'empty' }],
     ['a server that is none', { host: 'a b' }, { host: 'host-name' }],
     ['a port that is none', { port: '70000' }, { port: 'port' }],
-    ['a user with a blank', { user: 'Bob Brown' }, { user: 'user-name' }],
+    ['a user that ends with a backslash', { user: 'bob\\' }, { user: 'user-name' }],
     ['half a mail address', { mailAddress: 'bob@' }, { mailAddress: 'mail-address' }],
     ['two mail servers', { mailHost: 'a,b' }, { mailHost: 'forward-host' }],
     ['no name', { name: '' }, { name: 'empty' }],

@@ -5,3 +5,13 @@ declare module 'ssh2/lib/protocol/constants.js' {
   >
   export default constants
 }
+
+/** The ciphers of ssh2 1.17. */
+declare module 'ssh2/lib/protocol/crypto.js' {
+  const crypto: {
+    readonly CIPHER_INFO: Readonly<Record<string, object>>
+    readonly createCipher: (config: { readonly outbound: object }) => object
+    readonly createDecipher: (config: { readonly inbound: object }) => object
+  }
+  export default crypto
+}
