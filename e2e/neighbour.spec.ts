@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeWith } from '../main/testing/components.ts'
@@ -86,11 +87,23 @@ describeWith(
           expect(await readGreeting()).toBe(greeting)
           const ended = { hammering: false }
           // As many at once as Postern has descriptors, and more.
-          const args = ['--reuid', nobody, '--clear-groups', process.execPath, '-e', hammer, String(port), String(tries), '3000']
-          const hammering = runProgram('setpriv', args, { timeoutMs: 60_000 }).finally(() => (ended.hammering = true))
+          const args = [
+            '--reuid',
+            nobody,
+            '--clear-groups',
+            process.execPath,
+            '-e',
+            hammer,
+            String(port),
+            String(tries),
+            String(Math.round(1.2 * limit)),
+          ]
+          const hammering = runProgram('setpriv', args, { timeoutMs: 100_000 }).finally(() => (ended.hammering = true))
           const during: string[] = []
-          do during.push(await readGreeting())
-          while (!ended.hammering)
+          do {
+            during.push(await readGreeting())
+            await sleep(100)
+          } while (!ended.hammering)
           const { stdout, stderr } = await hammering
           expect(HammerSchema.parse(JSON.parse(stdout === '' ? '{}' : stdout)), stderr).toEqual({ begun: tries, served: 0 })
           expect(new Set(during)).toEqual(new Set([greeting]))
@@ -103,6 +116,7 @@ describeWith(
           await up.stop()
         }
       },
+      150_000,
     )
   },
 )
