@@ -60,7 +60,7 @@ export interface ComposeOptions {
  */
 export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
   demandOwnFolder(dataDir)
-  const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
+  const store = createAccountStore({ folder: dataDir, openFile })
   const { settings, changeSettings } = createSettings(store)
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
@@ -93,7 +93,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     programOf: createPeerProgram(),
     claim: (account) => control.claimAccount(account),
   })
-  /** A connection for one act alone. */
+  /** Runs `act` over a connection of its own. */
   const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const { connection, end } = await openConnection(account, { ask })
     return await act(connection).finally(end)

@@ -10,7 +10,7 @@ export interface ConnectTunnelOptions {
    * Connects at once, whatever the account's setting, and ends the tunnel with its ports this many seconds after the last mail client has hung
    * up (recipe R5, R17); `null` is never. Has no effect on a tunnel that runs already, but the linger of one that has a linger begins again.
    */
-  readonly lingerSeconds?: number | null
+  readonly lingerSeconds?: number | null | undefined
 }
 
 /** Runs the tunnels of this process. Rejects with FailureError. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { FailureError } from '../../../contract/failure.ts'
 import type { LogInItem } from '../../../contract/log-in-item.ts'
 import { inSystem32 } from '../../local-peer/system-program.ts'
-import type { LogInItemPort } from '../../requests/log-in-item.ts'
+import type { LogInItemPort } from '../../requests/log-in-item-requests.ts'
 import type { StartCommand } from './autostart-file.ts'
 
 const currentVersion = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion'
