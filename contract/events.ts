@@ -29,11 +29,12 @@ export interface TunnelEvents {
     readonly bytesOut: number
     readonly failure?: Failure
   }
-  /** A mail client's socket was refused before a byte was served. */
+  /** Sockets of mail clients were refused before a byte was served. The first is told at once, those that follow in sum, once a minute. */
   ConnectionRefused: {
     readonly accountId: string
     readonly forwardId: string
     readonly reason: 'other-user' | 'too-many' | 'held-too-long' | 'not-connected'
+    readonly count: number
   }
   LogLineWritten: LogLine
 }

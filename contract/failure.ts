@@ -113,6 +113,8 @@ const DirectFailureSchema = z.union([
   fail('passphrase-wrong', { identity: z.string() }),
   failBy('key-unreadable', { file: z.string(), said }, KeyReasonSchema),
   fail('key-not-found', { file: z.string() }),
+  /** Other users of this computer may read the private key. */
+  fail('key-open-to-others', { file: z.string() }),
   failBy('agent-unreachable', { address: z.string(), said }, AgentReasonSchema),
   failBy('secret-needed', {}, SecretReasonSchema),
 
@@ -154,6 +156,10 @@ const DirectFailureSchema = z.union([
   fail('store-newer', { file: z.string(), version: z.number(), supported: z.number() }),
   /** Another process writes the file, or has locked the folder. */
   fail('store-held', { file: z.string(), program: ProgramSchema.optional() }),
+  /** The data folder is another user's, others may write in it, or a link stands where a file of Postern's belongs. */
+  fail('data-folder-of-another', { file: z.string() }),
+  fail('data-folder-open-to-others', { file: z.string() }),
+  fail('data-folder-has-link', { file: z.string() }),
   failBy('file-not-readable', { file: z.string(), said }, FileReasonSchema),
   failBy('file-not-writable', { file: z.string(), said }, FileReasonSchema),
 
@@ -209,6 +215,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'passphrase-wrong': 'log-in',
   'key-unreadable': 'log-in',
   'key-not-found': 'log-in',
+  'key-open-to-others': 'log-in',
   'agent-unreachable': 'log-in',
   'secret-needed': 'secret',
   'forwarding-prohibited': 'forward',
@@ -235,6 +242,9 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'store-corrupt': 'store',
   'store-newer': 'store',
   'store-held': 'store',
+  'data-folder-of-another': 'store',
+  'data-folder-open-to-others': 'store',
+  'data-folder-has-link': 'store',
   'file-not-readable': 'store',
   'file-not-writable': 'store',
   'program-fault': 'fault',

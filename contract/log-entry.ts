@@ -3,6 +3,7 @@ import { z } from 'zod'
 const port = z.number().int()
 const host = z.string()
 const secret = z.enum(['passphrase', 'password'])
+const refusalReason = z.enum(['other-user', 'too-many', 'held-too-long', 'not-connected'])
 /** The text of a server, a library or the OS, in its own words. */
 const said = z.string()
 const entry = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
@@ -57,7 +58,9 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   // Forwards. `port` is the local one.
   entry('port-not-bound', { port }),
   entry('port-error', { port, said }),
-  entry('client-refused', { port, reason: z.enum(['other-user', 'too-many', 'held-too-long', 'not-connected']) }),
+  entry('client-refused', { port, reason: refusalReason }),
+  /** More of them since the entry before. */
+  entry('clients-refused', { port, reason: refusalReason, count: z.number().int() }),
   entry('client-not-served', { port }),
 
   // This computer.

@@ -85,3 +85,11 @@ test('a missing folder does not throw', () => {
   rmSync(path.dirname(file), { recursive: true })
   expect(() => write('line\n')).not.toThrow()
 })
+
+test.skipIf(process.platform === 'win32')('a link in its place is not followed', () => {
+  const { write } = rotatingFile(file, { limit: 80, older: 1 })
+  const elsewhere = path.join(folder, 'elsewhere')
+  symlinkSync(elsewhere, file)
+  write('line\n')
+  expect(existsSync(elsewhere)).toBe(false)
+})

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
 import { FailureError, type Program } from '../../contract/failure.ts'
 import { fileFailure, writing } from './file-failure.ts'
+import { replaceFile } from './replace-file.ts'
 
 // A lock is held for milliseconds. A lock that was not renewed for this long belongs to a process that was killed or is frozen.
 const staleMs = 5000
@@ -61,7 +62,7 @@ export const withWriteLock = async <Result>(
   action: (demandHeld: () => void) => Result,
   { patienceMs = defaultPatienceMs }: WriteLockOptions = {},
 ): Promise<Result> => {
-  // An existing folder keeps its rights, because POSTERN_DATA_DIR may be a folder that others share.
+  // An existing folder keeps its rights. compose.ts refuses a data folder in which others may write.
   writing(file, () => mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 }))
   const release = await take(file, patienceMs)
   try {
@@ -77,7 +78,7 @@ const signed = <Result>(file: string, action: (demandHeld: () => void) => Result
   const me = `${path.basename(process.argv[1] ?? process.execPath)}\n${process.pid}\n${randomUUID()}\n`
   const isOurs = (): boolean => readHolder(file) === me
   try {
-    writeFileSync(holderFile(file), me, { mode: 0o600 })
+    replaceFile(holderFile(file), me)
     return action(() => {
       // After a long sleep of the computer another process may have taken the lock over.
       if (!isOurs()) throw held(file)

@@ -30,6 +30,7 @@ const kinds: { readonly [Field in LogField]: Kind<Field> } = {
   accepted: 'text',
   said: 'text',
   attempt: 'own',
+  count: 'own',
   port: 'own',
   seconds: 'own',
   method: 'own',

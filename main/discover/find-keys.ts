@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FoundKey, ImportedAccount } from '../../contract/imported-account.ts'
 import { describePublicKey } from '../keys/public-key.ts'
-import { readKeyFile } from '../keys/read-key-file.ts'
+import { showKeyFile } from '../keys/read-key-file.ts'
 import { fingerprintOf } from '../ssh/transport/host-key.ts'
 
 const maxFiles = 300
@@ -29,7 +29,7 @@ export const namedKeys = (accounts: readonly ImportedAccount[]): readonly string
 
 const readKey = async (file: string): Promise<FoundKey | undefined> => {
   try {
-    const { encrypted, publicBlob } = await readKeyFile(file)
+    const { encrypted, publicBlob } = await showKeyFile(file)
     if (publicBlob === undefined) return { path: file, type: 'unknown', encrypted }
     return { path: file, type: describePublicKey(publicBlob).type, fingerprint: fingerprintOf(publicBlob), encrypted }
   } catch {

@@ -43,7 +43,7 @@ const failing = (failure: Failure): Vault => {
 
 const plainKeyFile = async (name = 'plain'): Promise<string> => {
   const file = path.join(folder, name)
-  await writeFile(file, encodeDecryptedKey({ numbers: await generateNumbers('ed25519'), comment: 'old\nkey' }))
+  await writeFile(file, encodeDecryptedKey({ numbers: await generateNumbers('ed25519'), comment: 'old\nkey' }), { mode: 0o600 })
   return file
 }
 
@@ -272,7 +272,7 @@ describe('an imported key', () => {
     const { service } = setUp()
     const first = await service.create({ name: 'first', type: 'ed25519', passphrase })
     const copy = path.join(folder, 'copy')
-    await writeFile(copy, await readFile(first.file))
+    await writeFile(copy, await readFile(first.file), { mode: 0o600 })
     await service.remove('first')
     await service.import({
       name: 'kept',
@@ -383,8 +383,8 @@ describe('a key file', () => {
   test('is refused where it is a folder, a device, too large or no key', async () => {
     const { service } = setUp()
     await mkdir(path.join(folder, 'directory'))
-    await writeFile(path.join(folder, 'huge'), Buffer.alloc(70_000, 'A'))
-    await writeFile(path.join(folder, 'note'), 'not a key')
+    await writeFile(path.join(folder, 'huge'), Buffer.alloc(70_000, 'A'), { mode: 0o600 })
+    await writeFile(path.join(folder, 'note'), 'not a key', { mode: 0o600 })
     for (const [name, reason] of [
       ['directory', 'not-a-file'],
       ['huge', 'too-large-for-key'],

@@ -9,7 +9,7 @@ import { asKeyFailure } from './unlock-key.ts'
 
 const readPublicFile = async (file: string): Promise<{ blob: Buffer; comment: string } | undefined> => {
   try {
-    const [algorithm, base64, ...comment] = (await readKeyBytes(file)).toString('utf8').trim().split(/\s+/)
+    const [algorithm, base64, ...comment] = (await readKeyBytes(file, 'show')).toString('utf8').trim().split(/\s+/)
     const blob = decodeBase64(base64 ?? '')
     if (describePublicKey(blob).algorithm !== algorithm) throw damaged('other-kind')
     return { blob, comment: comment.join(' ') }
@@ -21,10 +21,15 @@ const readPublicFile = async (file: string): Promise<{ blob: Buffer; comment: st
 
 /**
  * Reads a private key file. Where the file shows no public key (an encrypted PEM) or no comment, they come from the .pub file beside it, as
- * with ssh. Rejects `key-not-found` and `key-unreadable`.
+ * with ssh. Rejects `key-not-found`, `key-unreadable` and `key-open-to-others`.
  */
-export const readKeyFile = async (file: string): Promise<KeyFile> => {
-  const bytes = await readKeyBytes(file)
+export const readKeyFile = async (file: string): Promise<KeyFile> => await describeKeyFile(file, 'log-in')
+
+/** As `readKeyFile`, of a key that is shown and not used: others may read it. */
+export const showKeyFile = async (file: string): Promise<KeyFile> => await describeKeyFile(file, 'show')
+
+const describeKeyFile = async (file: string, use: 'log-in' | 'show'): Promise<KeyFile> => {
+  const bytes = await readKeyBytes(file, use)
   const keyFile = await asKeyFailure(file, () => parseKeyFile(bytes))
   if (keyFile.publicBlob !== undefined && keyFile.comment !== '') return keyFile
   const beside = await readPublicFile(`${file}.pub`)

@@ -3,7 +3,7 @@ import type { LocalForward } from '../../contract/local-forward.ts'
 import { failureOf, type Failure } from '../../contract/failure.ts'
 import { proposeLocalPort } from './presets.ts'
 import { bindPort } from '../ssh/forward/bind-port.ts'
-import type { Endpoint } from '../local-peer/proc-net-tcp.ts'
+import type { Endpoint } from '../local-peer/socket-ends.ts'
 
 /** Returns why a local port cannot be bound now; undefined if it can. Binds the port for a moment, because no other check is certain. */
 export const portObstacle = async (where: Endpoint): Promise<Failure | undefined> => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import packageJson from '../../package.json'
 import type { About, Licence } from '../../contract/about.ts'
+import { systemSockets } from '../local-peer/open-system-sockets.ts'
 import { logFile } from '../data-folder/connection-log.ts'
 import { keychainState } from '../vault/keychain-state.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -40,6 +41,7 @@ export const readAbout = async ({ vault, dataDir, components }: AboutDependencie
     ...components,
   ],
   platform: platformOf(process.platform),
+  tellsOwners: (await systemSockets()) !== undefined,
   userName: userName(),
   dataFolder: dataDir,
   logFile: logFile(dataDir),

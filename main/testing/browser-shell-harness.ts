@@ -74,7 +74,7 @@ export const startBrowserShellHarness = async (options: Partial<BrowserShellOpti
     port: 0,
     language: 'en',
     t: createTranslate('en'),
-    admitPeer: () => Promise.resolve(true),
+    admitPeer: () => true,
     ...options,
   })
   const url = new URL(shell.url)

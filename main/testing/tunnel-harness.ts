@@ -17,7 +17,6 @@ import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tu
 import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
 import { createHostTrust } from '../known-hosts/create-host-trust.ts'
-import { createPeerOwner } from '../local-peer/peer-owner.ts'
 import { createPeerProgram } from '../local-peer/peer-program.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
@@ -28,7 +27,7 @@ import { memoryStore, memoryVault } from './memory-store.ts'
 import type { Sshd } from './sshd.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
-import { createAdmitOwnUser } from '../tunnels/admit-own-user.ts'
+import { openAdmitOwnUser } from '../tunnels/admit-own-user.ts'
 import { createTunnelService } from '../tunnels/create-tunnel-service.ts'
 import { createOpenConnection } from '../connections/open-connection.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
@@ -112,7 +111,7 @@ export const tunnelHarness = () => {
       ask: (question, signal) => person.ask(question, signal),
       isOnline: () => network.isOnline,
       events,
-      admit: createAdmitOwnUser(createPeerOwner()),
+      openAdmit: openAdmitOwnUser,
       programOf: createPeerProgram(),
       portHolder,
       rebindMs: 50,

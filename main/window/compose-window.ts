@@ -4,6 +4,7 @@ import type { Desktop } from '../../contract/desktop.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { compose, type ComposeOptions } from '../compose.ts'
 import { createLog, logFile } from '../data-folder/connection-log.ts'
+import { demandOwnFolder } from '../data-folder/demand-own-folder.ts'
 import { writing } from '../data-folder/file-failure.ts'
 import type { UpdatePort } from '../requests/desktop-requests.ts'
 import { createAnswerRequest } from './answer-request.ts'
@@ -44,6 +45,7 @@ export const composeWindow = async ({
   ...options
 }: ComposeWindowOptions): Promise<WindowService> => {
   const { dataDir } = options
+  demandOwnFolder(dataDir)
   const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
   // Written straight to the disk, because an event would go to the window that failed.
   const { emit, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))

@@ -139,7 +139,7 @@ describe('back-pressure', () => {
     const { forward } = await listen(mail.port, {
       admit: (socket) => {
         near = socket
-        return Promise.resolve(true)
+        return true
       },
     })
     const { connection, channels } = capture(await connectTo(await startSsh()))
@@ -168,7 +168,7 @@ describe('back-pressure', () => {
     const { forward } = await listen(110, {
       admit: (socket) => {
         near = socket
-        return Promise.resolve(true)
+        return true
       },
     })
     const { connection, channels } = capture(await connectTo(server))
@@ -201,7 +201,7 @@ describe('a server that closes a channel both ways', () => {
     const { forward, events } = await listen(110, {
       admit: (socket) => {
         near = socket
-        return Promise.resolve(true)
+        return true
       },
     })
     const { connection, channels } = capture(await connectTo(server))

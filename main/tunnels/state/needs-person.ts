@@ -37,6 +37,10 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'passphrase-wrong': true,
   'key-unreadable': true,
   'key-not-found': true,
+  'key-open-to-others': true,
+  'data-folder-of-another': true,
+  'data-folder-open-to-others': true,
+  'data-folder-has-link': true,
   // The agent of a desktop may start after Postern does.
   'agent-unreachable': false,
   'secret-needed': true,
