@@ -36,6 +36,11 @@ export interface Answering {
   readonly challenge?: readonly string[]
 }
 
+/** A line of the connection log, with the code of the failure that it is about. */
+interface Logged extends Pick<LogLine, 'level' | 'entry'> {
+  readonly code: FailureCode | undefined
+}
+
 /**
  * Called in a test file or a `describe`: each test gets an SSH server and a folder of its own, and what it starts is closed after it.
  */
@@ -56,11 +61,6 @@ export const connectionHarness = () => {
     fresh.folder = await makeTemporaryFolder('open-connection')
     closeAfter(fresh.folder.remove)
   })
-
-  /** A line of the connection log, with the code of the failure that it is about. */
-  interface Logged extends Pick<LogLine, 'level' | 'entry'> {
-    readonly code: FailureCode | undefined
-  }
 
   /** Everything that a connection needs, without a disk, and a person who answers from lists. */
   const compose = (accounts: readonly Account[], answers: Answering = {}) => {
