@@ -8,7 +8,7 @@ const touchingTheSystem = [
   'main/accounts/create-account-store.test.ts',
   'main/discover/{create-discover,cygwin-*}.test.ts',
   'main/known-hosts/known-hosts-file.test.ts',
-  'main/local-peer/{peer-program,port-holder}.test.ts',
+  'main/local-peer/{peer-program,tcp-table}.test.ts',
   'main/shells/electron/log-in-item.test.ts',
   'main/ssh/forward/bind-port.test.ts',
   'main/connections/agent-addresses.test.ts',

@@ -30,7 +30,8 @@ export interface ForwardOptions {
 }
 
 /** The questions for postern-forward.ts: to bind a port, then to connect SSH behind it. */
-export type PosternQuestion = { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' }
+export type PosternQuestion =
+  { readonly type: 'listen'; readonly options: ForwardOptions } | { readonly type: 'connect' } | { readonly type: 'admission' }
 
 export interface Forward {
   readonly port: number
@@ -39,6 +40,8 @@ export interface Forward {
   /** The process that forwards. */
   readonly pid: number
   readonly stop: () => Promise<void>
+  /** Of Postern: how long it took to find out whose each of the last connections was, in ms, 95th percentile. */
+  readonly admission?: () => Promise<number>
 }
 
 /** Milliseconds since the epoch, with fractions: the one clock that two processes share. */
@@ -55,7 +58,7 @@ export const startForward = async (competitor: Competitor, options: ForwardOptio
       const port = await child.ask({ type: 'listen', options })
       const startedAt = now()
       child.ask({ type: 'connect' }).catch((error: unknown) => console.error(error))
-      return { port, startedAt, pid: child.pid, stop: child.stop }
+      return { port, startedAt, pid: child.pid, stop: child.stop, admission: () => child.ask({ type: 'admission' }) }
     }
     case 'tcp': {
       const child = startChild<{ readonly targetPort: number }, number>('tcp-proxy.ts')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resultOf } from './measure-row.ts'
 import type { Bar } from './row.ts'
-import { median } from './statistics.ts'
+import { median, percentile } from './statistics.ts'
 import { tableOf } from './table.ts'
 
 const result = (bar: Bar, ssh: readonly number[], postern: readonly number[]) =>
@@ -17,6 +17,11 @@ test('the median of an even count lies between the middle two', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5)
   expect(median([9, 1, 5])).toBe(5)
   expect(median([])).toBeNaN()
+})
+
+test('a percentile is a value that was measured', () => {
+  const values = Array.from({ length: 100 }, (_, index) => 100 - index)
+  expect([percentile(values, 0.95), percentile(values, 0), percentile([7], 0.95), percentile([], 0.95)]).toEqual([95, 1, 7, NaN])
 })
 
 test('a ratio is that of the medians', () => {

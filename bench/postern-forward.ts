@@ -1,18 +1,32 @@
 import { readFile } from 'node:fs/promises'
 import { connect } from '../main/ssh/connect.ts'
 import { openListener } from '../main/ssh/forward/open-listener.ts'
+import { openAdmitOwnUser, type AdmitPeer } from '../main/tunnels/admit-own-user.ts'
 import { serveParent } from './child.ts'
 import type { ForwardOptions, PosternQuestion } from './competitor.ts'
+import { percentile } from './statistics.ts'
 
 // Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it.
 
 let bring: (() => Promise<void>) | undefined
+
+const openTimedAdmit = async (): Promise<AdmitPeer> => {
+  const admit = await openAdmitOwnUser()
+  return (socket) => {
+    const start = performance.now()
+    const isAdmitted = admit(socket)
+    admissions.push(performance.now() - start)
+    if (admissions.length > 4096) admissions.shift()
+    return isAdmitted
+  }
+}
 
 const listen = async ({ server, sshPort, destinationPort, compression }: ForwardOptions): Promise<number> => {
   const listener = await openListener({
     bindAddress: '127.0.0.1',
     bindPort: 0,
     destination: { host: '127.0.0.1', port: destinationPort },
+    admit: await openTimedAdmit(),
     onEvent: () => undefined,
   })
   bring = async () => {
@@ -34,7 +48,11 @@ const listen = async ({ server, sshPort, destinationPort, compression }: Forward
   return listener.port
 }
 
+/** How long each question about a socket took, in ms; the last 4096 of them. */
+const admissions: number[] = []
+
 serveParent(async (question: PosternQuestion) => {
+  if (question.type === 'admission') return percentile(admissions, 0.95)
   if (question.type === 'listen') return await listen(question.options)
   await bring?.()
   return 0

@@ -101,6 +101,23 @@ const heldMemory: Row['open'] = async (lab: Lab, competitor, { held }) => {
   }
 }
 
+/** Only Postern asks; the connections that are held fill the kernel's tables. */
+const admission: Row['open'] = async (lab, competitor, { held, connections: count }) => {
+  const forward = await lab.forward(competitor)
+  await whenListening(forward)
+  await lab.load({ type: 'hold', port: forward.port, count: Math.ceil(2.5 * held) })
+  return {
+    measure: async () => {
+      await lab.load({ type: 'connections', port: forward.port, count, atOnce: 8 })
+      return (await forward.admission?.()) ?? Number.NaN
+    },
+    close: async () => {
+      await lab.load({ type: 'release' })
+      await forward.stop()
+    },
+  }
+}
+
 const overSsh = competitors.filter((competitor) => competitor !== 'tcp')
 
 export const rows: readonly Row[] = [
@@ -172,6 +189,14 @@ export const rows: readonly Row[] = [
     competitors: overSsh,
     mostRounds: 3,
     open: heldMemory,
+  },
+  {
+    name: 'admission',
+    what: 'whose a connection is, p95, 1,000 held',
+    unit: 'ms',
+    bar: { of: 'value', atMost: 1 },
+    competitors: ['postern'],
+    open: admission,
   },
   {
     name: 'gigabit-30ms',

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { arch, cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import { missingComponents } from '../main/testing/components.ts'
+import { hostileHead, hostileLine, measureHostile } from './hostile.ts'
+import type { HostileResult } from './hostile.ts'
 import { startLab } from './lab.ts'
 import { measureRow, type RowResult } from './measure-row.ts'
 import { fullSizes } from './row.ts'
@@ -10,13 +12,13 @@ import { rows } from './rows.ts'
 import { tableOf } from './table.ts'
 
 const usage = `npm run bench -- [--rows a,b] [--rounds N] [--json FILE]
-Rows: ${rows.map(({ name }) => name).join(' ')}`
+Rows: ${[...rows.map(({ name }) => name), 'hostile'].join(' ')}`
 
 const { values } = parseArgs({
   options: { rows: { type: 'string' }, rounds: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
 })
-const wanted = values.rows?.split(',') ?? rows.map(({ name }) => name)
-const unknown = wanted.filter((name) => !rows.some((row) => row.name === name))
+const wanted = values.rows?.split(',') ?? [...rows.map(({ name }) => name), 'hostile']
+const unknown = wanted.filter((name) => name !== 'hostile' && !rows.some((row) => row.name === name))
 const rounds = Number(values.rounds ?? fullSizes.rounds)
 if (values.help === true || unknown.length > 0 || !(rounds >= 1)) {
   console.log(usage)
@@ -28,16 +30,23 @@ if (missing.length > 0) {
   process.exit(2)
 }
 
-const lab = await startLab()
 const results: RowResult[] = []
+const compared = rows.filter(({ name }) => wanted.includes(name))
+const lab = compared.length === 0 ? undefined : await startLab()
 try {
-  for (const row of rows.filter(({ name }) => wanted.includes(name))) {
+  for (const row of compared) {
+    if (lab === undefined) break
     const result = await measureRow(row, lab, { ...fullSizes, rounds })
     results.push(result)
     console.log(`${tableOf([result])}\n`)
   }
 } finally {
-  await lab.stop()
+  await lab?.stop()
+}
+let hostile: readonly HostileResult[] | undefined
+if (wanted.includes('hostile')) {
+  console.log(hostileHead)
+  hostile = await measureHostile((result) => console.log(hostileLine(result)))
 }
 if (values.json !== undefined) {
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, os: `${process.platform} ${release()} ${arch()}` }
@@ -45,6 +54,6 @@ if (values.json !== undefined) {
   const ssh = spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr.trim()
   await writeFile(
     values.json,
-    `${JSON.stringify({ at: new Date(), machine, node: process.version, ssh, rounds, rows: results }, null, 2)}\n`,
+    `${JSON.stringify({ at: new Date(), machine, node: process.version, ssh, rounds, rows: results, hostile }, null, 2)}\n`,
   )
 }

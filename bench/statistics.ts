@@ -11,6 +11,10 @@ export const median = (values: readonly number[]): number => {
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2
 }
 
+/** The smallest value that at least `share` of the values do not exceed. NaN for no values. */
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? NaN
+
 export const summarise = (values: readonly number[]): Summary => ({
   median: median(values),
   lowest: Math.min(...values),

@@ -8,6 +8,8 @@ export interface About {
   /** The versions of its components: node, ssh2, and electron and chromium where they are present. */
   readonly components: readonly { readonly name: string; readonly version: string }[]
   readonly platform: 'windows' | 'macos' | 'linux'
+  /** Whether this system tells whose a connection to a local port is, so that those of other users are turned away. Found out at the start. */
+  readonly tellsOwners: boolean
   /** The log-in name on this computer, proposed as the user name of a new account (recipe R4). */
   readonly userName: string
   /** Absolute paths. */

@@ -15,7 +15,7 @@ describe('an account', () => {
     },
   )
 
-  // Each of these would be something else on the command line or in the Host block that an account is exported to.
+  // Each of these would have another meaning in an exported command line or Host block.
   test.each(['-oProxyCommand=sh', 'a b', 'host\n', '$(id)', 'user@host', 'a"b', '', 'a/b'])('refuses %j as a host', (host) => {
     expect(AccountSchema.safeParse({ ...account, host }).success).toBe(false)
   })

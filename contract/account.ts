@@ -3,7 +3,7 @@ import { FingerprintSchema } from './host-key.ts'
 import { LingerSecondsSchema } from './linger.ts'
 import { LocalForwardSchema, PortSchema } from './local-forward.ts'
 
-/** The ways to log in that Postern knows, tried in the order that the account names them (RFC 4252, RFC 4256). */
+/** The log-in methods of Postern, tried in the order that the account names (RFC 4252, RFC 4256). */
 export const authenticationMethods = ['agent', 'key', 'keyboard-interactive', 'password'] as const
 export const AuthenticationMethodSchema = z.enum(authenticationMethods)
 export type AuthenticationMethodName = z.infer<typeof AuthenticationMethodSchema>
@@ -25,7 +25,7 @@ export const AccountNameSchema = z
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u)
 
-// A host name, an IPv4 or an IPv6 address. A leading dash would become an option of ssh where an account is exported.
+// A host name, an IPv4 or an IPv6 address. In an exported command line a leading dash would be an option of ssh.
 const HostSchema = z
   .string()
   .min(1)
@@ -46,7 +46,7 @@ const MailUserSchema = z
   .max(255)
   .regex(/^[^\s\p{C}"'`\\$-][^\s\p{C}"'`\\$]*$/u)
 
-// A value for mail clients. It goes into files of many formats, where a quote, a blank or a control character would mean more.
+// A value for mail clients. It goes into files of many formats, where a quote, a blank or a control character would have a meaning.
 const MailAddressSchema = z
   .string()
   .max(254)
@@ -65,9 +65,9 @@ export const AccountSchema = z.object({
   jumpAccountId: z.uuid().optional(),
   /** Offer zlib@openssh.com (recipe R3). */
   compression: z.boolean().default(false),
-  /** When SSH connects: when the person says so, when Postern starts, or when a mail client calls at a port that is always there (recipe R5). */
+  /** When SSH connects: when the person asks for it, when Postern starts, or when a mail client connects to the bound port (recipe R5). */
   connect: z.enum(connectTimes).default('manual'),
-  /** Seconds that a connection on first use stays up after the last mail client hung up, `null` for ever; left out, as the settings have it. */
+  /** Seconds for which a connection on first use stays after the last mail client hung up; `null` is for ever. By default the settings' value. */
   lingerSeconds: LingerSecondsSchema.optional(),
   /** The only host key that the account accepts; of the known_hosts files only the revoked keys count. */
   trustedFingerprint: FingerprintSchema.optional(),

@@ -3,7 +3,7 @@ import type { Outcome } from './postern-api.ts'
 
 /** The window asks main on this channel of Electron's ipc: `(name, input)`, answered with an `Outcome`. */
 export const requestChannel = 'postern:request'
-/** Main tells the window on this one: `(name, payload)`. */
+/** Main sends events to the window on this channel: `(name, payload)`. */
 export const eventChannel = 'postern:event'
 
 /** The browser shell carries both over one WebSocket at this path, each message one text of JSON. */

@@ -1,14 +1,14 @@
 /**
- * What the window may load, in every shell: its own files, and nothing that stands inside a page.
+ * The content that the window may load, in every shell: its own files, and nothing that is written inside a page.
  *
- * SECURITY: the window draws what servers wrote. A text that is taken for markup can then still run no script, send nothing away and be put
- * in no frame.
+ * SECURITY: the window shows texts of servers. Even if such a text were read as markup, it could run no script and send nothing away, and no
+ * page can put the window into a frame.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  // Vite puts a small picture into the style that names it.
+  // Vite embeds a small picture in the style sheet.
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -29,19 +29,20 @@ export interface TunnelEvents {
     readonly bytesOut: number
     readonly failure?: Failure
   }
-  /** A mail client's socket was turned away before a byte was served. */
+  /** Sockets of mail clients were refused before a byte was served. The first is told at once, those that follow in sum, once a minute. */
   ConnectionRefused: {
     readonly accountId: string
     readonly forwardId: string
     readonly reason: 'other-user' | 'too-many' | 'held-too-long' | 'not-connected'
+    readonly count: number
   }
   LogLineWritten: LogLine
 }
 
-/** main → the window: what it redraws from. Each payload is the whole of what it tells, so that none depends on one before it. */
+/** main → the window, which redraws from these events. Each payload is complete, so that it does not depend on an earlier one. */
 export interface WindowEvents {
   AccountsChanged: readonly Account[]
-  /** Every tunnel that runs, after one or more of the facts above; several in quick succession are told together. */
+  /** Every running tunnel, after one or more of the events above. Events in quick succession are combined. */
   TunnelsChanged: readonly TunnelStatus[]
   /** Once a second while bytes flow, and once more when they have ended. */
   TrafficCounted: readonly ForwardTraffic[]
@@ -49,7 +50,7 @@ export interface WindowEvents {
   /** The question was answered, or its answer is no longer wanted. */
   QuestionClosed: { readonly id: string }
   SettingsChanged: Settings
-  /** The tray or a notification leads the window there. */
+  /** The tray or a notification asks the window to show this place. */
   PlaceAsked: Place
   UpdateChanged: Update
   LogLineWritten: LogLine

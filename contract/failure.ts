@@ -27,15 +27,15 @@ const seconds = z.number()
 const pid = z.number().int()
 
 /**
- * What a server, a library or the OS said, in its own words and language. Whoever makes the failure cuts it to a readable length and takes out
- * what is not printable.
+ * The text of a server, a library or the OS, in its own words and language. The code that makes the failure cuts it to a readable length and
+ * removes unprintable characters.
  */
 const said = z.string().optional()
 
 const fail = <Code extends string, Shape extends z.ZodRawShape>(code: Code, shape: Shape) =>
   z.object({ code: z.literal(code), ...shape })
 
-/** A failure with one of the reasons that can happen to it, whose values are its own. */
+/** A failure with one of its possible reasons, and the values of that reason. */
 const failBy = <Code extends string, Shape extends z.ZodRawShape, Reasons extends z.ZodType>(
   code: Code,
   shape: Shape,
@@ -59,15 +59,15 @@ const DirectFailureSchema = z.union([
   /** No name server answered, while this computer has a network. */
   fail('name-server-silent', { host }),
   fail('offline', { host }),
-  /** The port is open, and SSH did not get as far as a log-in within the time. `said` is what came in place of it. */
+  /** The port is open, but SSH did not reach the log-in in time. `said` is the text that came instead. */
   failBy('server-silent', { host, port, seconds, said }, SilenceReasonSchema),
   fail('not-an-ssh-server', { host, port, said }),
   fail('no-common-algorithm', { host, kind: z.enum(algorithmKinds), offered: z.array(z.string()) }),
 
-  // A connection that was up.
+  // A connection that had been established.
   failBy('connection-lost', { host, said }, LossReasonSchema),
   fail('peer-silent', { host, seconds }),
-  /** The server ends each connection that nobody uses for about so long. */
+  /** The server ends each connection that is unused for about so long. */
   fail('unused-connection-ended', { host, seconds }),
   failBy('server-misbehaved', { host, said }, MisbehaviourSchema),
 
@@ -84,7 +84,7 @@ const DirectFailureSchema = z.union([
     since: z.string().optional(),
   }),
   fail('host-key-revoked', { host, port, keyType: z.string(), fingerprint: z.string() }),
-  /** Only the key that a server showed last can be trusted, or put in the place of the known one. */
+  /** The key is not the one that the server showed last. Only that one can be trusted, or replace the known key. */
   fail('host-key-not-refused', { host, port, fingerprint: z.string() }),
 
   // Log-in.
@@ -96,7 +96,7 @@ const DirectFailureSchema = z.union([
     accepted: z.array(z.string()),
     said,
   }),
-  /** The server took what was sent, and wants another method as well (RFC 4252 section 5.1). `wanted` is by the names of RFC 4252. */
+  /** The server accepted the log-in, and wants another method as well (RFC 4252 section 5.1). `wanted` has the names of RFC 4252. */
   fail('login-incomplete', {
     host,
     user: z.string(),
@@ -104,7 +104,7 @@ const DirectFailureSchema = z.union([
     wanted: z.array(z.string()),
     said,
   }),
-  /** The server ended the connection while a person had a question before them. */
+  /** The server ended the connection while a question waited for the person. */
   fail('login-expired', { host, user: z.string(), said }),
   /** The log-in was sent, and the server did not answer it in time. */
   failBy('login-unanswered', { host, user: z.string(), seconds, said }, LogInSilenceSchema),
@@ -113,6 +113,8 @@ const DirectFailureSchema = z.union([
   fail('passphrase-wrong', { identity: z.string() }),
   failBy('key-unreadable', { file: z.string(), said }, KeyReasonSchema),
   fail('key-not-found', { file: z.string() }),
+  /** Other users of this computer may read the private key. */
+  fail('key-open-to-others', { file: z.string() }),
   failBy('agent-unreachable', { address: z.string(), said }, AgentReasonSchema),
   failBy('secret-needed', {}, SecretReasonSchema),
 
@@ -133,15 +135,15 @@ const DirectFailureSchema = z.union([
   fail('keychain-locked', {}),
   fail('keychain-absent', { said }),
 
-  // What a person configured.
+  // The configuration.
   fail('account-not-found', { account: z.string() }),
   fail('account-exists', { account: z.string() }),
   /** `by` are the accounts that reach their servers through it. */
   fail('account-in-use', { account: z.string(), by: z.array(z.string()) }),
   fail('account-running', { account: z.string(), pid }),
-  /** One application to a data folder: the window in Electron, or that of `postern web`. */
+  /** A data folder has one application: the window in Electron, or that of `postern web`. */
   fail('application-running', { pid }),
-  /** The process that holds the account or the data folder is alive and does not answer: it is stopped, or stuck. */
+  /** The process that holds the account or the data folder lives and does not answer, because it is stopped or hangs. */
   fail('process-not-answering', { pid }),
   fail('identity-not-found', { identity: z.string() }),
   fail('identity-exists', { identity: z.string() }),
@@ -152,14 +154,18 @@ const DirectFailureSchema = z.union([
   failBy('input-invalid', { field: z.string(), value: z.string() }, InputReasonSchema),
   fail('store-corrupt', { file: z.string(), keptAs: z.string() }),
   fail('store-newer', { file: z.string(), version: z.number(), supported: z.number() }),
-  /** Another process writes the file, or has the folder. */
+  /** Another process writes the file, or has locked the folder. */
   fail('store-held', { file: z.string(), program: ProgramSchema.optional() }),
+  /** The data folder is another user's, others may write in it, or a link stands where a file of Postern's belongs. */
+  fail('data-folder-of-another', { file: z.string() }),
+  fail('data-folder-open-to-others', { file: z.string() }),
+  fail('data-folder-has-link', { file: z.string() }),
   failBy('file-not-readable', { file: z.string(), said }, FileReasonSchema),
   failBy('file-not-writable', { file: z.string(), said }, FileReasonSchema),
 
-  /** A fault of Postern itself: no cause a person could have given. `said` is for a report, in English. */
+  /** A fault of Postern itself, which the person has not caused. `said` is for a report, in English. */
   fail('program-fault', { said }),
-  /** The window has lost its connection to Postern: its last requests were perhaps carried out, and no more can follow. */
+  /** The window has lost its connection to Postern. Its last requests may have been carried out; it can send no more. */
   fail('window-disconnected', {}),
 
   // Installing a public key on a server.
@@ -170,18 +176,18 @@ const DirectFailureSchema = z.union([
 export type DirectFailure = z.infer<typeof DirectFailureSchema>
 
 /**
- * Every failure a person can see: one cause, one message, one next step. The words stand in assets/locales under
+ * Every failure that is shown to a person: one cause, one message, one next step. The words are in assets/locales under
  * `failure.<code>.message` and `failure.<code>.next`, with the values filled in.
  */
 export const FailureSchema = z.union([
   DirectFailureSchema,
-  /** The way through another account failed, by a failure of that account. */
+  /** The connection through another account failed, because that account failed. */
   fail('jump-host-failed', { account: z.string(), cause: DirectFailureSchema }),
 ])
 export type Failure = z.infer<typeof FailureSchema>
 export type FailureCode = Failure['code']
 
-/** The category of each failure; a code that is missing here does not compile. */
+/** The category of each failure. A missing code does not compile. */
 export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> = {
   'host-not-found': 'network',
   'connection-refused': 'network',
@@ -209,6 +215,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'passphrase-wrong': 'log-in',
   'key-unreadable': 'log-in',
   'key-not-found': 'log-in',
+  'key-open-to-others': 'log-in',
   'agent-unreachable': 'log-in',
   'secret-needed': 'secret',
   'forwarding-prohibited': 'forward',
@@ -235,6 +242,9 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'store-corrupt': 'store',
   'store-newer': 'store',
   'store-held': 'store',
+  'data-folder-of-another': 'store',
+  'data-folder-open-to-others': 'store',
+  'data-folder-has-link': 'store',
   'file-not-readable': 'store',
   'file-not-writable': 'store',
   'program-fault': 'fault',
@@ -243,7 +253,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'key-install-unproven': 'log-in',
 }
 
-/** Carries a failure through code that throws. Its message is for logs; what a person reads comes from the locale files. */
+/** Carries a failure through code that throws. Its message is for logs; the words for a person come from the locale files. */
 export class FailureError extends Error {
   override readonly name = 'FailureError'
   readonly failure: Failure
@@ -254,5 +264,5 @@ export class FailureError extends Error {
   }
 }
 
-/** The failure that `error` carries, or undefined where it is a fault of the program. */
+/** Returns the failure that `error` carries; undefined for a fault of the program. */
 export const failureOf = (error: unknown): Failure | undefined => (error instanceof FailureError ? error.failure : undefined)

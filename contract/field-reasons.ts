@@ -1,6 +1,6 @@
 import type { InputReason } from './reason.ts'
 
-/** Why a field was refused, by the last name of the field's path. Both sides say it alike. */
+/** The reason for which a field is refused, by the last name of the field's path. Main and the window use the same reasons. */
 export const fieldReasons = {
   name: 'account-name',
   host: 'host-name',
@@ -19,6 +19,6 @@ export const fieldReasons = {
   service: 'forward-service',
 } as const satisfies Readonly<Record<string, InputReason>>
 
-/** The reason for a field of that name, or that its value does not fit. */
+/** Returns the reason for a field of that name, or else the general one. */
 export const fieldReason = (name: string | undefined): InputReason =>
   name !== undefined && Object.hasOwn(fieldReasons, name) ? fieldReasons[name as keyof typeof fieldReasons] : 'value'

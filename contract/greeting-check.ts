@@ -1,7 +1,7 @@
 import type { Failure } from './failure.ts'
 import type { LocalForward, MailService } from './local-forward.ts'
 
-/** What a mail server said first through a forward (recipe R7). */
+/** The greeting of a mail server through a forward, or the failure (recipe R7). */
 export type GreetingCheck =
   | {
       readonly forward: LocalForward

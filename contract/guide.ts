@@ -15,7 +15,7 @@ export const guideClients = [
 ] as const
 export type GuideClient = (typeof guideClients)[number]
 
-/** A field of a mail client, as that client calls it: its words stand in the locale under `guides.field`. */
+/** A field of a mail client, with the client's own word for it in the locale under `guides.field`. */
 export type GuideField =
   | 'account-type'
   | 'authentication'
@@ -109,12 +109,12 @@ export type GuideStepId =
 
 export interface GuideStep {
   readonly id: GuideStepId
-  /** The file that the step is about, and the place for it; empty elsewhere. */
+  /** The name and the place of the file that the step is about; empty for other steps. */
   readonly parameters: { readonly name: string; readonly place: string }
   readonly values: readonly GuideValue[]
 }
 
-/** Why the settings are as they are, and what the mail client may ask about them: `guides.note`, with the parameters filled in. */
+/** A reason for the settings, or a question that the mail client may ask: `guides.note`, with the parameters filled in. */
 export type GuideNoteId =
   | 'certificate-asked'
   | 'certificate-asked-proved'
@@ -136,9 +136,9 @@ export interface GuideNote {
 
 /** A file for the mail client. It never holds a password. */
 export interface GuideFile {
-  /** As it is saved, without a folder. */
+  /** The name under which it is saved, without a folder. */
   readonly name: string
-  /** Where the client looks for it, such as `~/.fetchmailrc`. Empty where it is opened by hand. */
+  /** The place where the client looks for it, such as `~/.fetchmailrc`. Empty for a file that the person opens. */
   readonly place: string
   readonly mediaType: string
   readonly text: string

@@ -15,9 +15,9 @@ export interface HostKey {
   readonly fingerprint: string
 }
 
-/** Where the key is known from that a server should have shown. */
+/** The source of the known key, which the server should have shown. */
 export const HostKeySourceSchema = z.discriminatedUnion('kind', [
-  /** The account's own, to which it is pinned. */
+  /** The account, which is pinned to the key. */
   z.object({ kind: z.literal('account') }),
   /** The key with which this connection began. */
   z.object({ kind: z.literal('connection') }),
@@ -32,9 +32,14 @@ export type HostKeyVerdict =
   | { readonly verdict: 'trusted' }
   | { readonly verdict: 'unknown' }
   /**
-   * Other keys are known for this host. `source` is where the first of them stands; `since` is when Postern wrote that line.
+   * Other keys are known for this host. `source` is that of the first of them; `since` is when Postern wrote that line.
    */
-  | { readonly verdict: 'changed'; readonly known: readonly string[]; readonly source: HostKeySource; readonly since?: string }
+  | {
+      readonly verdict: 'changed'
+      readonly known: readonly string[]
+      readonly source: HostKeySource
+      readonly since?: string | undefined
+    }
   | { readonly verdict: 'revoked' }
 
 /** A line of a known_hosts file, for people to read. */
@@ -45,10 +50,10 @@ export interface KnownHost {
   readonly fingerprint: string
   readonly file: string
   readonly line: number
-  readonly marker?: 'revoked' | 'cert-authority'
-  /** ISO 8601 in UTC, where Postern wrote down when the key was first trusted. */
-  readonly since?: string
-  /** Postern writes its own file alone; the person's ~/.ssh/known_hosts is read. */
+  readonly marker?: 'revoked' | 'cert-authority' | undefined
+  /** When the key was first trusted, ISO 8601 in UTC; undefined if Postern did not write the line. */
+  readonly since?: string | undefined
+  /** Whether the line is in Postern's own file. Postern only reads the person's ~/.ssh/known_hosts. */
   readonly ours: boolean
 }
 
@@ -58,9 +63,9 @@ export interface HostKeyOffer {
   readonly randomart: string
   readonly verdict: HostKeyVerdict
   /** The known_hosts file and line that trusts the key; undefined for an account's own pin. */
-  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean }
+  readonly knownFrom?: { readonly file: string; readonly line: number; readonly ours: boolean } | undefined
   /** The server's identification (RFC 4253 section 4.2), such as `OpenSSH_9.2p1`. */
   readonly serverSoftware: string
-  /** Whether the server accepts people's Ed25519 keys, as far as it announces. */
+  /** Whether the server announces that it accepts Ed25519 keys of users. */
   readonly takesEd25519: 'yes' | 'no' | 'unknown'
 }

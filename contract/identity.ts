@@ -40,7 +40,7 @@ export interface PublicIdentity {
 /**
  * A secret on its way from the window to main, and never back.
  *
- * SECURITY: bounded, and refused without its value being told.
+ * SECURITY: its length is bounded, and a refusal does not show its value.
  */
 export const SecretSchema = z.string().min(1).max(4096)
 
@@ -55,7 +55,7 @@ export type PassphraseChoice = z.infer<typeof PassphraseChoiceSchema>
 export interface KeyInstallation {
   /** The line as it stands on the server now. */
   readonly line: string
-  /** The same line stood there before; nothing was written. */
+  /** Whether the same line was there before, so that nothing was written. */
   readonly alreadyThere: boolean
   /** The changed account, which logs in with the key. */
   readonly account: Account

@@ -10,7 +10,7 @@ export type ImportSource = (typeof importSources)[number]
 export const leftOutReasons = [
   /** It names a program to run: ProxyCommand, Match exec, preconnect, LocalCommand. */
   'runs-a-program',
-  /** A password or a passphrase: secrets are asked for, and never read from a file. */
+  /** A password or a passphrase. Postern asks for secrets, and never reads them from a file. */
   'secret',
   /** A forward that would listen for the whole network. */
   'not-loopback',
@@ -26,7 +26,7 @@ export const leftOutReasons = [
   'pattern',
   /** A mail server that is not reached through this tunnel. */
   'elsewhere',
-  /** The value is not one that Postern could use. */
+  /** Postern cannot use the value. */
   'invalid-value',
   'not-understood',
 ] as const
@@ -42,21 +42,21 @@ export const ImportedForwardSchema = z.strictObject({
 export type ImportedForward = z.infer<typeof ImportedForwardSchema>
 
 /**
- * What was understood of a text of another program, and what was not. Nothing of it is saved, and nothing that it names is run. It holds
- * no secret: `leftOut` shows a secret's place and never its value.
+ * An account that was read from a text of another program, and the pieces that were left out. It is not saved, and nothing that it names is
+ * run. It holds no secret: `leftOut` shows the place of a secret and never its value.
  */
 export const ImportedAccountSchema = z.strictObject({
   source: z.enum(importSources),
-  /** As it is called there, made into a name that an account can have. */
+  /** The name in the text, changed into a valid name of an account. */
   name: AccountNameSchema,
   host: AccountSchema.shape.host.optional(),
   port: PortSchema.optional(),
   user: AccountSchema.shape.user.optional(),
   compression: z.boolean().optional(),
   connect: z.enum(['manual', 'on-first-use']).optional(),
-  /** The private key file as an absolute path where the home folder is known, else as written. */
+  /** The private key file: an absolute path if the home folder is known, otherwise as written. */
   identityFile: z.string().min(1).max(4096).optional(),
-  /** The person's user name at the mail server, where the text tells it. */
+  /** The person's user name at the mail server, if the text has it. */
   mailUser: AccountSchema.shape.user.optional(),
   forwards: z.array(ImportedForwardSchema).max(100),
   /** Pieces of the text as written, printable and cut to a readable length. */

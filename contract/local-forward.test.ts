@@ -8,7 +8,7 @@ test.each(['localhost', 'pop.example.org', '192.0.2.7', '2001:db8::110', 'fe80::
   },
 )
 
-// Each of these would be something else in permitopen="…" or in a Host block.
+// Each of these would have another meaning in permitopen="…" or in a Host block.
 test.each(['', '*', 'a*', 'a b', 'a",command="sh', 'a,b', '[::1]', '-W', 'a\nb', 'x@y', '$(id)'])(
   'refuses %j as a destination',
   (host) => {

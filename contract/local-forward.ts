@@ -20,7 +20,7 @@ export const PortSchema = z.number().int().min(1).max(65_535)
 
 /**
  * A host name, an IPv4 or an IPv6 address without brackets. It goes into `permitopen="…"` of authorized_keys, where a quote, a comma or
- * a star would permit something else, and into an exported Host block, where a blank would begin another argument.
+ * a star would change the permission, and into an exported Host block, where a blank would begin another argument.
  */
 export const DestinationHostSchema = z
   .string()
@@ -29,7 +29,7 @@ export const DestinationHostSchema = z
 
 /**
  * One LocalForward of an account, as in ssh_config(5): a bind address and port here, and a destination host and port as the SSH
- * server sees it. Only loopback addresses are accepted, since whoever reaches the port reaches the mail server.
+ * server sees it. Only loopback addresses are accepted, because the port leads to the mail server.
  */
 export const LocalForwardSchema = z.object({
   /** Unique within the account; names the forward in status and events. */
@@ -46,11 +46,11 @@ export type LocalForward = z.infer<typeof LocalForwardSchema>
 
 const namesOfItself: readonly string[] = ['localhost', '127.0.0.1', '::1']
 
-/** Whether an SSH server means itself by a destination's host. Another name of the same machine is not known to be one. */
+/** Whether a destination's host is the SSH server itself. Another name of the same machine is not recognised. */
 export const isSameMachine = (destinationHost: string, sshServer: string): boolean =>
   [...namesOfItself, sshServer.toLowerCase()].includes(destinationHost.toLowerCase())
 
-/** An id for a new forward that none of `usedIds` is: the service's name, with a number behind it where that is in use. */
+/** Returns an id for a new forward that is not in `usedIds`: the service's name, with a number if that name is in use. */
 export const newForwardId = (
   { service, destinationPort }: Pick<LocalForward, 'service' | 'destinationPort'>,
   usedIds: ReadonlySet<string>,

@@ -3,14 +3,14 @@ import { z } from 'zod'
 const port = z.number().int()
 const host = z.string()
 const secret = z.enum(['passphrase', 'password'])
-/** What a server, a library or the OS said, in its own words. */
+const refusalReason = z.enum(['other-user', 'too-many', 'held-too-long', 'not-connected'])
+/** The text of a server, a library or the OS, in its own words. */
 const said = z.string()
 const entry = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
   z.object({ name: z.literal(name), ...shape })
 
 /**
- * Everything that the connection log can say: a name and values. The words stand in assets/locales under `log.entry.<name>`, with the
- * values below filled in.
+ * Every entry of the connection log: a name and values. The words are in assets/locales under `log.entry.<name>`, with the values filled in.
  */
 export const LogEntrySchema = z.discriminatedUnion('name', [
   // The state of a tunnel.
@@ -23,7 +23,7 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   entry('retrying', { attempt: z.number().int(), retryAt: z.string() }),
   entry('offline', {}),
   entry('blocked', {}),
-  /** No mail client has used the tunnel for its linger, so it ends. */
+  /** No mail client has used the tunnel for the time of its linger, so it ends. */
   entry('linger-ended', {}),
   /** An account that connects at start could not be connected. */
   entry('not-connected-at-start', {}),
@@ -33,14 +33,14 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   /** `said` is the software of the server's identification line (RFC 4253 section 4.2). */
   entry('server-identified', { host, said }),
   entry('jump-host-failed', { account: z.string() }),
-  /** The host key was accepted, and could not be written to known_hosts. */
+  /** The host key was accepted, but could not be written to known_hosts. */
   entry('host-key-not-kept', {}),
 
   // Log-in.
   entry('banner', { said }),
   entry('key-offered', { key: z.string() }),
   entry('key-unusable', { key: z.string() }),
-  /** `comment` is that of the key in the agent. */
+  /** `comment` is the comment of the key in the agent. */
   entry('agent-key-offered', { comment: z.string() }),
   entry('agent-unusable', { address: z.string() }),
   entry('agent-keys-refused', {}),
@@ -58,7 +58,9 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   // Forwards. `port` is the local one.
   entry('port-not-bound', { port }),
   entry('port-error', { port, said }),
-  entry('client-refused', { port, reason: z.enum(['other-user', 'too-many', 'held-too-long', 'not-connected']) }),
+  entry('client-refused', { port, reason: refusalReason }),
+  /** More of them since the entry before. */
+  entry('clients-refused', { port, reason: refusalReason, count: z.number().int() }),
   entry('client-not-served', { port }),
 
   // This computer.
@@ -68,9 +70,9 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   entry('traffic-damaged', { keptAs: z.string() }),
   entry('traffic-not-written', {}),
 
-  /** A fault of Postern itself. `said` is the error with where it came from. */
+  /** A fault of Postern itself. `said` is the error with its stack trace. */
   entry('program-fault', { said }),
-  /** A line that another version of Postern wrote, as it stands in the file. */
+  /** A line of another version of Postern, unchanged. */
   entry('other-version', { said }),
 ])
 

@@ -10,14 +10,14 @@ export type OnboardingStep = (typeof onboardingSteps)[number]
 const typed = z.string().max(300)
 
 /**
- * How far a person came in the wizard, and what they chose and typed on its screens: enough to go on after Postern was quit. What a screen
- * has settled is the account's and is not here.
+ * The state of the wizard: the screen that the person reached, and their choices and inputs, to go on after a restart of Postern. The finished
+ * settings are in the account and not here.
  *
- * SECURITY: it is written to disk, so it has no field for a secret. A text that was pasted is not kept either: it may hold one.
+ * SECURITY: it is written to disk, so it has no field for a secret. A pasted text is not kept either, because it may hold a secret.
  */
 export const OnboardingSchema = z.strictObject({
   step: z.enum(onboardingSteps),
-  /** The farthest screen that was reached, so that Back does not take away what was done. */
+  /** The farthest screen that was reached, so that Back loses no finished screen. */
   reached: z.enum(onboardingSteps),
   /** The account that is being set up, once its server is known. */
   accountId: z.uuid().optional(),
@@ -28,13 +28,13 @@ export const OnboardingSchema = z.strictObject({
     port: typed,
     user: typed,
     name: typed,
-    /** Where the mail server is another machine than the SSH server. */
+    /** The mail server's host, if it is another machine than the SSH server. */
     mailHost: typed,
     imported: ImportedAccountSchema.optional(),
   }),
   key: z.strictObject({
     way: z.enum(['make', 'existing', 'agent', 'password']),
-    /** The name of the new key, or of the kept one that was chosen. */
+    /** The name of the new key, or of the chosen kept key. */
     name: typed,
     /** A key file of the person's own. */
     path: typed,
@@ -42,7 +42,7 @@ export const OnboardingSchema = z.strictObject({
     passphrase: z.enum(['asked', 'keychain']),
   }),
   install: z.strictObject({ way: z.enum(['now', 'by-hand']), restricted: z.boolean(), proven: z.boolean() }),
-  /** The mail ports as they stand on the screen, once they were asked. */
+  /** The mail ports on the screen, once they were checked. */
   mail: z
     .array(
       z.strictObject({
@@ -58,7 +58,7 @@ export const OnboardingSchema = z.strictObject({
 })
 export type Onboarding = z.infer<typeof OnboardingSchema>
 
-/** The wizard as it begins. `user` is the person's name on this computer (recipe R4). */
+/** The first state of the wizard. `user` is the person's log-in name on this computer (recipe R4). */
 export const newOnboarding = (user: string): Onboarding => ({
   step: 'server',
   reached: 'server',

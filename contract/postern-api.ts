@@ -2,7 +2,7 @@ import type { WindowEventName, WindowEvents } from './events.ts'
 import type { Failure } from './failure.ts'
 import type { RequestAnswer, RequestInput, RequestName } from './requests.ts'
 
-/** The answer to a request. A failure is a value here, since an error thrown across the bridge loses all but its message. */
+/** The answer to a request. A failure is a value here, because an error that is thrown across the bridge keeps only its message. */
 export type Outcome<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly failure: Failure }
 
 // A request without a required field may be called without an input.

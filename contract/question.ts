@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { HostKey } from './host-key.ts'
 
-/** A question to a person, through whichever shell is there. Answers with secrets never leave main. */
+/** A question that a shell asks a person. Answers with secrets never leave main. */
 export type Question =
   | { readonly kind: 'host-key'; readonly account: string; readonly hostKey: HostKey; readonly randomart: string }
   | { readonly kind: 'passphrase'; readonly account: string; readonly identity: string; readonly previous?: Failure }
@@ -14,7 +14,7 @@ export type Question =
       /** The server's own words, with control characters removed. */
       readonly title: string
       readonly instructions: string
-      /** Without any it is a notice: the server waits for something else, such as an approval on a telephone, and a "no" gives the log-in up. */
+      /** Without prompts it is a notice: the server waits for something else, such as an approval on a telephone, and a "no" ends the log-in. */
       readonly prompts: readonly { readonly text: string; readonly echo: boolean }[]
     }
 
@@ -32,7 +32,7 @@ export interface SecretAnswer {
   readonly remember: boolean
 }
 
-/** Whether the question wants no answer: it stays until its answer is no longer wanted. */
+/** Whether the question needs no answer. It is then shown until it is withdrawn. */
 export const isNotice = (question: Question | ShownQuestion): boolean =>
   question.kind === 'keyboard-interactive' && question.prompts.length === 0
 
@@ -46,7 +46,7 @@ export const unanswered = (question: Question | ShownQuestion): Answers[Question
   return isNotice(question) ? [] : undefined
 }
 
-/** Asks one question and waits for its answer. Aborted where the answer is no longer wanted. */
+/** Asks one question and waits for its answer. `signal` aborts when the answer is no longer wanted. */
 export type Ask = <Q extends Question>(question: Q, signal?: AbortSignal) => Promise<Answers[Q['kind']]>
 
 /** A question as the window shows it: a host key without its blob, which JSON cannot carry. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Reasons without values. */
 const plain = <const Names extends readonly [string, ...string[]]>(...names: Names) => z.object({ reason: z.enum(names) })
 
-/** A reason that names something, or counts it. */
+/** A reason with values. */
 const about = <Name extends string, Shape extends z.ZodRawShape>(reason: Name, shape: Shape) =>
   z.object({ reason: z.literal(reason), ...shape })
 
@@ -28,18 +28,29 @@ export const LossReasonSchema = z.union([
 ])
 export type LossReason = z.infer<typeof LossReasonSchema>
 
-/** What a server with an open port has not sent in time. */
+/** The message that a server with an open port has not sent in time. */
 export const SilenceReasonSchema = plain('nothing-sent', 'identification-late', 'handshake-late')
 
 export type SilenceReason = z.infer<typeof SilenceReasonSchema>['reason']
 
-/** What a log-in waits for: the server's answer, or an approval on another device. */
+/** The thing that a log-in waits for: the server's answer, or an approval on another device. */
 export const LogInSilenceSchema = plain('answer-late', 'approval-late')
 
 /** A breach of the protocol by an SSH server, or an act that no server needs. */
 export const MisbehaviourSchema = z.union([
-  plain('protocol-broken', 'data-without-end', 'banners-without-end', 'questions-without-end', 'window-exceeded'),
+  plain(
+    'protocol-broken',
+    'data-without-end',
+    'banners-without-end',
+    'questions-without-end',
+    'window-exceeded',
+    'noise-without-end',
+    'log-in-unasked',
+    'packet-too-large',
+  ),
   about('packets-too-small', { bytes: count }),
+  about('host-key-size', { bits: count }),
+  about('key-exchange-without-end', { seconds }),
 ])
 export type Misbehaviour = z.infer<typeof MisbehaviourSchema>
 
@@ -155,7 +166,7 @@ export const InstallReasonSchema = plain(
 )
 export type InstallReason = z.infer<typeof InstallReasonSchema>
 
-/** Why a public key that was installed has not been shown to work. */
+/** Why the log-in with an installed public key could not be proved. */
 export const ProofReasonSchema = z.union([
   plain('key-not-taken'),
   about('key-not-forwarded', { destination: z.string() }),
@@ -220,7 +231,7 @@ export type InputReason = (typeof inputReasons)[number]
 
 export const InputReasonSchema = plain(...inputReasons)
 
-/** Every reason that a failure may give, with its values. The words stand in assets/locales under `reason.<name>`. */
+/** Every reason of a failure, with its values. The words are in assets/locales under `reason.<name>`. */
 export const ReasonSchemas = [
   LossReasonSchema,
   SilenceReasonSchema,

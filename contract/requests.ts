@@ -45,74 +45,74 @@ const mailHosts = z.array(DestinationHostSchema).max(3)
 const guideClient = z.enum(guideClients)
 
 /**
- * renderer → main: every call of the window, by name. main/requests answers them; both shells carry them as they are.
+ * renderer → main: every call of the window, by name. main/requests answers them; both shells pass them on unchanged.
  *
  * SECURITY: the renderer is untrusted, so every length is bounded here, and no answer holds a secret.
  */
 export const requests = {
   listAccounts: answering<readonly Account[]>()({}),
   addAccount: answering<Account>()({ draft: AccountDraftSchema }),
-  /** The whole account as it is to be; a tunnel that runs is brought down and up again with it. */
+  /** Replaces the whole account. A running tunnel that the change affects is disconnected and connected again. */
   editAccount: answering<Account>()({ accountId, draft: AccountDraftSchema }),
-  /** Ends the account's tunnel, forgets its password, and gives the account, for `restoreAccount` to take back. */
+  /** Ends the account's tunnel, forgets its password, and returns the account, for a later `restoreAccount`. */
   removeAccount: answering<Account>()({ accountId }),
   restoreAccount: answering<Account>()({ account: z.strictObject({ ...AccountDraftSchema.shape, id: AccountSchema.shape.id }) }),
   /** Forgets the account's password in the keychain. */
   forgetPassword: answering<null>()({ accountId }),
 
-  /** The tunnels that run. An account without one is not among them. */
+  /** The running tunnels. */
   listTunnels: answering<readonly TunnelStatus[]>()({}),
-  /** Answers once every local port was tried; what follows comes as events. */
+  /** Answers once every local port was tried. The further course comes as events. */
   connect: answering<null>()({ accountId }),
   disconnect: answering<null>()({ accountId }),
   retry: answering<null>()({ accountId }),
   /** Reads each mail server's greeting through a connection of its own. */
   checkGreetings: answering<readonly GreetingCheck[]>()({ accountId }),
 
-  /** Whether a local port can be had now. `forwardId` names the forward that asks, so that it is not in its own way. */
+  /** Whether a local port can be bound now. `forwardId` names the asking forward, whose own port counts as free. */
   checkLocalPort: answering<LocalPortCheck>()({
     bindAddress: LocalForwardSchema.shape.bindAddress,
     port: PortSchema,
     accountId: accountId.optional(),
     forwardId: LocalForwardSchema.shape.id.optional(),
   }),
-  /** A local port for a destination port that no account has and nothing on this computer holds. `taken` is what the form has beside. */
+  /** Proposes a free local port for a destination port, which no account uses. `taken` are the other ports of the form. */
   proposeLocalPort: answering<number>()({ destinationPort: PortSchema, taken: z.array(PortSchema).max(200) }),
 
   listIdentities: answering<readonly Identity[]>()({}),
-  /** What a key shows without its passphrase; for a file of the person's own, whether it can be read. */
+  /** Returns the public part of a key, without its passphrase. Rejects for a file of the person's own that cannot be read. */
   inspectIdentity: answering<PublicIdentity>()({ reference: IdentityReferenceSchema }),
   createIdentity: answering<Identity>()({
     name: IdentityNameSchema,
     type: z.enum(['ed25519', 'rsa']),
     passphrase: PassphraseChoiceSchema,
   }),
-  /** `from` is a file of this computer by its absolute path, or the content of one that the person picked. */
+  /** `from` is the absolute path of a file of this computer, or the content of a file that the person picked. */
   importIdentity: answering<Identity>()({
     name: IdentityNameSchema,
     from: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
       z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(65_536) }),
     ]),
-    /** The passphrase of the file. Rejects `secret-needed` where one is needed and missing, `passphrase-wrong` where it does not fit. */
+    /** The passphrase of the file. Rejects `secret-needed` if it is needed and missing, `passphrase-wrong` if it is wrong. */
     current: SecretSchema.optional(),
     passphrase: PassphraseChoiceSchema,
   }),
-  /** `current` where the person has it; for a key of the keychain, the keychain gives it. */
+  /** `current` is the old passphrase if the person has it. For a key of the keychain, the keychain has it. */
   changePassphrase: answering<Identity>()({
     name: IdentityNameSchema,
     current: SecretSchema.optional(),
     passphrase: PassphraseChoiceSchema,
   }),
-  /** Takes the key from the accounts that use it, too, where `evenInUse`; else rejects `identity-in-use`. Cannot be undone. */
+  /** With `evenInUse` also removes the key from the accounts that use it; otherwise rejects `identity-in-use` for them. Cannot be undone. */
   removeIdentity: answering<Identity>()({ name: IdentityNameSchema, evenInUse: z.boolean() }),
   /** The line for authorized_keys: with the restriction to the account's forwards and the mail ports of `mailHosts`, or without. */
   getKeyLine: answering<string>()({ accountId, identity: IdentityNameSchema, restricted: z.boolean(), mailHosts }),
-  /** Over one log-in by password; a line of this key that stands there with other options is put right. Then proves it. */
+  /** Installs the key with one log-in by password, and proves it. An existing line of this key with other options is replaced. */
   installKey: answering<KeyInstallation>()({ accountId, identity: IdentityNameSchema, restricted: z.boolean(), mailHosts }),
   /** Logs in with the key alone, after somebody else installed it, and lets the account use it. Rejects `key-install-unproven`. */
   proveKey: answering<Account>()({ accountId, identity: IdentityNameSchema }),
-  /** Writes the public key line beside the person's downloads. Answers the absolute path; overwrites nothing. */
+  /** Writes the public key line into the person's downloads. Answers the absolute path. Never overwrites a file. */
   savePublicKey: answering<string>()({
     identity: IdentityNameSchema,
     accountId: accountId.optional(),
@@ -121,14 +121,14 @@ export const requests = {
   }),
 
   listKnownHosts: answering<readonly KnownHost[]>()({}),
-  /** Takes every line for `host` (as `listKnownHosts` writes it) out of Postern's own file; answers how many. */
+  /** Removes every line for `host` (in the form of `listKnownHosts`) from Postern's own file. Answers their number. */
   removeKnownHost: answering<number>()({ host: z.string().min(1).max(300) }),
-  /** Puts the key that was refused as changed in place of the known one, where `fingerprint` is that key's. */
+  /** Replaces the known key by the one that was refused as changed, if `fingerprint` is that key's. */
   replaceHostKey: answering<null>()({ host: z.string().min(1).max(255), port: PortSchema, fingerprint: FingerprintSchema }),
 
-  /** Connects as far as the host key, logs in to nothing, and trusts nothing. */
+  /** Connects only to read the host key. Does not log in, and does not trust the key. */
   getHostKey: answering<HostKeyOffer>()({ accountId }),
-  /** Trusts the key that `getHostKey` showed last for this account, where `fingerprint` is that key's. */
+  /** Trusts the key that `getHostKey` showed last for this account, if `fingerprint` is that key's. */
   trustHostKey: answering<null>()({ accountId, fingerprint: FingerprintSchema }),
 
   listQuestions: answering<readonly PendingQuestion[]>()({}),
@@ -146,14 +146,14 @@ export const requests = {
   /** Finds the configuration of OpenSSH, PuTTY and Cygwin on this computer. */
   discover: answering<readonly FoundOnComputer[]>()({}),
   exportAccount: answering<AccountExport>()({ accountId }),
-  /** Asks the seven mail ports of each host through a connection of the account. */
+  /** Checks the seven mail ports of each host through a connection of the account. */
   findMailServices: answering<readonly FoundMailService[]>()({ accountId, hosts: z.array(DestinationHostSchema).min(1).max(3) }),
 
-  /** The unfinished wizard; null where there is none. */
+  /** The unfinished wizard, or null. */
   getOnboarding: answering<Onboarding | null>()({}),
   saveOnboarding: answering<null>()({ onboarding: OnboardingSchema.nullable() }),
   getGuide: answering<Guide>()({ accountId, client: guideClient }),
-  /** Writes a file of the guide, mode 0600, beside the person's downloads. Answers its absolute path; overwrites nothing. */
+  /** Writes a file of the guide, mode 0600, into the person's downloads. Answers its absolute path. Never overwrites a file. */
   saveGuideFile: answering<string>()({ accountId, client: guideClient, file: z.string().min(1).max(100) }),
   getLogInItem: answering<LogInItem>()({}),
   setLogInItem: answering<LogInItem>()({ isOn: z.boolean() }),
@@ -161,8 +161,8 @@ export const requests = {
   /** The last lines of the connection log, oldest first. */
   listLogLines: answering<readonly LogLine[]>()({}),
   /**
-   * What a person hands on with a question about Postern: version, system, states, failures and the last lines of the log. Never a secret;
-   * the names of servers, users and accounts only where `withNames`.
+   * The text that a person sends to a helper: version, system, states, failures and the last lines of the log. It never holds a secret, and the
+   * names of servers, users and accounts only with `withNames`.
    */
   getDiagnosis: answering<string>()({ withNames: z.boolean() }),
 

@@ -1,33 +1,32 @@
 import { z } from 'zod'
 import { LingerSecondsSchema } from './linger.ts'
 
-/** From the wordiest up. */
+/** The levels from the most detailed to the most serious. */
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
 
 export const SettingsSchema = z.object({
   language: z.enum(['system', 'en', 'nl']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   logLevel: z.enum(logLevels).default('info'),
-  /** Seconds to reach a server and finish its handshake; the time a person takes to answer does not count. */
+  /** Seconds to reach a server and finish its handshake. The time that a person needs for an answer does not count. */
   connectTimeoutSeconds: z.number().int().min(2).max(300).default(20),
-  /** Seconds in which the server must answer a log-in, from the person's last answer on: a push to a phone takes its time. */
+  /** Seconds in which the server must answer a log-in, counted from the person's last answer. Approving a push on a telephone takes time. */
   logInTimeoutSeconds: z.number().int().min(10).max(900).default(120),
-  /** Seconds without a byte from the server before it is asked for a sign of life (recipe R14). */
+  /** Seconds without a byte from the server before Postern sends a keepalive request (recipe R14). */
   keepaliveSeconds: z.number().int().min(5).max(600).default(15),
-  /** Seconds that a peer may stay silent after it was asked, before the connection is given up. */
+  /** Seconds in which the server must answer a keepalive request, before Postern ends the connection. */
   keepaliveTimeoutSeconds: z.number().int().min(5).max(600).default(15),
   /** The longest delay between two attempts. The first is 1 s, doubled each time, with full jitter. */
   maxRetrySeconds: z.number().int().min(1).max(3600).default(60),
   /**
-   * Seconds that the connection of an account that connects on first use stays up after the last mail client hung up, where the account
-   * says nothing else.
+   * Seconds for which a connection on first use stays after the last mail client hung up, unless the account has a value of its own.
    */
   lingerSeconds: LingerSecondsSchema.default(300),
   /** The desktop notifications: of each tunnel that is lost, is back or needs the person; only of the last kind; or none. */
   notifications: z.enum(['all', 'needs-you', 'none']).default('all'),
-  /** Whether Postern asks its makers for a newer version. Nothing is asked until the person wants it. */
+  /** Whether Postern checks for a newer version. It is off until the person switches it on. */
   checkForUpdates: z.boolean().default(false),
-  /** The person has been told that their desktop has no system tray. */
+  /** Whether Postern has shown the person that their desktop has no system tray. */
   toldNoTray: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof SettingsSchema>
@@ -35,8 +34,8 @@ export type Settings = z.infer<typeof SettingsSchema>
 const { shape } = SettingsSchema
 
 /**
- * What a person changes; what is left out stays as it is. The defaults are taken off: zod fills them in even where a field is optional, and
- * one change would put every other setting back to its default.
+ * A change of settings. A field that is left out keeps its value. The defaults are removed, because zod fills them in even for an optional
+ * field, and one change would then reset every other setting.
  */
 export const SettingsChangeSchema = z
   .strictObject({

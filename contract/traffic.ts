@@ -11,7 +11,7 @@ export interface Traffic {
   readonly rateOut60s: number
   readonly openConnections: number
   readonly totalConnections: number
-  /** Refused: sockets of another OS user, and those that could not be held. */
+  /** Refused sockets: those of another OS user, and those that could not be held. */
   readonly refusedConnections: number
 }
 
@@ -37,7 +37,7 @@ export interface Bytes {
 export interface ForwardTraffic {
   readonly accountId: string
   readonly forwardId: string
-  /** Since midnight, in local time, by every Postern of this person. */
+  /** Since midnight of local time, of all processes of this person. */
   readonly today: Bytes
   /** Since this Postern started, over every connection. */
   readonly sinceStart: Bytes
@@ -48,7 +48,7 @@ export interface ForwardTraffic {
 export const TrafficPeriodSchema = z.enum(['hour', 'day'])
 export type TrafficPeriod = z.infer<typeof TrafficPeriodSchema>
 
-/** What flowed in each hour or day, the oldest first, without gaps: a period in which nothing flowed is zero. */
+/** The bytes of each hour or day, the oldest first, without gaps: an empty period has zero bytes. */
 export interface TrafficHistory {
   readonly by: TrafficPeriod
   readonly periods: readonly (Bytes & {

@@ -5,18 +5,18 @@ import type { Traffic } from './traffic.ts'
 /** The life of a tunnel. Times are ISO 8601 in UTC. */
 export type TunnelState =
   | { readonly name: 'stopped' }
-  /** The ports are there and SSH is not: it connects when a mail client calls. `failure` is what ended the last connection or attempt. */
+  /** The ports are bound, and SSH connects when a mail client does. `failure` ended the last connection or attempt. */
   | { readonly name: 'waiting'; readonly failure?: Failure }
   | { readonly name: 'connecting'; readonly attempt: number }
   | { readonly name: 'connected'; readonly since: string }
   /** The next attempt comes by itself. */
   | { readonly name: 'retrying'; readonly attempt: number; readonly retryAt: string; readonly failure: Failure }
-  /** This computer has no network: the next attempt comes when it has one. `failure` is what ended the last connection or attempt. */
+  /** This computer has no network. The next attempt comes when it has one. `failure` ended the last connection or attempt. */
   | { readonly name: 'offline'; readonly failure: Failure }
-  /** Trying again alone would not help: the person must act. */
+  /** Another attempt would not help: the person must act. */
   | { readonly name: 'blocked'; readonly failure: Failure }
 
-/** The three lights of a forward. `unknown` until something has been seen. */
+/** The three lights of a forward. A light is `unknown` until there is evidence. */
 export interface Lights {
   readonly ssh: 'up' | 'down'
   readonly forward: 'unknown' | 'allowed' | 'prohibited'
@@ -38,7 +38,7 @@ export interface ForwardStatus {
   readonly listener: ListenerState
   readonly lights: Lights
   readonly traffic: Traffic
-  /** The programs at the other end of the open connections, where the OS tells: `thunderbird`, `fetchmail`. Each once, in order. */
+  /** The programs at the other end of the open connections, if the OS names them: `thunderbird`, `fetchmail`. Each once, in order. */
   readonly programs: readonly string[]
 }
 
@@ -48,7 +48,7 @@ export interface TunnelStatus {
   /** `user@host:port`. */
   readonly server: string
   readonly state: TunnelState
-  /** What the person should change although the tunnel connects again by itself. */
+  /** A failure that the person should mend, although the tunnel connects again by itself. */
   readonly advice?: Failure | undefined
   readonly forwards: readonly ForwardStatus[]
   readonly traffic: Traffic

@@ -1,5 +1,5 @@
 import { config } from 'zod'
 
-// SECURITY: zod makes faster parsers out of text where it may. The window's policy forbids that, and every try to find out is reported as
-// an attack; so the window's entries import this ahead of all else, and the policy's reports stay worth reading.
+// SECURITY: zod compiles faster parsers from text if it may. The window's policy forbids that, and reports each attempt as a violation. The
+// window's entries import this module first, so that every report of the policy means an attack.
 config({ jitless: true })

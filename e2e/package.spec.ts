@@ -113,11 +113,13 @@ describe('the archive', () => {
 })
 
 describe('beside the archive', () => {
-  test("lies the keychain's module for this platform alone, which the system's loader opens", async () => {
+  test("lie the keychain's module and koffi's for this platform alone, which the system's loader opens", async () => {
     const unpacked = await readdir(path.join(packaged, 'resources/app.asar.unpacked'), { recursive: true })
-    const modules = unpacked.filter((file) => path.extname(file) !== '' && !file.includes('package.json'))
-    expect(modules).toHaveLength(1)
-    expect(modules[0]).toMatch(/^node_modules\/@napi-rs\/keyring-[\w-]+\/keyring\.[\w-]+\.node$/)
+    const modules = unpacked.filter((file) => path.extname(file) !== '' && !file.includes('package.json')).sort()
+    expect(modules).toEqual([
+      expect.stringMatching(/^node_modules\/@koromix\/koffi-[\w-]+\/[a-z0-9]+_[a-z0-9]+\/koffi\.node$/),
+      expect.stringMatching(/^node_modules\/@napi-rs\/keyring-[\w-]+\/keyring\.[\w-]+\.node$/),
+    ])
   })
 
   test("lie Chromium's words in the languages of Postern", async () => {
@@ -155,7 +157,7 @@ describe('what was packaged, under Node', () => {
     const isOfPackage = (name: string): boolean =>
       Object.keys(dependencies).some((one) => name === one || name.startsWith(`${one}/`))
     const names = sorted(asked).filter(isOfPackage)
-    expect(names).toEqual(expect.arrayContaining(['@napi-rs/keyring', 'bcrypt-pbkdf', 'hash-wasm', 'ssh2', 'zod']))
+    expect(names).toEqual(expect.arrayContaining(['@napi-rs/keyring', 'bcrypt-pbkdf', 'hash-wasm', 'koffi', 'ssh2', 'zod']))
     // Packages that need Electron can be found, but not loaded, without Electron.
     const [ofElectron, others] = [
       names.filter((name) => name.startsWith('electron-')),

@@ -12,6 +12,7 @@ import { takenPorts } from './accounts/taken-ports.ts'
 import { createAnswerControl } from './control/answer-control.ts'
 import { createControl } from './control/create-control.ts'
 import type { Core } from './core.ts'
+import { demandOwnFolder } from './data-folder/demand-own-folder.ts'
 import type { OpenSettingsFile } from './data-folder/settings-file.ts'
 import { createDiscover } from './discover/create-discover.ts'
 import { cygwinKnownHosts } from './discover/cygwin-known-hosts.ts'
@@ -21,7 +22,6 @@ import { createInstallKey } from './key-install/install-key.ts'
 import { createProveAccountKey } from './key-install/prove-account-key.ts'
 import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
-import { createPeerOwner } from './local-peer/peer-owner.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
 import { createFindServices } from './mail/find-services.ts'
@@ -35,7 +35,7 @@ import type { Connection } from './ssh/connection.ts'
 import { openListener } from './ssh/forward/open-listener.ts'
 import { probeServer } from './ssh/probe-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
-import { createAdmitOwnUser } from './tunnels/admit-own-user.ts'
+import { openAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createHostKeyOffers } from './connections/host-key-offers.ts'
 import { createOpenConnection } from './connections/open-connection.ts'
@@ -54,9 +54,13 @@ export interface ComposeOptions {
   readonly vault?: Vault
 }
 
-/** Constructs the core from its services. Construction alone opens and connects nothing. */
+/**
+ * Constructs the core from its services. Construction alone opens and connects nothing. Throws FailureError for a data folder that is not
+ * the person's alone.
+ */
 export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
-  const store = createAccountStore({ folder: dataDir, ...(openFile === undefined ? {} : { openFile }) })
+  demandOwnFolder(dataDir)
+  const store = createAccountStore({ folder: dataDir, openFile })
   const { settings, changeSettings } = createSettings(store)
   const accounts = createAccountService(store, vault)
   const identities = createIdentityService({ store, vault, folder: path.join(dataDir, 'keys') })
@@ -85,11 +89,11 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     isOnline: network.isOnline,
     findAccount: accounts.find,
     listen: openListener,
-    admit: createAdmitOwnUser(createPeerOwner()),
+    openAdmit: openAdmitOwnUser,
     programOf: createPeerProgram(),
     claim: (account) => control.claimAccount(account),
   })
-  /** A connection for one act alone. */
+  /** Runs `act` over a connection of its own. */
   const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const { connection, end } = await openConnection(account, { ask })
     return await act(connection).finally(end)

@@ -17,19 +17,19 @@ const put = async (name: string, text: string): Promise<string> => {
   return file
 }
 
-test('is found where the package says that it lies', async () => {
+test('is found at the path in the package', async () => {
   await put('path.txt', 'Electron.app/Contents/MacOS/Electron')
   const program = await put('dist/Electron.app/Contents/MacOS/Electron', '')
   expect(electronProgram({}, folder.path)).toBe(program)
 })
 
-test('is not there where it was never fetched, or has gone again', async () => {
+test('is undefined if it was never fetched, or was removed', async () => {
   expect(electronProgram({}, folder.path)).toBeUndefined()
   await put('path.txt', 'electron')
   expect(electronProgram({}, folder.path)).toBeUndefined()
 })
 
-test('is the one of another folder where the environment names that', async () => {
+test('is the program in another folder if the environment names one', async () => {
   await put('path.txt', 'electron')
   await put('dist/electron', '')
   const other = await put('other/electron', '')

@@ -4,7 +4,7 @@ import path from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The folder of the npm package; undefined where it is not installed. To require the package itself would begin a download. */
+/** Returns the folder of the npm package; undefined if it is not installed. Requiring the package itself would start a download. */
 export const electronPackage = (): string | undefined => {
   try {
     return path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
@@ -15,15 +15,15 @@ export const electronPackage = (): string | undefined => {
 
 const readText = (file: string): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined)
 
-/** The folder of another Electron than the package's, where the person names one. */
+/** Returns the folder of another Electron than the package's, if the environment names one. */
 export const otherFolder = (env: Environment): string | undefined => {
   const folder = env['ELECTRON_OVERRIDE_DIST_PATH']
   return folder === '' ? undefined : folder
 }
 
 /**
- * The absolute path of Electron's program, found as the package's own index.js finds it; undefined where it was never fetched.
- * `ELECTRON_OVERRIDE_DIST_PATH` names the folder of another one.
+ * Returns the absolute path of Electron's program, found as by the package's own index.js; undefined if it was never fetched.
+ * `ELECTRON_OVERRIDE_DIST_PATH` names the folder of another Electron.
  */
 export const electronProgram = (env: Environment, folder: string | undefined = electronPackage()): string | undefined => {
   const name = folder === undefined ? undefined : readText(path.join(folder, 'path.txt'))

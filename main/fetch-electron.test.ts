@@ -13,7 +13,7 @@ afterEach(() => folder.remove())
 
 const putInstaller = (source: string): Promise<void> => writeFile(path.join(folder.path, 'install.js'), source)
 
-test('has Electron there once its installer has fetched it', async () => {
+test('finds Electron once the installer has fetched it', async () => {
   await putInstaller(`
     const { mkdirSync, writeFileSync } = require('node:fs')
     mkdirSync(__dirname + '/dist')
@@ -23,7 +23,7 @@ test('has Electron there once its installer has fetched it', async () => {
   expect(electronProgram({}, folder.path)).toBe(path.join(folder.path, 'dist/electron'))
 })
 
-test('is over, without a program, where the installer fails', async () => {
+test('ends without a program if the installer fails', async () => {
   await putInstaller(`console.error('fetch failed'); process.exit(1)`)
   await fetchElectron(folder.path)
   expect(electronProgram({}, folder.path)).toBeUndefined()

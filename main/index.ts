@@ -31,15 +31,15 @@ const start = async (): Promise<void> => {
 }
 
 const startWindow = (): void => {
-  // SECURITY: what Postern makes is the person's alone, whatever the umask says.
+  // SECURITY: only the person can read the files that Postern creates, whatever the umask is.
   process.umask(0o077)
-  // These come before Electron is ready, or not at all.
+  // Electron accepts these only before it is ready.
   denyNavigation(app, (address) => shell.openExternal(address))
   nameApplication(app, platform)
   declareAppScheme()
   resolveNothing(app.commandLine)
 
-  // Not awaited: Electron is not ready before this module has ended, so that waiting for it here would be for ever.
+  // Not awaited: Electron becomes ready only after this module has ended, so waiting here would never end.
   void start().catch(async (error: unknown) => {
     await showStartFailure(startFailure(error))
     app.exit(1)

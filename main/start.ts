@@ -11,17 +11,17 @@ import { runPostern } from './run-postern.ts'
 import { hasDesktop } from './shells/cli/window/has-desktop.ts'
 import { readLanguageSetting } from './shells/cli/language-setting.ts'
 
-// `npm start`: Postern's window in Electron, which is fetched where it is not there; where it cannot be had, in a browser.
+// `npm start`: Postern's window in Electron, which is fetched if it is missing, or else in a browser.
 
 const { env, platform } = process
 
-/** Runs the built application in Electron until it ends, and gives its exit code. */
+/** Runs the built application in Electron until it ends, and returns its exit code. */
 const runElectron = async (program: string): Promise<number> => {
   const child = spawn(program, [path.resolve(import.meta.dirname, '../..')], {
     stdio: 'inherit',
     env: { ...env, ELECTRON_RUN_AS_NODE: undefined },
   })
-  // A terminal sends Ctrl+C to both: this process waits for the other's end. What only this one gets is passed on.
+  // A terminal sends Ctrl+C to both processes, and this one waits for the end of the other. Signals to this process alone are passed on.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -1,6 +1,6 @@
 /**
- * The text of a file, by its byte order mark (RFC 3629 section 6, RFC 2781 section 3.2): UTF-16 as regedit writes a .reg export, else
- * UTF-8. The mark itself is left out. Bytes that are not text become U+FFFD.
+ * Decodes the text of a file by its byte order mark (RFC 3629 section 6, RFC 2781 section 3.2): UTF-16 as in a .reg export of regedit,
+ * otherwise UTF-8. The result has no mark. Bytes that are not text become U+FFFD.
  */
 export const decodeText = (bytes: Uint8Array): string => {
   const [first, second] = bytes

@@ -6,7 +6,7 @@ import { failureLocales } from './failure-locales.ts'
 import { failureText } from './failure-text.ts'
 import { createTranslate } from './translate.ts'
 
-// Words that hold a sentence together, and that the other language does not have.
+// Frequent words of each language that the other language does not have.
 const markers = {
   en: [
     'the',
@@ -69,11 +69,11 @@ describe.each(languages)('in %s', (language) => {
   const t = createTranslate(language)
 
   test.each(failures.map((failure) => [shown(failure), failure] as const))(
-    '%s is worded whole, in that language alone',
+    '%s has all its words in that language alone',
     (_, failure) => {
       const { message, next } = failureText(t, failure)
       for (const text of [message, next]) {
-        // A word that is missing would be its key, and a value that is missing its name.
+        // A missing word would show its key, and a missing value its name.
         expect(text).not.toMatch(
           /\{\{|\bundefined\b|\[object|\b(?:failure|reason|damage|algorithm|method|hostKeySource|said|service|word)\.\w/,
         )
@@ -83,7 +83,7 @@ describe.each(languages)('in %s', (language) => {
     },
   )
 
-  test('every value of a failure stands in its sentences', () => {
+  test('the sentences of a failure show each of its values', () => {
     const hidden = failures.filter((failure) => 'said' in failure && !failureText(t, failure).message.includes('“Qqq”'))
     expect(hidden).toEqual([])
   })

@@ -6,7 +6,7 @@ import type { HostKeySource } from '../contract/host-key.ts'
 import type { Damage, ReasonName } from '../contract/reason.ts'
 import type { Language } from './language.ts'
 
-/** What each language must have words for. A failure, a reason or another enumerated value without its words does not compile. */
+/** The words that each language must have. A failure, a reason or another enumerated value without words does not compile. */
 interface FailureLocale {
   readonly failure: Readonly<Record<FailureCode, { readonly message: string; readonly next: string }>>
   readonly reason: Readonly<Record<ReasonName, string>>

@@ -18,7 +18,7 @@ describe('a failure in words', () => {
     expect(failureText(nl, { code: 'connection-refused', host: 'a', port: 11_110 }).message).toContain('11110')
   })
 
-  test('names another program where the OS does not tell which holds a port', () => {
+  test('says "another program" if the OS does not name the program that has a port', () => {
     expect(failureText(en, { code: 'port-taken', port: 11_110 }).message).toContain('by another program')
     expect(failureText(nl, { code: 'port-taken', port: 11_110, program: { name: 'nginx', pid: 7 } }).message).toContain(
       'nginx (proces 7)',
@@ -40,18 +40,18 @@ describe('a failure in words', () => {
     expect(message).toContain('SHA256:old and SHA256:older (known_hosts, line 3)')
   })
 
-  test('strips what a server could do to the terminal', () => {
+  test('strips control characters of a server', () => {
     const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: '\x1b[2J220 smtp\r\n' })
     expect(message).toContain('It said: “[2J220 smtp”')
     expect(message).not.toContain('\x1b')
   })
 
-  test('does not take a value for a placeholder or a key of its own', () => {
+  test('does not read a value as a placeholder or as a key', () => {
     const { message } = failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: '{{host}} $t(word.yes)' })
     expect(message).toContain('It said: “{{host}} $t(word.yes)”')
   })
 
-  test('says nothing where the server said nothing', () => {
+  test('quotes no server that sent no text', () => {
     expect(failureText(en, { code: 'not-an-ssh-server', host: 'a', port: 22, said: ' ' }).message).toBe(
       'What answers on port 22 of a is not an SSH server.',
     )

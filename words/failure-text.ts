@@ -6,19 +6,19 @@ import { printable } from './printable.ts'
 import type { Translate } from './translate.ts'
 
 export interface FailureText {
-  /** What is; and in a sentence of its own what a server, a library or the OS said of it. */
+  /** The cause, followed by a sentence with the text of a server, a library or the OS. */
   readonly message: string
-  /** What to do next. */
+  /** The next step. */
   readonly next: string
 }
 
-/** What a shell says otherwise: a command that helps, an option's name in place of a field's. */
+/** A shell's own words: a command that helps, or an option's name in place of a field's. */
 export interface ShellWords {
   readonly next?: (code: FailureCode, values: WordedValues) => string | undefined
   readonly field?: (field: string) => string | undefined
 }
 
-/** The values of a failure as they are filled into its sentences. */
+/** The values of a failure in the form in which they are filled into its sentences. */
 export type WordedValues = Readonly<Record<string, string | readonly string[]>>
 
 const { field: fieldNames } = failureLocales.en
@@ -41,11 +41,11 @@ const programWords = (t: Translate, { name, pid }: Program): string => {
     : t('program.named', { name: printable(name), pid: String(pid) })
 }
 
-/** Where a known host key stands. */
+/** The words for the source of a known host key. */
 export const hostKeySourceWords = (t: Translate, source: HostKeySource): string =>
   t(`hostKeySource.${source.kind}`, plainValues(t, source))
 
-/** The values that are neither a name nor a number, by the words of their own kind. */
+/** The values that are neither names nor numbers, in the words of their kinds. */
 const wordedValues = (t: Translate, failure: Failure, shell: ShellWords): WordedValues => {
   if (failure.code === 'no-common-algorithm') return { kind: t(`algorithm.${failure.kind}`) }
   if (failure.code === 'jump-host-failed') return { cause: failureText(t, failure.cause, shell).message }
@@ -78,7 +78,7 @@ const wordedValues = (t: Translate, failure: Failure, shell: ShellWords): Worded
 const listOf = (t: Translate, texts: readonly string[]): readonly string[] =>
   texts.length === 0 ? [t('word.nothing')] : texts.map((text) => textOf(t, text))
 
-/** Names and numbers as they are, made fit for a screen. */
+/** Names and numbers in printable form. */
 const plainValue = (t: Translate, value: unknown): string | readonly string[] =>
   Array.isArray(value) ? listOf(t, value.map(String)) : textOf(t, String(value))
 
@@ -89,7 +89,7 @@ const plainValues = (t: Translate, values: object): WordedValues =>
       .map(([name, value]) => [name, plainValue(t, value)]),
   )
 
-/** A reason in the person's language, to stand behind a colon. */
+/** A reason in the person's language, for use after a colon. */
 export const reasonWords = (t: Translate, reason: Reason): string => {
   const values = plainValues(t, reason)
   if (reason.reason === 'damaged') return t('reason.damaged', { damage: t(`damage.${reason.damage}`) })
@@ -122,7 +122,7 @@ const saidWords = (t: Translate, failure: Failure): string => {
   return said === '' ? '' : ` ${t(`said.${speakers[failure.code] ?? 'message'}`, { said })}`
 }
 
-/** A failure in the person's language: what is, and what to do next. */
+/** A failure in the person's language: the cause and the next step. */
 export const failureText = (t: Translate, failure: Failure, shell: ShellWords = {}): FailureText => {
   const { code } = failure
   const values: WordedValues = {

@@ -1,7 +1,7 @@
 import type { Guide, GuideFile, GuideValue } from '../contract/guide.ts'
 import type { Translate } from './translate.ts'
 
-/** A value of a guide. `isCode` is one to be copied; any other is a choice in the mail client, in words. */
+/** A value of a guide. With `isCode` the person copies it; otherwise it is a choice in the mail client. */
 export interface GuideValueText {
   readonly label: string
   readonly value: string
@@ -12,12 +12,12 @@ export interface GuideValueText {
 export interface GuideText {
   /** The mail client's name. */
   readonly title: string
-  /** Why the settings are as they are, a paragraph each. */
+  /** The notes on the settings, a paragraph each. */
   readonly about: readonly string[]
   readonly steps: readonly { readonly text: string; readonly values: readonly GuideValueText[] }[]
-  /** `text` is the file's content; `place` is where the client looks for it, and empty where it is opened by hand. */
+  /** `text` is the file's content. `place` is where the client looks for it; empty for a file that the person opens. */
   readonly files: readonly Pick<GuideFile, 'name' | 'place' | 'mediaType' | 'text'>[]
-  /** What the account lacks for this mail client, a sentence each. */
+  /** The things that the account lacks for this mail client, a sentence each. */
   readonly lacks: readonly string[]
 }
 

@@ -12,7 +12,7 @@ test.each([
   [{ LANG: 'nl' }, 'nl'],
   [{ LANG: 'nlx_YY' }, 'en'],
   [{ LANG: 'de_DE.UTF-8' }, 'en'],
-])('%j speaks %s', (environment, language) => {
+])('%j chooses %s', (environment, language) => {
   expect(chooseLanguage('system', environment, 'en-GB')).toBe(language)
 })
 

@@ -38,7 +38,7 @@ describe('the locale files', () => {
   })
 })
 
-// What the sources of every shell ask the locale for: literal keys, and templates whose open part is a code, a service, a state …
+// The keys that the sources of all shells use: literal keys, and templates with a code, a service, a state … as their open part.
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|\.d\.ts$/.test(name))
@@ -46,9 +46,9 @@ const sources = (folder: string): string[] =>
 
 interface Call {
   readonly where: string
-  /** Matches the keys that the call may ask for. */
+  /** Matches the keys that the call may use. */
   readonly pattern: RegExp
-  /** Undefined where values are computed. */
+  /** The names of the values; undefined if they are computed. */
   readonly values: readonly string[] | undefined
 }
 
@@ -89,7 +89,7 @@ for (const file of ['contract', 'main', 'renderer', 'words'].flatMap(sources)) {
 }
 
 describe('the sources', () => {
-  test('give every placeholder its value', () => {
+  test('pass a value for every placeholder', () => {
     const missing = calls.flatMap(({ where, pattern, values }) =>
       [...english]
         .filter(([key]) => values !== undefined && pattern.test(key))
@@ -100,7 +100,7 @@ describe('the sources', () => {
   })
 
   test('use every key', () => {
-    // A field is looked up by its own name, which must stand in a source.
+    // A field is looked up by its own name, which must be in a source.
     const named = (key: string): boolean => literalKeys.has(key.slice(key.lastIndexOf('.') + 1))
     const unused = [...english.keys()].filter((key) =>
       key.startsWith('field.') ? !named(key) : !calls.some(({ pattern }) => pattern.test(key)),

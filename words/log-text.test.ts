@@ -17,13 +17,13 @@ describe.each(['en', 'nl'] as const)('an entry of the log in %s', (language) => 
     for (const [, value] of shown) expect(text).toContain(Array.isArray(value) ? value.join(', ') : String(value))
   })
 
-  test('has words where the contract has a name, and nowhere else', () => {
+  test('has words for each name of the contract, and for no other', () => {
     const names = LogEntrySchema.options.map(({ shape }) => shape.name.value)
     expect(Object.keys(logEntryWords[language]).sort()).toEqual([...names].sort())
   })
 })
 
-test('each entry is said differently in the two languages, except a line that another version wrote', () => {
+test('each entry has different words in the two languages, except a line of another version', () => {
   const same = entries.filter((entry) => logText(t.en, entry) === logText(t.nl, entry))
   expect(same.map(({ name }) => name)).toEqual(['other-version'])
 })
@@ -35,7 +35,7 @@ test('a refusal has its reason in words of the language, and a secret its kind',
   expect(logText(t.nl, { name: 'secret-not-kept', secret: 'passphrase' })).toBe('de sleutelbos bewaart de wachtzin niet')
 })
 
-test('a server cannot repaint the terminal, begin a line or fill in words', () => {
+test('a server’s text cannot repaint the terminal, begin a line or fill in a placeholder', () => {
   expect(logText(t.en, { name: 'banner', said: '\x1b[2Ja\r\nb {{said}} $t(word.yes)' })).toBe(
     'banner: [2Ja b {{said}} $t(word.yes)',
   )

@@ -13,7 +13,8 @@ export const logEntryWords: Readonly<Record<Language, Readonly<Record<LogEntryNa
 }
 
 const valuesOf = (t: Translate, entry: LogEntry): object => {
-  if (entry.name === 'client-refused') return { ...entry, reason: t(`log.refused.${entry.reason}`) }
+  if (entry.name === 'client-refused' || entry.name === 'clients-refused')
+    return { ...entry, reason: t(`log.refused.${entry.reason}`) }
   return 'secret' in entry ? { ...entry, secret: t(`log.secret.${entry.secret}`) } : entry
 }
 
@@ -22,9 +23,9 @@ const textOf = (value: unknown): string => (Array.isArray(value) ? value.map(tex
 /** An entry of the log in the person's language, on one line. */
 export const logText = (t: Translate, entry: LogEntry): string => {
   const values = Object.entries(valuesOf(t, entry)).map(([field, value]) => [field, textOf(value)] as const)
-  // The words of an entry fill in its own values alone: log-text.test.ts renders each.
+  // The words of an entry use only its own values, as log-text.test.ts shows for each.
   return t(`log.entry.${entry.name}`, Object.fromEntries(values) as Record<LogField, string>)
 }
 
-/** The account that a line is about, or Postern itself. */
+/** The subject of a line: its account, or Postern itself. */
 export const logSubject = ({ account }: Pick<LogLine, 'account'>): string => printable(account ?? 'Postern')

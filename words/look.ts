@@ -1,2 +1,2 @@
-/** The weight of a word for a person. Each shell draws it in its own way, and never by colour alone. */
+/** The emphasis of a word. Each shell shows it in its own way, and never by colour alone. */
 export type Look = 'quiet' | 'ok' | 'wait' | 'trouble'

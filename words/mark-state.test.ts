@@ -20,7 +20,7 @@ test('an account without a tunnel is idle', () => {
   expect(markStateOf(undefined)).toBe('idle')
 })
 
-test('the gate is shut while SSH is up and every forward is well', () => {
+test('the gate is shut while SSH is up and every forward works', () => {
   expect(markStateOf({ state: connected, forwards: [forward] })).toBe('connected')
 })
 
@@ -41,7 +41,7 @@ test.each([
   expect(markStateOf({ state: connected, forwards: [forward, broken] })).toBe('trouble')
 })
 
-test('a failure of a mail server from before SSH went down does not count', () => {
+test('a failure of a mail server from before the loss of SSH does not count', () => {
   const before: ForwardStatus = { ...forward, lights: { ssh: 'down', forward: 'allowed', mailServer: 'refused' } }
   expect(markStateOf({ state: { name: 'connecting', attempt: 1 }, forwards: [before] })).toBe('connecting')
   expect(markStateOf({ state: { name: 'waiting' }, forwards: [before] })).toBe('idle')

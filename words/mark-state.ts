@@ -2,12 +2,12 @@ import type { ForwardStatus, TunnelStatus } from '../contract/tunnel-state.ts'
 
 export type MarkState = 'idle' | 'connecting' | 'connected' | 'trouble'
 
-/** Whether something on the forward's own way fails while SSH is up, or its port could not be had. */
+/** Whether the forward or its mail server fails while SSH is up, or the local port could not be bound. */
 export const hasTrouble = ({ listener, lights }: Pick<ForwardStatus, 'listener' | 'lights'>): boolean =>
   listener.name === 'failed' ||
   (lights.ssh === 'up' && (lights.forward === 'prohibited' || lights.mailServer === 'refused' || lights.mailServer === 'silent'))
 
-/** The gate's state for a tunnel: shut only where every forward in use works, and idle where the tunnel does not run. */
+/** The gate's state for a tunnel: shut only if every forward in use works, and idle if the tunnel does not run, or waits for a mail client. */
 export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | undefined): MarkState => {
   switch (tunnel?.state.name) {
     case undefined:
@@ -15,7 +15,7 @@ export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | u
       return 'idle'
     case 'waiting':
       return tunnel.forwards.some(hasTrouble) ? 'trouble' : 'idle'
-    // Without a network there is no alarm: at log-in a computer often has none yet.
+    // No alarm without a network, because a computer often has none yet when the person logs in.
     case 'connecting':
     case 'retrying':
     case 'offline':

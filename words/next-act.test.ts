@@ -48,6 +48,6 @@ test('a tunnel that waits has the failure of its last connection', () => {
   expect(failureOfState(undefined)).toBeUndefined()
 })
 
-test('a computer without a network is no failure of the account', () => {
+test('a missing network of this computer is not a failure of the account', () => {
   expect(failureOfState(offline)).toBeUndefined()
 })

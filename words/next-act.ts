@@ -7,7 +7,7 @@ export type FailureStep = 'retry' | 'host-key' | 'edit'
 /** The acts on a connection that take one click. */
 export type ConnectionAct = 'connect' | 'disconnect' | 'retry'
 
-// The failures that a retry alone would only repeat. All other causes may have passed.
+// The failures that a retry alone would repeat. Every other cause may be gone.
 const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
   'host-key-changed': 'host-key',
   'host-not-found': 'edit',
@@ -28,11 +28,11 @@ const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
 
 export const stepFor = (failure: Failure): FailureStep => stepsOtherThanRetry[failure.code] ?? 'retry'
 
-/** The failure in a tunnel's state. A computer without a network is no failure of the account. */
+/** The failure in a tunnel's state. A missing network of this computer is not a failure of the account. */
 export const failureOfState = (state: TunnelState | undefined): Failure | undefined =>
   state !== undefined && state.name !== 'offline' && 'failure' in state ? state.failure : undefined
 
-/** The act at the head of the account: begin or end. A tunnel that waits for a mail app can be connected now. */
+/** The act at the head of the account: connect or disconnect. A tunnel that waits for a mail client can be connected now. */
 export const connectionAct = (state: TunnelState | undefined): Exclude<ConnectionAct, 'retry'> => {
   switch (state?.name) {
     case undefined:
@@ -48,11 +48,11 @@ export const connectionAct = (state: TunnelState | undefined): Exclude<Connectio
   }
 }
 
-/** Whether the act is the next step of the person. A tunnel that is up, or that comes up by itself, needs none. */
+/** Whether the act is the person's next step. A tunnel that is connected, or that connects by itself, needs no step. */
 export const lookOfAct = (act: ConnectionAct, state: TunnelState | undefined): 'act' | 'plain' =>
   act === 'disconnect' || state?.name === 'waiting' ? 'plain' : 'act'
 
-/** The one act of an account in the list: the step of its failure, or else begin or end. */
+/** The one act of an account in the list: the step of its failure, or else connect or disconnect. */
 export const nextAct = (state: TunnelState | undefined): ConnectionAct | FailureStep => {
   if (state?.name === 'retrying' || state?.name === 'blocked') return stepFor(state.failure)
   return connectionAct(state)

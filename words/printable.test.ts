@@ -5,7 +5,7 @@ test('escape sequences of a server do not reach the terminal', () => {
   expect(printable('\x1b]0;owned\x07 +OK \x1b[2Jready\r\n')).toBe(']0;owned  +OK  [2Jready')
 })
 
-test('marks that turn text round do not reach the terminal', () => {
+test('bidirectional marks do not reach the terminal', () => {
   expect(printable('mail\u202egro.live\u2028next')).toBe('mail gro.live next')
 })
 
@@ -13,6 +13,6 @@ test('letters of other languages stay', () => {
   expect(printable('Bücher 郵便')).toBe('Bücher 郵便')
 })
 
-test('a text without end is cut', () => {
+test('a very long text is cut', () => {
   expect(printable('x'.repeat(5000))).toHaveLength(1000)
 })

@@ -1,8 +1,8 @@
 /**
- * Text that may be shown on a terminal, on one line.
+ * Returns a text that may be shown on a terminal, on one line.
  *
  * SECURITY: a server chooses its greeting, its prompts and its reasons. Escape sequences in them could repaint the screen, set
- * the clipboard or hide a line, and bidirectional marks could turn a host name round. Controls and format characters become spaces.
+ * the clipboard or hide a line, and bidirectional marks could reverse a host name. Control and format characters become spaces.
  */
 export const printable = (text: string): string =>
   text

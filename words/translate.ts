@@ -5,7 +5,7 @@ import type { Language } from './language.ts'
 
 export type Translate = TFunction
 
-/** A translator for one language. Values are text for a terminal, so nothing is escaped for HTML. */
+/** Returns a translator for one language. Values are plain text, so they are not escaped for HTML. */
 export const createTranslate = (language: Language): Translate => {
   const instance = createInstance()
   void instance.init({

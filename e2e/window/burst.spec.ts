@@ -38,7 +38,16 @@ const answers: Partial<Record<RequestName, unknown>> = {
   listTunnels: [statusAt(0)],
   getSettings: SettingsSchema.parse({}),
   getOnboarding: null,
-  getAbout: { version: '0', components: [], platform: 'linux', userName: 'bob', dataFolder: '/', logFile: '/', keychain: 'ready' },
+  getAbout: {
+    version: '0',
+    components: [],
+    platform: 'linux',
+    tellsOwners: true,
+    userName: 'bob',
+    dataFolder: '/',
+    logFile: '/',
+    keychain: 'ready',
+  },
 }
 
 const changesASecond = 10_000
@@ -114,7 +123,7 @@ describeWith([...windowComponents], 'a burst of traffic changes', () => {
       service,
       windowFolder: path.resolve(import.meta.dirname, '../../out/renderer'),
       port: 0,
-      admitPeer: () => Promise.resolve(true),
+      admitPeer: () => true,
       language: 'en',
       t: createTranslate('en'),
     })

@@ -3,18 +3,18 @@ import { FailureError } from '../../contract/failure.ts'
 import type { StoredData } from './account-store.ts'
 import { invalidBySchema, invalidInput } from './invalid-input.ts'
 
-/** Reads an account as a shell gave it. Throws `input-invalid` with the path of the field, its value and the reason. */
+/** Parses an account that a shell passed in. Throws `input-invalid` with the path of the field, its value and the reason. */
 export const parseAccount = (input: unknown): Account => {
   const parsed = AccountSchema.safeParse(input)
   if (!parsed.success) throw new FailureError(invalidBySchema(input, parsed.error))
   return parsed.data
 }
 
-/** Names are the same for a person who writes them in capitals, or types an accent in two keys. */
+/** Whether two names differ only in case, or in how an accent is encoded. */
 export const sameName = (one: string, other: string): boolean => foldName(one) === foldName(other)
 const foldName = (name: string): string => name.normalize('NFC').toLowerCase()
 
-/** What holds between `account` and all else that is configured. Throws the failure of the first rule it breaks. */
+/** Checks `account` against everything else that is configured. Throws the failure of the first rule that it breaks. */
 export const demandConsistent = (account: Account, { accounts, identities }: StoredData): void => {
   const others = accounts.filter(({ id }) => id !== account.id)
   if (others.some(({ name }) => sameName(name, account.name)))
@@ -36,7 +36,7 @@ const demandDistinctForwards = (account: Account): void => {
   })
 }
 
-/** Follows the jumps from `account`: each must exist, and none may lead back. */
+/** Follows the jump hosts from `account`. Each must exist, and the chain must not contain a loop. */
 const demandJumpLeadsSomewhere = (account: Account, others: readonly Account[]): void => {
   const passed = new Set([account.id])
   let next = account.jumpAccountId

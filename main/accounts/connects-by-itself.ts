@@ -1,4 +1,4 @@
 import type { Account } from '../../contract/account.ts'
 
-/** Whether an account is up as long as a window's Postern runs: connected, or with its ports waiting for a mail client (recipe R5, R18). */
+/** Whether the window connects an account, or binds its ports and waits for a mail client, without being asked (recipe R5, R18). */
 export const connectsByItself = ({ connect }: Pick<Account, 'connect'>): boolean => connect !== 'manual'

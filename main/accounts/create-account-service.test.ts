@@ -16,7 +16,7 @@ const setUp = (data: Parameters<typeof memoryStore>[0] = {}) => {
 const failing = (action: Promise<unknown>) => action.then(() => undefined, failureOf)
 
 describe('adding an account', () => {
-  test('gives it an id and what was left out', async () => {
+  test('generates an id and fills in the defaults', async () => {
     const { accounts } = setUp()
     const added = await accounts.add(draft)
     expect(added).toMatchObject({ ...draft, port: 22, compression: false, forwards: [] })
@@ -47,7 +47,7 @@ describe('adding an account', () => {
       'port-twice',
     ],
     ['one forward twice', { forwards: [forward, { ...forward, bindPort: 11_111 }] }, 'forwards[1].id', 'pop3', 'forward-twice'],
-  ])('refuses %s that cannot be, naming the field, the value and the reason', async (_, change, ...expected) => {
+  ])('refuses %s, naming the field, the value and the reason', async (_, change, ...expected) => {
     const [field, value, reason] = expected
     const { accounts } = setUp()
     const failure = await failing(accounts.add({ ...draft, ...change } as AccountDraft))
@@ -55,19 +55,19 @@ describe('adding an account', () => {
     expect(await accounts.list()).toEqual([])
   })
 
-  test('takes one port on both loopback addresses', async () => {
+  test('accepts the same port on both loopback addresses', async () => {
     const forwards = [forward, { ...forward, id: 'six', bindAddress: '::1' as const }]
     expect((await setUp().accounts.add({ ...draft, forwards })).forwards).toHaveLength(2)
   })
 
-  test('refuses a name that is taken, in whatever case and however its accents are typed', async () => {
+  test('refuses a name in use, whatever its case and however its accents are encoded', async () => {
     const { accounts } = setUp()
     await accounts.add({ ...draft, name: 'Caf\u00e9' })
     expect(await failing(accounts.add({ ...draft, name: 'CAF\u00c9' }))).toMatchObject({ code: 'account-exists' })
     expect((await accounts.find('cafe\u0301')).name).toBe('Caf\u00e9')
   })
 
-  test('refuses a kept key that is not there', async () => {
+  test('refuses a kept key that does not exist', async () => {
     const identity = { kind: 'kept', name: 'laptop' } as const
     const failure: Failure = { code: 'identity-not-found', identity: 'laptop' }
     expect(await failing(setUp().accounts.add({ ...draft, identity }))).toEqual(failure)
@@ -84,7 +84,7 @@ describe('jumping through another account', () => {
     return { accounts, gate, inner }
   }
 
-  test('refuses one that is not there', async () => {
+  test('refuses an account that does not exist', async () => {
     const jumpAccountId = '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11'
     expect(await failing(setUp().accounts.add({ ...draft, jumpAccountId }))).toEqual({
       code: 'input-invalid',
@@ -94,14 +94,14 @@ describe('jumping through another account', () => {
     })
   })
 
-  test('refuses a way that leads back, by one account or by several', async () => {
+  test('refuses a loop of one account or of several', async () => {
     const { accounts, gate, inner } = await three()
     const loop = { code: 'input-invalid', field: 'jumpAccountId', reason: 'jump-loop' }
     expect(await failing(accounts.edit('gate', { jumpAccountId: inner.id }))).toMatchObject(loop)
     expect(await failing(accounts.edit('gate', { jumpAccountId: gate.id }))).toMatchObject(loop)
   })
 
-  test('keeps the account that is jumped through from being removed', async () => {
+  test('keeps the jump host from being removed', async () => {
     const { accounts } = await three()
     expect(await failing(accounts.remove('gate'))).toEqual({ code: 'account-in-use', account: 'gate', by: ['inner'] })
     await accounts.remove('inner')
@@ -110,7 +110,7 @@ describe('jumping through another account', () => {
 })
 
 describe('editing an account', () => {
-  test('changes what is named, keeps the id, and takes out what is undefined', async () => {
+  test('changes the given fields, keeps the id, and resets fields that are undefined', async () => {
     const { accounts } = setUp()
     const { id } = await accounts.add({ ...draft, port: 2222, trustedFingerprint: `SHA256:${'A'.repeat(43)}` })
     const edited = await accounts.edit('WORK', { user: 'alice', port: undefined, trustedFingerprint: undefined })
@@ -128,7 +128,7 @@ describe('editing an account', () => {
   })
 
   test.each<Partial<AccountDraft>>([{ host: 'other.example.org' }, { port: 2222 }, { user: 'alice' }])(
-    'forgets the password, which was given for another server or user, with %j',
+    'forgets the password of the former server or user with %j',
     async (change) => {
       const { accounts, vault } = setUp()
       const { id } = await accounts.add(draft)
@@ -138,7 +138,7 @@ describe('editing an account', () => {
     },
   )
 
-  test('keeps the password where server and user stay', async () => {
+  test('keeps the password if server and user stay', async () => {
     const { accounts, vault } = setUp()
     const { id } = await accounts.add(draft)
     await vault.set({ kind: 'password', accountId: id }, 'given for bob')
@@ -146,7 +146,7 @@ describe('editing an account', () => {
     expect(await vault.get({ kind: 'password', accountId: id })).toBe('given for bob')
   })
 
-  test('cannot give an account another id', async () => {
+  test('cannot change the id', async () => {
     const { accounts } = setUp()
     const { id } = await accounts.add(draft)
     const change: Partial<Account> = { id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11' }
@@ -155,7 +155,7 @@ describe('editing an account', () => {
 })
 
 describe('replacing an account', () => {
-  test('takes out what the draft leaves out, and keeps the id', async () => {
+  test('resets the fields that the draft leaves out, and keeps the id', async () => {
     const { accounts } = setUp()
     const { id } = await accounts.add({ ...draft, port: 2222, compression: true, forwards: [forward] })
     const replaced = await accounts.replace(id, draft)
@@ -163,7 +163,7 @@ describe('replacing an account', () => {
     expect(await accounts.list()).toEqual([replaced])
   })
 
-  test('forgets the password with the server that it was given for, and keeps it otherwise', async () => {
+  test('forgets the password if the server changes, and keeps it otherwise', async () => {
     const { accounts, vault } = setUp()
     const { id } = await accounts.add(draft)
     await vault.set({ kind: 'password', accountId: id }, 'given for bob')
@@ -173,7 +173,7 @@ describe('replacing an account', () => {
     expect(vault.entries.size).toBe(0)
   })
 
-  test('refuses what adding refuses, and an account that is not there', async () => {
+  test('refuses what adding refuses, and an account that does not exist', async () => {
     const { accounts } = setUp()
     await accounts.add(draft)
     await accounts.add({ ...draft, name: 'home' })
@@ -193,7 +193,7 @@ describe('restoring an account', () => {
     expect(await accounts.list()).toEqual([added])
   })
 
-  test('refuses an id or a name that is there, and a way that has gone meanwhile', async () => {
+  test('refuses an id or a name in use, and a jump host that is gone meanwhile', async () => {
     const { accounts } = setUp()
     const jump = await accounts.add({ ...draft, name: 'jump' })
     const added = await accounts.add({ ...draft, jumpAccountId: jump.id })
@@ -224,7 +224,7 @@ describe('removing an account', () => {
     return accounts
   }
 
-  test('waits for a keychain that is locked, and needs none that is absent', async () => {
+  test('is refused while the keychain is locked, and succeeds without a keychain', async () => {
     const locked = await withVault({ code: 'keychain-locked' })
     expect(await failing(locked.remove('work'))).toEqual({ code: 'keychain-locked' })
     expect(await locked.list()).toHaveLength(1)
@@ -243,7 +243,7 @@ describe('removing an account', () => {
     expect(await failing(locked.forgetPassword('work'))).toEqual({ code: 'keychain-locked' })
   })
 
-  test('tells that an account is not there', async () => {
+  test('rejects if the account does not exist', async () => {
     const failure = { code: 'account-not-found', account: 'nobody' }
     const { accounts } = setUp()
     expect(await failing(accounts.remove('nobody'))).toEqual(failure)

@@ -17,17 +17,17 @@ const demandUnused = (account: Account, { accounts }: StoredData): void => {
   if (by.length > 0) throw new FailureError({ code: 'account-in-use', account: account.name, by })
 }
 
-/** A wizard that set up an account which is gone would lead nowhere; restoring the account does not bring it back. */
+/** The data without the unfinished wizard, if that sets up `account`. Restoring the account does not restore the wizard. */
 const withoutWizardOf = ({ id }: Account, { onboarding, ...data }: StoredData): StoredData =>
   onboarding === undefined || onboarding.accountId === id ? data : { ...data, onboarding }
 
-/** The accounts of `store`. Passwords that go with them are `vault`'s. */
+/** Creates the service of the accounts in `store`. Their passwords are in `vault`. */
 export const createAccountService = (store: AccountStore, vault: Pick<Vault, 'remove'>): AccountService => {
   const forgetPassword = async (accountId: string): Promise<void> => {
     try {
       await vault.remove({ kind: 'password', accountId })
     } catch (error) {
-      // Where there is no keychain there is no password in it. A locked one may hold it, and that must be told.
+      // Without a keychain there is no password. A locked keychain may hold one, so that failure is reported.
       if (failureOf(error)?.code !== 'keychain-absent') throw error
     }
   }
@@ -42,12 +42,12 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
     return account
   }
 
-  /** `fieldsOf` gives the fields as they are to be, of the account as it stands when it is written. */
+  /** `fieldsOf` returns the new fields from the stored account. It runs twice: before the lock is taken, and under the lock. */
   const change = async (nameOrId: string, fieldsOf: (before: Account) => object): Promise<Account> => {
     const now = findIn(await store.read(), nameOrId)
     const { id } = now
     const changed = (before: Account): Account => parseAccount(withoutUndefined({ ...fieldsOf(before), id }))
-    // SECURITY: a password was given for one user of one server. Under the account's id it would be offered to the next one.
+    // SECURITY: a password belongs to one user of one server. If it stayed, Postern would send it to the new server or user.
     if (serverOf(changed(now)) !== serverOf(now)) await forgetPassword(id)
     const data = await store.update((before) => {
       const account = changed(findIn(before, id))
@@ -67,7 +67,7 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
       const data = await store.read()
       const account = findIn(data, nameOrId)
       demandUnused(account, data)
-      // First the secret: were the account gone and the keychain locked, nobody would ever look for the password again.
+      // The secret goes first: if the account went first and the keychain was locked, the password would stay in it for ever.
       await forgetPassword(account.id)
       await store.update((now) => {
         demandUnused(account, now)
@@ -82,6 +82,6 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
 
 const serverOf = ({ user, host, port }: Account): string => `${user}@${host.toLowerCase()}:${port}`
 
-/** A field that is set to undefined is taken out, and falls back to its default. */
+/** The fields without those that are undefined, so that the schema fills in their defaults. */
 const withoutUndefined = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -41,7 +41,7 @@ test('a store without a file is empty, and reading it makes no file', async () =
   await expect(stat(folder)).rejects.toThrow('ENOENT')
 })
 
-test('a change is there for the next reader, in a file and folder that are the person’s alone', async () => {
+test('the next reader reads a change, from a file and folder that only the person can open', async () => {
   await add('work')
   expect(await names()).toEqual(['work'])
   expectMode(at('settings.json'), 0o600)
@@ -57,7 +57,7 @@ test('the file is one that conf reads, as electron-store does', async () => {
   expect(conf.get('accounts')).toEqual([account('work')])
 })
 
-test('a change that throws writes nothing and lets go of the lock', async () => {
+test('a change that throws writes nothing and releases the lock', async () => {
   await add('work')
   const before = await readFile(at('settings.json'))
   const change = open().update(() => {
@@ -69,7 +69,7 @@ test('a change that throws writes nothing and lets go of the lock', async () => 
   expect(await names()).toEqual(['work', 'home'])
 })
 
-test('a change to what the schema refuses writes nothing', async () => {
+test('a change that the schema refuses writes nothing', async () => {
   await add('work')
   await expect(add('-bad')).rejects.toThrow('name')
   expect(await names()).toEqual(['work'])
@@ -82,7 +82,7 @@ describe('a damaged file', () => {
     ['of another shape', '[1]'],
     ['without a version', '{}'],
     ['with a wrong value', JSON.stringify({ version: 1, ...emptyData(), accounts: [{ name: 'x' }] })],
-  ])('%s is told once, kept under another name, and replaced by the last good copy', async (_, bytes) => {
+  ])('%s is reported once, kept under another name, and replaced by the last good copy', async (_, bytes) => {
     await add('work')
     await damage(bytes)
     const failure = await failing(open().read())
@@ -92,14 +92,14 @@ describe('a damaged file', () => {
     expect(await names()).toEqual(['work'])
   })
 
-  test('is told to a writer too, whose change is not made', async () => {
+  test('is reported to a writer too, and the change is not made', async () => {
     await add('work')
     await damage()
     expect(await failing(add('home'))).toMatchObject({ code: 'store-corrupt' })
     expect(await names()).toEqual(['work'])
   })
 
-  test('without a good copy leaves an empty store, and is itself kept', async () => {
+  test('without a good copy leaves an empty store, and is kept itself', async () => {
     await mkdir(folder)
     await damage()
     await writeFile(at('settings.last-good.json'), 'damaged too')
@@ -108,7 +108,7 @@ describe('a damaged file', () => {
     expect((await readdir(folder)).filter((name) => name.includes('damaged-'))).toHaveLength(1)
   })
 
-  test('is set aside once where two find it at the same moment', async () => {
+  test('is set aside once if two readers find it at the same moment', async () => {
     await add('work')
     await damage()
     const found = await Promise.all([failing(open().read()), failing(open().read())])
@@ -121,7 +121,7 @@ describe('the version', () => {
   const old = { version: 1, accounts: [account('work')], identities: [], settings: { language: 'nl' } }
 
   const newer = currentFormat.version + 1
-  test('of a newer Postern is refused, by readers and by writers, and its file left alone', async () => {
+  test('of a newer Postern is refused by readers and writers, and its file stays unchanged', async () => {
     await mkdir(folder)
     const bytes = JSON.stringify({ ...old, version: newer, more: true })
     await damage(bytes)
@@ -131,7 +131,7 @@ describe('the version', () => {
     expect(await readFile(at('settings.json'), 'utf8')).toBe(bytes)
   })
 
-  test('of an older one is brought up step by step, and written with the next change', async () => {
+  test('of an older Postern is migrated step by step, and written with the next change', async () => {
     const steps = {
       1: (content: Readonly<Record<string, unknown>>) => ({ ...content, step: ['one'] }),
       2: ({ step, ...content }: Readonly<Record<string, unknown>>) => ({
@@ -147,14 +147,14 @@ describe('the version', () => {
     expect(JSON.parse(await readFile(at('settings.json'), 'utf8'))).toMatchObject({ version: 3, settings: { language: 'en' } })
   })
 
-  test('from which no step leads is taken for damage', async () => {
+  test('without a migration step counts as damage', async () => {
     await mkdir(folder)
     await damage(JSON.stringify({ ...old, version: 0 }))
     expect(await failing(open().read())).toMatchObject({ code: 'store-corrupt' })
   })
 })
 
-test('a place where nothing can be written is told as such', async () => {
+test('a folder that cannot be written rejects with that failure', async () => {
   await mkdir(folder)
   await writeFile(at('file'), '')
   const store = createAccountStore({ folder: at('file/below') })
@@ -168,13 +168,13 @@ test('a place where nothing can be written is told as such', async () => {
 test.each([
   ['settings.json', (file: string) => mkdir(file), 'not-a-file', 'EISDIR'],
   ['settings.json that belongs to another', (file: string) => writeFile(file, '{}'), 'no-permission', 'EACCES'],
-])('a %s that cannot be read is told as such, and neither taken for damage nor replaced', async (_, make, reason, said) => {
+])('a %s that cannot be read rejects with that failure, and is not replaced as damaged', async (_, make, reason, said) => {
   await mkdir(folder)
   await make(at('settings.json'))
   const denied = Object.assign(new Error('EACCES: permission denied'), { syscall: 'open', code: 'EACCES' })
   const openFile: OpenSettingsFile = (at, name) => {
     const file = openSettingsFile(at, name)
-    // Root may read everything, so the refusal is made here.
+    // Root may read every file, so the test injects the refusal.
     const refuse = (): never => {
       throw denied
     }

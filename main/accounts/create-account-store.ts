@@ -9,16 +9,16 @@ import { currentFormat, emptyData, readContent, StoredDataSchema, type Format, t
 export interface AccountStoreOptions extends WriteLockOptions {
   /** The data folder; made where it is missing. */
   readonly folder: string
-  /** The Electron shell gives electron-store's. */
-  readonly openFile?: OpenSettingsFile
+  /** Opens the file; conf by default. The Electron shell passes electron-store's. */
+  readonly openFile?: OpenSettingsFile | undefined
   readonly format?: Format
 }
 
 /**
- * Keeps what a person configured in `settings.json`, mode 0600, with the last good copy beside it in `settings.last-good.json`.
+ * Stores everything that a person configured in `settings.json`, mode 0600, with the last good copy in `settings.last-good.json` beside it.
  *
- * A file that is damaged is set aside under another name and the last good copy takes its place; the call that found it rejects
- * `store-corrupt`, so that it is told once, and the next goes on with the copy.
+ * A damaged file is set aside under another name, and the last good copy replaces it. The call that found the damage rejects
+ * `store-corrupt`, so that it is reported once; the next call uses the copy.
  */
 export const createAccountStore = (options: AccountStoreOptions): AccountStore => {
   const { folder, openFile = openSettingsFile, format = currentFormat } = options
@@ -55,7 +55,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
         try {
           write(lastGood, next)
         } catch {
-          // The change is made and must not be reported as failed; an older copy is still a good one.
+          // The change is written, so it must not be reported as failed. The older copy is still a good one.
         }
         return next
       },
@@ -67,7 +67,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
     read: async () => {
       const content = readFile(file, format)
       if (content.kind !== 'damaged') return dataOf(content)
-      // Another process may be setting the same file aside, so it is looked at again under the lock.
+      // Another process may be setting the same file aside, so the file is read again under the lock.
       return withWriteLock(file.path, () => dataOf(readFile(file, format)), options)
     },
   }

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-/** As another start of Postern would have it: nothing but the file is shared. */
+/** Starts afresh, as after a restart of Postern: only the file is shared. */
 const start = () => {
   const store = createAccountStore({ folder: folder.path })
   return { store, accounts: createAccountService(store, memoryVault()), onboarding: createOnboarding(store) }
@@ -24,14 +24,16 @@ const settingsFile = () => path.join(folder.path, 'settings.json')
 const draft = { name: 'work', host: 'mail.example.org', user: 'bob' }
 const halfWay: Onboarding = {
   ...newOnboarding('bob'),
-  ...{ step: 'key', reached: 'install', client: 'mutt' },
+  step: 'key',
+  reached: 'install',
+  client: 'mutt',
   mail: [
     { service: 'imap', destinationHost: 'localhost', destinationPort: '143', bindPort: '11143', isWanted: true },
     { service: 'other', destinationHost: 'news', destinationPort: '', bindPort: 'x', isWanted: false },
   ],
 }
 
-test('there is no unfinished wizard at first, nor in a file that knows of none', async () => {
+test('there is no unfinished wizard at first, nor in a file without one', async () => {
   expect(await start().onboarding.get()).toBeNull()
   const old = { version: 1, accounts: [], identities: [], settings: { language: 'nl' } }
   await writeFile(settingsFile(), JSON.stringify(old))
@@ -39,7 +41,7 @@ test('there is no unfinished wizard at first, nor in a file that knows of none',
   expect((await start().store.read()).settings.language).toBe('nl')
 })
 
-test('an unfinished wizard is there after a restart as it was left, until it is let go', async () => {
+test('an unfinished wizard survives a restart unchanged, until it is deleted', async () => {
   await start().onboarding.save(halfWay)
   expect(await start().onboarding.get()).toEqual(halfWay)
   await start().accounts.add(draft)
@@ -49,7 +51,7 @@ test('an unfinished wizard is there after a restart as it was left, until it is 
   expect(await readFile(settingsFile(), 'utf8')).not.toContain('onboarding')
 })
 
-test('goes with the account that it sets up, and does not come back with it', async () => {
+test('is deleted with the account that it sets up, and not restored with it', async () => {
   const { accounts, onboarding } = start()
   const [work, home] = [await accounts.add(draft), await accounts.add({ ...draft, name: 'home' })]
   await onboarding.save({ ...halfWay, accountId: work.id })
@@ -61,7 +63,7 @@ test('goes with the account that it sets up, and does not come back with it', as
   expect(await onboarding.get()).toBeNull()
 })
 
-test('is not kept for an account that is gone', async () => {
+test('is refused for an account that is gone', async () => {
   const { accounts, onboarding } = start()
   const { id } = await accounts.add(draft)
   await accounts.remove(id)
@@ -70,7 +72,7 @@ test('is not kept for an account that is gone', async () => {
   expect(await onboarding.get()).toBeNull()
 })
 
-test('that does not fit is let go, and the accounts beside it are not', async () => {
+test('that is invalid is dropped, and the accounts beside it stay', async () => {
   await start().accounts.add(draft)
   const file = JSON.parse(await readFile(settingsFile(), 'utf8')) as object
   await writeFile(settingsFile(), JSON.stringify({ ...file, onboarding: { ...halfWay, step: 'elsewhere' } }))
@@ -78,7 +80,7 @@ test('that does not fit is let go, and the accounts beside it are not', async ()
   expect(await start().accounts.list()).toHaveLength(1)
 })
 
-/** Every object in it, as a way to it. */
+/** The path of every object in a value. */
 const objectsIn = (value: unknown, way: readonly string[] = []): readonly (readonly string[])[] =>
   typeof value !== 'object' || value === null
     ? []

@@ -6,8 +6,8 @@ import type { AccountStore } from './account-store.ts'
 export interface OnboardingKeeper {
   readonly get: () => Promise<Onboarding | null>
   /**
-   * Keeps it in place of the one before; null lets it go. Rejects `account-not-found` where the account that it sets up is gone, and as
-   * the store does.
+   * Replaces the stored wizard; null deletes it. Rejects `account-not-found` if the account that it sets up is gone, and the failures
+   * of the store.
    */
   readonly save: (onboarding: Onboarding | null) => Promise<void>
 }

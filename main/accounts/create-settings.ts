@@ -1,7 +1,7 @@
 import type { Settings, SettingsChange } from '../../contract/settings.ts'
 import type { AccountStore } from './account-store.ts'
 
-/** The settings as they stand in `store`, and their change. Both reject as the store does. */
+/** Reads and changes the settings in `store`. Both functions reject the failures of the store. */
 export const createSettings = (
   store: AccountStore,
 ): {

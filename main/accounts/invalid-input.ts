@@ -19,7 +19,7 @@ const fieldOf = (path: FieldPath): string =>
 const valueAt = (value: unknown, path: FieldPath): unknown =>
   path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined), value)
 
-// SECURITY: an object is not shown whole. Whatever stands in it, it was not read, and one of its fields may be a secret.
+// SECURITY: an object is not shown, because one of its fields may be a secret that was not parsed yet.
 const shownValue = (value: unknown): string => {
   if (typeof value === 'string') return boundedPrintableLine(value, longestShown)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
@@ -29,8 +29,8 @@ export const invalidInput = (input: unknown, path: FieldPath, reason: InputReaso
   new FailureError({ code: 'input-invalid', field: fieldOf(path), value: shownValue(valueAt(input, path)), reason })
 
 /**
- * What a schema refused first, as the failure `input-invalid` with the path of the field, its value and the reason. `isSecret` names the
- * paths whose values must not be shown.
+ * Returns the first thing that a schema refused as the failure `input-invalid`, with the path of the field, its value and the reason.
+ * `isSecret` says which paths have values that must not be shown.
  */
 export const invalidBySchema = (
   input: unknown,
@@ -39,7 +39,7 @@ export const invalidBySchema = (
 ): Extract<Failure, { code: 'input-invalid' }> => {
   const [issue] = error.issues
   if (issue?.code === 'unrecognized_keys')
-    // SECURITY: what a field holds that nobody knows is not shown: it may be a secret in the wrong place.
+    // SECURITY: the value of an unknown field is not shown, because it may be a secret in the wrong place.
     return { code: 'input-invalid', field: fieldOf([...issue.path, ...issue.keys.slice(0, 1)]), value: '', reason: 'field-unknown' }
   const path = issue?.path ?? []
   const name = path.findLast((step) => typeof step === 'string')

@@ -9,11 +9,11 @@ export const StoredDataSchema = z.object({
   accounts: z.array(AccountSchema),
   identities: z.array(IdentitySchema),
   settings: SettingsSchema,
-  // One that does not fit is let go: the accounts beside it are worth more than the place in a wizard.
+  // An invalid wizard is dropped, so that it does not make the whole file, with its accounts, count as damaged.
   onboarding: OnboardingSchema.optional().catch(undefined),
 })
 
-/** How the content of a file looks, with the steps that lead to it: `steps[n]` makes version n + 1 of version n. */
+/** A version of the file's format, and the steps that migrate to it: `steps[n]` makes version n + 1 of version n. */
 export interface Format {
   readonly version: number
   readonly steps: Readonly<Record<number, (content: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>>
@@ -23,7 +23,7 @@ export interface Format {
 export const currentFormat: Format = {
   version: 2,
   steps: {
-    // An account may have a mail address and a mail user, and a wizard may be unfinished.
+    // New in version 2: an account's mail address and mail user, and the unfinished wizard.
     1: (content) => content,
   },
 }
@@ -38,7 +38,7 @@ export type ReadContent =
 
 const VersionedSchema = z.looseObject({ version: z.number().int().min(0) })
 
-/** What the parsed content of a file holds, brought to the version of `format` step by step. */
+/** Reads the parsed content of a file, and migrates it to the version of `format` step by step. */
 export const readContent = (content: unknown, format: Format): ReadContent => {
   const versioned = VersionedSchema.safeParse(content)
   if (!versioned.success) return { kind: 'damaged', cause: versioned.error }

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const module = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** A process of its own that runs `body`, in which `store` and `folder` are to be had. */
+/** Starts a process that runs `body`, in which `store` and `folder` are defined. */
 const startWriter = (body: string): ChildProcess => {
   const source = `
     import { createAccountStore } from ${JSON.stringify(module('./create-account-store.ts'))}
@@ -48,7 +48,7 @@ test('two processes that write 200 times each lose no change of the other', asyn
   const { accounts } = await createAccountStore({ folder: temporary.path }).read()
   expect(new Set(accounts.map(({ name }) => name)).size).toBe(400)
   for (const name of ['left', 'right'])
-    // Each in its own order: no later write was put before an earlier one.
+    // The writes of each process are in the order in which it made them.
     expect(accounts.filter((account) => account.name.startsWith(name)).map((account) => account.name)).toEqual(
       Array.from({ length: 200 }, (_, number) => `${name}${number}`),
     )
@@ -60,7 +60,7 @@ const holding = `await withWriteLock(folder + '/settings.json', () => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000)
 })`
 
-test('a writer that waited too long is told who holds the store', async () => {
+test('a writer that waited too long gets the name of the holder', async () => {
   const holder = startWriter(holding)
   await once(holder.stdout!, 'data')
   const store = createAccountStore({ folder: temporary.path, patienceMs: 300 })

@@ -8,20 +8,20 @@ test('the agent is the one that the environment names', () => {
   expect(agentAddressesOf({ platform: 'linux', env, pipes: [] })).toEqual(['/run/user/1000/keyring/ssh'])
 })
 
-test('no agent is made up where none is named', () => {
+test('without an address in the environment there is no agent', () => {
   expect(agentAddressesOf({ platform: 'darwin', env: {}, pipes: [] })).toEqual([])
   expect(agentAddressesOf({ platform: 'linux', env: { SSH_AUTH_SOCK: '' }, pipes: [] })).toEqual([])
   expect(agentAddressesOf({ platform: 'win32', env: { USERNAME: 'bob' }, pipes: ['InitShutdown'] })).toEqual([])
 })
 
-test("on Windows the OpenSSH agent comes before this user's Pageant, and nobody else's Pageant is asked", () => {
+test("on Windows the OpenSSH agent comes before this user's Pageant, and another user's Pageant is left out", () => {
   expect(agentAddressesOf({ platform: 'win32', env: { USERNAME: 'Bob' }, pipes })).toEqual([
     String.raw`\\.\pipe\openssh-ssh-agent`,
     String.raw`\\.\pipe\pageant.bob.0123abcd`,
   ])
 })
 
-test('an agent that is named twice is asked once', () => {
+test('an agent with two names is listed once', () => {
   const env = { SSH_AUTH_SOCK: String.raw`\\.\pipe\openssh-ssh-agent`, USERNAME: 'carol' }
   expect(agentAddressesOf({ platform: 'win32', env, pipes })).toEqual([String.raw`\\.\pipe\openssh-ssh-agent`])
 })

@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 
-/** Where Windows keeps its named pipes, readable as a folder. */
+/** The folder that lists the named pipes of Windows. */
 const pipeFolder = '\\\\.\\pipe\\'
 const openSshPipe = 'openssh-ssh-agent'
 
 /**
- * The agents that this machine has, best first: what `SSH_AUTH_SOCK` names, as for ssh(1); on Windows also the OpenSSH agent's pipe
- * and that of Pageant (0.75 and later have one, named after the user). `pipes` are the names of the pipes that exist.
+ * Returns the addresses of this machine's agents, best first: the one in `SSH_AUTH_SOCK`, as for ssh(1); on Windows also the pipes of
+ * OpenSSH's agent and of Pageant (since 0.75, named after the user). `pipes` are the names of the pipes that exist.
  */
 export const agentAddressesOf = ({
   platform,
@@ -30,7 +30,7 @@ export const agentAddressesOf = ({
   return addresses
 }
 
-/** The agents of this machine as they are now; an agent may start after Postern does. */
+/** Looks the agents up at each call, because an agent may start after Postern. */
 export const agentAddresses = (): readonly string[] =>
   agentAddressesOf({ platform: process.platform, env: process.env, pipes: process.platform === 'win32' ? listPipes() : [] })
 
@@ -38,12 +38,12 @@ const listPipes = (): readonly string[] => {
   try {
     return readdirSync(pipeFolder)
   } catch {
-    // Wine lists no pipes, and where Windows would not either, the one with a name of its own can still be looked up.
+    // Wine lists no pipes. The pipe of OpenSSH's agent has a fixed name and can be looked up without a list.
     return [openSshPipe].filter(isThere)
   }
 }
 
-/** A pipe that is there may be no file to look at (Wine); one that is not there is told as everywhere. */
+/** Wine cannot stat a pipe that exists. The error for a missing pipe is ENOENT on Windows and Wine alike. */
 const isThere = (pipe: string): boolean => {
   try {
     statSync(`${pipeFolder}${pipe}`)

@@ -5,7 +5,7 @@ import { agentAddresses } from './agent-addresses.ts'
 
 const openSsh = String.raw`\\.\pipe\openssh-ssh-agent`
 
-test('the pipe of OpenSSH’s agent is found while it is there', async () => {
+test('the pipe of OpenSSH’s agent is found while it exists', async () => {
   expect(agentAddresses()).not.toContain(openSsh)
   const server = createServer().listen(openSsh)
   await once(server, 'listening')

@@ -13,7 +13,7 @@ import { createOpenConnection } from './open-connection.ts'
 
 const { compose, folder, server, start } = connectionHarness()
 
-/** As compose.ts builds it. The person trusts each jump host and knows bob's password. */
+/** The service as compose.ts builds it. The person trusts each jump host and answers with bob's password. */
 const offersFor = (...accounts: readonly Account[]) => {
   const built = compose(accounts)
   const asked: string[] = []
@@ -29,7 +29,7 @@ const at = (port: number): string => `[127.0.0.1]:${port}`
 const fingerprint = () => server().hostKeys[0]!.fingerprint
 
 describe('a host key that is shown', () => {
-  test('comes with its picture and what is known of it, and nobody is asked or trusted', async () => {
+  test('comes with its picture and its verdict, without a question and without being trusted', async () => {
     const account = accountAt(server())
     const { offers, asked, knownLines } = offersFor(account)
     expect(await offers.show('work')).toEqual({
@@ -42,7 +42,7 @@ describe('a host key that is shown', () => {
     expect([asked, knownLines()]).toEqual([[], []])
   })
 
-  test('is told with the line of the person’s own file that trusts it', async () => {
+  test('comes with the line of the person’s own file that trusts it', async () => {
     const account = accountAt(server())
     const { parts } = offersFor(account)
     const theirs = path.join(folder().path, 'their_known_hosts')
@@ -72,7 +72,7 @@ describe('a host key that is shown', () => {
     expect((await offers.show(other.id)).verdict).toMatchObject({ verdict: 'changed', source: { kind: 'account' } })
   })
 
-  test('is read through the account’s jump host, which is logged in to and left', async () => {
+  test('is read through the account’s jump host, whose connection ends afterwards', async () => {
     const gateServer = await start()
     const gate = accountAt(gateServer, { name: 'gate' })
     const { offers, asked } = offersFor(gate, accountAt(server(), { jumpAccountId: gate.id }))
@@ -82,7 +82,7 @@ describe('a host key that is shown', () => {
     await closed([...gateServer.sockets, ...server().sockets])
   })
 
-  test('is not there where the jump host fails, which is named', async () => {
+  test('is missing where the jump host fails, and the failure names the jump host', async () => {
     const gateServer = await start()
     const gate = accountAt(gateServer, { name: 'gate' })
     const { offers } = offersFor(gate, accountAt(server(), { jumpAccountId: gate.id }))
@@ -100,7 +100,7 @@ describe('a host key that was shown', () => {
     await offers.trust(account.id, fingerprint())
     expect(knownLines().map((line) => line.replace(/ postern .*Z$/, ''))).toEqual(server().knownHostsLines)
     expect(await offers.show(account.id)).toMatchObject({ verdict: { verdict: 'trusted' }, knownFrom: { line: 1, ours: true } })
-    // A second time changes nothing.
+    // A second call changes nothing.
     await offers.trust(account.id, fingerprint())
     expect([knownLines().length, asked]).toEqual([1, []])
     await expect(open(account)).rejects.toMatchObject({ failure: { code: 'secret-needed' } })
@@ -126,7 +126,7 @@ describe('a host key that was shown', () => {
     expect(knownLines()).toEqual([])
   })
 
-  test('is never put over one that is known: what has changed is for the page that says so', async () => {
+  test('never replaces a known one', async () => {
     const account = accountAt(server())
     const { offers, know, knownLines, parts } = offersFor(account)
     know(`${at(server().port)} ${makeTestKey().publicKey}`)
@@ -138,7 +138,7 @@ describe('a host key that was shown', () => {
     expect((await offers.show(account.id)).verdict).toEqual({ verdict: 'trusted' })
   })
 
-  test('is not trusted where a line has revoked it meanwhile', async () => {
+  test('is not trusted where a line has revoked it since', async () => {
     const account = accountAt(server())
     const { offers, know } = offersFor(account)
     await offers.show(account.id)

@@ -14,13 +14,13 @@ import { pictureOf } from './trust-host.ts'
 /** The host keys of servers, for a person to compare before anything is trusted. */
 export interface HostKeyOffers {
   /**
-   * Connects to the account's server as far as its host key, within the connect timeout, and says what is known of it. Logs in to nothing but
-   * the account's jump host, where it has one. Rejects with the failures of a connection.
+   * Connects to the account's server until its host key is proved, within the connect timeout, and returns the key with its verdict. Logs in
+   * to the account's jump host alone, where it has one. Rejects with the failures of a connection.
    */
   readonly show: (accountNameOrId: string) => Promise<HostKeyOffer>
   /**
-   * Remembers the key that was shown last for this account, where `fingerprint` is that key's. Rejects `host-key-not-refused` where it is not,
-   * or where the account has another server by now; `host-key-changed` and `host-key-revoked`, which are never trusted by this way.
+   * Remembers the key that was shown last for this account. Rejects `host-key-not-refused` where `fingerprint` is not of that key or the
+   * account has another server by now, and `host-key-changed` or `host-key-revoked` for a key that must not be trusted here.
    */
   readonly trust: (accountNameOrId: string, fingerprint: string) => Promise<void>
 }
@@ -34,15 +34,15 @@ export interface HostKeyOffersDependencies {
   readonly ask: Ask
 }
 
-/** What was shown is kept in memory, the last key of each account. */
+/** Keeps the key that was shown last for each account in memory. */
 export const createHostKeyOffers = (parts: HostKeyOffersDependencies): HostKeyOffers => {
   const { accounts, hostTrust, openConnection, probeServer, settings, ask } = parts
   const shown = new Map<string, HostKey>()
 
   const judgeFor = ({ host, port, trustedFingerprint }: Account): Promise<HostJudge> =>
-    hostTrust.judgeFor({ host, port, ...(trustedFingerprint === undefined ? {} : { pin: trustedFingerprint }) })
+    hostTrust.judgeFor({ host, port, pin: trustedFingerprint })
 
-  const meet = async (account: Account, options: ProbeOptions): Promise<ProbedServer> => {
+  const probe = async (account: Account, options: ProbeOptions): Promise<ProbedServer> => {
     if (account.jumpAccountId === undefined) return await probeServer(options)
     const jump = await accounts.find(account.jumpAccountId)
     const { connection, end } = await openConnection(jump, { ask }).catch((error: unknown) => {
@@ -56,18 +56,19 @@ export const createHostKeyOffers = (parts: HostKeyOffersDependencies): HostKeyOf
       const account = await accounts.find(accountNameOrId)
       const { connectTimeoutSeconds } = await settings()
       const judge = await judgeFor(account)
-      const { hostKey, software, takesEd25519 } = await meet(account, {
-        ...{ host: account.host, port: account.port, connectTimeoutMs: connectTimeoutSeconds * 1000 },
+      const { hostKey, software, takesEd25519 } = await probe(account, {
+        host: account.host,
+        port: account.port,
+        connectTimeoutMs: connectTimeoutSeconds * 1000,
         knownKeyTypes: judge.knownKeyTypes,
       })
       shown.set(account.id, hostKey)
       const { host, port, type, fingerprint } = hostKey
-      const knownFrom = judge.trustedBy(hostKey)
       return {
         hostKey: { host, port, type, fingerprint },
         randomart: pictureOf(hostKey),
         verdict: judge.judge(hostKey),
-        ...(knownFrom === undefined ? {} : { knownFrom }),
+        knownFrom: judge.trustedBy(hostKey),
         serverSoftware: software,
         takesEd25519,
       }
@@ -77,11 +78,11 @@ export const createHostKeyOffers = (parts: HostKeyOffersDependencies): HostKeyOf
       const account = await accounts.find(accountNameOrId)
       const { host, port } = account
       const key = shown.get(account.id)
-      // SECURITY: the person compared that very key, of that very server, and the server proved that it holds it. No second connection is
-      // made: it could only bring another key.
+      // SECURITY: the person compared this key of this server, and the server has proved that it holds the key. A second connection could only
+      // bring another key, so there is none.
       if (key?.fingerprint !== fingerprint || key.host !== host || key.port !== port)
         throw new FailureError({ code: 'host-key-not-refused', host, port, fingerprint })
-      // Afresh: a file may revoke the key, or know another one, by now.
+      // The files are read again, because a line may have revoked the key or added another since.
       const verdict = (await judgeFor(account)).judge(key)
       const refusal = verdict.verdict === 'unknown' ? undefined : refusalOf(key, verdict)
       if (refusal !== undefined) throw new FailureError(refusal)

@@ -13,7 +13,7 @@ export interface KeyUnlockerOptions {
   readonly typed: TypedSecrets
 }
 
-/** Unlocks the account's private key, asking for its passphrase once; what fitted is kept in memory, and in the keychain if wanted. */
+/** Unlocks the account's private key. A passphrase that fits is kept in memory, and in the keychain where the person wants it. */
 export const createKeyUnlocker = (reference: IdentityReference, options: KeyUnlockerOptions) => async (): Promise<Uint8Array> => {
   const { account, ask, signal, identities, keychain, typed } = options
   const owner = `passphrase ${reference.kind} ${reference.kind === 'kept' ? reference.name : reference.path}`

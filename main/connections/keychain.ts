@@ -3,7 +3,7 @@ import type { LogEntry } from '../../contract/log-entry.ts'
 import type { SecretName, Vault } from '../vault/vault.ts'
 import type { Log } from '../data-folder/log.ts'
 
-/** The OS keychain as a log-in needs it: one that is locked or absent is told in the log, and the log-in goes on with asking. */
+/** The OS keychain for a log-in. A locked or absent keychain is logged, and the log-in asks the person instead. */
 export interface Keychain {
   readonly recall: (name: SecretName) => Promise<string | undefined>
   readonly keep: (name: SecretName, secret: string) => Promise<void>

@@ -21,16 +21,16 @@ export interface LogInMethodsOptions {
   readonly agentAddresses: () => readonly string[]
 }
 
-/** The engine's methods for one log-in, and what is to be done once the server let us in. */
+/** The engine's methods for one log-in, and the work after it has succeeded. */
 export interface LogInMethods {
   readonly methods: readonly AuthenticationMethod[]
-  /** Keeps the secrets that worked: in memory, and in the keychain where the person wants that. */
+  /** Keeps the password that worked: in memory, and in the keychain where the person wants it. */
   readonly keepSecrets: (authenticatedBy: Connection['facts']['authenticatedBy']) => Promise<void>
 }
 
 /**
- * A challenge that is the password of old behind another name, as sshd asks it by PAM: `Password:`, `(bob@host) Password:`,
- * `bob's password:`. SECURITY: a one-time code or a new password is never answered from what is kept.
+ * Whether a challenge asks for the account's password, as sshd with PAM does: `Password:`, `(bob@host) Password:`, `bob's password:`.
+ * SECURITY: a kept password never answers a request for a one-time code or a new password.
  */
 const asksForPassword = ({ prompts }: Challenge): boolean => {
   const [prompt, ...others] = prompts
@@ -45,7 +45,7 @@ const asksForPassword = ({ prompts }: Challenge): boolean => {
 /** A notice without a question flashes by in less. */
 const noticeDelayMs = 300
 
-/** From an account to the ways to log in, in the account's order. A way whose means are absent (no agent, no identity) is left out. */
+/** Returns the account's methods in its order, without those that lack their means (no agent, no identity). */
 export const createLogInMethods = async (options: LogInMethodsOptions): Promise<LogInMethods> => {
   const { account, ask, signal } = options
   const password = createPasswordSource(options)
@@ -82,7 +82,7 @@ export const createLogInMethods = async (options: LogInMethodsOptions): Promise<
   return {
     methods,
     keepSecrets: async (authenticatedBy) => {
-      // Where a key let us in after a password was refused, that password is not worth keeping.
+      // A log-in by key may follow a refused password, which must not be kept.
       if (authenticatedBy === 'password' || authenticatedBy === 'keyboard-interactive') await password.keep()
     },
   }
@@ -96,7 +96,7 @@ const noMeans = (account: Account, methods: readonly AuthenticationMethodName[])
 const keyMethod = async (reference: IdentityReference, options: LogInMethodsOptions): Promise<AuthenticationMethod> => {
   const name = reference.kind === 'kept' ? reference.name : reference.path
   const unlock = createKeyUnlocker(reference, options)
-  // A key that cannot be read tells so when its turn comes.
+  // A key that cannot be read fails when it is unlocked.
   const publicKey = await options.identities.inspect(reference).then(blobOf, () => undefined)
   return { type: 'key', name, unlock, ...(publicKey === undefined ? {} : { publicKey }) }
 }

@@ -8,7 +8,7 @@ import { createOpenConnection } from './open-connection.ts'
 
 const { compose, folder, server, start } = connectionHarness()
 
-describe('the other ways to log in', () => {
+describe('the other methods of log-in', () => {
   test('a key file logs in without a question', async () => {
     const key = makeTestKey()
     const file = path.join(folder().path, 'key')
@@ -43,13 +43,13 @@ describe('the other ways to log in', () => {
     expect(asked(questions)).toHaveLength(3)
   })
 
-  test('a way whose means are absent is left out', async () => {
+  test('a method without its means is left out', async () => {
     const account = accountAt(server(), { authentication: ['key', 'password'] })
     const { open } = compose([account], { password: [typed('right')] })
     expect((await open(account)).connection.facts.authenticatedBy).toBe('password')
   })
 
-  test('an account that has none left says what is missing', async () => {
+  test('an account without a usable method fails with the missing one', async () => {
     const account = accountAt(server(), { authentication: ['key'] })
     expect(await compose([account]).failure(account)).toMatchObject({ code: 'secret-needed' })
   })
@@ -63,7 +63,7 @@ describe('a jump host', () => {
     return { gateServer, gate, account }
   }
 
-  test('leads to the server, and both connections end together', async () => {
+  test('carries the connection to the server, and both end together', async () => {
     const { gateServer, gate, account } = await through()
     const { open, questions } = compose([gate, account], { password: [typed('right'), typed('right')] })
     const opened = await open(account)
@@ -89,21 +89,21 @@ describe('a jump host', () => {
     })
   })
 
-  test('is left when the server behind it refuses', async () => {
+  test('is disconnected when the server behind it refuses', async () => {
     const { gateServer, gate, account } = await through()
     const { failure } = compose([gate, account], { password: [typed('right')] })
     expect(await failure(account)).toMatchObject({ code: 'secret-needed' })
     await closed([...gateServer.sockets])
   })
 
-  test('that leads back to where the way began is refused', async () => {
+  test('that leads back to the account itself is refused', async () => {
     const { gate, account } = await through()
     const loop = { ...gate, jumpAccountId: account.id }
     expect(await compose([loop, account]).failure(account)).toMatchObject({ code: 'input-invalid', field: 'jumpAccountId' })
   })
 })
 
-test('an attempt that is given up while a person is asked ends at once, whatever the shell does', async () => {
+test('an attempt that is aborted during a question ends at once, even where the shell goes on asking', async () => {
   const account = accountAt(server())
   const { parts } = compose([account])
   const controller = new AbortController()

@@ -16,18 +16,18 @@ import { connectToTrusted } from './trust-host.ts'
 import { createTypedSecrets } from './typed-secrets.ts'
 
 /**
- * From an account to a connection that is up: builds the log-in methods from the account, its identity and the vault; judges the host
- * key; on `host-key-unknown` asks, then connects again with that key pinned and remembers it after the handshake; keeps a secret that
- * a person wants remembered once it has worked; goes through the account's jump host.
+ * Opens the connection of an account, through its jump host where it has one. Builds the log-in methods from the account, its identity and
+ * the vault, and judges the host key: for an unknown one it asks the person, connects again with that key pinned, and remembers the key
+ * after the handshake. Keeps a secret only once it has worked.
  */
 export type OpenConnection = (account: Account, options: OpenOptions) => Promise<OpenedConnection>
 
 export interface OpenOptions {
   readonly ask: Ask
-  readonly signal?: AbortSignal
-  /** Only these methods, for the proof after a key was installed. A jump host is logged in to as ever. */
+  readonly signal?: AbortSignal | undefined
+  /** The methods to use instead of the account's own, to install and to prove a key. A jump host uses its own as always. */
   readonly only?: Account['authentication']
-  readonly log?: Log
+  readonly log?: Log | undefined
 }
 
 /** A connection and the jump connections under it; `end` closes them all. */
@@ -45,7 +45,7 @@ export interface OpenConnectionDependencies {
   readonly settings: () => Promise<Settings>
 }
 
-/** Rejects as soon as the answer is no longer wanted, whatever the shell makes of the signal. */
+/** Rejects as soon as the signal aborts, even where the shell ignores it. */
 const untilAborted =
   (ask: Ask): Ask =>
   async (question, signal) => {
@@ -59,12 +59,12 @@ const untilAborted =
     return await Promise.race([ask(question, signal), aborted]).finally(() => signal.removeEventListener('abort', stop))
   }
 
-/** Secrets that a person typed live in the function that this gives, and go with it. */
+/** The returned function keeps the secrets that a person typed, for as long as it exists. */
 export const createOpenConnection = (dependencies: OpenConnectionDependencies): OpenConnection => {
   const { accounts, identities, vault, hostTrust, connect } = dependencies
   const typed = createTypedSecrets()
 
-  /** `passed` are the accounts that lead here, by id. */
+  /** `passed` are the ids of the accounts whose jump hosts lead here. */
   const open = async (account: Account, options: OpenOptions, passed: readonly string[]): Promise<OpenedConnection> => {
     const jump = await openJump(account, options, [...passed, account.id])
     try {
@@ -96,7 +96,7 @@ export const createOpenConnection = (dependencies: OpenConnectionDependencies): 
       })
     const { ask, signal, log } = options
     try {
-      return await open(jump, { ask, ...(signal === undefined ? {} : { signal }), ...(log === undefined ? {} : { log }) }, passed)
+      return await open(jump, { ask, signal, log }, passed)
     } catch (error) {
       throw jumpFailure(error, jump.name, log)
     }
@@ -109,13 +109,22 @@ export const createOpenConnection = (dependencies: OpenConnectionDependencies): 
     const keychain = createKeychain(vault, log)
     const methods = options.only ?? account.authentication
     const means = await createLogInMethods({ account, methods, ask, signal, identities, keychain, typed, agentAddresses })
-    const judge = await hostTrust.judgeFor({ host, port, ...(trustedFingerprint === undefined ? {} : { pin: trustedFingerprint }) })
+    const judge = await hostTrust.judgeFor({ host, port, pin: trustedFingerprint })
     const connection = await connectToTrusted({
-      ...{ account, judge, ask, signal, log },
+      account,
+      judge,
+      ask,
+      signal,
+      log,
       remember: hostTrust.remember,
       connect: (hostKey) =>
         connect({
-          ...{ host, port, user, compression, ...hostKey, log },
+          host,
+          port,
+          user,
+          compression,
+          ...hostKey,
+          log,
           authentication: means.methods,
           connectTimeoutMs: settings.connectTimeoutSeconds * 1000,
           logInTimeoutMs: settings.logInTimeoutSeconds * 1000,

@@ -21,7 +21,7 @@ describe('a password', () => {
     expect(questions).toEqual([])
   })
 
-  test('in the keychain that the server refuses is asked anew, with the reason', async () => {
+  test('from the keychain that the server refuses is asked for again, with the reason', async () => {
     const account = accountAt(server())
     const { open, questions, vault } = trusting(account, { password: [typed('right', true)] })
     vault.entries.set(entry(account), 'old')
@@ -32,7 +32,7 @@ describe('a password', () => {
     expect(vault.entries.get(entry(account))).toBe('right')
   })
 
-  test('is kept only where the person wants it, and only once it worked', async () => {
+  test('is kept only where the person wants it, and only once it has worked', async () => {
     const account = accountAt(server())
     const { failure, vault } = trusting(account, { password: [typed('wrong', true), typed('wrong', true), typed('wrong', true)] })
     expect(await failure(account)).toMatchObject({ code: 'login-refused' })
@@ -42,7 +42,7 @@ describe('a password', () => {
     expect(second.vault.entries.size).toBe(0)
   })
 
-  test('that worked is not asked again after a drop, and goes to no other server', async () => {
+  test('that has worked is not asked for again after a drop, and is sent to no other server', async () => {
     const account = accountAt(server())
     const { open, failure, questions, know } = trusting(account, { password: [typed('right')] })
     await open(account)
@@ -53,7 +53,7 @@ describe('a password', () => {
     expect(await failure({ ...account, port: other.port })).toMatchObject({ code: 'secret-needed' })
   })
 
-  test('that worked once and is refused later is asked anew', async () => {
+  test('that has worked and is refused later is asked for again', async () => {
     const changing = { name: 'bob', password: 'right' }
     const other = await start({ users: [changing] })
     const account = accountAt(other)
@@ -66,7 +66,7 @@ describe('a password', () => {
     expect(questions).toMatchObject([{ kind: 'password' }, { kind: 'password', previous: { code: 'login-refused' } }])
   })
 
-  test('that nobody gives is a secret that is needed, and no refused log-in', async () => {
+  test('that nobody types fails as a needed secret, not as a refused log-in', async () => {
     const account = accountAt(server())
     const { failure } = trusting(account, {})
     expect(await failure(account)).toMatchObject({
@@ -77,7 +77,7 @@ describe('a password', () => {
     })
   })
 
-  test('is asked where the keychain is absent or locked, and the log says so', async () => {
+  test('is asked for where the keychain is absent or locked, with a line in the log', async () => {
     const account = accountAt(server())
     const { open, log, vault } = trusting(account, { password: [typed('right', true)] })
     Object.assign(vault, {
@@ -86,15 +86,19 @@ describe('a password', () => {
     })
     await open(account)
     expect(log).toContainEqual({
-      ...{ level: 'warn', entry: { name: 'secret-not-read', secret: 'password' }, code: 'keychain-absent' },
+      level: 'warn',
+      entry: { name: 'secret-not-read', secret: 'password' },
+      code: 'keychain-absent',
     })
     expect(log).toContainEqual({
-      ...{ level: 'warn', entry: { name: 'secret-not-kept', secret: 'password' }, code: 'keychain-locked' },
+      level: 'warn',
+      entry: { name: 'secret-not-kept', secret: 'password' },
+      code: 'keychain-locked',
     })
     expect(JSON.stringify(log)).not.toContain('right')
   })
 
-  test('answers a challenge that is a password by another name, as sshd asks it by PAM', async () => {
+  test('answers a challenge for the password, as sshd with PAM sends it', async () => {
     const account = accountAt(server(), { authentication: ['keyboard-interactive'] })
     const { open, questions, vault } = trusting(account, {})
     vault.entries.set(entry(account), 'right')
@@ -107,7 +111,7 @@ describe('a password', () => {
     ['New password: ', false],
     ['Verification code: ', false],
     ['Password and code: ', false],
-    // What is typed there shows on the screen, and a keychain's password must not.
+    // The answer to this prompt shows on the screen, where a kept password must not appear.
     ['Password: ', true],
   ])('is never the answer to %j (echo: %j)', async (prompt, echo) => {
     const seen: string[] = []

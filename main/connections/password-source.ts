@@ -6,9 +6,9 @@ import type { TypedSecrets } from './typed-secrets.ts'
 
 /** The passwords to try in one log-in, best first. */
 export interface PasswordSource {
-  /** The next one: what worked before, then what the keychain has, then what a person answers. Undefined: there is nobody to ask. */
+  /** Returns the password that worked before, then the one in the keychain, then a person's answer; undefined where nobody answers. */
   readonly next: (previous?: Failure) => Promise<string | undefined>
-  /** To be called once the server took the last one. */
+  /** Keeps the last password. To be called once the server has accepted it. */
   readonly keep: () => Promise<void>
 }
 
@@ -24,12 +24,12 @@ export const serverOf = ({ user, host, port }: Account): string => `${user}@${ho
 
 export const createPasswordSource = ({ account, ask, signal, keychain, typed }: PasswordSourceOptions): PasswordSource => {
   const name = { kind: 'password', accountId: account.id } as const
-  // SECURITY: kept for this very server, so that an account that is edited never sends one server's password to another.
+  // SECURITY: the server is part of the key, so that an edited account never sends one server's password to another.
   const owner = `password ${account.id} ${serverOf(account)}`
   const offered = new Set<string>()
   let last: SecretAnswer | undefined
 
-  /** A password that is known and was not offered in this log-in yet: a refused one is asked anew, not tried for ever. */
+  /** Returns a known password that this log-in has not offered yet, so that a refused one is asked for and not tried again. */
   const known = async (): Promise<string | undefined> => {
     const remembered = typed.recall(owner)
     if (remembered !== undefined && !offered.has(remembered)) return remembered

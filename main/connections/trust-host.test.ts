@@ -11,8 +11,8 @@ import { createOpenConnection } from './open-connection.ts'
 
 const { compose, server, start } = connectionHarness()
 
-describe('a host key that nobody knows', () => {
-  test('is shown with its fingerprint and picture, and remembered once the server has proved it', async () => {
+describe('an unknown host key', () => {
+  test('is shown with its fingerprint and picture, and remembered once the server has proved that it holds it', async () => {
     const account = accountAt(server())
     const { open, questions, knownLines } = compose([account], { password: [typed('right')] })
     await open(account)
@@ -36,7 +36,7 @@ describe('a host key that nobody knows', () => {
     expect(knownLines()).toEqual([])
   })
 
-  test('is the only one taken: a server that shows another key the second time is refused', async () => {
+  test('is pinned for the second connection: a server with another key is refused', async () => {
     const account = accountAt(server())
     const { parts, knownLines } = compose([account])
     const swap = (async () => {
@@ -49,7 +49,7 @@ describe('a host key that nobody knows', () => {
     expect(knownLines()).toEqual([])
   })
 
-  test('need not be compared again after a log-in that was refused', async () => {
+  test('need not be compared again after a refused log-in', async () => {
     const account = accountAt(server())
     const { failure, questions } = compose([account], { password: [typed('wrong'), typed('wrong'), typed('wrong')] })
     expect(await failure(account)).toMatchObject({ code: 'login-refused' })
@@ -89,7 +89,7 @@ describe('a host key that is known', () => {
     expect(questions).toEqual([])
   })
 
-  test('and changed is taken without a question once a person has put it in place of the known one', async () => {
+  test('and changed is accepted without a question once a person has replaced the known one with it', async () => {
     const account = accountAt(server())
     const { open, failure, questions, know, parts } = compose([account], { password: [typed('right')] })
     know(`[127.0.0.1]:${server().port} ${makeTestKey().publicKey} postern 2026-11-21T12:00:00Z`)
@@ -107,7 +107,7 @@ describe('a host key that is known', () => {
     expect(questions).toEqual([])
   })
 
-  test('by the account itself is taken, and no other', async () => {
+  test('by the account’s pin is accepted, and no other', async () => {
     const right = accountAt(server(), { trustedFingerprint: server().hostKeys[0]!.fingerprint })
     const wrong = accountAt(server(), { trustedFingerprint: `SHA256:${'A'.repeat(43)}` })
     const { open, failure, questions } = compose([right, wrong], { password: [typed('right')] })

@@ -12,7 +12,7 @@ type HostKeyOptions = Pick<ConnectOptions, 'judgeHostKey' | 'knownKeyTypes'>
 
 const sameBlob = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0
 
-/** Trusts the key that a person accepted a moment ago, and no other: between the two connections the server may have changed. */
+/** Trusts only the key that the person has just accepted, because the server may have changed between the two connections. */
 const pinnedTo = (accepted: HostKey, judge: HostJudge): HostKeyOptions => ({
   knownKeyTypes: [accepted.type],
   judgeHostKey: (key) => {
@@ -23,7 +23,7 @@ const pinnedTo = (accepted: HostKey, judge: HostJudge): HostKeyOptions => ({
   },
 })
 
-/** The picture that OpenSSH shows of the key. */
+/** Returns the randomart that OpenSSH shows for the key. */
 export const pictureOf = ({ blob }: HostKey): string => {
   const { type, bits } = describePublicKey(blob)
   return randomart(blob, { kind: type.toUpperCase(), bits })
@@ -40,9 +40,9 @@ export interface TrustHostOptions {
 }
 
 /**
- * Connects to a host whose key is known. Where it is not, the connection is refused, a person is asked in their own time, and a second
- * connection is made that takes that very key. It is remembered after the handshake: only then has the server proved that it holds
- * the key. Rejects with the failure `host-key-unknown` where the answer is anything but `true`.
+ * Connects to a host. Where its key is unknown, the connection is refused, the person is asked without a time limit, and a second
+ * connection accepts that key alone. The key is remembered after the handshake, which proves that the server holds it. Rejects with the
+ * failure `host-key-unknown` where the answer is anything but `true`.
  */
 export const connectToTrusted = async (options: TrustHostOptions): Promise<Connection> => {
   const { account, judge, ask, signal } = options
@@ -55,36 +55,14 @@ export const connectToTrusted = async (options: TrustHostOptions): Promise<Conne
     },
   }
   try {
-    return await connectToPinned(judged, options)
+    return await options.connect(judged)
   } catch (error) {
     if (failureOf(error)?.code !== 'host-key-unknown' || offered === undefined) throw error
     const question = { kind: 'host-key', account: account.name, hostKey: offered, randomart: pictureOf(offered) } as const
-    // SECURITY: an answer comes from a shell, perhaps over a wire; whatever is not the boolean true is a no.
+    // SECURITY: the answer comes from a shell, perhaps over a socket, so anything but the boolean true is a no.
     const accepted: unknown = await ask(question, signal)
     if (accepted !== true) throw error
     return await connectAndRemember(offered, options)
-  }
-}
-
-/** A server shows the key of the type that is offered first, and has one of each type at most. */
-const otherKeyTypes = ['ssh-rsa', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-ed25519'] as const
-
-/** A fingerprint does not name the type of its key: where the server shows another key than the pinned one, its other keys are asked for. */
-const connectToPinned = async (judged: HostKeyOptions, { account, connect }: TrustHostOptions): Promise<Connection> => {
-  try {
-    return await connect(judged)
-  } catch (error) {
-    let refused: unknown = error
-    for (const keyType of account.trustedFingerprint === undefined ? [] : otherKeyTypes) {
-      if (failureOf(refused)?.code !== 'host-key-changed') throw refused
-      try {
-        return await connect({ ...judged, knownKeyTypes: [keyType] })
-      } catch (next) {
-        refused = next
-      }
-    }
-    // The server holds no such key: what it showed first is told.
-    throw failureOf(refused)?.code === 'host-key-changed' ? error : refused
   }
 }
 
@@ -102,7 +80,7 @@ const connectAndRemember = async (accepted: HostKey, { judge, connect, remember,
   try {
     connection = await connect(pinnedTo(accepted, judge))
   } catch (error) {
-    // A server refuses a log-in only after the handshake: the person need not compare the fingerprint again to type a password.
+    // A refused log-in comes after the handshake, so the key is proved, and the person need not compare it again for the next password.
     if (failureOf(error)?.code === 'login-refused') await tryToRemember()
     throw error
   }

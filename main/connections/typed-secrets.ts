@@ -1,6 +1,6 @@
 /**
- * What a person typed and was seen to work, in memory until quit, so that a tunnel comes back after a drop without asking again
- * (recipe R15). Never written anywhere.
+ * The typed secrets that have worked, in memory until quit, so that a tunnel connects again after a drop without a question (recipe R15).
+ * They are never written anywhere.
  */
 export interface TypedSecrets {
   readonly recall: (owner: string) => string | undefined

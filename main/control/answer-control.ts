@@ -30,8 +30,11 @@ export const createAnswerControl = (dependencies: AnswerControlDependencies): An
       case 'up': {
         const { lingerSeconds, account: id } = asked
         const forwards = await untilReady({
-          ...{ account: await accounts.find(id), tunnels, events, withinMs: dependencies.withinMs ?? readyWithinMs },
-          ...(lingerSeconds === undefined ? {} : { lingerSeconds }),
+          account: await accounts.find(id),
+          tunnels,
+          events,
+          withinMs: dependencies.withinMs ?? readyWithinMs,
+          lingerSeconds,
           signal: AbortSignal.any([hungUp, ending]),
         })
         return forwards === undefined ? undefined : { ok: true, forwards }

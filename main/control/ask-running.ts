@@ -12,12 +12,12 @@ import {
   type RunEntry,
 } from './run-folder.ts'
 
-/** A run entry of a living process, with its answer. A process that accepts the connection and does not answer may be stopped by ^Z. */
+/** A run entry of a living process, with its answer. A process that does not answer may be stopped by ^Z. */
 export type RunningAccount =
   | { readonly entry: RunEntry; readonly seen: 'running'; readonly answer: ControlResults['status'] }
   | { readonly entry: RunEntry; readonly seen: 'not-answering' }
 
-/** Asks every process of this data folder for its status, each once, and clears up after those that died. */
+/** Asks every process of this data folder for its status, each once, and removes the files of dead processes. */
 export const askRunning = async (dataDir: string): Promise<readonly RunningAccount[]> => {
   const entries = await listRunEntries(dataDir)
   const addresses = [...new Set(entries.map(({ address }) => address))]
@@ -58,7 +58,7 @@ const clearUp = (dataDir: string, entry: RunEntry): Promise<void> =>
 /** A living process of this data folder. */
 export interface RunningProcess {
   readonly pid: number
-  /** Whether it is the application, which has the whole data folder. */
+  /** Whether it is the application, which has claimed the whole data folder. */
   readonly isApplication: boolean
   /** Returns undefined if the process ends without an answer. Rejects with its failure, and with `process-not-answering`. */
   readonly ask: <Name extends ControlRequestName>(
@@ -116,7 +116,7 @@ export interface EndingProcess {
  * Repeats `act` while the process that it asked is ending. Rejects `process-not-answering` if that process does not end.
  */
 export const whileEnding = async <Result extends object>(act: () => Promise<Result | EndingProcess>): Promise<Result> => {
-  // Looks are counted, and not the time: one may last as long as another process takes to start.
+  // Counts the tries and not the time, because one try may last until another process has started.
   for (let look = 1; ; look++) {
     const result = await act()
     if (!('ending' in result)) return result

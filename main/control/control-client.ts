@@ -11,14 +11,14 @@ import {
 } from './control-message.ts'
 import type { RunEntry } from './run-folder.ts'
 
-/** Whether the process of an entry is there. `stuck` lives and takes no connection. */
+/** Whether the process of an entry lives. A `stuck` process lives and accepts no connection. */
 export type Liveness = 'alive' | 'dead' | 'stuck'
 
 /** The reply of a process. `gone`: it accepted the request and ended without an answer. */
 export type ControlReply<Name extends ControlRequestName> =
   { readonly was: 'answered'; readonly answer: ControlAnswer<Name> } | { readonly was: 'dead' | 'gone' | 'not-answering' }
 
-/** Whether a living process listens at the entry's address. The process id alone would not say: ids are used again. */
+/** Returns whether a living process listens at the entry's address. The process id alone proves nothing, because ids are reused. */
 export const checkLiveness = async (entry: RunEntry): Promise<Liveness> => {
   const dialled = await dial(entry.address)
   if (typeof dialled === 'string') return dialled
@@ -26,7 +26,7 @@ export const checkLiveness = async (entry: RunEntry): Promise<Liveness> => {
   return 'alive'
 }
 
-/** Asks the process of an entry one thing. Only `status` has to be answered soon: the others connect first. */
+/** Sends one request to the process of an entry. Only `status` must be answered soon; other requests may first connect. */
 export const askProcess = async <Name extends ControlRequestName>(
   entry: Pick<RunEntry, 'address' | 'token'>,
   asked: Extract<ControlRequest, { request: Name }>,
@@ -43,7 +43,7 @@ export const askProcess = async <Name extends ControlRequestName>(
     for await (const chunk of socket.setEncoding('utf8')) text += String(chunk)
     if (late.aborted) return { was: 'not-answering' }
     if (text === '') return { was: 'gone' }
-    // The process of the entry knows the same requests: the compiler cannot follow the name through JSON.
+    // The answer has the type of the request, which the compiler cannot follow through JSON.
     return { was: 'answered', answer: ControlAnswerSchema.parse(JSON.parse(text)) as ControlAnswer as ControlAnswer<Name> }
   } catch {
     return { was: late.aborted ? 'not-answering' : 'gone' }

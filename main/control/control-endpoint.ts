@@ -6,22 +6,22 @@ import { ControlLineSchema, maxRequestBytes, promptMs, type ControlAnswer, type 
 import { removeSocket, socketAddress } from './run-folder.ts'
 
 /**
- * Answers a request. `signal` is aborted when nobody waits for the answer any more. Undefined means that this process is ending: the asker
- * receives no answer and asks again.
+ * Answers a request. `signal` is aborted when the asker has hung up. Undefined means that this process is ending: the asker then receives no
+ * answer, and asks again.
  */
 export type AnswerControl = (asked: ControlRequest, signal: AbortSignal) => Promise<ControlAnswer | undefined>
 
 export interface ControlEndpoint {
   readonly address: string
   readonly token: string
-  /** Takes no more requests, and resolves when those that came are answered. */
+  /** Accepts no more requests, and resolves when the earlier ones are answered. */
   readonly close: () => Promise<void>
 }
 
-/** No person asks more at once; each of the same user's processes is one connection. */
+/** More than a person's processes need at once. Each of them is one connection. */
 const maxConnections = 64
 
-/** Answers other processes of this person over a Unix socket or a named pipe. The run folder must be there. */
+/** Answers other processes of this person over a Unix socket or a named pipe. The run folder must exist. */
 export const openControlEndpoint = async (dataDir: string, answer: AnswerControl): Promise<ControlEndpoint> => {
   const token = randomBytes(32).toString('hex')
   const sockets = new Set<Socket>()
@@ -52,9 +52,9 @@ export const openControlEndpoint = async (dataDir: string, answer: AnswerControl
 const listen = async (server: Server, address: string): Promise<void> => {
   server.listen(address)
   await once(server, 'listening')
-  // A question never keeps the command from ending.
+  // An open endpoint must not keep the command from ending.
   server.unref()
-  // SECURITY: on systems that look at a socket's mode, only its owner may connect; everywhere the token is asked for.
+  // SECURITY: on systems that check a socket's mode, only its owner can connect. The token is required on every system.
   if (process.platform !== 'win32') await chmod(address, 0o600)
 }
 
@@ -62,7 +62,7 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
   const hungUp = new AbortController()
   let line = ''
   socket.setEncoding('utf8')
-  // SECURITY: an asker without a token may send neither for long nor much.
+  // SECURITY: the time and the length of a request are bounded, because the asker has not shown its token yet.
   socket.setTimeout(promptMs, () => socket.destroy())
   socket.on('error', () => socket.destroy())
   socket.once('close', () => hungUp.abort())
@@ -77,7 +77,7 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
       return
     }
     socket.setTimeout(0)
-    // Reading goes on, because only a socket that is read reports that the asker hung up.
+    // Keeps reading, because only a socket that is read reports that the asker hung up.
     socket.resume()
     void answer(asked, hungUp.signal)
       .catch(() => undefined)
@@ -86,13 +86,13 @@ const serve = (socket: Socket, token: string, answer: AnswerControl): void => {
   socket.on('data', onData)
 }
 
-/** What is asked, where the token is shown with it. */
+/** The request in a line, if the line has the right token. */
 const allowed = (line: string, token: string): ControlRequest | undefined => {
   const parsed = ControlLineSchema.safeParse(parseJson(line))
   if (!parsed.success) return undefined
   const shown = Buffer.from(parsed.data.token)
   const expected = Buffer.from(token)
-  // SECURITY: the token is in a file that its owner alone reads; comparing it in constant time keeps it from being guessed byte by byte.
+  // SECURITY: only the owner can read the file with the token. The comparison in constant time prevents guessing it byte by byte.
   return shown.length === expected.length && timingSafeEqual(shown, expected) ? parsed.data.asked : undefined
 }
 

@@ -16,7 +16,7 @@ export const ControlRequestSchema = z.discriminatedUnion('request', [
 export type ControlRequest = z.infer<typeof ControlRequestSchema>
 export type ControlRequestName = ControlRequest['request']
 
-/** One line of JSON that an asker sends: the token of the run folder, and what it asks. */
+/** One line of JSON from an asker: the token of the run folder, and the request. */
 export const ControlLineSchema = z.object({ token: z.string().max(128), asked: ControlRequestSchema })
 export type ControlLine = z.infer<typeof ControlLineSchema>
 
@@ -26,7 +26,7 @@ export interface ControlResults {
   readonly status: { readonly tunnels: readonly TunnelStatus[] }
   /** Ports are bound and SSH is connected, or the account waits for a mail client to call. */
   readonly up: { readonly forwards: readonly ForwardStatus[] }
-  /** `wasUp`: there was a tunnel to end. */
+  /** `wasUp` says whether there was a tunnel to end. */
   readonly down: { readonly wasUp: boolean }
   readonly check: { readonly checks: readonly GreetingCheck[] }
 }
@@ -34,7 +34,7 @@ export interface ControlResults {
 export type ControlAnswer<Name extends ControlRequestName = ControlRequestName> =
   ({ readonly ok: true } & ControlResults[Name]) | { readonly ok: false; readonly failure: Failure }
 
-/** One line of JSON in answer. It comes from a process of the same person, which was shown the token, so its content is trusted. */
+/** One line of JSON in answer. It comes from the process that wrote the token, of the same person, so its content is trusted. */
 export const ControlAnswerSchema = z.union([
   z.looseObject({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), failure: FailureSchema }),
@@ -47,10 +47,10 @@ export const maxRequestBytes = 4096
 export const promptMs = 5000
 
 /**
- * How long `up` waits for a tunnel to be ready: through every retry, and long enough for a person to type a passphrase. After that the
- * failure that it is retrying for is its answer.
+ * How long `up` waits for a tunnel to be ready: through several retries, and long enough for a person to type a passphrase. Then it answers
+ * with the failure of the last try.
  */
 export const readyWithinMs = 120_000
 
-/** How long an answer may take that is not `status`: a little more than `up` takes at most. */
+/** How long an answer other than `status` may take: a little longer than `up` takes at most. */
 export const longestAnswerMs = readyWithinMs + 10_000

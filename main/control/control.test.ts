@@ -20,7 +20,7 @@ const statusAlone: AnswerControl = () => Promise.resolve({ ok: true, tunnels })
 
 let dataDir = ''
 const open: Control[] = []
-/** As one process has it. */
+/** The control of one process. */
 const control = (answer = statusAlone, folder = dataDir): Control => {
   const made = createControl({ dataDir: folder, answer })
   open.push(made)
@@ -54,7 +54,7 @@ describe('a claim', () => {
     await control().claimAccount(other)
   })
 
-  test('of the data folder is there for one application, and leaves the accounts to all', async () => {
+  test('of the data folder is for one application, and does not claim the accounts', async () => {
     const first = control()
     await first.claimApplication()
     expect(await failureFrom(control().claimApplication())).toEqual({ code: 'application-running', pid: process.pid })
@@ -69,7 +69,7 @@ describe('a claim', () => {
     expect(await askRunning(dataDir)).toHaveLength(1)
   })
 
-  test('can be made again by the process that gave it up, and leaves nothing behind', async () => {
+  test('can be made again by the process that released it, and leaves no file behind', async () => {
     const one = control()
     const release = await one.claimAccount(account)
     await release()
@@ -82,7 +82,7 @@ describe('a claim', () => {
     expect(await askRunning(dataDir)).toEqual([])
   })
 
-  test('shares the endpoint of its process with the others, which stays until the last of them is given up', async () => {
+  test('shares the endpoint of its process with other claims, until the last of them is released', async () => {
     const one = control()
     const release = await one.claimAccount(account)
     await one.claimAccount(other)
@@ -92,7 +92,7 @@ describe('a claim', () => {
     expect((await askRunning(dataDir)).map(({ entry }) => entry.claimed)).toEqual([other.id])
   })
 
-  test('takes the place of a process that died', async () => {
+  test('replaces the claim of a process that died', async () => {
     mkdirSync(path.join(dataDir, 'run'), { recursive: true })
     const dead = { claimed: account.id, pid: 1, address: path.join(dataDir, 'run', 'dead.sock'), token: 'dead' }
     await writeRunEntry(dataDir, dead)
@@ -106,13 +106,13 @@ describe('a claim', () => {
 })
 
 describe('the endpoint of a process', () => {
-  test('gives the status to who asks by the run folder', async () => {
+  test('answers its status to an asker with the token of the run folder', async () => {
     await control().claimAccount(account)
     const [running] = await askRunning(dataDir)
     expect(running).toMatchObject({ seen: 'running', entry: { claimed: account.id, pid: process.pid }, answer: { tunnels } })
   })
 
-  test('says nothing without the token', async () => {
+  test('sends no answer without the token', async () => {
     const received: string[] = []
     const answer: AnswerControl = ({ request }) => {
       received.push(request)
@@ -125,12 +125,12 @@ describe('the endpoint of a process', () => {
       await expect(exchange(entry!.address, `${JSON.stringify(line)}\n`)).resolves.toBe('')
     await expect(exchange(entry!.address, `not json\n`)).resolves.toBe('')
     expect(received).toEqual([])
-    // And with it, so that the above says something.
+    // With the token it answers, so the check above can fail.
     await exchange(entry!.address, `${JSON.stringify({ token: entry!.token, asked })}\n`)
     expect(received).toEqual(['status'])
   })
 
-  test('does not do what no request is', async () => {
+  test('ignores a line that is not a request', async () => {
     const received: string[] = []
     const answer: AnswerControl = ({ request }) => {
       received.push(request)
@@ -149,7 +149,7 @@ describe('the endpoint of a process', () => {
     expect(received).toEqual([])
   })
 
-  test('cuts off who sends without end', async () => {
+  test('disconnects an asker that sends without end', async () => {
     await control().claimAccount(account)
     const [entry] = await listRunEntries(dataDir)
     await expect(exchange(entry!.address, 'x'.repeat(5000))).resolves.toBe('')
@@ -162,7 +162,7 @@ describe('the endpoint of a process', () => {
     for (const name of inRunFolder().filter((one) => one !== '.lock')) expect(statSync(path.join(run, name)).mode & 0o077).toBe(0)
   })
 
-  test('gives its failure to who asked, and hears that an asker hung up', async () => {
+  test('answers with its failure, and aborts the signal when the asker hangs up', async () => {
     let hungUp: AbortSignal | undefined
     const answer: AnswerControl = (asked, signal) => {
       if (asked.request === 'status') return Promise.resolve({ ok: true, tunnels })
@@ -184,7 +184,7 @@ describe('the endpoint of a process', () => {
     await waitUntil(() => hungUp!.aborted, { what: 'the asker to be gone' })
   })
 
-  test('answers the request that gave its last claim up, before it closes', async () => {
+  test('answers the request that released its last claim before it closes', async () => {
     let release: () => Promise<void> = () => Promise.resolve()
     const one = control(async (asked) => {
       if (asked.request === 'down') await release()
@@ -209,7 +209,7 @@ describe('the endpoint of a process', () => {
   })
 })
 
-describe('who is looked for', () => {
+describe('the process that is asked', () => {
   test('is the process with the account before the application, and the application before nobody', async () => {
     expect(await findProcess(dataDir, account.id)).toBeUndefined()
     const application = control()
@@ -223,7 +223,7 @@ describe('who is looked for', () => {
     expect(await findProcess(dataDir, account.id)).toMatchObject({ isApplication: false })
   })
 
-  test('is told of where it takes the connection and says nothing', async () => {
+  test('is reported as not answering if it accepts the connection and sends nothing', async () => {
     mkdirSync(path.join(dataDir, 'run'), { recursive: true })
     const address = path.join(dataDir, 'run', 'stuck.sock')
     const server = createServer().listen(process.platform === 'win32' ? '\\\\.\\pipe\\postern-test-stuck' : address)
@@ -237,7 +237,7 @@ describe('who is looked for', () => {
     }
   })
 
-  test('is looked for again while it is ending', async () => {
+  test('is asked again while it is ending', async () => {
     let ends = 2
     const act = () => Promise.resolve(ends-- > 0 ? { ending: 1 } : { pid: null })
     expect(await whileEnding<{ pid: null }>(act)).toEqual({ pid: null })

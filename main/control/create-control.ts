@@ -29,7 +29,7 @@ export const createControl = ({ dataDir, answer }: { readonly dataDir: string; r
   let endpoint: Promise<ControlEndpoint> | undefined
   const held = new Set<RunEntry>()
   const closing: Promise<void>[] = []
-  // One after the other: the lock of the folder is there for other processes, and would have this one wait for itself.
+  // Changes run one after the other: the lock of the folder is for other processes, and this process would wait for itself.
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
     const done = turn.then(act)
@@ -60,7 +60,7 @@ export const createControl = ({ dataDir, answer }: { readonly dataDir: string; r
     if (!held.delete(entry)) return
     await removeRunEntry(dataDir, entry).catch(() => undefined)
     if (held.size > 0 || endpoint === undefined) return
-    // Not waited for: it ends when every answer is given, and the one that asked for this release is among them.
+    // Not awaited: closing ends when every request is answered, and the request for this release may be one of them.
     closing.push(endpoint.then((opened) => opened.close()).catch(() => undefined))
     endpoint = undefined
   }

@@ -21,12 +21,12 @@ const runFolder = (dataDir: string): string => path.join(dataDir, 'run')
 const entryFile = (dataDir: string, claimed: Claimed): string => path.join(runFolder(dataDir), `${claimed}.json`)
 
 /**
- * Runs `change` while no other Postern changes the folder: claiming and clearing up after a dead process both look first and write then.
- * Makes the folder where it is missing. Rejects `store-held` where the lock stays taken, and `file-not-writable`.
+ * Runs `change` while no other Postern changes the folder, because a claim and a clean-up both read first and then write. Creates the folder
+ * if it is missing. Rejects `store-held` if the lock stays taken, and `file-not-writable`.
  */
 export const withRunFolder = async <Result>(dataDir: string, change: () => Promise<Result>): Promise<Result> => {
   const folder = runFolder(dataDir)
-  // SECURITY: the folder holds tokens and sockets: the person's alone.
+  // SECURITY: the folder holds tokens and sockets, so only the person can open it.
   writing(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
   const release = await lock(folder, {
     realpath: false,
@@ -43,7 +43,7 @@ export const withRunFolder = async <Result>(dataDir: string, change: () => Promi
   }
 }
 
-/** The entry of one claim; undefined where there is none, or where it cannot be read as one. */
+/** Returns the entry of one claim; undefined if it is missing or damaged. */
 export const readRunEntry = async (dataDir: string, claimed: Claimed): Promise<RunEntry | undefined> => {
   try {
     const entry = RunEntrySchema.parse(JSON.parse(await readFile(entryFile(dataDir, claimed), 'utf8')))
@@ -53,7 +53,7 @@ export const readRunEntry = async (dataDir: string, claimed: Claimed): Promise<R
   }
 }
 
-/** Every claim that has an entry, of a living process or left behind by a dead one. */
+/** Returns the entries of all claims, of living and of dead processes. */
 export const listRunEntries = async (dataDir: string): Promise<readonly RunEntry[]> => {
   const names = await readdir(runFolder(dataDir)).catch(() => [])
   const claims = names
@@ -63,7 +63,7 @@ export const listRunEntries = async (dataDir: string): Promise<readonly RunEntry
   return entries.filter((entry) => entry !== undefined)
 }
 
-/** Writes an entry whole: a reader sees all of it or nothing. */
+/** Writes an entry atomically: a reader reads all of it or nothing. */
 export const writeRunEntry = async (dataDir: string, entry: RunEntry): Promise<void> => {
   const file = entryFile(dataDir, entry.claimed)
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
@@ -77,7 +77,7 @@ export const removeRunEntry = async (dataDir: string, entry: RunEntry): Promise<
     await rm(entryFile(dataDir, entry.claimed), { force: true })
 }
 
-/** Removes the socket of an endpoint, if it is a file. */
+/** Removes the socket file of an endpoint. A named pipe of Windows has none. */
 export const removeSocket = async (dataDir: string, address: string): Promise<void> => {
   if (address.startsWith('\\\\')) return
   await rm(address, { force: true })
@@ -85,10 +85,10 @@ export const removeSocket = async (dataDir: string, address: string): Promise<vo
   if (folder !== runFolder(dataDir)) await rm(folder, { recursive: true, force: true })
 }
 
-// sun_path holds 108 bytes on Linux and 104 on macOS, its closing zero among them.
+// sun_path holds 108 bytes on Linux and 104 on macOS, including the final zero byte.
 const maxSocketPath = 100
 
-/** A fresh address for a process's endpoint: in the run folder, or where that path is too long, in a private temporary folder. */
+/** Returns a fresh address for an endpoint: in the run folder or, if that path is too long, in a private temporary folder. */
 export const socketAddress = async (dataDir: string): Promise<string> => {
   const unique = randomBytes(16).toString('hex')
   if (process.platform === 'win32') return `\\\\.\\pipe\\postern-${unique}`

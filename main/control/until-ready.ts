@@ -8,15 +8,15 @@ export interface UntilReadyOptions extends ConnectTunnelOptions {
   readonly account: Account
   readonly tunnels: Pick<TunnelService, 'connect' | 'status'>
   readonly events: Pick<EventEmitter, 'on' | 'off'>
-  /** Aborted where nobody waits any more; the tunnel stays as it is. */
+  /** Aborted when the asker has hung up, or this process ends. The tunnel stays as it is. */
   readonly signal: AbortSignal
   readonly withinMs: number
 }
 
 /**
  * Connects a tunnel and waits until a mail client is served at its ports: they are bound, and SSH is connected or, without a linger, waits
- * for a mail client to call. Returns undefined if the tunnel ends before. Rejects with a failure that needs a person, with the failure of a
- * port if no port could be bound, and after `withinMs` with the last failure.
+ * for a mail client to connect. Returns undefined if `signal` aborts, or if the tunnel ends before without a failure. Rejects with a failure
+ * that needs a person, with the failure of a port if no port could be bound, and with the last failure if the tunnel ends or `withinMs` pass.
  */
 export const untilReady = async (options: UntilReadyOptions): Promise<readonly ForwardStatus[] | undefined> => {
   const { account, tunnels, events, signal, withinMs, lingerSeconds } = options
@@ -33,7 +33,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
     if (state.name === 'stopped') settle(last ?? 'ended')
   }
   const giveUp = (): void => settle('ended')
-  // Only an unanswered question takes this long without a failure.
+  // Without a failure, only an unanswered question takes this long.
   const timer = setTimeout(
     () => settle(last ?? { code: 'secret-needed', reason: 'answers-for-account', account: account.name }),
     withinMs,
@@ -41,7 +41,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
   signal.addEventListener('abort', giveUp, { once: true })
   events.on('TunnelStateChanged', onEvent)
   try {
-    await tunnels.connect(account.id, lingerSeconds === undefined ? {} : { lingerSeconds })
+    await tunnels.connect(account.id, { lingerSeconds })
     const status = tunnels.status().find(({ accountId }) => accountId === account.id)
     if (status === undefined) return undefined
     const port = noPortLeft(status.forwards)
@@ -61,7 +61,7 @@ export const untilReady = async (options: UntilReadyOptions): Promise<readonly F
 const isReady = ({ state }: TunnelStatus, mustConnect: boolean): boolean =>
   state.name === 'connected' || (state.name === 'waiting' && !mustConnect)
 
-/** Why no local port at all could be bound; a tunnel that no mail client can reach is of no use. */
+/** The failure of a port if no local port could be bound, because no mail client can then reach the tunnel. */
 export const noPortLeft = (forwards: readonly ForwardStatus[]): Failure | undefined => {
   const failures = forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : []))
   return failures.length === forwards.length ? failures[0] : undefined

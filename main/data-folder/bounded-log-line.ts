@@ -1,12 +1,12 @@
 import type { LogLine } from '../../contract/events.ts'
 import { maskSecrets } from './mask-secrets.ts'
 
-/** Characters. A fault with the places that it came through is some 2,000 long; a server can send what it likes. */
+/** Characters. A fault with its stack trace has some 2,000; a server's text may have any length. */
 const longestSaidOfEntry = 4000
 const longestValue = 1000
 
 const boundText = (text: string, longest: number): string => {
-  // Cut afterwards: half of a key is no key to the mask, and still half of a key.
+  // Masks before it cuts, because the mask does not recognise half of a key, which is still secret.
   const masked = maskSecrets(text)
   return masked.length > longest ? `${masked.slice(0, longest)}…` : masked
 }
@@ -26,7 +26,7 @@ const boundValues = <Values extends object>(values: Values, longestSaid: number)
     Object.entries(values).map(([field, value]) => [field, boundValue(value, field === 'said' ? longestSaid : longestValue)]),
   ) as Values
 
-/** Returns a line as it may be kept and shown: without what looks like a secret, and bounded in length. */
+/** Returns a line that may be stored and shown: texts that look like a secret are masked, and lengths are bounded. */
 export const boundLogLine = ({ entry, failure, ...line }: LogLine): LogLine => ({
   ...line,
   entry: boundValues(entry, longestSaidOfEntry),

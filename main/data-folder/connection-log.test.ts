@@ -18,7 +18,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const said = (text: string): LogEntry => ({ name: 'banner', said: text })
 const line = (entry: LogEntry = { name: 'connected' }, change: Partial<LogLine> = {}): LogLine => ({
-  ...{ time: '2026-11-21T10:00:00.000Z', level: 'info', account: 'work', entry },
+  time: '2026-11-21T10:00:00.000Z',
+  level: 'info',
+  account: 'work',
+  entry,
   ...change,
 })
 const saidAtEnd = (count: number): readonly string[] =>
@@ -43,7 +46,7 @@ test.skipIf(process.platform === 'win32')('the log and its folder are for their 
   expect(statSync(path.dirname(logFile(folder))).mode & 0o777).toBe(0o700)
 })
 
-test('what looks like a secret is masked in each text of an entry and of its failure, and the rest stays', () => {
+test('texts that look like a secret are masked in an entry and in its failure, and the rest stays', () => {
   const known = ['password: hunter two', 'SHA256:x']
   const failure: Failure = {
     code: 'host-key-changed',
@@ -68,7 +71,7 @@ test('what looks like a secret is masked in each text of an entry and of its fai
   ])
 })
 
-// What a server, a library or a person can put into a value.
+// Texts that a server, a library or a person can put into a value.
 test.each([
   'PASS hunter two',
   'imap://bob:hunter2@host',
@@ -81,7 +84,7 @@ test.each([
   expect(readLogTail(folder, 100).map(({ entry }) => entry.name)).toEqual(entries.map(({ name }) => name))
 })
 
-test('what looks like a secret is masked in a value within a value', () => {
+test('a text that looks like a secret is masked in a nested value', () => {
   const cause = { code: 'agent-unreachable', address: 'PASS hunter', reason: 'x' }
   const failure = { code: 'jump-host-failed', account: 'a', cause } as unknown as Failure
   expect(boundLogLine(line({ name: 'blocked' }, { failure })).failure).toEqual({
@@ -90,20 +93,20 @@ test('what looks like a secret is masked in a value within a value', () => {
   })
 })
 
-test('no value of any entry is without bound', () => {
+test('every value of every entry is bounded', () => {
   const log = createLog(folder, 'info')
   for (const entry of logEntries(() => 'é '.repeat(50_000))) log(line(entry))
   for (const text of readFileSync(logFile(folder), 'utf8').split('\n')) expect(text.length).toBeLessThan(6000)
 })
 
-test('what a server says at length is cut', () => {
+test('a long text of a server is cut', () => {
   const failure = { code: 'not-an-ssh-server', host: 'h', port: 22, said: 'é'.repeat(100_000) } as const
   createLog(folder, 'info')(line(said('x'.repeat(1_000_000).replaceAll('xx', 'x ')), { failure }))
   expect(statSync(logFile(folder)).size).toBeLessThan(8000)
 })
 
 describe('the end of the log', () => {
-  test('is the last lines, the oldest first, on from the file before', () => {
+  test('is the last lines, the oldest first, from this file and the one before', () => {
     const log = createLog(folder, 'info')
     for (const text of ['a', 'b', 'c']) log(line(said(text)))
     writeFileSync(`${logFile(folder)}.1`, readFileSync(logFile(folder)))
@@ -121,7 +124,7 @@ describe('the end of the log', () => {
     expect(saidAtEnd(7)).toEqual(['a', 'b'])
   })
 
-  test('shows the sentences that an older Postern wrote as they are', () => {
+  test('shows the sentences of an older Postern unchanged', () => {
     createLog(folder, 'info')(line(said('a')))
     const old = { level: 'info', pid: 1, time: '2026-11-21T10:00:00.000Z' }
     const failure = { code: 'offline', host: 'h' } as const
@@ -140,7 +143,7 @@ describe('the end of the log', () => {
     ])
   })
 
-  test('shows an entry that only a newer Postern knows as it stands', () => {
+  test('shows an entry that only a newer Postern knows unchanged', () => {
     createLog(folder, 'info')(line())
     appendFileSync(logFile(folder), '{"level":"info","time":"","pid":1,"entry":{"name":"of-tomorrow","port":1}}\n')
     expect(saidAtEnd(2)).toEqual(['connected', '{"name":"of-tomorrow","port":1}'])
@@ -159,7 +162,7 @@ describe('the end of the log', () => {
     expect(saidAtEnd(50).map((text) => text.split(' ')[0])).toEqual(Array.from({ length: 50 }, (_, index) => String(250 + index)))
   })
 
-  test('is nothing where there is no log', () => {
+  test('is empty without a log', () => {
     expect(readLogTail(folder, 5)).toEqual([])
   })
 })

@@ -17,6 +17,6 @@ test.each([
   expect(dataFolder({ platform, env, home })).toBe(folder)
 })
 
-test('a relative POSTERN_DATA_DIR is taken from the working directory', () => {
+test('a relative POSTERN_DATA_DIR is resolved from the working directory', () => {
   expect(dataFolder({ platform: process.platform, env: { POSTERN_DATA_DIR: 'here' }, home: '' })).toBe(path.resolve('here'))
 })

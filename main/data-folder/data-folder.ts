@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** What the place of the data folder depends on; a shell fills it from `process` and `os`. */
+/** The facts that decide the place of the data folder. A shell fills them from `process` and `os`. */
 export interface FolderEnvironment {
   readonly platform: NodeJS.Platform
   readonly env: Readonly<Partial<Record<string, string>>>
@@ -8,7 +8,7 @@ export interface FolderEnvironment {
   readonly home: string
 }
 
-// package.json's productName, of which Electron makes the folder's name.
+// package.json's productName, which Electron uses as the folder's name.
 const productName = 'Postern'
 
 const applicationData = ({ platform, env, home }: FolderEnvironment, paths: path.PlatformPath): string => {
@@ -19,8 +19,8 @@ const applicationData = ({ platform, env, home }: FolderEnvironment, paths: path
 }
 
 /**
- * The absolute path of the folder in which Postern keeps its files: POSTERN_DATA_DIR where that is set, otherwise what Electron's
- * `app.getPath('userData')` gives, so that the command line and the window work on the same files.
+ * Returns the absolute path of the folder with Postern's files: POSTERN_DATA_DIR if that is set, otherwise the same as Electron's
+ * `app.getPath('userData')`, so that the command line and the window use the same files.
  */
 export const dataFolder = (surroundings: FolderEnvironment): string => {
   const paths = surroundings.platform === 'win32' ? path.win32 : path.posix

@@ -12,16 +12,16 @@ const readText = (file: string): string => {
   }
 }
 
-/** The folder that the desktop was told to keep downloads in (user-dirs.dirs(5)): shell assignments, absolute or below $HOME. */
+/** The desktop's setting of the downloads folder (user-dirs.dirs(5)): a shell assignment, absolute or below $HOME. */
 const desktopDownloads = ({ env, home }: FolderEnvironment): string | undefined => {
   const chosen = env['XDG_CONFIG_HOME'] ?? ''
   const text = readText(path.join(chosen === '' ? path.join(home, '.config') : chosen, 'user-dirs.dirs'))
-  const [, start = '', rest = ''] = /^\s*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
+  const [, start = '', rest = ''] = /^[ \t]*XDG_DOWNLOAD_DIR="(\$HOME\/|\/)((?:[^"\\$`]|\\.)*)"/m.exec(text) ?? []
   if (start === '') return undefined
   return path.join(start === '/' ? '/' : home, rest.replace(/\\(.)/g, '$1'))
 }
 
-/** The absolute path of the folder in which a person looks for what a program saved: their downloads, else their home folder. */
+/** Returns the absolute path of the person's downloads folder, or else of their home folder. */
 export const downloadsFolder = (surroundings: FolderEnvironment): string => {
   const { platform, home } = surroundings
   const candidates = [platform === 'linux' ? desktopDownloads(surroundings) : undefined, path.join(home, 'Downloads')]

@@ -15,7 +15,7 @@ const reasons: Readonly<Record<string, FileReason['reason']>> = {
   EISDIR: 'not-a-file',
 }
 
-/** What the OS said against a file of ours as that failure, with its own code as it is; any other error as it is. */
+/** Turns an error of the OS about a file of ours into a failure, with the OS's code in `said`. Returns any other error unchanged. */
 export const fileFailure = (file: string, error: unknown, code: FileFailureCode = 'file-not-writable'): unknown =>
   error instanceof Error && 'syscall' in error && 'code' in error
     ? new FailureError({ code, file, ...reasonOf(String(error.code)) }, { cause: error })
@@ -36,8 +36,8 @@ const telling =
     }
   }
 
-/** Runs `action`, with errors of the OS turned into `file-not-writable`. */
+/** Runs `action`, and turns errors of the OS into `file-not-writable`. */
 export const writing = telling('file-not-writable')
 
-/** Runs `action`, with errors of the OS turned into `file-not-readable`. A file that is not there is for `action` to see. */
+/** Runs `action`, and turns errors of the OS into `file-not-readable`. `action` itself must handle a missing file. */
 export const reading = telling('file-not-readable')

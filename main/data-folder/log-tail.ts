@@ -6,12 +6,12 @@ import { LogEntrySchema } from '../../contract/log-entry.ts'
 import { logLevels } from '../../contract/settings.ts'
 import { logFile } from './connection-log.ts'
 
-/** A line as it stands in the file, with the process that wrote it. */
+/** A line of the file, with the process that wrote it. */
 export interface WrittenLogLine extends LogLine {
   readonly pid: number
 }
 
-/** An entry that only a newer Postern knows is shown as it stands. */
+/** An entry that only a newer Postern knows is shown unchanged. */
 const NewerEntrySchema = z
   .looseObject({ name: z.string() })
   .transform((entry) => ({ name: 'other-version', said: JSON.stringify(entry) }) as const)
@@ -21,7 +21,7 @@ const LineSchema = z.object({
   time: z.string(),
   pid: z.number().int(),
   account: z.string().optional(),
-  // A failure that only a newer Postern knows is left out, and its line stays.
+  // A failure that only a newer Postern knows is left out of its line.
   failure: FailureSchema.optional().catch(undefined),
 })
 
@@ -35,7 +35,7 @@ const WrittenLineSchema = z.union([
   })),
 ])
 
-/** As much of the end as is read: some hundred lines at their longest. */
+/** The bytes that are read from the end of the file: some hundred lines of the greatest length. */
 const mostBytes = 512 * 1024
 
 const endOf = (file: string): string => {
@@ -60,16 +60,16 @@ const parseLine = (text: string): readonly WrittenLogLine[] => {
   try {
     return [WrittenLineSchema.parse(JSON.parse(text))]
   } catch {
-    // Half a line: the first that was read, or one that a full disk cut off.
+    // Part of a line: the first one that was read, or one that a full disk cut off.
     return []
   }
 }
 
-/** The last `count` lines of the connection log, the oldest first, whichever Postern wrote them. */
+/** Returns the last `count` lines of the connection log, the oldest first, of all processes. */
 export const readLogTail = (dataDir: string, count: number): readonly WrittenLogLine[] => {
   const file = logFile(dataDir)
   const lines = [`${file}.1`, file].flatMap((name) => endOf(name).split('\n'))
-  // More than enough of the end, so that lines which are none do not count.
+  // Reads more lines than `count`, because damaged lines are left out.
   return lines
     .slice(-2 * count - 2)
     .flatMap(parseLine)

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
 
 /**
- * Writes one line of the connection log: what happened, and the failure that the line is about. SECURITY: never with a secret in a value.
+ * Writes one line of the connection log: an entry, and the failure that it is about. SECURITY: a value must never hold a secret.
  */
 export type Log = (level: LogLine['level'], entry: LogLine['entry'], failure?: LogLine['failure']) => void

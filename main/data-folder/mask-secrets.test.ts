@@ -111,13 +111,35 @@ describe('whatever the secret is', () => {
       around,
       secret,
       fc.constantFrom('password: ', 'pass ', 'LOGIN a b ', 'AUTH PLAIN x', '\n', ' ', mask, openSshKey, 'user ', '://a:b@'),
+      // Commands and fields that stand in one another.
+      fc.constantFrom(
+        'pass\t',
+        'login ',
+        'login\t',
+        'USER ',
+        'PASS ',
+        'auth plain',
+        'AUTH PLAIN',
+        'a1 ',
+        'a b',
+        'b3BlbnNzaC1rZXktdjE',
+        '[masked',
+        'secret',
+      ),
     )
     fc.assert(
       fc.property(fc.array(part), (parts) => {
         const once = maskSecrets(parts.join(''))
         expect(maskSecrets(once)).toBe(once)
       }),
-      { numRuns: propertyRuns(500) },
+      {
+        numRuns: propertyRuns(20_000),
+        examples: [
+          [['pass ', 'AUTH PLAIN x']],
+          [['login\t', 'auth plain', 'auth plain']],
+          [['AUTH PLAIN', 'b3BlbnNzaC1rZXktdjE', 'auth plain', '///']],
+        ],
+      },
     )
   })
 

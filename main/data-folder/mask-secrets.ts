@@ -31,6 +31,19 @@ const addressWithPassword = /(:\/\/[^\s/:@]*:)[^\s/@]+@/g
  * knows shapes, and no secret that stands by itself. Masking once more changes nothing.
  */
 export const maskSecrets = (text: string): string => {
+  let masked = text
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = maskOnce(masked)
+    if (next === masked) break
+    masked = next
+  }
+  return masked
+}
+
+/** What one command leaves may read as another: `pass AUTH PLAIN x` is `pass AUTH [masked]`, then `pass [masked]`. Each round leaves fewer. */
+const mostRounds = 16
+
+const maskOnce = (text: string): string => {
   const withoutKeys = armouredKeys.reduce((rest, pattern) => rest.replace(pattern, mask), text)
   const withoutRuns = withoutKeys.replace(base64Run, (run) => (isPath(run) ? run : mask))
   const withoutFields = withoutRuns.replace(addressWithPassword, `$1${mask}@`).replace(secretField, `$1 ${mask}`)

@@ -1,16 +1,16 @@
 import { constants, copyFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
-/** `settings.json` → `settings.damaged-2026-11-21T10-30-00.123Z.json`; Windows takes no colons. */
+/** `settings.json` → `settings.damaged-2026-11-21T10-30-00.123Z.json`, because Windows allows no colon in a name. */
 export const quarantineName = (file: string, now: Date): string => {
   const { dir, name, ext } = path.parse(file)
   return path.join(dir, `${name}.damaged-${now.toISOString().replaceAll(':', '-')}${ext}`)
 }
 
 /**
- * Keeps a damaged file under another name, which it gives, and lets `restore` put the last good copy in its place. It is copied first and
- * replaced only then: at no moment is the damaged file lost, or the place empty while a good copy exists. Without a good copy the place
- * is emptied. Throws errors of the OS.
+ * Copies a damaged file to another name, lets `restore` replace the original by the last good copy, and returns the other name. `restore`
+ * returns whether a good copy exists; without one, the original is removed. So the damaged file is never lost, and the place is never empty
+ * while a good copy exists. Throws errors of the OS.
  */
 export const quarantineFile = (file: string, restore: () => boolean): string => {
   const keptAs = quarantineName(file, new Date())

@@ -1,15 +1,15 @@
 import { renameSync } from 'node:fs'
 
-// What Windows says while another program has one of the two files open: a virus scanner, an indexer, a backup.
+// The errors of Windows while another program has one of the two files open: a virus scanner, an indexer, a backup.
 const heldCodes: readonly unknown[] = ['EPERM', 'EACCES', 'EBUSY']
 const pausesMs = [5, 10, 20, 40, 80, 160, 320]
 
-/** Blocks, as every write of a file here does. */
+/** Blocks this thread, as the synchronous writes here do. */
 const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 /**
- * Gives a file the name of another, which it replaces. On Windows it is tried again for two thirds of a second while another program has one
- * of them open; elsewhere such an error is for good. Throws errors of the OS. `rename` and `platform` are for tests.
+ * Renames a file to the name of another, which it replaces. On Windows it tries again for two thirds of a second while another program has
+ * one of the files open; on other systems such an error is final. Throws errors of the OS. `rename` and `platform` are for tests.
  */
 export const renameOver = (
   from: string,

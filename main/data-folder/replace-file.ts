@@ -4,8 +4,8 @@ import { renameOver } from './rename-over.ts'
 import { writeToDisk } from './write-to-disk.ts'
 
 /**
- * Puts `text` in the place of the whole file, mode 0600: whoever reads sees the old file or the new one, and after a power cut too. Throws
- * errors of the OS. One writer at a time is `withWriteLock`'s to see to.
+ * Replaces the whole file by `text`, mode 0600. A reader reads the old file or the new one, also after a power cut. Throws errors of the OS.
+ * `withWriteLock` ensures that only one process writes at a time.
  */
 export const replaceFile = (file: string, text: string): void => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`

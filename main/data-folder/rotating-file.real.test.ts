@@ -20,7 +20,7 @@ afterEach(async () => {
 const writers = ['a', 'b', 'c', 'd']
 const count = 250
 
-/** A process of its own that says when it is ready, waits for the word, and writes. */
+/** Starts a process that reports when it is ready, waits for a signal, and writes. */
 const startWriter = (name: string): ChildProcess => {
   const source = `
     import { rotatingFile } from ${JSON.stringify(fileURLToPath(new URL('./rotating-file.ts', import.meta.url)))}
@@ -49,9 +49,9 @@ test('four processes that rotate one file lose no line and no older file', async
   const older = names.map((name) => Number(/\.(\d+)$/.exec(name)?.[1] ?? 0)).sort((a, b) => b - a)
   expect(older).toEqual(Array.from({ length: older.length }, (_, index) => older.length - 1 - index))
   const texts = older.map((age) => readFileSync(path.join(temporary.path, age === 0 ? 'shared.log' : `shared.log.${age}`), 'utf8'))
-  // Rotated by two at once, a file would hold a line or two.
+  // If two processes rotated at once, a file would hold only a line or two.
   for (const text of texts.slice(0, -1)) expect(text.length).toBeGreaterThanOrEqual(40)
-  // How often it was turned is up to the machine: a process that is stopped while it has the lock lets the others write on.
+  // The number of rotations depends on the machine: while a process with the lock is stopped, the others write on.
   expect(texts.length).toBeGreaterThan(1)
 
   const lines = texts.join('').trimEnd().split('\n')

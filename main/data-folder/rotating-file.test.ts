@@ -53,12 +53,12 @@ test('a lock that a killed process left is taken over', () => {
   expect(existsSync(`${file}.lock`)).toBe(false)
 })
 
-test('an older file that cannot be moved costs none of the others', () => {
+test('an older file that cannot be moved loses no other file', () => {
   const { write } = rotatingFile(file, { limit: 10, older: 3 })
   const fill = (text: string): void => write(`${text} fills it\n`)
   for (const text of ['a', 'b', 'c', 'd']) fill(text)
   rmSync(`${file}.2`)
-  // A folder that is not empty does not take the place of another, as a file that Windows holds does not move.
+  // A rename cannot replace a folder that is not empty, as Windows cannot move a file that is open.
   mkdirSync(path.join(`${file}.2`, 'held'), { recursive: true })
   rmSync(`${file}.3`)
   mkdirSync(path.join(`${file}.3`, 'held'), { recursive: true })
@@ -67,12 +67,12 @@ test('an older file that cannot be moved costs none of the others', () => {
   expect(lines(file)[0]).toBe('d fills it')
 })
 
-test.skipIf(process.platform !== 'linux')('a full disk ends nothing', () => {
+test.skipIf(process.platform !== 'linux')('a full disk does not throw', () => {
   mkdirSync(path.dirname(file))
   symlinkSync('/dev/full', file)
   const { write } = rotatingFile(file, { limit: 100, older: 2 })
   expect(() => write('line\n')).not.toThrow()
-  // With room again the log goes on, on a line of its own.
+  // Once there is room again, the log goes on with a new line.
   rmSync(file)
   write('line 2\n')
   expect(readFileSync(file, 'utf8')).toBe('\nline 2\n')
@@ -80,8 +80,16 @@ test.skipIf(process.platform !== 'linux')('a full disk ends nothing', () => {
   expect(readFileSync(file, 'utf8')).toBe('\nline 2\nline 3\n')
 })
 
-test('a folder that is gone ends nothing', () => {
+test('a missing folder does not throw', () => {
   const { write } = rotatingFile(file, { limit: 100, older: 2 })
   rmSync(path.dirname(file), { recursive: true })
   expect(() => write('line\n')).not.toThrow()
+})
+
+test.skipIf(process.platform === 'win32')('a link in its place is not followed', () => {
+  const { write } = rotatingFile(file, { limit: 80, older: 1 })
+  const elsewhere = path.join(folder, 'elsewhere')
+  symlinkSync(elsewhere, file)
+  write('line\n')
+  expect(existsSync(elsewhere)).toBe(false)
 })

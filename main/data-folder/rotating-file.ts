@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { closeSync, constants, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { lockSync } from 'proper-lockfile'
 
@@ -28,6 +28,19 @@ const shift = (file: string, older: number): void => {
   let gap = 1
   while (gap < older && existsSync(nameOf(file, gap))) gap++
   for (let age = gap; age > 0; age--) renameSync(nameOf(file, age - 1), nameOf(file, age))
+}
+
+// SECURITY: a link in the place of the file is not followed. Windows has no such flag; the types say that it is always there.
+const noFollow = (constants as { readonly O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0
+const appendWithoutLink = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | noFollow
+
+const append = (file: string, text: string): void => {
+  const handle = openSync(file, appendWithoutLink, 0o600)
+  try {
+    writeFileSync(handle, text)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /**
@@ -64,7 +77,7 @@ export const rotatingFile = (file: string, { limit, older, ceiling = 2 * limit }
         if (sizeOf(file) >= limit) rotate()
         // The file could not be rotated for long: the bound matters more than the line.
         if (sizeOf(file) >= ceiling) return
-        appendFileSync(file, isTorn ? `\n${text}` : text, { mode: 0o600 })
+        append(file, isTorn ? `\n${text}` : text)
         isTorn = false
       } catch {
         isTorn = true

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => home.remove())
 
-// Windows has no folders of XDG's, and lets nobody make a link without a right for it.
+// Windows has no XDG folders, and needs a special right to create a link.
 const onWindows = process.platform === 'win32'
 
 describe('the downloads folder', () => {
@@ -27,23 +27,23 @@ describe('the downloads folder', () => {
     writeFileSync(inHome('.config', 'user-dirs.dirs'), `# a comment\nXDG_DESKTOP_DIR="$HOME/Desktop"\n${line}\n`)
   }
 
-  test('is the home folder where there is no other', () => {
+  test('is the home folder if there is no other', () => {
     expect(downloadsFolder(surroundings)).toBe(home.path)
   })
 
-  test('is Downloads where that is there', () => {
+  test('is Downloads if that exists', () => {
     mkdirSync(inHome('Downloads'))
     expect(downloadsFolder(surroundings)).toBe(inHome('Downloads'))
   })
 
-  test.skipIf(onWindows)('is what the desktop calls it, before Downloads', () => {
+  test.skipIf(onWindows)('is the folder of the desktop’s setting before Downloads', () => {
     for (const name of ['Downloads', 'Mijn "oogst"']) mkdirSync(inHome(name))
     desktopSays('XDG_DOWNLOAD_DIR="$HOME/Mijn \\"oogst\\""')
     expect(downloadsFolder(surroundings)).toBe(inHome('Mijn "oogst"'))
     expect(downloadsFolder({ ...surroundings, platform: 'darwin' })).toBe(inHome('Downloads'))
   })
 
-  test.skipIf(onWindows)('is where XDG_CONFIG_HOME says that the desktop wrote it, by an absolute path', () => {
+  test.skipIf(onWindows)('is an absolute path from the desktop’s setting in XDG_CONFIG_HOME', () => {
     for (const name of ['conf', 'elsewhere']) mkdirSync(inHome(name))
     writeFileSync(inHome('conf', 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${inHome('elsewhere')}"`)
     expect(downloadsFolder({ ...surroundings, env: { XDG_CONFIG_HOME: inHome('conf') } })).toBe(inHome('elsewhere'))
@@ -54,7 +54,7 @@ describe('the downloads folder', () => {
     'XDG_DOWNLOAD_DIR="relative"',
     'XDG_DOWNLOAD_DIR="$(touch x)/y"',
     'XDG_DOWNLOAD_DIR=',
-  ])('is not what %s says', (line) => {
+  ])('ignores %s', (line) => {
     mkdirSync(inHome('Downloads'))
     mkdirSync(inHome('relative'))
     desktopSays(line)
@@ -63,7 +63,7 @@ describe('the downloads folder', () => {
 })
 
 describe('saving in downloads', () => {
-  test('writes a file that is its owner’s alone, leaves nothing beside it, and gives its path', () => {
+  test('writes a file for its owner alone, leaves no other file, and returns its path', () => {
     const file = save('muttrc', 'set from=x\n')
     expect(file).toBe(inHome('muttrc'))
     expect(readFileSync(file, 'utf8')).toBe('set from=x\n')
@@ -71,7 +71,7 @@ describe('saving in downloads', () => {
     expect(readdirSync(home.path)).toEqual(['muttrc'])
   })
 
-  test.skipIf(onWindows)('never writes over what is there: a file, a folder, a link that leads nowhere', () => {
+  test.skipIf(onWindows)('never overwrites a file, a folder or a broken link', () => {
     writeFileSync(inHome('postern.xml'), 'mine')
     mkdirSync(inHome('postern-2.xml'))
     symlinkSync(inHome('nowhere'), inHome('postern-3.xml'))
@@ -81,7 +81,7 @@ describe('saving in downloads', () => {
     expect(readdirSync(home.path)).not.toContain('nowhere')
   })
 
-  test('numbers a file that begins with a dot behind its name', () => {
+  test('appends the number to a name that begins with a dot', () => {
     save('.fetchmailrc', '1')
     expect(save('.fetchmailrc', '2')).toBe(inHome('.fetchmailrc-2'))
   })
@@ -91,7 +91,7 @@ describe('saving in downloads', () => {
     expect(readdirSync(home.path)).toEqual([])
   })
 
-  test('says which file could not be written, and why', () => {
+  test('throws with the file that could not be written, and the reason', () => {
     surroundings = { ...surroundings, home: inHome('gone') }
     expect(() => save('muttrc', 'x')).toThrow(
       expect.objectContaining({

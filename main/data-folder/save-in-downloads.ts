@@ -6,7 +6,7 @@ import { downloadsFolder } from './downloads-folder.ts'
 import { writing } from './file-failure.ts'
 import { writeToDisk } from './write-to-disk.ts'
 
-/** A file for the person to take away. */
+/** A file that is saved for the person. */
 export interface FileToSave {
   /** One name, without a folder. */
   readonly name: string
@@ -23,7 +23,7 @@ const numbered = (name: string, number: number): string => {
   return `${stem}-${number}${ext}`
 }
 
-/** Gives the whole file its name, unless the name is taken: what is there is never written over. */
+/** Moves the finished file to `file`, unless that name is taken. Never overwrites a file. */
 const claim = (temporary: string, file: string): boolean => {
   try {
     try {
@@ -41,11 +41,11 @@ const claim = (temporary: string, file: string): boolean => {
 }
 
 /**
- * Writes a file into the person's downloads folder, whole or not at all, for them alone (mode 0600), under the first free of `name`,
- * `name-2`, `name-3` … Gives its absolute path. Throws FailureError `file-not-writable`.
+ * Writes a file into the person's downloads folder, whole or not at all, for them alone (mode 0600), with the first free name of `name`,
+ * `name-2`, `name-3` … Returns its absolute path. Throws FailureError `file-not-writable`.
  */
 export const saveInDownloads = (surroundings: FolderEnvironment, { name, text }: FileToSave): string => {
-  // SECURITY: a name that came to hold a path would write outside the folder. Windows takes both slashes.
+  // SECURITY: a name with a path would write outside the folder. On Windows both slashes separate folders.
   if (name === '' || name === '.' || name === '..' || path.win32.basename(name) !== name) throw new Error('not the name of a file')
   const folder = downloadsFolder(surroundings)
   return writing(path.join(folder, name), () => {

@@ -3,21 +3,21 @@ import path from 'node:path'
 import Conf from 'conf'
 
 /**
- * One JSON file as conf writes it: whole or not at all, flushed to the disk before it gets its name. electron-store is conf's subclass and
- * opens the same file, so the Electron shell may give its own.
+ * One JSON file as conf writes it: whole or not at all, flushed to the disk before it gets its name. The Electron shell may open it with
+ * electron-store, which is a subclass of conf.
  */
 export interface SettingsFile {
   /** The absolute path. */
   readonly path: string
-  /** The file as it stands; undefined where there is none. Throws SyntaxError where it is not JSON, and errors of the OS. */
+  /** Reads the content; undefined if there is no file. Throws SyntaxError if it is not JSON, and errors of the OS. */
   readonly read: () => unknown
   readonly write: (content: Readonly<Record<string, unknown>>) => void
 }
 
-/** Opens `<name>.json` in `folder`, which conf reads afresh at each access. */
+/** Opens `<name>.json` in `folder`. Each access reads the file afresh. */
 export type OpenSettingsFile = (folder: string, name: string) => SettingsFile
 
-/** How conf, or its subclass, is made for one file. `damagedIsEmpty` says what becomes of a file that is not JSON: empty, or SyntaxError. */
+/** Constructs conf, or its subclass, for one file. With `damagedIsEmpty` a file that is not JSON counts as empty; otherwise it throws SyntaxError. */
 export type OpenConf = (file: {
   readonly folder: string
   readonly name: string
@@ -25,7 +25,7 @@ export type OpenConf = (file: {
   readonly damagedIsEmpty: boolean
 }) => Conf
 
-/** Opens files with the given kind of conf. */
+/** Returns an `OpenSettingsFile` that uses the given constructor of conf. */
 export const createOpenSettingsFile =
   (openConf: OpenConf): OpenSettingsFile =>
   (folder, name) => {
@@ -33,10 +33,10 @@ export const createOpenSettingsFile =
     const options = { folder, name, mode: 0o600 }
     return {
       path: file,
-      // conf reads a file as soon as it is made, so each access makes its own.
+      // conf reads the file when it is constructed, so each access constructs a new one.
       read: () => (existsSync(file) ? openConf({ ...options, damagedIsEmpty: false }).store : undefined),
       write: (content) => {
-        // A damaged file that is to be replaced must not stop conf; it was set aside before.
+        // Before a damaged file is replaced it was set aside, so conf may treat it as empty.
         openConf({ ...options, damagedIsEmpty: true }).store = { ...content }
       },
     }

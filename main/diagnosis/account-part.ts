@@ -6,7 +6,7 @@ import type { DiagnosisFacts, ShownTunnel } from './diagnosis-facts.ts'
 import { failureLine } from './failure-line.ts'
 import type { Names } from './names.ts'
 
-/** One account: how it logs in, when it connects, its ports, and how it stands. */
+/** The part of a diagnosis about one account: its log-in methods, when it connects, its ports, and the state of its tunnel. */
 export const accountPart = (names: Names, account: Account, facts: DiagnosisFacts): readonly string[] => {
   const tunnel = facts.tunnels.find(({ accountId }) => accountId === account.id)
   const jump = facts.accounts.find(({ id }) => id === account.jumpAccountId)

@@ -6,32 +6,32 @@ import type { Settings } from '../../contract/settings.ts'
 import type { TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
 import type { WrittenLogLine } from '../data-folder/log-tail.ts'
 
-/** The front that a person sees. */
+/** The shell that the person uses. */
 export interface ShownShell {
   readonly shell: 'electron' | 'browser' | 'command line'
-  /** Whether there is a system tray; undefined on the command line, which has no use for one. */
-  readonly hasTray?: boolean
+  /** Whether there is a system tray; undefined on the command line, which does not use it. */
+  readonly hasTray?: boolean | undefined
 }
 
-/** A tunnel as its process tells it. `not-answering` is a process that lives and gives no answer. */
+/** A tunnel as its process reports it. `not-answering` means that the process lives and does not answer. */
 export type ShownTunnel = Omit<TunnelStatus, 'state'> & { readonly state: TunnelState | { readonly name: 'not-answering' } }
 
-/** A key file of the person's own, as far as it can be read. */
+/** A key file of the person's own, with its public part if that can be read. */
 export interface SeenKeyFile {
   readonly path: string
   readonly seen: Pick<PublicIdentity, 'type' | 'bits' | 'encrypted'> | Failure
 }
 
-/** All that a diagnosis tells, read at one moment. Holds no secret. */
+/** The facts of a diagnosis, read at one moment. They hold no secret. */
 export interface DiagnosisFacts extends ShownShell {
   /** ISO 8601 in UTC. */
   readonly madeAt: string
   readonly version: string
   readonly components: About['components']
-  /** The system, its release and processor, and what draws its windows. */
+  /** The system, its release and processor, and the desktop. */
   readonly system: string
   readonly keychain: KeychainState
-  /** What could not be read. */
+  /** A failure for each fact that could not be read. */
   readonly failures: readonly Failure[]
   readonly settings: Settings | undefined
   readonly accounts: readonly Account[]
@@ -41,6 +41,6 @@ export interface DiagnosisFacts extends ShownShell {
   readonly tunnels: readonly ShownTunnel[]
   /** The oldest first. */
   readonly log: readonly WrittenLogLine[]
-  /** What this computer, its user and the person's folders are called. */
+  /** The names of this computer, its user and the person's folders. */
   readonly place: { readonly hostName: string; readonly userName: string; readonly home: string; readonly dataFolder: string }
 }

@@ -11,34 +11,46 @@ const ids = ['0e1f7a52-5d8e-4a3f-9b0a-111111111111', '0e1f7a52-5d8e-4a3f-9b0a-22
 const fingerprint = 'SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDDn4Zxb9VFjwgUjPA'
 
 const work = AccountSchema.parse({
-  ...{
-    id: ids[0],
-    name: 'Acme post',
-    host: 'gate.acme.test',
-    port: 2222,
-    user: 'bsmith',
-    jumpAccountId: ids[1],
-    lingerSeconds: null,
-  },
-  ...{ identity: { kind: 'kept', name: 'acme-laptop' }, trustedFingerprint: fingerprint, connect: 'on-first-use' },
-  ...{ mailAddress: 'bob.smith@acme.test', mailUser: 'bob.smith' },
+  id: ids[0],
+  name: 'Acme post',
+  host: 'gate.acme.test',
+  port: 2222,
+  user: 'bsmith',
+  jumpAccountId: ids[1],
+  lingerSeconds: null,
+  identity: { kind: 'kept', name: 'acme-laptop' },
+  trustedFingerprint: fingerprint,
+  connect: 'on-first-use',
+  mailAddress: 'bob.smith@acme.test',
+  mailUser: 'bob.smith',
   forwards: [
     { id: 'pop3', service: 'pop3', label: 'Acme inbox', bindPort: 11_110, destinationHost: 'pop.acme.test', destinationPort: 110 },
     { id: 'smtp', service: 'smtp', bindPort: 11_025, destinationHost: 'localhost', destinationPort: 25, enabled: false },
   ],
 })
 const home = AccountSchema.parse({
-  ...{ id: ids[1], name: 'Zuhause', host: '203.0.113.7', user: 'hausmeister', authentication: ['key', 'password'] },
+  id: ids[1],
+  name: 'Zuhause',
+  host: '203.0.113.7',
+  user: 'hausmeister',
+  authentication: ['key', 'password'],
   identity: { kind: 'file', path: '/home/robert/.ssh/id_hausmeister' },
 })
 
 const failure: Failure = { code: 'login-refused', host: 'gate.acme.test', user: 'bsmith', tried: ['key'], accepted: ['publickey'] }
 const tunnel: ShownTunnel = {
-  ...{ accountId: work.id, account: work.name, server: 'bsmith@gate.acme.test:2222', traffic: noTraffic },
+  accountId: work.id,
+  account: work.name,
+  server: 'bsmith@gate.acme.test:2222',
+  traffic: noTraffic,
   state: { name: 'blocked', failure },
   forwards: [
     {
-      ...{ id: 'pop3', service: 'pop3', label: 'Acme inbox', bindAddress: '127.0.0.1', localPort: 11_110 },
+      id: 'pop3',
+      service: 'pop3',
+      label: 'Acme inbox',
+      bindAddress: '127.0.0.1',
+      localPort: 11_110,
       destination: 'pop.acme.test:110',
       listener: { name: 'failed', failure: { code: 'port-taken', port: 11_110, program: { name: 'robertd', pid: 7 } } },
       lights: { ssh: 'up', forward: 'allowed', mailServer: 'answers' },
@@ -50,14 +62,25 @@ const tunnel: ShownTunnel = {
 
 const [level, entry] = stateLine({ name: 'blocked', failure })
 const facts: DiagnosisFacts = {
-  ...{ madeAt: '2026-11-21T10:00:00.000Z', version: '0.1.0', system: 'Linux 6.1 (Debian), x64', keychain: 'ready' },
-  ...{ shell: 'electron', hasTray: true, components: [{ name: 'node', version: '20.20.2' }] },
+  madeAt: '2026-11-21T10:00:00.000Z',
+  version: '0.1.0',
+  system: 'Linux 6.1 (Debian), x64',
+  keychain: 'ready',
+  shell: 'electron',
+  hasTray: true,
+  components: [{ name: 'node', version: '20.20.2' }],
   settings: SettingsSchema.parse({}),
   accounts: [work, home],
   identities: [
     {
-      ...{ name: 'acme-laptop', type: 'ed25519', bits: 256, fingerprint, publicKeyLine: 'ssh-ed25519 AAAA robert@deskpc' },
-      ...{ file: '/home/robert/.config/Postern/keys/acme-laptop', createdAt: '2026-01-01T00:00:00.000Z', passphrase: 'keychain' },
+      name: 'acme-laptop',
+      type: 'ed25519',
+      bits: 256,
+      fingerprint,
+      publicKeyLine: 'ssh-ed25519 AAAA robert@deskpc',
+      file: '/home/robert/.config/Postern/keys/acme-laptop',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      passphrase: 'keychain',
     },
   ],
   keyFiles: [
@@ -78,7 +101,7 @@ const facts: DiagnosisFacts = {
   failures: [{ code: 'store-corrupt', file: '/home/robert/.config/Postern/settings.json', keptAs: '/home/robert/x' }],
 }
 
-/** Everything in the facts above that names somebody or something of theirs. */
+/** Every name in the facts above that reveals the person or their servers. */
 const names = [
   'acme',
   'smith',
@@ -97,7 +120,7 @@ const names = [
 describe('a diagnosis', () => {
   const without = diagnosisText(facts, { withNames: false })
 
-  test('tells what is known, with stand-ins for the names', () => {
+  test('has all facts, with stand-ins for the names', () => {
     expect(without).toBe(`# Postern: diagnosis
 Made at 2026-11-21T10:00:00.000Z.
 Names of servers, people, accounts, keys, folders and addresses are left out: server-1 is the same server everywhere, and "…" stands for words that might name somebody. It holds no password, passphrase or key.
@@ -159,14 +182,14 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
 `)
   })
 
-  test('holds none of the names without them, in no case, and all that it is asked for with them', () => {
+  test('holds no name in any case without names, and every name with them', () => {
     const withThem = diagnosisText(facts, { withNames: true }).toLowerCase()
     for (const name of names) expect(without.toLowerCase()).not.toContain(name.toLowerCase())
     for (const name of ['Acme post', 'gate.acme.test', 'bsmith', 'pop.acme.test', 'acme-laptop', '203.0.113.7', 'Antwerp'])
       expect(withThem).toContain(name.toLowerCase())
   })
 
-  test('is the same whatever the accounts are called, even by words of Postern', () => {
+  test('is the same whatever the names of the accounts are, even if they are words of Postern', () => {
     const called = (name: string, host: string, user: string): string => {
       const account: Account = { ...work, name, host, user }
       const log = facts.log.map((line) => ({ ...line, account: name }))
@@ -185,7 +208,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
     expect(called('account-2', 'user-1', 'server-1')).toBe(expected)
   })
 
-  test('masks what looks like a secret, with names and without', () => {
+  test('masks text that looks like a secret, with names and without', () => {
     const canary = 'canary-Hq5Nn1Tz6B'
     const leaky: DiagnosisFacts = {
       ...facts,
@@ -196,7 +219,7 @@ Names of servers, people, accounts, keys, folders and addresses are left out: se
     expect(diagnosisText(leaky, { withNames: true })).toContain('> PASS [masked]')
   })
 
-  test('is told where nothing is configured, and where the settings cannot be read', () => {
+  test('is complete without any account, and if the settings cannot be read', () => {
     const bare = { ...facts, accounts: [], tunnels: [], log: [], settings: undefined }
     expect(diagnosisText(bare, { withNames: true })).toContain('## Accounts\nNone.\n\n## Log: the last 0 lines\n')
   })

@@ -10,10 +10,10 @@ import { namesAsTheyAre, type Names } from './names.ts'
 import { createStandIns } from './stand-ins.ts'
 
 /**
- * What a person hands on with a question about Postern: plain text in English, for whoever helps. Without names no name that is configured
- * is in it, and no word that a server wrote but Postern's own.
+ * Returns the diagnosis that a person sends to a helper: plain text in English. Without names it holds no configured name, and of a server's
+ * text only the words that are Postern's own too.
  *
- * SECURITY: facts hold no secret; each line goes through the mask all the same, since a failure may quote what a server sent.
+ * SECURITY: the facts hold no secret. Each line is masked all the same, because a failure may quote a server's text.
  */
 export const diagnosisText = (facts: DiagnosisFacts, { withNames }: { readonly withNames: boolean }): string => {
   const names = withNames ? namesAsTheyAre : createStandIns(knownNames(facts))
@@ -53,11 +53,11 @@ const programPart = ({ version, components, system, shell, hasTray, keychain }: 
 
 const settingsPart = ({ settings }: DiagnosisFacts): readonly string[] => [
   '## Settings',
-  // Switches and numbers, and no text of the person's.
+  // The settings are switches and numbers, without any text of the person's.
   ...(settings === undefined ? ['None.'] : Object.entries(settings).map(([name, value]) => `- ${name}: ${String(value)}`)),
 ]
 
-/** Of one line; a stack of calls is longer, and stays in the log itself. */
+/** Characters of one line. A stack trace is longer, and is only in the log itself. */
 const longestLine = 600
 
 const lineText = (names: Names, { time, level, pid, account, entry, failure }: WrittenLogLine): string => {

@@ -10,7 +10,10 @@ import { createStandIns } from './stand-ins.ts'
 
 const place = { hostName: 'deskpc', userName: 'robert', home: '/home/robert', dataFolder: '/home/robert/.config/Postern' }
 const account = AccountSchema.parse({
-  ...{ id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111', name: 'Acme post', host: 'gate.acme.test', user: 'bsmith' },
+  id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111',
+  name: 'Acme post',
+  host: 'gate.acme.test',
+  user: 'bsmith',
   identity: { kind: 'file', path: '/home/robert/.ssh/id_acme' },
 })
 const keyFiles = [
@@ -41,7 +44,7 @@ describe('an entry of the log in a diagnosis', () => {
   })
 
   test.each(['gate.acme.test', 'Acme post', 'bsmith', 'robert', 'deskpc', '/home/robert/.ssh/id_acme', 'xrobertx', 'Antwerp'])(
-    'holds %s in none of its values, and in all of them with names',
+    'holds %s in no value without names, and in every value with names',
     (name) => {
       for (const entry of logEntries(() => name)) {
         expect(entryText(namesOf(), entry).toLowerCase()).not.toContain(name.toLowerCase())
@@ -50,7 +53,7 @@ describe('an entry of the log in a diagnosis', () => {
     },
   )
 
-  test('has the same words and enumerations when an account is called by them', () => {
+  test('has the same words and enumerations if they are also the name of an account', () => {
     const expected = logEntries(() => '').map((entry) => entryText(namesOf(), entry))
     for (const word of ['passphrase', 'agent', 'server', 'other-user', 'connected', 'the'])
       expect(logEntries(() => '').map((entry) => entryText(namesOf({ name: word, host: word, user: word }), entry))).toEqual(

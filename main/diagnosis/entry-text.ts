@@ -4,7 +4,7 @@ import { printable } from '../../words/printable.ts'
 import { createTranslate } from '../../words/translate.ts'
 import type { NameKind, Names } from './names.ts'
 
-// In English, since it goes to whoever helps.
+// In English, because a helper may not read the person's language.
 const t = createTranslate('en')
 
 type ValueOf<Field extends string> = LogEntry extends infer Entry
@@ -14,14 +14,14 @@ type ValueOf<Field extends string> = LogEntry extends infer Entry
   : never
 type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
 
-/** What a field holds: a name of that kind, a text of anybody's, or a number or word of Postern's own. */
+/** The content of a field: a name of that kind, a text from anywhere, or a number or word of Postern's own. */
 type Kind<Field extends string> = true extends IsText<ValueOf<Field>> ? NameKind | 'text' : 'own'
 
-// SECURITY: a field without a kind does not compile, and neither does a text that is said to be Postern's own.
+// SECURITY: a field without a kind does not compile, nor does a text with the kind of Postern's own words.
 const kinds: { readonly [Field in LogField]: Kind<Field> } = {
   host: 'server',
   account: 'account',
-  // A known name in these is found as such, whatever kind it is of: a key is called by its name or by its file.
+  // Texts, because a key is named by its name or by its file. Known names of every kind are found in texts.
   key: 'text',
   comment: 'text',
   address: 'text',
@@ -30,6 +30,7 @@ const kinds: { readonly [Field in LogField]: Kind<Field> } = {
   accepted: 'text',
   said: 'text',
   attempt: 'own',
+  count: 'own',
   port: 'own',
   seconds: 'own',
   method: 'own',
@@ -44,9 +45,9 @@ const written = (names: Names, kind: NameKind | 'text' | 'own', value: unknown):
   return kind === 'text' ? names.within(text) : names.of(kind, text)
 }
 
-/** Returns an entry of the log in English, with the names in its values as `names` writes them. The words are Postern's own. */
+/** Returns an entry of the log in English. `names` writes the names in its values; the other words are Postern's own. */
 export const entryText = (names: Names, { name, ...values }: LogEntry): string => {
   const shown = Object.entries(values).map(([field, value]) => [field, written(names, kinds[field as LogField], value)])
-  // Texts become texts, so the shape stays that of its name.
+  // Every text becomes a text, so the entry keeps the shape of its name.
   return logText(t, { name, ...Object.fromEntries(shown) } as LogEntry)
 }

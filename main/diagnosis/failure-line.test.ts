@@ -8,7 +8,7 @@ import { createStandIns } from './stand-ins.ts'
 const standIns = () => createStandIns(() => [])
 const canary = 'zorquib'
 
-test('no text of any failure is shown in a diagnosis without names, and each is shown with them', () => {
+test('a diagnosis shows no text of any failure without names, and each text with them', () => {
   for (const failure of everyFailure(() => canary)) {
     expect(failureLine(standIns(), failure)).not.toContain(canary)
     if (JSON.stringify(failure).includes(canary)) expect(failureLine(namesAsTheyAre, failure)).toContain(canary)
@@ -32,6 +32,6 @@ test.each<[Failure, string]>([
     { code: 'no-common-algorithm', host: 'gate.acme.test', kind: 'key-exchange', offered: ['ecdh-sha2-nistp256', 'acme-kex'] },
     'no-common-algorithm: server-1 and Postern have no key exchange in common. The server offers: ecdh-sha2-nistp256 and …',
   ],
-])('what is ours is shown, and what is not is masked: %j', (failure, line) => {
+])('Postern’s own words are shown, and other words are masked: %j', (failure, line) => {
   expect(failureLine(standIns(), failure)).toBe(line)
 })

@@ -5,7 +5,7 @@ import { printable } from '../../words/printable.ts'
 import { createTranslate } from '../../words/translate.ts'
 import type { NameKind, Names } from './names.ts'
 
-// In English, since it goes to whoever helps.
+// In English, because a helper may not read the person's language.
 const t = createTranslate('en')
 
 type Program = Extract<Failure, { code: 'port-taken' }>['program']
@@ -15,7 +15,7 @@ type ValueOf<Field, Shape = HasFields> = Shape extends unknown ? (Field extends 
 type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
 
 /**
- * What a field holds: a name of that kind; a text of anybody's; a number, or a word of a closed list of Postern's own; or fields of its own.
+ * The content of a field: a name of that kind; a text from anywhere; a number, or a word of one of Postern's closed lists; or more fields.
  */
 type Kind<Field> =
   true extends IsText<ValueOf<Field>>
@@ -26,7 +26,7 @@ type Kind<Field> =
         : 'fields'
       : 'own'
 
-// SECURITY: a field without a kind does not compile, and neither does a text that is said to be Postern's own.
+// SECURITY: a field without a kind does not compile, nor does a text with the kind of Postern's own words.
 const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   host: 'server',
   account: 'account',
@@ -35,7 +35,7 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   user: 'user',
   fingerprint: 'fingerprint',
   known: 'fingerprint',
-  // A known name in these is found as such.
+  // Texts, in which known names are found.
   accepted: 'text',
   wanted: 'text',
   address: 'text',
@@ -87,7 +87,7 @@ const written = (names: Names, kind: NameKind | 'text' | 'own' | 'fields', value
   return kind === 'text' ? names.within(text) : names.of(kind, text)
 }
 
-/** The same value, with the names in it as `names` writes them. Texts become texts, so the shape stays. */
+/** Returns the same value with its names written by `names`. Every text becomes a text, so the shape stays. */
 const withNames = <Value extends object>(names: Names, value: Value): Value =>
   Object.fromEntries(
     Object.entries(value).map(([field, inner]) => [field, written(names, kinds[field as keyof typeof kinds], inner)]),

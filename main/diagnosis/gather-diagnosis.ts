@@ -14,13 +14,13 @@ export interface DiagnosisSources extends ShownShell {
   readonly accounts: Pick<AccountService, 'list'>
   readonly identities: Pick<IdentityService, 'list' | 'inspect'>
   readonly about: () => Promise<About>
-  /** Those that run, of these accounts. */
+  /** Returns the running tunnels of these accounts. */
   readonly tunnels: (accounts: readonly Account[]) => Promise<readonly ShownTunnel[]>
 }
 
 const logLines = 100
 
-/** `PRETTY_NAME` of os-release(5), for Linux, whose own version names its build. */
+/** `PRETTY_NAME` of os-release(5), because the kernel's version does not name the distribution. */
 const distribution = (): string | undefined => {
   try {
     return /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]
@@ -29,7 +29,7 @@ const distribution = (): string | undefined => {
   }
 }
 
-/** `Linux 6.1.0-30-amd64 (Debian GNU/Linux 12), x64, GNOME on wayland`; the desktop decides whether there is a tray. */
+/** `Linux 6.1.0-30-amd64 (Debian GNU/Linux 12), x64, GNOME on wayland`. Whether there is a tray depends on the desktop. */
 const thisSystem = (env: Readonly<Partial<Record<string, string>>>): string => {
   const name = process.platform === 'linux' ? distribution() : version()
   const desktop = [env['XDG_CURRENT_DESKTOP'], env['XDG_SESSION_TYPE']].filter((value) => value !== undefined && value !== '')
@@ -63,7 +63,7 @@ export const gatherDiagnosis = async (sources: DiagnosisSources): Promise<Diagno
     keychain: about.keychain,
     system: thisSystem(process.env),
     shell: sources.shell,
-    ...(sources.hasTray === undefined ? {} : { hasTray: sources.hasTray }),
+    hasTray: sources.hasTray,
     settings: await orElse(() => sources.settings(), undefined),
     accounts,
     identities: await orElse(() => sources.identities.list(), []),
@@ -75,7 +75,7 @@ export const gatherDiagnosis = async (sources: DiagnosisSources): Promise<Diagno
   }
 }
 
-/** The key files of the person's own, looked at without their passphrases. */
+/** The key files of the person's own, read without their passphrases. */
 const keyFilesOf = async (
   accounts: readonly Account[],
   { inspect }: Pick<IdentityService, 'inspect'>,

@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import type { DiagnosisFacts } from './diagnosis-facts.ts'
 import type { KnownName, NameKind, Names } from './names.ts'
 
-/** Every name that is configured, in the order in which a diagnosis comes to it. Joined ones come with the stand-ins of their parts. */
+/** Returns every configured name, in the order of a diagnosis. A joined name has the stand-ins of its parts. */
 export const knownNames =
   ({ accounts, identities, keyFiles, place }: Pick<DiagnosisFacts, 'accounts' | 'identities' | 'keyFiles' | 'place'>) =>
   (of: Names['of']): readonly KnownName[] => {
@@ -16,7 +16,7 @@ export const knownNames =
       named('account', name),
       named('server', host),
       named('user', user),
-      // As questions and refusals write it.
+      // The form in questions and refusals.
       { name: `${user}@${host}:${port}`, standIn: `${of('user', user)}@${of('server', host)}:${port}` },
       { name: `${user}@${host}`, standIn: `${of('user', user)}@${of('server', host)}` },
       hostAndPort(host, port),

@@ -1,17 +1,17 @@
-/** What a name is a name of. Its stand-in is made of this word and a number. */
+/** The kind of a name. Its stand-in is this word and a number. */
 export type NameKind = 'account' | 'server' | 'user' | 'key' | 'path' | 'fingerprint' | 'mail-address' | 'address' | 'name'
 
-/** How a diagnosis writes names: as they are, or by stand-ins that are the same wherever the name stands. */
+/** Writes the names in a diagnosis: as they are, or as stand-ins. A name has the same stand-in everywhere. */
 export interface Names {
-  /** A value that is a name. */
+  /** Writes a value that is a name. */
   readonly of: (kind: NameKind, name: string) => string
-  /** A text in which names may stand, and whose words may be somebody else's. */
+  /** Writes a text that may hold names, and words from anywhere. */
   readonly within: (text: string) => string
 }
 
 export const namesAsTheyAre: Names = { of: (_, name) => name, within: (text) => text }
 
-/** A name that is written otherwise than by its kind alone: a folder by what it is, `user@host:port` by its parts. */
+/** A name with its stand-in. That of a folder says what the folder is; that of `user@host:port` has the stand-ins of the parts. */
 export interface KnownName {
   readonly name: string
   readonly standIn: string

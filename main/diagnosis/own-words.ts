@@ -9,18 +9,18 @@ const { failure, reason, damage, algorithm, method, lights, state, service, word
 const textsOf = (value: unknown): readonly string[] =>
   typeof value === 'string' ? [value] : Object.values(value as object).flatMap(textsOf)
 
-/** The words of a text, in small letters. Whatever is not ASCII counts as a letter. */
+/** Returns the words of a text in lower case. A character beyond ASCII counts as a letter. */
 export const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(wordPattern) ?? []
 
-/** A run of letters, digits and whatever is not ASCII. */
+/** A run of letters, digits and characters beyond ASCII. */
 export const wordPattern = /[^\0-/:-@[-`{-\x7f]+/gu
 
-/** In the sentences they are examples, or stand for a value. */
+/** Words of the sentences that are examples or placeholders. */
 const examples = new Set(['bob', 'example', 'programdata', 'value', 'account', 'host'])
 
 /**
- * The words that a text of somebody else may show: those of Postern's own sentences, of the protocols, and the OS's names for its errors.
- * These words reveal nothing about the person. All come from the files that use them, so a word that no file uses is not shown.
+ * The words that are shown in a text from outside: those of Postern's own sentences and of the protocols, and the OS's names of errors. They
+ * reveal nothing about the person. Each comes from the file that uses it, so the list needs no upkeep.
  */
 export const ownWords: ReadonlySet<string> = new Set([
   ...[failure, reason, damage, algorithm, method, lights, state, service, word, refused, log.entry, log.refused, log.secret]

@@ -8,8 +8,12 @@ import { createStandIns } from './stand-ins.ts'
 
 const place = { hostName: 'deskpc', userName: 'robert', home: '/home/robert', dataFolder: '/home/robert/.config/Postern' }
 const account = AccountSchema.parse({
-  ...{ id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111', name: 'Acme post', host: 'gate.acme.test', user: 'bsmith' },
-  ...{ mailAddress: 'bob.smith@acme.test', mailUser: 'bob.smith' },
+  id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111',
+  name: 'Acme post',
+  host: 'gate.acme.test',
+  user: 'bsmith',
+  mailAddress: 'bob.smith@acme.test',
+  mailUser: 'bob.smith',
   forwards: [{ id: 'pop3', service: 'pop3', bindPort: 11_110, destinationHost: 'pop.acme.test', destinationPort: 110 }],
 })
 const names = (accounts = [account]) => createStandIns(knownNames({ accounts, identities: [], keyFiles: [], place }))
@@ -42,11 +46,11 @@ describe('within a text', () => {
     expect(names().within(text)).toBe(without)
   })
 
-  test('what Postern itself says stays, even where an account is called by one of its words', () => {
+  test('Postern’s own words stay, even if one of them is the name of an account', () => {
     const mail = { ...account, name: 'mail' }
     expect(names([mail]).within('port 11110: a mail app could not be served')).toBe('port 11110: a mail app could not be served')
     expect(names([mail]).of('account', 'mail')).toBe('account-1')
-    // By itself it is the name.
+    // As the whole value it is the name.
     expect(names([mail]).within('mail')).toBe('account-1')
   })
 
@@ -54,14 +58,14 @@ describe('within a text', () => {
     expect(names().within(text)).toBe(text)
   })
 
-  test('a single-word host is told neither by itself nor with its port or its user', () => {
+  test('a single-word host is replaced by itself, with its port and with its user', () => {
     const single = { ...account, host: 'mail', user: 'user' }
     for (const text of ['mail', 'mail:22', 'user@mail', 'password of user@mail:22'])
       expect(names([single]).within(text)).not.toMatch(/mail|user@/)
   })
 })
 
-// What is put together of these is like what people and administrators call things, and none of Postern's own.
+// Parts for names that people and administrators use, and that are no words of Postern.
 const syllable = fc.constantFrom('zor', 'quib', 'lex', 'ÿam', 'bru', 'ΣΑΣ', 'ßen', 'işk', '77', 'ñu', 'tok')
 const label = fc
   .array(syllable, { minLength: 2, maxLength: 4 })
@@ -75,7 +79,7 @@ const host = fc.oneof(
 )
 const configured = fc.record({ name: label, host, user: label, destination: host, mailUser: label })
 
-/** As a server that knows the person would put it into its banner. */
+/** Disguises of a name that a server could put into its banner. */
 const disguised = (name: string) =>
   fc.constantFrom(
     name,
@@ -98,7 +102,7 @@ const disguised = (name: string) =>
     `out/main/${name}.js`,
   )
 
-test('no name that is configured is left of a text in which a server puts it, in any disguise', { timeout: 120_000 }, () => {
+test('no configured name is left in a server’s text, in any disguise', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(
       configured.chain((config) =>
@@ -127,14 +131,14 @@ test('no name that is configured is left of a text in which a server puts it, in
   )
 })
 
-test('the same text is told whatever the names are', () => {
+test('the text is the same whatever the names are', () => {
   fc.assert(
     fc.property(
       configured,
       configured,
       fc.array(fc.constantFrom('user', 'host', 'name', 'destination', 'the server said ', ': ', ' ')),
       (one, other, parts) => {
-        // Two of one configuration must not be one name.
+        // Two names of one configuration must differ.
         for (const config of [one, other]) fc.pre(new Set(Object.values(config).map((value) => value.toLowerCase())).size === 5)
         const told = (config: typeof one): string => {
           const text = parts
@@ -151,7 +155,7 @@ test('the same text is told whatever the names are', () => {
   )
 })
 
-test('a long text takes no long time', () => {
+test('a long text is written in a short time', () => {
   for (const piece of ['a', 'a.', ':', '1.', '@', '!', 'a@', 'SHA256:', '… ', 'fe80::'])
     expect(names().within(piece.repeat(8000 / piece.length)).length).toBeGreaterThan(0)
 })

@@ -2,13 +2,13 @@ import { isIP } from 'node:net'
 import { ownWords, wordPattern, wordsOf } from './own-words.ts'
 import type { KnownName, NameKind, Names } from './names.ts'
 
-/** Stands for words that might name somebody. */
+/** Replaces words that might be names. */
 const blank = '…'
 
-/** Everybody's names for their own computer. */
+/** Names that every computer has for itself. */
 const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '::1']
 
-/** In the data folder; they look like names of hosts. */
+/** Files of the data folder, whose names look like host names. */
 const ownFiles: readonly string[] = ['settings.json', 'traffic.json', 'postern.log']
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
@@ -16,22 +16,23 @@ const letter = wordPattern.source.slice(0, -1)
 const beginsWithLetter = new RegExp(`^${letter}`, 'u')
 const endsWithLetter = new RegExp(`${letter}$`, 'u')
 
-/** The name as a whole: `bob`, and not the first half of `bobby`, of which the other half would be left. */
+/** Matches the name as a whole word: `bob`, but not the first half of `bobby`, because the other half would be left. */
 const whole = (name: string): string =>
   `${beginsWithLetter.test(name) ? `(?<!${letter})` : ''}${escaped(name)}${endsWithLetter.test(name) ? `(?!${letter})` : ''}`
 
 const isShown = (word: string): boolean => /^\d{1,5}$/.test(word) || ownWords.has(word.toLowerCase())
 
 /**
- * A name of Postern's own words alone, such as an account that is called `mail`. It is left where it stands among words: putting a stand-in
- * into Postern's own sentences would tell it.
+ * Whether a name consists of Postern's own words, such as an account `mail`. It stays in a sentence, because a stand-in in Postern's own
+ * sentences would reveal it.
  */
-const isOwnWords = (name: string): boolean => /^[\p{L}\p{N} _-]*\p{L}[\p{L}\p{N} _-]*$/u.test(name) && wordsOf(name).every(isShown)
+const isOwnWords = (name: string): boolean =>
+  /^[\p{L}\p{N} _-]+$/u.test(name) && /\p{L}/u.test(name) && wordsOf(name).every(isShown)
 
 const host = `(?:${letter}|[-_])+(?:\\.(?:${letter}|[-_])+)+`
 const patterns = {
   time: `\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z(?!${letter})`,
-  // Filled in for each diagnosis.
+  // Each diagnosis replaces this pattern.
   known: '',
   algorithm: '[a-z0-9-]+@(?:openssh\\.com|libssh\\.org)(?![^\\s,;:)])',
   fingerprint: '\\bSHA256:[A-Za-z0-9+/]{43}(?![A-Za-z0-9+/])',
@@ -46,11 +47,10 @@ const isVersion = (text: string): boolean => /^\d{1,5}(?:\.\d{1,5}){1,2}$/.test(
 const ownWordsOf = (text: string): string => text.replace(wordPattern, (word) => (isShown(word) ? word : blank))
 
 /**
- * Writes names by stand-ins, numbered in the order in which they come. `known` are those to be found in texts.
+ * Writes names as stand-ins, numbered in the order in which they come. `known` returns the names to find in texts.
  *
- * SECURITY: texts hold what servers, libraries and people wrote, and no list of names is ever complete. So it is decided the other way
- * round: what is no stand-in, no number of up to five digits and none of Postern's own words becomes `…`. A banner cannot smuggle in what
- * it knows of the person, in whatever spelling.
+ * SECURITY: texts come from servers, libraries and people, and a list of names is never complete. So the list is of words that stay:
+ * everything but stand-ins, numbers of up to five digits and Postern's own words becomes `…`. A banner cannot pass on a name in any spelling.
  */
 export const createStandIns = (known: (of: Names['of']) => readonly KnownName[]): Names => {
   const given = new Map<string, string>()
@@ -105,14 +105,14 @@ export const createStandIns = (known: (of: Names['of']) => readonly KnownName[])
       })
       .replace(/…(?:[\s\p{P}\p{S}]*…)+/gu, blank)
 
-  // A stand-in, a number and the marks between them could spell a name again: `10.0.0.1.2.3.4` holds `1.2.3.4` as `address-1.2.3.4`.
+  // Stand-ins, numbers and the marks between them could form a name again: `10.0.0.1.2.3.4` becomes `address-1.2.3.4`, which holds `1.2.3.4`.
   const spelt = searched.filter((name) => wordsOf(name).join('') !== name || /^\d+$/.test(name))
   const spellsName = (text: string): boolean => spelt.some((name) => text.toLowerCase().includes(name))
 
   return {
     of,
     within: (text) => {
-      // A value that is a name as a whole is one even where it is a word of Postern's, too.
+      // A value that equals a name is that name, even if it is also a word of Postern's.
       const standIn = standIns.get(text.toLowerCase())
       if (standIn !== undefined) return standIn
       const written = withStandIns(text)

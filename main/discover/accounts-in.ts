@@ -3,7 +3,7 @@ import type { ImportedAccount } from '../../contract/imported-account.ts'
 import type { ImportContext } from '../accounts/import/import-context.ts'
 import { readImport } from '../accounts/import/read-import.ts'
 
-/** The accounts of a text that was found. One with no account in it, such as a configuration of nothing but defaults, has none. */
+/** Returns the accounts of a text that was found; empty for a text without an account, such as a configuration of defaults alone. */
 export const accountsIn = (text: string | undefined, surroundings: ImportContext): readonly ImportedAccount[] => {
   if (text === undefined) return []
   try {

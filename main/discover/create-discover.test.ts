@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => temporary.remove())
 
-/** Writes a tree of files, named below the temporary folder. */
+/** Writes files with paths relative to the temporary folder. */
 const tree = async (files: Readonly<Record<string, string>>): Promise<void> => {
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(temporary.path, name)
@@ -46,7 +46,7 @@ const foundKey = (...names: readonly string[]) => ({
   encrypted: false,
 })
 
-test('where nothing was set up, nothing is found', async () => {
+test('without any set-up the result is empty', async () => {
   await mkdir(path.join(home, '.ssh'), { recursive: true })
   expect(await discover()).toEqual([])
   expect(await discover({ home: path.join(temporary.path, 'nobody') })).toEqual([])
@@ -74,7 +74,7 @@ describe('in ~/.ssh', () => {
     ])
   })
 
-  test('keys are found without a configuration, and nothing else is taken for one', async () => {
+  test('keys are found without a configuration, and no other file counts as a key', async () => {
     await tree({
       'bob/.ssh/id_ed25519': key.privateKey,
       'bob/.ssh/id_ed25519.pub': key.publicKey,
@@ -91,18 +91,18 @@ describe('in ~/.ssh', () => {
     ])
   })
 
-  test('a key elsewhere that the configuration names is found, too', async () => {
+  test('a key in another folder is found if the configuration names it', async () => {
     const elsewhere = path.join(temporary.path, 'keys/work')
     await tree({ 'bob/.ssh/config': config.replace('~/.ssh/work_key', elsewhere), 'keys/work': key.privateKey })
     expect((await discover())[0]?.keys).toEqual([foundKey('keys/work')])
   })
 
-  test('a configuration without a server of its own hides no keys', async () => {
+  test('keys are found beside a configuration without a server', async () => {
     await tree({ 'bob/.ssh/config': 'Host *\n  Compression yes\n', 'bob/.ssh/id_ed25519': key.privateKey })
     expect(await discover()).toMatchObject([{ accounts: [], keys: [foundKey('bob/.ssh/id_ed25519')] }])
   })
 
-  test('a configuration that is no text of a person is passed over', async () => {
+  test('a configuration that is not a person’s text is ignored', async () => {
     await tree({ 'bob/.ssh/config': `${config}\n${'# x\n'.repeat(60_000)}`, 'bob/.ssh/id_ed25519': key.privateKey })
     expect(await discover()).toMatchObject([{ accounts: [], keys: [{}] }])
   })
@@ -209,7 +209,7 @@ Host drive
     ])
   })
 
-  test('it is found where its setup wrote that it is, once', async () => {
+  test('it is found once, in the folder that its setup wrote down', async () => {
     await tree({ 'cygwin64/home/bob/.ssh/id_rsa': key.privateKey })
     const root = path.join(temporary.path, 'cygwin64')
     const queryRegistry: QueryRegistry = async (asked) =>
@@ -224,7 +224,7 @@ Host drive
   })
 })
 
-test('a place that fails hides none of the others', async () => {
+test('a place that fails does not hide the others', async () => {
   await tree({ 'bob/.ssh/id_ed25519': key.privateKey, 'bob/.putty/sessions': 'a file, and no folder' })
   expect(await discover()).toMatchObject([{ origin: 'openssh' }])
   expect(await discover({ platform: 'win32' })).toMatchObject([{ origin: 'openssh' }])

@@ -7,7 +7,7 @@ import { findPuttyFiles } from './find-putty-files.ts'
 import { findPuttyRegistry } from './find-putty-registry.ts'
 import { queryRegistry as askReg, type QueryRegistry } from './query-registry.ts'
 
-/** What OpenSSH, PuTTY and Cygwin left on this computer. Places that hold nothing are left out. Never rejects. */
+/** Finds the configurations and keys of OpenSSH, PuTTY and Cygwin on this computer. Empty places are left out. Never rejects. */
 export type Discover = () => Promise<readonly FoundOnComputer[]>
 
 export interface DiscoverOptions {
@@ -16,7 +16,7 @@ export interface DiscoverOptions {
   readonly home: string
   /** The person's log-in name on this computer. */
   readonly userName: string
-  /** Where a Cygwin may be, beside those that the registry names. */
+  /** Folders that may hold a Cygwin, besides those in the registry. */
   readonly cygwinRoots?: readonly string[]
   readonly queryRegistry?: QueryRegistry
 }
@@ -26,8 +26,8 @@ const sameFolders = (folders: readonly string[]): readonly string[] => [
 ]
 
 /**
- * Looks where mail by SSH is set up by hand. Nothing is written, nothing that is found is run, and no key is opened. A place that
- * cannot be read hides none of the others.
+ * Searches the places where people set up SSH by hand. It writes nothing, runs nothing that it finds, and decrypts no key. A place that
+ * cannot be read does not hide the others.
  */
 export const createDiscover = (options: DiscoverOptions): Discover => {
   const { platform, home, userName, cygwinRoots = usualCygwinRoots, queryRegistry = askReg } = options

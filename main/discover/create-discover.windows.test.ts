@@ -38,7 +38,7 @@ test('PuTTY’s sessions are found in the registry', async () => {
   }
 })
 
-test('a Cygwin is found where its setup wrote that it is, with the homes in it', async () => {
+test('a Cygwin is found in the folder that its setup wrote down, with its homes', async () => {
   const root = path.join(folder, 'cygwin64')
   const ssh = path.join(root, 'home', 'bob', '.ssh')
   mkdirSync(ssh, { recursive: true })

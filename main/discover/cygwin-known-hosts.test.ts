@@ -7,7 +7,7 @@ const installed: QueryRegistry = async (asked) => {
   return Promise.resolve([{ path: asked, values: new Map([['rootdir', 'D:\\cygwin64']]) }])
 }
 
-test('the files of the person’s own home are read where setup says that Cygwin is', async () => {
+test('the files of the person’s own home are found in the folder that setup wrote down', async () => {
   const query = vi.fn(installed)
   const files = cygwinKnownHosts({ platform: 'win32', userName: 'bob', query })
   expect(await files()).toEqual(['D:\\cygwin64\\home\\bob\\.ssh\\known_hosts', 'D:\\cygwin64\\home\\bob\\.ssh\\known_hosts2'])
@@ -16,12 +16,12 @@ test('the files of the person’s own home are read where setup says that Cygwin
   expect(query).toHaveBeenCalledTimes(asked)
 })
 
-test('a Cygwin that no setup wrote down is not believed', async () => {
+test('a Cygwin that no setup wrote down is not trusted', async () => {
   const nothing: QueryRegistry = () => Promise.reject(new Error('no such key'))
   expect(await cygwinKnownHosts({ platform: 'win32', userName: 'bob', query: nothing })()).toEqual([])
 })
 
-test('on other systems nothing is asked', async () => {
+test('on other systems the registry is not read', async () => {
   const query = vi.fn(installed)
   expect(await cygwinKnownHosts({ platform: 'linux', userName: 'bob', query })()).toEqual([])
   expect(query).not.toHaveBeenCalled()

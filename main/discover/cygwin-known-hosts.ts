@@ -3,11 +3,11 @@ import { installedCygwinRoots } from './cygwin-roots.ts'
 import { queryRegistry, type QueryRegistry } from './query-registry.ts'
 
 /**
- * The known_hosts files of the person's own home in each Cygwin of this computer; none but on Windows. Gives a function that asks the
- * registry once, when it is first called. Never rejects.
+ * Returns a function for the known_hosts files of the person's own home in each Cygwin of this computer; empty on other systems than Windows.
+ * It reads the registry once, when it is first called. Never rejects.
  *
- * SECURITY: what stands in these files is trusted without a question. On Windows everybody may make a folder on C:, so that a folder called
- * C:\cygwin64 shows nothing; only where setup wrote down that it installed Cygwin is one meant, and only the person's own home in it.
+ * SECURITY: keys in these files are trusted without a question. On Windows everybody may create a folder on C:, so a folder C:\cygwin64 proves
+ * nothing. Only the folder that Cygwin's setup wrote down counts, and in it only the person's own home.
  */
 export const cygwinKnownHosts = (surroundings: {
   readonly platform: NodeJS.Platform

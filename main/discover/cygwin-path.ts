@@ -1,16 +1,16 @@
 import type { PlatformPath } from 'node:path'
 
 export interface CygwinPlace {
-  /** Where Cygwin is installed: `C:\cygwin64`. */
+  /** The folder of Cygwin's installation: `C:\cygwin64`. */
   readonly root: string
-  /** How paths are written where the root is. */
+  /** The path functions of the root's system. */
   readonly paths: Pick<PlatformPath, 'join'>
 }
 
 /**
- * A path of Cygwin as Windows knows it (Cygwin User's Guide, "Mapping path names"): `/home/bob/.ssh/id_rsa` is below the root, `/cygdrive/c/…`
- * and `/proc/cygdrive/c/…` are drives, `//server/share` is the same on both sides. What is a path of Windows already, or relative,
- * stays as it is. Mounts of a person's own (/etc/fstab) are not followed.
+ * Translates a path of Cygwin into one of Windows (Cygwin User's Guide, "Mapping path names"): `/home/bob/.ssh/id_rsa` is below the root,
+ * `/cygdrive/c/…` and `/proc/cygdrive/c/…` are drives, and `//server/share` is a UNC path on both sides. A path of Windows and a relative path
+ * stay unchanged. Mounts of /etc/fstab are not followed.
  */
 export const fromCygwinPath = (path: string, { root, paths }: CygwinPlace): string => {
   const [, drive, rest = ''] = /^(?:\/proc)?\/cygdrive\/([a-z])(?:\/(.*))?$/is.exec(path) ?? []

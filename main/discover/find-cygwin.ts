@@ -6,7 +6,7 @@ import { findOpenSsh } from './find-open-ssh.ts'
 
 const maxHomes = 50
 
-/** What the homes of one Cygwin have in their `.ssh`; the names of keys there become paths of Windows. Rejects where there is no Cygwin. */
+/** Finds the `.ssh` folders in the homes of one Cygwin. Paths of keys become paths of Windows. Rejects if there is no Cygwin. */
 export const findCygwin = async (root: string): Promise<readonly FoundOnComputer[]> => {
   const homes = await readdir(path.join(root, 'home'), { withFileTypes: true })
   const names = homes.filter((entry) => entry.isDirectory()).map(({ name }) => name)

@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { FoundKey, ImportedAccount } from '../../contract/imported-account.ts'
 import { describePublicKey } from '../keys/public-key.ts'
-import { readKeyFile } from '../keys/read-key-file.ts'
+import { showKeyFile } from '../keys/read-key-file.ts'
 import { fingerprintOf } from '../ssh/transport/host-key.ts'
 
 const maxFiles = 300
 const maxKeys = 50
 
-/** The plain files of a folder that may be private keys, by name. Symbolic links, folders and all else are passed over. */
+/** Returns the regular files of a folder whose names allow a private key. Ignores symbolic links, folders and special files. */
 export const possibleKeys = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   return entries
@@ -19,26 +19,26 @@ export const possibleKeys = async (folder: string): Promise<readonly string[]> =
 }
 
 /**
- * The key files that accounts name, as far as it is known where they are.
+ * Returns the key files that accounts name by an absolute path.
  *
- * SECURITY: no UNC path, for Windows logs in to the server that it names by itself, and so gives that server a hash of the person's password.
- * Somebody else may have written the file that names it.
+ * SECURITY: UNC paths are left out. Windows would log in to the server of such a path by itself, and so send it a hash of the person's
+ * password; and somebody else may have written the configuration.
  */
 export const namedKeys = (accounts: readonly ImportedAccount[]): readonly string[] =>
   accounts.flatMap(({ identityFile }) => identityFile ?? []).filter((file) => path.isAbsolute(file) && !/^[\\/]{2}/.test(file))
 
 const readKey = async (file: string): Promise<FoundKey | undefined> => {
   try {
-    const { encrypted, publicBlob } = await readKeyFile(file)
+    const { encrypted, publicBlob } = await showKeyFile(file)
     if (publicBlob === undefined) return { path: file, type: 'unknown', encrypted }
     return { path: file, type: describePublicKey(publicBlob).type, fingerprint: fingerprintOf(publicBlob), encrypted }
   } catch {
-    // Not there, not ours to read, no private key, or of a kind that Postern cannot use.
+    // The file is missing or unreadable, is not a private key, or is of a kind that Postern cannot use.
     return undefined
   }
 }
 
-/** Those of the files that are private keys that Postern can use, each once and at most 50. They are read without a passphrase. */
+/** Returns the private keys among the files that Postern can use, each once and at most 50. Reads them without a passphrase. */
 export const readKeys = async (files: Iterable<string>): Promise<readonly FoundKey[]> => {
   const keys: FoundKey[] = []
   for (const file of new Set(files)) {

@@ -8,7 +8,7 @@ import { readText } from './read-text.ts'
 /** Further sessions are not read. */
 export const maxSessions = 300
 
-/** PuTTY's sessions on Linux and macOS: a file for each in `~/.putty/sessions`, whose name is the session's, percent-encoded. */
+/** Reads PuTTY's sessions on Linux and macOS: files in `~/.putty/sessions`, named after the sessions, percent-encoded. */
 export const findPuttyFiles = async (surroundings: {
   /** The person's home folder. */
   readonly home: string

@@ -6,12 +6,12 @@ import { unreadable } from './oem-text.ts'
 import type { RegistryKey } from './parse-reg-query.ts'
 import type { QueryRegistry } from './query-registry.ts'
 
-/** Where PuTTY for Windows has its sessions (its documentation, 4.30 "Storing configuration in a file"). */
+/** The registry key with the sessions of PuTTY for Windows (PuTTY's documentation, 4.30 "Storing configuration in a file"). */
 export const puttySessionsKey = 'HKEY_CURRENT_USER\\Software\\SimonTatham\\PuTTY\\Sessions'
 
 /**
- * A session as PuTTY on Unix would have written it to a file: `HostName=mail.example.org`. The names of the settings are the same on both
- * systems. A value with a letter that cannot be read is left out.
+ * Writes a session in the form of PuTTY's files on Unix: `HostName=mail.example.org`. The names of the settings are the same on both
+ * systems. A value with an unreadable character is left out.
  */
 export const asSessionFile = ({ values }: RegistryKey): string =>
   [...values]
@@ -19,7 +19,7 @@ export const asSessionFile = ({ values }: RegistryKey): string =>
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
 
-/** PuTTY's sessions on Windows: a key of the registry for each, whose name is the session's, percent-encoded. */
+/** Reads PuTTY's sessions on Windows: registry keys that are named after the sessions, percent-encoded. */
 export const findPuttyRegistry = async (surroundings: {
   readonly queryRegistry: QueryRegistry
   readonly userName: string

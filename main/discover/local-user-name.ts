@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 
-/** The person's log-in name on this computer; empty where the system knows none, as for a container's user without a line in passwd. */
+/** Returns the person's log-in name on this computer; empty if the system has none, as for a container's user without an entry in passwd. */
 export const localUserName = (): string => {
   try {
     return userInfo().username

@@ -4,7 +4,7 @@ import { decodeOemText, unreadable } from './oem-text.ts'
 const decode = (bytes: readonly number[], codePage: number | undefined): Promise<string> =>
   decodeOemText(Uint8Array.from(bytes), () => Promise.resolve(codePage))
 
-describe('what a program of Windows wrote', () => {
+describe('the output of a program of Windows', () => {
   // "Renée" as reg.exe wrote it on a system with code page 437, and in others.
   test.each([
     [437, [0x52, 0x65, 0x6e, 0x82, 0x65], 'Renée'],
@@ -18,13 +18,13 @@ describe('what a program of Windows wrote', () => {
     expect(await decode(bytes, codePage)).toBe(text)
   })
 
-  test('is read as UTF-8 where it is that', async () => {
+  test('is read as UTF-8 if it is valid UTF-8', async () => {
     const codePage = vi.fn(() => Promise.resolve(437))
     expect(await decodeOemText(Buffer.from('C:\\Users\\Renée'), codePage)).toBe('C:\\Users\\Renée')
     expect(codePage).not.toHaveBeenCalled()
   })
 
-  test('has no guessed letters where the code page is not known', async () => {
+  test('has no guessed letters if the code page is not known', async () => {
     expect(await decode([0x61, 0x82, 0x62], undefined)).toBe(`a${unreadable}b`)
     expect(await decode([0x61, 0x82, 0x62], 720)).toBe(`a${unreadable}b`)
   })

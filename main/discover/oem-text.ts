@@ -19,7 +19,7 @@ const labels: Readonly<Record<number, string>> = {
   1258: 'windows-1258',
 }
 
-/** What stands for a byte that nobody can read. */
+/** Replaces a byte that cannot be decoded. */
 export const unreadable = '\ufffd'
 
 const utf8 = (bytes: Uint8Array): string | undefined => {
@@ -31,9 +31,9 @@ const utf8 = (bytes: Uint8Array): string | undefined => {
 }
 
 /**
- * What a program of Windows wrote to a pipe. That is in the OEM code page of the system (437, 850 …), unless the system is set to UTF-8,
- * and plain ASCII is the same in both: `codePage` is asked for only where it counts. A byte of a code page that is not known here becomes
- * `unreadable`: a letter that is guessed would name another file.
+ * Decodes the output of a program of Windows. It is in the OEM code page of the system (437, 850 …), or in UTF-8 if the system is set to that.
+ * `codePage` is called only for bytes that are not valid UTF-8. A byte of an unknown code page becomes `unreadable`, because a
+ * guessed letter would name another file.
  */
 export const decodeOemText = async (bytes: Uint8Array, codePage: () => Promise<number | undefined>): Promise<string> => {
   const text = utf8(bytes)

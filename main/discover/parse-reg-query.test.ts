@@ -50,12 +50,12 @@ test('an empty value may have lost the spaces at its end', () => {
   expect(fromPrinted('HKEY_A\n    Name    REG_SZ')).toEqual([{ path: 'HKEY_A', values: { Name: '' } }])
 })
 
-test('a message of reg.exe is no key, and a value without one is nobody’s', () => {
+test('a message of reg.exe is not a key, and a value without a key is ignored', () => {
   expect(parseRegQuery('ERROR: The system was unable to find the specified registry key or value.\r\n')).toEqual([])
   expect(parseRegQuery('    Name    REG_SZ    value\r\n')).toEqual([])
 })
 
-test('a thousand keys are read, and no more', () => {
+test('at most a thousand keys are read', () => {
   expect(parseRegQuery('HKEY_A\r\n'.repeat(1500))).toHaveLength(1000)
 })
 
@@ -68,7 +68,7 @@ const output = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(piece, fc.integer({ min: 1, max: 2000 })).map(([text, times]) => text.repeat(times)) },
 )
 
-test('nothing that is printed makes it throw', { timeout: 120_000 }, () => {
+test('no output makes it throw', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(output, (text) => {
       expect(parseRegQuery(text).length).toBeLessThanOrEqual(1000)
@@ -90,6 +90,6 @@ test.each([
   '    Name    REG_DWORD    0x',
   '0',
 ])('a long output of %j is read to its end', (text) => {
-  // A quadratic reading would not come to its end within the time of a test.
+  // A quadratic reader would exceed the time of a test.
   expect(parseRegQuery(`HKEY_B\r\n${text.repeat(4_000_000 / text.length)}`)[0]?.path).toMatch(/^HKEY_B/)
 })

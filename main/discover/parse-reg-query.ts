@@ -1,6 +1,6 @@
 /** A key of the Windows registry with its own values, as far as they are text (REG_SZ, REG_EXPAND_SZ) or a number (REG_DWORD). */
 export interface RegistryKey {
-  /** From the root on: `HKEY_CURRENT_USER\Software\…`. */
+  /** The full path: `HKEY_CURRENT_USER\Software\…`. */
   readonly path: string
   readonly values: ReadonlyMap<string, string | number>
 }

@@ -4,17 +4,17 @@ import { inSystem32 } from '../local-peer/system-program.ts'
 import { decodeOemText } from './oem-text.ts'
 import { parseRegQuery, type RegistryKey } from './parse-reg-query.ts'
 
-/** A key of the registry and all that are below it. Rejects where there is none, and on a system that has no registry. */
+/** Returns a registry key and all keys below it. Rejects if the key does not exist, and on systems without a registry. */
 export type QueryRegistry = (path: string) => Promise<readonly RegistryKey[]>
 
 const codePages = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage'
 
 const regQuery = async (...args: readonly string[]): Promise<Uint8Array> => {
-  // SECURITY: by its full path, so that no reg.exe of a nearer folder is started, and without a shell, which would read the path as more.
+  // SECURITY: its full path, so that no reg.exe of another folder is started; and no shell, which could read the key's path as a command.
   const { stdout } = await promisify(execFile)(inSystem32('reg.exe'), ['query', ...args], {
     encoding: 'buffer',
     timeout: 5000,
-    // With no window it gets a console of its own, which writes in the system's code page whatever that of our terminal is.
+    // Without a window it gets its own console, which uses the system's code page instead of our terminal's.
     windowsHide: true,
     maxBuffer: 8 * 1024 * 1024,
   })
@@ -26,6 +26,6 @@ const oemCodePage = async (): Promise<number | undefined> => {
   return Number(key?.values.get('OEMCP'))
 }
 
-/** Asks reg.exe, which is part of every Windows. */
+/** Queries the registry by reg.exe, which is part of every Windows. */
 export const queryRegistry: QueryRegistry = async (path) =>
   parseRegQuery(await decodeOemText(await regQuery(path, '/s'), oemCodePage))

@@ -1,15 +1,15 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 
-/** As much as `readImport` takes of one text. */
+/** The length that `readImport` accepts. */
 const maxBytes = 200_000
 
 /**
- * A text file of a person's own, undefined where it is missing, cannot be read, is no file, or is larger than one that a person writes.
- * SECURITY: a FIFO or a device would hang the reader, so the open does not wait, and kind and size are asked of what was opened.
+ * Reads a text file of the person's; undefined if it is missing, unreadable, not a regular file, or larger than a person's text.
+ * SECURITY: a FIFO or a device would block the reader, so the open does not block, and kind and size are those of the open file.
  */
 export const readText = async (file: string): Promise<string | undefined> => {
-  // Windows has no O_NONBLOCK; the types say that it is always there.
+  // Windows has no O_NONBLOCK, although the types always have it.
   const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
   try {
     const handle = await open(file, constants.O_RDONLY | nonBlocking)

@@ -32,7 +32,7 @@ const setUp = async (first: Parameters<ReturnType<typeof createIdentityService>[
     createIdentityService({ store, vault, ...parts, folder: path.join(folder, 'keys'), bcryptRounds: 1 })
   const service = serviceWith()
   const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase: first })
-  /** All there is of the key. */
+  /** Everything that is stored of the key. */
   const everything = async () => ({
     data: await store.read(),
     secrets: new Map(vault.entries),
@@ -78,7 +78,7 @@ describe('changing a passphrase', () => {
     await service.unlock(laptop, nobody)
   })
 
-  test('puts right what the keychain remembers, and leaves what it remembers for another copy', async () => {
+  test('updates a remembered passphrase of this key, and keeps that of another copy', async () => {
     const { service, identity, vault } = await setUp(asked('old'))
     vault.entries.set(passphraseOf(identity), 'old')
     await service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase: asked('new') })
@@ -88,7 +88,7 @@ describe('changing a passphrase', () => {
     expect(vault.entries.get(passphraseOf(identity))).toBe('of a copy elsewhere')
   })
 
-  test('does without a keychain where neither passphrase is its own', async () => {
+  test('works without a keychain where neither passphrase is its own', async () => {
     const { serviceWith } = await setUp(asked('old'))
     const reject = () => Promise.reject(new FailureError({ code: 'keychain-absent', said: 'no D-Bus' }))
     const service = serviceWith({ vault: { get: reject, set: reject, remove: reject } })
@@ -99,7 +99,7 @@ describe('changing a passphrase', () => {
 
 describe('a passphrase stays as it was', () => {
   test.each<[string, PassphraseAsker, Failure['code']]>([
-    ['where nobody gives the old one, even if the keychain remembers it', nobody, 'secret-needed'],
+    ['where nobody types the old one, even if the keychain remembers it', nobody, 'secret-needed'],
     ['where the old one does not fit', answer('wrong'), 'passphrase-wrong'],
   ])('%s', async (_, current, code) => {
     const { service, identity, vault, everything } = await setUp(asked('old'))
@@ -132,7 +132,7 @@ describe('a passphrase stays as it was', () => {
       const { get, set, remove } = vault
       const service = serviceWith({ vault: { get, set, remove, [refused]: reject } })
       const changing = service.changePassphrase({ name: 'laptop', current: answer('old'), passphrase })
-      // A way that does not ask that of the keychain is not refused.
+      // A change that does not need this call succeeds.
       const needed = { get: true, set: to === 'keychain', remove: from === 'keychain' && to === 'asked' }[refused]
       if (!needed) {
         await expect(changing).resolves.toMatchObject({ passphrase: to })

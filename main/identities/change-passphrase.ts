@@ -13,7 +13,7 @@ import { readKeyFile } from '../keys/read-key-file.ts'
 import { asKeyFailure, unlockKey } from '../keys/unlock-key.ts'
 import { replaceKeyFile } from '../keys/write-key-file.ts'
 
-/** What the keychain holds under the key's fingerprint. Where neither the old passphrase nor the new one is its own, it may be away. */
+/** Returns the keychain's passphrase for the key. The keychain may be unavailable, unless it has the old passphrase or gets the new one. */
 const keptIn = async (vault: Vault, fingerprint: string, needed: boolean): Promise<string | undefined> => {
   try {
     return await vault.get({ kind: 'passphrase', fingerprint })
@@ -23,7 +23,7 @@ const keptIn = async (vault: Vault, fingerprint: string, needed: boolean): Promi
   }
 }
 
-/** The key and the passphrase that opened it. */
+/** Returns the key and the passphrase that opened it. */
 const open = async (
   identity: Identity,
   kept: string | undefined,
@@ -35,7 +35,7 @@ const open = async (
     throw new FailureError({ code: 'key-unreadable', file, reason: 'other-key' })
   const ofKeychain = identity.passphrase === 'keychain'
   if (ofKeychain && kept === undefined) throw new FailureError({ code: 'secret-needed', reason: 'passphrase-lost', identity: name })
-  // SECURITY: what the keychain remembers for somebody who was asked opens the key to log in, and not to let others in from then on.
+  // SECURITY: a passphrase that the keychain only remembers is for log-ins. A change of the passphrase needs the person's own answer.
   const { key, typedPassphrase } = await asKeyFailure(file, () =>
     unlockKey(keyFile, { name, kept: ofKeychain ? kept : undefined, ask: current }),
   )
@@ -43,8 +43,8 @@ const open = async (
 }
 
 /**
- * `IdentityService.changePassphrase`. A random passphrase is in the keychain before the file that needs it has its name; where the
- * power goes between these two, the new file lies beside the old one under a name of its own, and opens with what the keychain holds.
+ * `IdentityService.changePassphrase`. The keychain gets a random passphrase before the new file gets its name. After a power cut between
+ * the two, the new file is beside the old one under a temporary name, and the passphrase in the keychain opens it.
  */
 export const changePassphrase = async (
   { store, vault, bcryptRounds }: KeyKeeper,
@@ -59,8 +59,8 @@ export const changePassphrase = async (
   const passphrase = newPassphrase(options.passphrase)
 
   const putBack = (): Promise<void> => (before === undefined ? vault.remove(secret) : vault.set(secret, before))
-  /** What a person had remembered stays remembered, and right; what the keychain alone had is of no more use. */
-  const putRight = async (): Promise<void> => {
+  /** Updates a passphrase that the keychain remembers, and removes one that only the keychain had. */
+  const updateKept = async (): Promise<void> => {
     if (identity.passphrase === 'keychain') await vault.remove(secret)
     else if (before !== undefined && before === opened.passphrase) await vault.set(secret, passphrase)
   }
@@ -82,22 +82,22 @@ export const changePassphrase = async (
     })
 
   if (kept === 'keychain') {
-    let isGiven = false
-    const give = async (): Promise<void> => {
+    let isStored = false
+    const keepInKeychain = async (): Promise<void> => {
       await vault.set(secret, passphrase)
-      isGiven = true
+      isStored = true
     }
     await orUndo(
       async () => {
-        await replace(give)
+        await replace(keepInKeychain)
         await orUndo(enter, restore)
       },
-      () => (isGiven ? putBack() : nothing()),
+      () => (isStored ? putBack() : nothing()),
     )
   } else {
     await replace(nothing)
     await orUndo(async () => {
-      await putRight()
+      await updateKept()
       await orUndo(enter, putBack)
     }, restore)
   }

@@ -43,11 +43,11 @@ const failing = (failure: Failure): Vault => {
 
 const plainKeyFile = async (name = 'plain'): Promise<string> => {
   const file = path.join(folder, name)
-  await writeFile(file, encodeDecryptedKey({ numbers: await generateNumbers('ed25519'), comment: 'old\nkey' }))
+  await writeFile(file, encodeDecryptedKey({ numbers: await generateNumbers('ed25519'), comment: 'old\nkey' }), { mode: 0o600 })
   return file
 }
 
-/** PROTOCOL.key: magic, cipher, kdf, then the options of the kdf: salt and rounds. */
+/** The layout of PROTOCOL.key: magic, cipher, kdf, then the options of the kdf, which are salt and rounds. */
 const bcryptRoundsOf = (file: string): number => {
   const reader = wireReader(decodePem(openSshLabel, file).subarray(15))
   expect([reader.text(), reader.text()]).toEqual(['aes256-ctr', 'bcrypt'])
@@ -57,7 +57,7 @@ const bcryptRoundsOf = (file: string): number => {
 }
 
 describe('a new identity', () => {
-  test('is an encrypted file that only its owner reads, and ssh2 reads what unlocking gives', async () => {
+  test('is an encrypted file for its owner alone, and ssh2 reads the unlocked key', async () => {
     const { service, keys } = setUp()
     const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     expect(identity).toMatchObject({ name: 'laptop', type: 'ed25519', bits: 256, passphrase: 'asked' })
@@ -77,7 +77,7 @@ describe('a new identity', () => {
     expect(parsed.getPublicSSH().toString('base64')).toBe(identity.publicKeyLine.split(' ')[1])
   })
 
-  // Primes of 2,048 bits are found by luck, and on a busy machine late.
+  // The search for primes of 2,048 bits has no fixed length, and is slow on a busy machine.
   test('is RSA of 4,096 bits on request', async () => {
     const { service } = setUp()
     const identity = await service.create({ name: 'old-server', type: 'rsa', passphrase })
@@ -97,7 +97,7 @@ describe('a new identity', () => {
   })
 
   test.each([{ code: 'keychain-absent', said: 'no D-Bus' }, { code: 'keychain-locked' }] as const)(
-    'is not made where the keychain should keep its passphrase and gives $code',
+    'is not made where the keychain should keep its passphrase and rejects with $code',
     async (failure) => {
       const { service, keys, store } = setUp(failing(failure))
       const creating = service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
@@ -127,7 +127,7 @@ describe('a new identity', () => {
 
   test('is not made in a folder that cannot be written', async () => {
     const { service, keys } = setUp()
-    await writeFile(keys, 'a file stands where the folder should be')
+    await writeFile(keys, 'a file in the place of the folder')
     await expect(service.create({ name: 'laptop', type: 'ed25519', passphrase })).rejects.toMatchObject({
       failure: { code: 'file-not-writable' },
     })
@@ -160,7 +160,7 @@ describe('a new identity', () => {
 })
 
 describe('unlocking', () => {
-  test('asks until a passphrase fits, and says when one did not', async () => {
+  test('asks until a passphrase fits, and marks each question after a wrong one', async () => {
     const { service } = setUp()
     await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const wrongs: boolean[] = []
@@ -173,7 +173,7 @@ describe('unlocking', () => {
     expect(wrongs).toEqual([false, true, true])
   })
 
-  test('tells a wrong passphrase from nobody there to ask', async () => {
+  test('rejects a wrong passphrase and a missing answer with different failures', async () => {
     const { service } = setUp()
     await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const reference = { kind: 'kept', name: 'laptop' } as const
@@ -181,7 +181,7 @@ describe('unlocking', () => {
       failure: { code: 'passphrase-wrong', identity: 'laptop' },
     })
     await expect(service.unlock(reference, nobody)).rejects.toMatchObject({ failure: { code: 'secret-needed' } })
-    // A script that has one answer must not be asked for ever.
+    // A script with one answer must not be asked for ever.
     await expect(service.unlock(reference, () => Promise.resolve('wrong'))).rejects.toMatchObject({
       failure: { code: 'passphrase-wrong' },
     })
@@ -200,7 +200,7 @@ describe('unlocking', () => {
     expect((await without.unlock(reference, answers('correct horse'))).typedPassphrase).toBe('correct horse')
   })
 
-  test('says so where the keychain has lost the only passphrase', async () => {
+  test('rejects where the keychain has lost the only passphrase', async () => {
     const vault = memoryVault()
     const { service } = setUp(vault)
     await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
@@ -210,7 +210,7 @@ describe('unlocking', () => {
     })
   })
 
-  test('tells a damaged file, a missing one and another key apart', async () => {
+  test('rejects a damaged file, a missing one and another key with different failures', async () => {
     const { service } = setUp()
     const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const other = await service.create({ name: 'other', type: 'ed25519', passphrase })
@@ -232,7 +232,7 @@ describe('unlocking', () => {
 })
 
 describe('an imported key', () => {
-  test('is encrypted anew, and its comment cannot add a line to a server', async () => {
+  test('is encrypted again, and its comment cannot add a line to a server', async () => {
     const { service } = setUp()
     const file = await plainKeyFile()
     const identity = await service.import({ name: 'old', from: { kind: 'file', path: file }, current: nobody, passphrase })
@@ -253,7 +253,7 @@ describe('an imported key', () => {
     })
   })
 
-  test('gives way to another process that brings the same key in, and leaves its passphrase alone', async () => {
+  test('is refused where another process imports the same key, and that one keeps its passphrase', async () => {
     const vault = memoryVault()
     const { service } = setUp(vault)
     const file = await plainKeyFile()
@@ -272,7 +272,7 @@ describe('an imported key', () => {
     const { service } = setUp()
     const first = await service.create({ name: 'first', type: 'ed25519', passphrase })
     const copy = path.join(folder, 'copy')
-    await writeFile(copy, await readFile(first.file))
+    await writeFile(copy, await readFile(first.file), { mode: 0o600 })
     await service.remove('first')
     await service.import({
       name: 'kept',
@@ -285,7 +285,7 @@ describe('an imported key', () => {
 })
 
 describe('a key that was picked in the window', () => {
-  test('is brought in from its text, with its comment', async () => {
+  test('is imported from its text, with its comment', async () => {
     const { service } = setUp()
     const text = await readFile(await plainKeyFile(), 'utf8')
     const identity = await service.import({ name: 'old', from: { kind: 'text', text }, current: nobody, passphrase })
@@ -293,7 +293,7 @@ describe('a key that was picked in the window', () => {
     expect(await service.inspect({ kind: 'kept', name: 'old' })).toMatchObject({ encrypted: true })
   })
 
-  test('tells a passphrase that is missing from one that does not fit, and shows neither it nor the key', async () => {
+  test('is rejected with different failures for a missing passphrase and a wrong one', async () => {
     const { service } = setUp()
     const { file } = await service.create({ name: 'first', type: 'ed25519', passphrase })
     const from = { kind: 'text', text: await readFile(file, 'utf8') } as const
@@ -306,7 +306,7 @@ describe('a key that was picked in the window', () => {
     expect((await importing(answers('correct horse'))).name).toBe('old')
   })
 
-  test('is refused by its name where it is no key', async () => {
+  test('is refused under its name, without its text, where it is no key', async () => {
     const { service } = setUp()
     const importing = service.import({ name: 'old', from: { kind: 'text', text: 'canary' }, current: nobody, passphrase })
     await expect(importing).rejects.toMatchObject({ failure: { code: 'key-unreadable', file: 'old' } })
@@ -315,7 +315,7 @@ describe('a key that was picked in the window', () => {
 })
 
 describe('removing an identity', () => {
-  test('takes its file and its passphrase away', async () => {
+  test('removes its file and its passphrase', async () => {
     const vault = memoryVault()
     const { service, keys } = setUp(vault)
     await service.create({ name: 'laptop', type: 'ed25519', passphrase: { kept: 'keychain' } })
@@ -343,7 +343,7 @@ describe('removing an identity', () => {
     expect((await stat(identity.file)).isFile()).toBe(true)
   })
 
-  test('waits for a locked keychain, and does without an absent one', async () => {
+  test('is refused by a locked keychain, and works without an absent one', async () => {
     const { service, store, keys } = setUp()
     await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const locked = createIdentityService({ store, vault: failing({ code: 'keychain-locked' }), folder: keys, bcryptRounds: 1 })
@@ -361,7 +361,7 @@ describe('removing an identity', () => {
 })
 
 describe('removing an identity that is in use', () => {
-  test('takes it from the accounts in the same step, and from no other', async () => {
+  test('removes it from the accounts that use it in the same step, and from no other', async () => {
     const { service, store } = setUp()
     const identity = await service.create({ name: 'laptop', type: 'ed25519', passphrase })
     const account = (name: string, key: Account['identity']) => ({
@@ -380,11 +380,11 @@ describe('removing an identity that is in use', () => {
 })
 
 describe('a key file', () => {
-  test('that is a folder, far too large or not a key is refused before it is read', async () => {
+  test('is refused where it is a folder, a device, too large or no key', async () => {
     const { service } = setUp()
     await mkdir(path.join(folder, 'directory'))
-    await writeFile(path.join(folder, 'huge'), Buffer.alloc(70_000, 'A'))
-    await writeFile(path.join(folder, 'note'), 'not a key')
+    await writeFile(path.join(folder, 'huge'), Buffer.alloc(70_000, 'A'), { mode: 0o600 })
+    await writeFile(path.join(folder, 'note'), 'not a key', { mode: 0o600 })
     for (const [name, reason] of [
       ['directory', 'not-a-file'],
       ['huge', 'too-large-for-key'],

@@ -17,7 +17,7 @@ import { publicBlobIn, readKeyFile } from '../keys/read-key-file.ts'
 import { removeIdentity } from './remove-identity.ts'
 import { asKeyFailure, unlockKey } from '../keys/unlock-key.ts'
 
-/** What the keychain holds for a key that a person can open without it. A keychain that cannot be asked is then no obstacle. */
+/** Returns the keychain's passphrase for the key. Where it is not `needed`, an unavailable keychain has no passphrase. */
 const keptPassphrase = async (vault: Vault, fingerprint: string, needed: boolean): Promise<string | undefined> => {
   try {
     return await vault.get({ kind: 'passphrase', fingerprint })
@@ -27,7 +27,7 @@ const keptPassphrase = async (vault: Vault, fingerprint: string, needed: boolean
   }
 }
 
-/** Where the key of a reference lies, and what it is called in questions and failures. */
+/** Returns the file of a referenced key, and its name in questions and failures. */
 const locate = (
   reference: IdentityReference,
   identities: readonly Identity[],
@@ -68,7 +68,7 @@ const unlock = async (
     throw new FailureError({ code: 'secret-needed', reason: 'passphrase-lost', identity: name })
   const { key, typedPassphrase } = await asKeyFailure(file, () => unlockKey(keyFile, { name, kept, ask }))
   const fingerprint = fingerprintOf(publicBlobOf(key.numbers))
-  // The keychain's entry for this key may be the only way into Postern's own copy of it; another copy's passphrase must not replace it.
+  // The keychain's entry may be the only passphrase of Postern's own copy of this key, so that of another copy must not replace it.
   const reserved = identities.some((other) => other.fingerprint === fingerprint && other.passphrase === 'keychain')
   return {
     privateKey: encodeDecryptedKey(key),
@@ -77,20 +77,20 @@ const unlock = async (
   }
 }
 
-/** What a person gave to be kept, read and not yet opened, and what its failures call it. */
+/** Reads a key file that is to be imported, and returns it still encrypted, with its name in failures. */
 const readSource = async (from: KeySource, name: string): Promise<{ readonly keyFile: KeyFile; readonly called: string }> =>
   from.kind === 'file'
     ? { keyFile: await readKeyFile(from.path), called: from.path }
     : { keyFile: await asKeyFailure(name, () => parseKeyFile(Buffer.from(from.text, 'utf8'))), called: name }
 
-/** The identities of one store, their files in one folder. */
+/** The identities of one store, with their files in one folder. */
 export const createIdentityService = (keeper: KeyKeeper): IdentityService => ({
   list: async () => (await keeper.store.read()).identities,
   find: async (name) => findIdentity((await keeper.store.read()).identities, name),
   create: async ({ name, type, passphrase, comment }) => {
     checkName(name)
     checkPassphrase(passphrase)
-    // Found out before seconds are spent on an RSA key.
+    // Checked before the generation of an RSA key, which needs seconds.
     checkNew((await keeper.store.read()).identities, { name })
     const key = { numbers: await generateNumbers(type), comment: comment ?? `${name}@postern` }
     return keepKey(keeper, { name, key, passphrase })

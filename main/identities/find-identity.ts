@@ -2,7 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import type { Identity } from '../../contract/identity.ts'
 import { FailureError } from '../../contract/failure.ts'
 
-/** Names differ by more than case, as file names do on Windows and macOS. */
+/** Names that differ in case alone are the same, as with file names on Windows and macOS. */
 export const sameName = (one: string, other: string): boolean => one.normalize().toLowerCase() === other.normalize().toLowerCase()
 
 /** Throws `identity-not-found`. */
@@ -12,7 +12,7 @@ export const findIdentity = (identities: readonly Identity[], name: string): Ide
   return identity
 }
 
-/** Throws `identity-exists` where the name is taken, or the key itself is kept already: its passphrase is kept by fingerprint. */
+/** Throws `identity-exists` where the name or the key is taken. One key has one entry, because its passphrase is kept by fingerprint. */
 export const checkNew = (
   identities: readonly Identity[],
   added: { readonly name: string; readonly fingerprint?: string },
@@ -21,7 +21,7 @@ export const checkNew = (
   if (taken) throw new FailureError({ code: 'identity-exists', identity: taken.name })
 }
 
-/** Whether it is the kept key of that name. */
+/** Whether the reference is to the kept key with this name. */
 const isKept = (reference: Account['identity'], name: string): boolean =>
   reference?.kind === 'kept' && sameName(reference.name, name)
 
@@ -31,7 +31,7 @@ export const checkUnused = (accounts: readonly Account[], identity: string): voi
   if (users.length > 0) throw new FailureError({ code: 'identity-in-use', identity, by: users.map(({ name }) => name) })
 }
 
-/** The accounts as they are without that key. */
+/** Returns the accounts without their references to that key. */
 export const withoutIdentity = (accounts: readonly Account[], name: string): readonly Account[] =>
   accounts.map((account) => {
     const { identity, ...others } = account

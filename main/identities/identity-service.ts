@@ -5,14 +5,14 @@ import type { PassphraseAsker } from '../keys/unlock-key.ts'
 /** A private key file of this computer by its path, or the text of one that the person picked in the window. */
 export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }
 
-/** Key pairs: what the shells do with them. Rejects with FailureError. */
+/** The service of key pairs. Rejects with FailureError. */
 export interface IdentityService {
   list: () => Promise<readonly Identity[]>
   /** Rejects `identity-not-found`. */
   find: (name: string) => Promise<Identity>
   /**
    * Makes a key pair off the event loop, writes it encrypted, reads it back and compares. Rejects `identity-exists`, `input-invalid`
-   * (an empty passphrase, a name that cannot be), `file-not-writable`, and for `kept: 'keychain'` its failures; then nothing remains.
+   * (an empty passphrase or an invalid name), `file-not-writable`, and for `kept: 'keychain'` its failures. After a failure nothing remains.
    */
   create: (options: {
     readonly name: string
@@ -21,9 +21,9 @@ export interface IdentityService {
     readonly comment?: string
   }) => Promise<Identity>
   /**
-   * Brings a private key of OpenSSH, PEM, PKCS8 or PuTTY (v2, v3) in, encrypted anew; the file itself is left as it is. Rejects
+   * Imports a private key of OpenSSH, PEM, PKCS8 or PuTTY (v2, v3), encrypted with a new passphrase. The file itself stays as it is. Rejects
    * `key-unreadable`, `key-not-found`, `passphrase-wrong`, `secret-needed`, `identity-exists` (also where the same key is kept under
-   * another name), and what `create` rejects. The failures of a text name the key that it was to become.
+   * another name), and the failures of `create`. A failure about a text contains the name of the new identity.
    */
   import: (options: {
     readonly name: string
@@ -32,11 +32,11 @@ export interface IdentityService {
     readonly passphrase: PassphraseChoice
   }) => Promise<Identity>
   /**
-   * Encrypts the key file anew and says who holds its passphrase from now on. A key whose passphrase is asked for is opened by what
-   * `current` answers, never by what the keychain remembers; for one of the keychain, the keychain gives it and nobody is asked. The old
-   * file stays whole until the new one was read back and compared, and where anything fails, file, keychain and list are as they were.
+   * Encrypts the key file with a new passphrase, which the person or the keychain keeps from now on. A key whose passphrase the person
+   * keeps is opened with the answer of `current`, never with a remembered passphrase; one of the keychain is opened without a question.
+   * The old file stays whole until the new one was read back and compared. After a failure, file, keychain and list are unchanged.
    * Rejects `identity-not-found`, `input-invalid`, `secret-needed`, `passphrase-wrong`, `key-unreadable`, `key-not-found`,
-   * `file-not-writable`, and where the keychain is to give or to take a passphrase, its failures.
+   * `file-not-writable`, and the failures of the keychain where it has the old passphrase or gets the new one.
    */
   changePassphrase: (options: {
     readonly name: string
@@ -44,16 +44,16 @@ export interface IdentityService {
     readonly passphrase: PassphraseChoice
   }) => Promise<Identity>
   /**
-   * Deletes the key file and the keychain's passphrase. With `evenInUse` the accounts that log in with it lose it in the same step, and
-   * log in by the others of their ways: agent, password. One that had the key alone has no way left, and says `secret-needed`. Rejects
-   * `identity-not-found`, `identity-in-use`, `keychain-locked`.
+   * Deletes the key file and the keychain's passphrase. With `evenInUse` the accounts that use the key lose it in the same step and log in by
+   * their other methods; an account with no other method fails with `secret-needed`. Rejects `identity-not-found`, `identity-in-use`,
+   * `keychain-locked`.
    */
   remove: (name: string, options?: { readonly evenInUse?: boolean }) => Promise<Identity>
-  /** What can be shown of a key without its passphrase. Rejects `key-unreadable`, `key-not-found`, `identity-not-found`. */
+  /** Returns the public half of a key, without its passphrase. Rejects `key-unreadable`, `key-not-found`, `identity-not-found`. */
   inspect: (reference: IdentityReference) => Promise<PublicIdentity>
   /**
-   * The private key, decrypted and in OpenSSH's format, in memory alone. The keychain is asked first, then `ask`. `typedPassphrase` is
-   * what the person typed and fitted, where the keychain may keep it under `fingerprint`. Rejects `passphrase-wrong` (given up),
+   * Returns the private key, decrypted and in OpenSSH's format, in memory alone. The keychain is asked first, then `ask`. `typedPassphrase` is
+   * the typed passphrase that fitted, where the keychain may keep it under `fingerprint`. Rejects `passphrase-wrong` (the person gave up),
    * `secret-needed` (nobody answered), `key-unreadable`, `key-not-found`.
    */
   unlock: (

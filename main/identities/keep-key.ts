@@ -19,7 +19,7 @@ export interface KeyKeeper {
   /** The folder of the key files, Postern's own. */
   readonly folder: string
   readonly now?: () => Date
-  /** Of bcrypt, for the new files. Postern leaves it at 24; only tests, which make keys by the hundred, ask for fewer. */
+  /** The rounds of bcrypt for new files. Postern uses the default of 24; only tests, which make hundreds of keys, use fewer. */
   readonly bcryptRounds?: number
 }
 
@@ -36,19 +36,19 @@ export const checkName = (name: string): void => {
 
 /** Throws `input-invalid` before a file is written. */
 export const checkPassphrase = (passphrase: PassphraseChoice): void => {
-  // SECURITY: an empty passphrase is no encryption. Who wants none to type has the keychain keep a random one (recipe R11).
+  // SECURITY: an empty passphrase is no encryption. A person who wants to type none lets the keychain keep a random one (recipe R11).
   if (passphrase.kept === 'asked' && passphrase.passphrase === '')
     throw new FailureError({ code: 'input-invalid', field: 'passphrase', value: '', reason: 'passphrase-empty' })
 }
 
 /**
- * Named after the key and not after the person's name for it: that may be one that Windows reserves, or one that differs from another
- * only in case or in the way its accents are written.
+ * The file is named after the key, not after the identity, whose name Windows may reserve, or which may differ from another only in case or
+ * in its Unicode form.
  */
 const fileNameOf = (type: string, blob: Buffer): string =>
   `id_${type}_${createHash('sha256').update(blob).digest('hex').slice(0, 16)}`
 
-/** Rejects with a fault of the program, not with a failure: what was written is not what was meant. */
+/** Rejects where the written file does not contain the key. That is a fault of the program, not a failure. */
 export const compareKey = async (written: Buffer, key: OpenedKey, passphrase: string): Promise<void> => {
   const file = parseKeyFile(written)
   const blob = publicBlobOf(key.numbers)
@@ -61,10 +61,10 @@ export const compareKey = async (written: Buffer, key: OpenedKey, passphrase: st
   if (!same) throw new Error('the key file holds another key than was meant')
 }
 
-/** For a key whose passphrase nobody has to type. */
+/** Returns a passphrase for the keychain to keep. */
 export const randomPassphrase = (): string => randomBytes(32).toString('base64')
 
-/** Runs `undo` when `work` fails, and then fails as it did. */
+/** Runs `undo` when `work` rejects, and then rejects with the same error. */
 export const orUndo = async (work: () => Promise<unknown>, undo: () => Promise<void>): Promise<void> => {
   try {
     await work()
@@ -75,9 +75,9 @@ export const orUndo = async (work: () => Promise<unknown>, undo: () => Promise<v
 }
 
 /**
- * Encrypts, writes, reads back, gives the keychain its passphrase and enters the key in the store. Where any of it fails, nothing
- * remains. Two processes that bring the same key in meet at the file's name, which only one of them gets, before either has touched
- * the passphrase that the keychain holds for this key.
+ * Encrypts the key, writes its file and reads it back, stores a random passphrase in the keychain, and enters the key in the store. After a
+ * failure nothing remains. Of two processes that import the same key, only one gets the file's name, before either has changed the
+ * passphrase in the keychain.
  */
 export const keepKey = async (
   { store, vault, folder, now = () => new Date(), bcryptRounds }: KeyKeeper,
@@ -115,7 +115,7 @@ export const keepKey = async (
   }
   const secret = { kind: 'passphrase', fingerprint: identity.fingerprint } as const
   const passphrase = randomPassphrase()
-  // Rejects where there is no keychain, while nothing has been written. What it holds may be the passphrase of another copy of the key.
+  // Rejects before any write where there is no keychain. The passphrase in it may belong to another copy of the key.
   const before = await vault.get(secret)
   await write(passphrase)
   await orUndo(async () => {

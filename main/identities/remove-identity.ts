@@ -16,11 +16,11 @@ export const removeIdentity = async (
     try {
       await work
     } catch (error) {
-      // Where there is no keychain there is nothing to forget.
+      // An absent keychain has no passphrase to remove.
       if (failureOf(error)?.code !== 'keychain-absent') throw error
     }
   }
-  // A locked keychain is found out before anything is destroyed.
+  // A locked keychain rejects here, before anything is deleted.
   await forget(vault.get(secret))
   await store.update((data) => {
     if (!options.evenInUse) checkUnused(data.accounts, identity.name)

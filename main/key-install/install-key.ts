@@ -6,9 +6,9 @@ import type { KeyOfAccount, ProveAccountKey, ProveAccountKeyDependencies } from 
 export type InstallKey = (options: KeyOfAccount & KeyLineWish) => Promise<KeyInstallation>
 
 /**
- * Puts the identity's public key line into the account's authorized_keys over one password log-in, then proves it. Only then is the
- * account changed. Rejects `input-invalid` (nothing to restrict the key to), `key-install-refused`, `key-install-unproven`, and what the
- * log-in rejects.
+ * Installs the identity's public key line in the account's authorized_keys over one log-in by password, and proves it. The account changes
+ * only after the proof. Rejects `input-invalid` (no destination to restrict the key to), `key-install-refused`, `key-install-unproven`, and
+ * the failures of the log-in.
  */
 export const createInstallKey =
   (
@@ -25,10 +25,10 @@ export const createInstallKey =
   async ({ restricted, mailHosts, ...options }) => {
     const account = await accounts.find(options.account)
     const identity = await identities.find(options.identity)
-    // What cannot be written down is found out before a password is asked for.
+    // An invalid line is rejected here, before the question for a password.
     keyLineFor(identity, account, { restricted, mailHosts })
 
-    // A server may want the one or the other for what people call a password.
+    // Servers ask for a password by either method.
     const { connection, end } = await openConnection(account, { ask, only: ['password', 'keyboard-interactive'] })
     const { serverSoftware } = connection.facts
     const line = keyLineFor(identity, account, { restricted, mailHosts, serverSoftware })

@@ -15,7 +15,7 @@ import { proveKey } from './prove-key.ts'
 import { publicBlobOf, publicKeyLine } from '../keys/public-key.ts'
 import { restrictedKeyLine } from './restricted-key-line.ts'
 
-// Users of the test's own, each with a log-in shell, exist only where root can make them.
+// Only root can make the users of this test, one for each log-in shell.
 const shells = ['sh', 'bash', 'dash', 'tcsh', 'fish', 'zsh', 'busybox']
 const passwordOf = (user: string): string => `${user}-password`
 
@@ -107,7 +107,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       })
     })
 
-  /** The person's file as they left it. */
+  /** The person's file before the installation. */
   const writeKeys = async (user: string, text: string | Buffer, mode = 0o600): Promise<void> => {
     const folder = path.dirname(keysOf(user))
     const { uid, gid } = await stat(homeOf(user))
@@ -123,14 +123,14 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       ports.map((port) => ({ host: 'localhost', port })),
     )
 
-  test('leaves what stands in the file as it is, and gives its last line an end', async () => {
+  test('keeps the other lines, and ends the last one with a line break', async () => {
     const [theirs, ours] = [await newKey(), await newKey()]
     await writeKeys('sh', `# ${ours.line}\n${theirs.line}`, 0o644)
     expect(await install('sh', ours.line)).toMatchObject({ alreadyThere: false })
     expect(await readFile(keysOf('sh'), 'utf8')).toBe(`# ${ours.line}\n${theirs.line}\n${ours.line}\n`)
   })
 
-  test('takes the same line with another comment for the same', async () => {
+  test('treats the same line with another comment as installed', async () => {
     const key = await newKey()
     const line = restrictedTo(key.line, 110, 587)
     await install('sh', line)
@@ -144,7 +144,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
   })
 
   for (const shell of shells)
-    describeWith([shell], `puts right what stands there otherwise, where the log-in shell is ${shell}`, () => {
+    describeWith([shell], `replaces another form of the key, where the log-in shell is ${shell}`, () => {
       test('plain, restricted to other ports, and restricted where it should be plain', async () => {
         const [before, ours, after] = [await newKey(), await newKey(), await newKey()]
         const around = (line: string) => `# mine\n${before.line}\n${line}\n${after.line}\n`
@@ -160,7 +160,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       })
     })
 
-  describe('where the key stands there otherwise', () => {
+  describe('where the file has another form of the key', () => {
     const theirs = 'command="say \\"hi, there\\" # now",no-pty ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC their key'
     test.each<[string, (ours: string) => string, (line: string) => string]>([
       ['alone', (ours) => `${ours}\n`, (line) => `${line}\n`],
@@ -195,7 +195,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       expect(await readFile(elsewhere, 'utf8')).toBe(`${theirs}\n${line}\n`)
     })
 
-    test('writes into the file where nothing can be made beside it', async () => {
+    test('writes into the file where no file can be made beside it', async () => {
       const { line: ours } = await newKey()
       await writeKeys('sh', `${ours}\n${theirs}\n`)
       await chown(path.dirname(keysOf('sh')), 0, 0)
@@ -205,7 +205,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${line}\n${theirs}\n`)
     })
 
-    test('says so where the file is not the person’s to write, and leaves it', async () => {
+    test('fails where the person may not write the file, and leaves it', async () => {
       const { line: ours } = await newKey()
       await writeKeys('sh', `${ours}\n${theirs}\n`)
       await chown(keysOf('sh'), 0, 0)
@@ -220,7 +220,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       expect(await readFile(keysOf('sh'), 'utf8')).toBe(`${ours}\n${theirs}\n`)
     })
 
-    test('leaves a file that its tools would not keep whole, and says so', async () => {
+    test('refuses to change a file that the server’s tools would not keep whole', async () => {
       const { line: ours } = await newKey()
       const text = `# \0\n${theirs}\n${ours}\n`
       await writeKeys('sh', text)
@@ -232,7 +232,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
     })
   })
 
-  test('tells what a server said whose log-in shell is none', async () => {
+  test('returns the words of a server whose log-in shell is no shell, where it has any', async () => {
     const { line } = await newKey()
     await expect(install('mute', line)).rejects.toMatchObject({
       failure: { code: 'key-install-refused', host: sshd.host, reason: 'install-failed', said: 'You cannot telnet here' },
@@ -242,15 +242,15 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
     })
   })
 
-  test('tells why the file cannot be written', async () => {
-    await writeFile(path.join(homeOf('sh'), '.ssh'), 'a file stands where the folder should be')
+  test('returns the reason why the file cannot be written', async () => {
+    await writeFile(path.join(homeOf('sh'), '.ssh'), 'a file in the place of the folder')
     await expect(install('sh', (await newKey()).line)).rejects.toMatchObject({
       failure: { code: 'key-install-refused', reason: 'install-failed', said: expect.stringContaining('mkdir') as unknown },
     })
   })
 
   describe('the proof', () => {
-    test('fails where the server does not take the key', async () => {
+    test('fails where the server refuses the key', async () => {
       const { privateKey } = await newKey()
       const proving = proveKey({ host: 'here', openConnection: openWith('sh', privateKey), destinations: [] })
       await expect(proving).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { installPublicKey } from './install-public-key.ts'
 
 const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA laptop'
 
-/** Faults that no server here has: it is Windows, or its shell never ends. */
+/** A connection with a fault that no test server has: Windows, or a shell that never ends. */
 const faulty = (change: {
   readonly serverSoftware?: string
   readonly execute?: Connection['execute']
@@ -36,7 +36,7 @@ const faulty = (change: {
 const lost = new FailureError({ code: 'connection-lost', host: 'mail.example.org', reason: 'ended' })
 
 describe('installing a public key', () => {
-  test('runs nothing on a Windows server, whose shell would take the command apart, and names the file', async () => {
+  test('runs nothing on a Windows server, whose shell would split the command', async () => {
     const { connection, commands } = faulty({ serverSoftware: 'OpenSSH_for_Windows_9.5' })
     await expect(installPublicKey(connection, line)).rejects.toMatchObject({
       failure: { code: 'key-install-refused', reason: 'install-on-windows' },
@@ -44,7 +44,7 @@ describe('installing a public key', () => {
     expect(commands).toEqual([])
   })
 
-  test('tells a shell that never ends from a connection that was lost', async () => {
+  test('rejects a shell that never ends and a lost connection with different failures', async () => {
     const execute = () => Promise.reject(lost)
     await expect(installPublicKey(faulty({ execute }).connection, line)).rejects.toMatchObject({
       failure: { code: 'key-install-refused', reason: 'install-shell-without-end' },
@@ -61,7 +61,7 @@ describe('installing a public key', () => {
     expect(commands[0]).not.toContain('AAAA')
   })
 
-  test.each([`${line}\n${line}`, 'ssh-ed25519', ''])('takes %j for no public key line', async (text) => {
+  test.each([`${line}\n${line}`, 'ssh-ed25519', ''])('refuses %j, which is no public key line', async (text) => {
     const { connection, commands } = faulty({})
     await expect(installPublicKey(connection, text)).rejects.toThrow('not a public key line')
     expect(commands).toEqual([])

@@ -7,9 +7,9 @@ import { keyLinePatterns, readKeyLine } from './authorized-key-line.ts'
 import { installCommand } from './install-command.ts'
 
 export interface InstalledKey {
-  /** The line stood in authorized_keys before, just so, perhaps with another comment; nothing was written. */
+  /** authorized_keys had the line already, perhaps with another comment, so nothing was written. */
   readonly alreadyThere: boolean
-  /** The line that stands there now, as the server has it. */
+  /** The key's line in authorized_keys now, as the server returned it. */
   readonly line: string
 }
 
@@ -20,17 +20,17 @@ const run = async (connection: Connection, host: string, command: string, stdin:
   try {
     return await connection.execute(command, { stdin: Buffer.from(stdin) })
   } catch (error) {
-    // `closed` comes first: it wins where both have settled.
-    const isUp = (await Promise.race([connection.closed, Promise.resolve('up' as const)])) === 'up'
-    if (failureOf(error)?.code !== 'connection-lost' || !isUp) throw error
+    // `closed` is first, so it wins where both have settled.
+    const isConnected = (await Promise.race([connection.closed, Promise.resolve('connected' as const)])) === 'connected'
+    if (failureOf(error)?.code !== 'connection-lost' || !isConnected) throw error
     throw new FailureError({ code: 'key-install-refused', host, reason: 'install-shell-without-end' }, { cause: error })
   }
 }
 
 /**
- * Puts `line`, a public key line with or without options, into ~/.ssh/authorized_keys: behind what stands there, as ssh-copy-id does, or
- * in the place of the lines of this key that stand there with other options. Every other line stays as it is. Makes ~/.ssh (0700) and
- * the file (0600) where they are missing. Rejects `key-install-refused` with the server's own words, and `connection-lost`.
+ * Installs `line`, a public key line with or without options, in ~/.ssh/authorized_keys: at the end, as ssh-copy-id does, or in place of this
+ * key's lines with other options. Every other line stays as it is. Makes ~/.ssh (0700) and the file (0600) where they are missing. Rejects
+ * `key-install-refused`, with the server's own words where it has any, and `connection-lost`.
  */
 export const installPublicKey = async (connection: Connection, line: string): Promise<InstalledKey> => {
   const { hostKey, serverSoftware } = connection.facts
@@ -39,7 +39,7 @@ export const installPublicKey = async (connection: Connection, line: string): Pr
   if (!wanted || /[\r\n]/.test(line)) throw new Error('not a public key line')
   const refused = (reason: InstallReason['reason'], said?: string): FailureError =>
     new FailureError({ code: 'key-install-refused', host: hostKey.host, reason, said })
-  // cmd.exe knows no quotes of this kind: it would run the halves of the script, and make files of its redirections.
+  // cmd.exe has no single quotes. It would run parts of the script, and its redirections would make files.
   if (/windows/i.test(serverSoftware)) throw refused('install-on-windows')
 
   const marker = `postern-${randomBytes(8).toString('hex')}`

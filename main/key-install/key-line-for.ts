@@ -7,17 +7,17 @@ import { restrictedKeyLine } from './restricted-key-line.ts'
 export interface KeyLineWish {
   /** The key may open the account's own destinations and the mail ports of `mailHosts`, and do nothing else. */
   readonly restricted: boolean
-  /** Names of mail hosts as the SSH server sees them, for forwards that the account has not yet. */
+  /** Names of mail hosts, as the SSH server resolves them, for forwards that the account does not have yet. */
   readonly mailHosts: readonly string[]
 }
 
-/** What the account's forwards lead to, as its SSH server sees it. */
+/** Returns the destinations of the account's forwards, as its SSH server resolves them. */
 export const destinationsOf = ({ forwards }: Pick<Account, 'forwards'>): readonly Destination[] =>
   forwards.map(({ destinationHost, destinationPort }) => ({ host: destinationHost, port: destinationPort }))
 
 /**
- * The line of authorized_keys by which the account may log in with this key. Throws `input-invalid` for a restricted line that would
- * permit nothing. `serverSoftware` is what the server calls itself, where that is known.
+ * Returns the line of authorized_keys that lets the account log in with this key. Throws `input-invalid` for a restricted line without a
+ * destination. `serverSoftware` is the software in the server's identification, where known.
  */
 export const keyLineFor = (
   { publicKeyLine }: Identity,

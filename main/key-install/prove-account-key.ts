@@ -14,7 +14,7 @@ export interface ProveAccountKeyDependencies {
   readonly ask: Ask
 }
 
-/** What a key was installed for: an account, by name or id, and the key's name. */
+/** An account, by name or id, and the name of the key that is for it. */
 export interface KeyOfAccount {
   readonly account: string
   readonly identity: string
@@ -23,9 +23,9 @@ export interface KeyOfAccount {
 export type ProveAccountKey = (options: KeyOfAccount) => Promise<{ readonly account: Account; readonly identity: Identity }>
 
 /**
- * Proves that the key logs in to the account's server, by a fresh connection with the key alone and a channel to the destination of each
- * forward that the account has; only then does the account log in with it. Gives the account as it is from then on. Rejects
- * `key-install-unproven` and what else stood in the way (`proveKey`), and then the account is as it was.
+ * Proves that the key logs in to the account's server, by a new connection with the key alone and a channel to the destination of each of its
+ * forwards. Then changes the account to log in with the key, and returns it. Rejects with the failures of `proveKey`, and then the account
+ * is unchanged.
  */
 export const createProveAccountKey =
   ({ accounts, identities, openConnection, ask }: ProveAccountKeyDependencies): ProveAccountKey =>

@@ -3,7 +3,7 @@ import type { ProofReason } from '../../contract/reason.ts'
 import type { Destination } from '../ssh/connection.ts'
 import type { OpenedConnection } from '../connections/open-connection.ts'
 
-/** What the proof has shown of the key; undefined where it shows nothing, since it was another thing that failed. */
+/** Returns the result of the proof; undefined where the failure has another cause than the key. */
 const shown = (failure: Failure): (ProofReason & { readonly said?: string | undefined }) | undefined => {
   if (failure.code === 'login-refused') return { reason: 'key-not-taken' }
   if (failure.code === 'forwarding-prohibited') return { reason: 'key-not-forwarded', destination: failure.destination }
@@ -16,9 +16,9 @@ const shown = (failure: Failure): (ProofReason & { readonly said?: string | unde
 }
 
 /**
- * Proves that an installed key does what it was installed for: a connection of its own that logs in with the key alone, which
- * `openConnection` makes, and a channel to each destination. Rejects `key-install-unproven` where the server does not take the key or
- * what it leads to does not answer, and as it is what stood in the way of the proof: a network, a host key, a passphrase that nobody gave.
+ * Proves an installed key by a connection of its own, which `openConnection` opens with the key alone, and by a channel to each destination.
+ * Rejects `key-install-unproven` where the server refuses the key or a destination does not open. Every other failure, such as one of the
+ * network, the host key or the passphrase, is passed on unchanged.
  */
 export const proveKey = async (options: {
   readonly host: string

@@ -31,7 +31,7 @@ const authorize = async (user: string, line: string): Promise<void> => {
 
 const mailPorts = () => [lab.ports.pop3, lab.ports.imap, lab.ports.submission].map((port) => ({ host: 'localhost', port }))
 
-/** The person's own OpenSSH, with that key and nothing of this computer's settings. `localhost` is IPv4 here: the lab listens there. */
+/** The options of OpenSSH for this key alone, without this computer's settings. `localhost` is IPv4 here, where the lab listens. */
 const sshOptions = [
   ...['-F', 'none', '-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-o', 'PreferredAuthentications=publickey'],
   ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=INFO'],
@@ -42,7 +42,7 @@ const ssh = (args: readonly string[], user = lab.sshd.user, command: readonly st
   return runProgram('ssh', [...sshOptions, ...server, ...args, lab.sshd.host, ...command], { env, stdin: 'id\nexit\n' })
 }
 
-/** What the key can do of what a key should not: each by the command that shows it. */
+/** Returns everything that the key is granted and a restricted key should not be, by a command for each. */
 const whatIsGranted = async (): Promise<readonly string[]> => {
   const granted: string[] = []
   const note = (what: string, isGranted: boolean): void => {
@@ -78,7 +78,7 @@ describeWith([...mailLabComponents, 'ssh', 'ssh-agent', 'xauth', 'swaks'], 'a re
     const present = shells.filter((shell) => findProgram(shell) !== undefined)
     lab = await startMailLab({
       sshd: {
-        // All that the server could grant, so that what is refused is refused by the line.
+        // The server allows everything, so that only the line can refuse it.
         config: [
           ...['AllowTcpForwarding yes', 'AllowStreamLocalForwarding yes', 'AllowAgentForwarding yes', 'X11Forwarding yes'],
           ...['PermitTTY yes', 'PermitUserRC yes', 'GatewayPorts clientspecified', 'Subsystem sftp internal-sftp'],
@@ -109,18 +109,18 @@ describeWith([...mailLabComponents, 'ssh', 'ssh-agent', 'xauth', 'swaks'], 'a re
     await lab.stop()
   })
 
-  test('does nothing of what the same key does without the restriction, but to listen at a socket', async () => {
+  test('is refused everything that the unrestricted key is granted, except to listen at a socket', async () => {
     await authorize('bob', publicKeyLine)
     expect(await whatIsGranted()).toEqual([
       ...['shell', 'command', 'pty', 'agent', 'x11', 'subsystem', 'remote port', 'any remote port', 'remote socket'],
       ...['another destination', 'another port'],
     ])
     await authorize('bob', restrictedKeyLine(publicKeyLine, mailPorts()))
-    // sshd has no option against that one; the threat model says so.
+    // sshd has no option against a socket; see the threat model.
     expect(await whatIsGranted()).toEqual(['remote socket'])
   }, 120_000)
 
-  test('still may listen where the server is too old to forbid it, and nothing else', async () => {
+  test('may listen, and nothing else, where the server is too old to forbid it', async () => {
     await authorize('bob', restrictedKeyLine(publicKeyLine, mailPorts(), 'OpenSSH_7.4'))
     expect(await whatIsGranted()).toEqual(['remote port', 'any remote port', 'remote socket'])
   }, 120_000)
@@ -149,7 +149,7 @@ describeWith([...mailLabComponents, 'ssh', 'ssh-agent', 'xauth', 'swaks'], 'a re
     }
   })
 
-  describe('says so and ends', () => {
+  describe('prints the reason and ends', () => {
     for (const shell of shells)
       describeWith([shell], `where the log-in shell is ${shell}`, () => {
         test.each([[['id']], [[]]])('asked for %j', async (command) => {

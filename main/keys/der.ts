@@ -1,6 +1,6 @@
 import { damaged, UnreadableKeyError } from './key-fault.ts'
 
-/** The little of DER (X.690) that must be read before node:crypto may be let loose on a file. */
+/** The part of DER (X.690) that must be checked before node:crypto reads a file. */
 interface DerElement {
   readonly tag: number
   readonly content: Buffer
@@ -29,7 +29,7 @@ const readSequence = (bytes: Buffer): DerElement => {
   return element
 }
 
-/** Every object identifier (in hex) and number within `bytes`, in their order. */
+/** Returns every object identifier (in hex) and number within `bytes`, in order. */
 const collect = (bytes: Buffer, depth = 0): { oids: string[]; numbers: number[] } => {
   if (depth > maxDepth) throw damaged('nested-too-deep')
   const found = { oids: [] as string[], numbers: [] as number[] }
@@ -68,7 +68,7 @@ const checkCurve = (parameters: Buffer): void => {
 
 /**
  * Throws UnreadableKeyError unless a PKCS8 PrivateKeyInfo (RFC 5208) holds a kind of key that Postern uses.
- * SECURITY: for a DSA key OpenSSL computes the public half while it reads, without a limit of its size, and would not return.
+ * SECURITY: OpenSSL computes the public half of a DSA key while it reads the key, without a limit on its size, and might never return.
  */
 export const checkPkcs8Kind = (der: Buffer): void => {
   const version = readElement(readSequence(der).content)
@@ -95,8 +95,8 @@ const maxIterations = 5_000_000
 const maxScryptWork = 2 ** 21
 
 /**
- * Throws UnreadableKeyError where an EncryptedPrivateKeyInfo (RFC 5208, RFC 8018) is cut, or asks for more work than a person waits for.
- * SECURITY: the count of PBKDF2's iterations stands in the file, and a thread within OpenSSL cannot be stopped.
+ * Throws UnreadableKeyError where an EncryptedPrivateKeyInfo (RFC 5208, RFC 8018) is cut, or needs more work than a person waits for.
+ * SECURITY: the file itself names the number of PBKDF2's iterations, and a thread within OpenSSL cannot be stopped.
  */
 export const checkPkcs8Cost = (der: Buffer): void => {
   const outer = readSequence(der)

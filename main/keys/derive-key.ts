@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { damaged, UnreadableKeyError } from './key-fault.ts'
 import { runInWorker } from './run-in-worker.ts'
 
-// Where a package lies, from the source tree and from the built bundle alike: dependencies are never bundled.
-// Not called `require`: the build gives each bundle one of that name.
+// Resolves a package from the source tree and from the built bundle alike, because dependencies are never bundled. Its name is not `require`,
+// which the build defines in each bundle.
 const packages = createRequire(import.meta.url)
 
 // About seven seconds of bcrypt on a slow laptop's core; OpenSSH writes 16 or 24 rounds unless told otherwise.
@@ -28,13 +28,13 @@ hashes[job.flavour](job.options).then((key) => parentPort.postMessage(key))`
 
 const derive = async (source: string, job: unknown): Promise<Buffer> => {
   const key = await runInWorker(source, job, timeoutMs)
-  if (!(key instanceof Uint8Array)) throw new Error('the deriving thread gave no key')
+  if (!(key instanceof Uint8Array)) throw new Error('the deriving thread returned no key')
   return Buffer.from(key)
 }
 
 /**
  * OpenBSD's bcrypt_pbkdf, the key derivation of OpenSSH's private key format.
- * SECURITY: `rounds` comes from the file. 2^32 - 1 of them would run for a year, so more than any person waits for are refused.
+ * SECURITY: `rounds` comes from the file, and 2^32 - 1 rounds would run for a year, so more than a person waits for are refused.
  */
 export const bcryptPbkdf = async (options: {
   readonly passphrase: Uint8Array
@@ -47,8 +47,8 @@ export const bcryptPbkdf = async (options: {
   if (rounds < 1 || rounds > maxBcryptRounds)
     throw new UnreadableKeyError({ reason: 'bcrypt-rounds', rounds, most: maxBcryptRounds })
   if (salt.length === 0 || salt.length > 1024) throw damaged('salt-length')
-  // Nothing hashes to a key: the caller has told "no passphrase" apart already.
-  if (passphrase.length === 0) throw new Error('bcrypt_pbkdf takes no empty passphrase')
+  // The callers have refused an empty passphrase already.
+  if (passphrase.length === 0) throw new Error('bcrypt_pbkdf accepts no empty passphrase')
   return derive(bcryptWorker, { ...options, packagePath: packages.resolve('bcrypt-pbkdf') })
 }
 
@@ -57,7 +57,7 @@ export type ArgonFlavour = (typeof argonFlavours)[number]
 
 /**
  * RFC 9106, the key derivation of PuTTY's key files since version 3.
- * SECURITY: the costs come from the file; a crafted one could take all memory or all time, so both are capped.
+ * SECURITY: the costs come from the file, and a crafted one could use up memory or time, so both have a limit.
  */
 export const argon2 = async (options: {
   readonly flavour: ArgonFlavour

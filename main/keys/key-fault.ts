@@ -1,6 +1,6 @@
 import type { Damage, KeyReason } from '../../contract/reason.ts'
 
-/** A private key file that cannot be used, and why; the caller knows the file's name and makes the `key-unreadable` failure of it. */
+/** The reason why a private key file cannot be used. The caller knows the file's name and turns this into the failure `key-unreadable`. */
 export class UnreadableKeyError extends Error {
   override readonly name = 'UnreadableKeyError'
   readonly reason: KeyReason
@@ -11,7 +11,7 @@ export class UnreadableKeyError extends Error {
   }
 }
 
-/** The passphrase does not fit. Kept apart from a damaged file, which no passphrase will open. */
+/** The passphrase does not fit. A damaged file is an UnreadableKeyError, since no passphrase opens it. */
 export class WrongPassphraseError extends Error {
   override readonly name = 'WrongPassphraseError'
 }

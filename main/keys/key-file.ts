@@ -9,11 +9,11 @@ export interface OpenedKey {
 /** A private key file, read and not yet decrypted. */
 export interface KeyFile {
   readonly encrypted: boolean
-  /** The public key, where the file shows it without its passphrase. It is proven only by `open`. */
+  /** The public key, where the file shows it without its passphrase. Only `open` proves it. */
   readonly publicBlob: Buffer | undefined
   readonly comment: string
   /**
-   * Decrypts and checks. `passphrase` is not looked at where the file is not encrypted. Rejects WrongPassphraseError, and
+   * Decrypts and checks. `passphrase` is ignored where the file is not encrypted. Rejects WrongPassphraseError, and
    * UnreadableKeyError where the file is damaged.
    */
   readonly open: (passphrase: string) => Promise<OpenedKey>

@@ -16,7 +16,7 @@ import { publicBlobOf, publicKeyLine } from './public-key.ts'
 const passphrase = 'päss phrase'
 const kept = { kept: 'asked', passphrase: 'another one' } as const
 
-/** Arguments of ssh-keygen, each a file of another form; `-N` is added. */
+/** The arguments of ssh-keygen for each form of key file, without `-N`. */
 const sshKeygenForms: readonly (readonly [name: string, args: readonly string[], forms?: readonly ('plain' | 'encrypted')[]])[] = [
   ['OpenSSH ed25519', ['-t', 'ed25519']],
   ['OpenSSH rsa', ['-t', 'rsa', '-b', '2048']],
@@ -81,7 +81,7 @@ const makeWithPuttygen = async (name: string, args: readonly string[], encrypted
   keys.push({ name, file, encrypted, publicLine: (await mustRun('puttygen', [file, '-L'])).trim() })
 }
 
-/** What a real sshd says to a key. */
+/** Logs in to a real sshd with the key. Rejects where the server refuses it. */
 const logIn = (privateKey: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     const client = new ssh2.Client()
@@ -138,7 +138,7 @@ describeWith(['sshd', 'ssh-keygen', 'puttygen'], 'keys of ssh-keygen and puttyge
     }
   })
 
-  test('show their public half without the passphrase, and open where they lie', async () => {
+  test('show their public half without the passphrase, and open in place', async () => {
     const service = createIdentityService({ store: memoryStore(), vault: memoryVault(), folder: path.join(folder.path, 'none') })
     for (const key of keys) {
       const reference = { kind: 'file', path: key.file } as const

@@ -16,7 +16,7 @@ import { minimal } from './ssh-wire.ts'
 export const curves = ['nistp256', 'nistp384', 'nistp521'] as const
 export type Curve = (typeof curves)[number]
 
-/** The names and the size of a coordinate (bytes) of the curves of RFC 5656 section 10.1. */
+/** The curves of RFC 5656 section 10.1: their names, and the size of a coordinate in bytes. */
 export const curveFacts: Readonly<
   Record<Curve, { readonly jwk: string; readonly openssl: string; readonly size: number; readonly bits: number }>
 > = {
@@ -25,7 +25,7 @@ export const curveFacts: Readonly<
   nistp521: { jwk: 'P-521', openssl: 'secp521r1', size: 66, bits: 521 },
 }
 
-/** A key pair as bare numbers, the common ground of every file format. Big-endian; RSA's without leading zeros. */
+/** A key pair as numbers, into which every file format is parsed. Big-endian; those of RSA without leading zeros. */
 export type KeyNumbers =
   | { readonly type: 'ed25519'; readonly seed: Buffer; readonly point: Buffer }
   | {
@@ -61,13 +61,13 @@ const fromBase64url = (text: string | undefined): Buffer => {
   return Buffer.from(text, 'base64url')
 }
 
-/** The private number of an ECDSA key at the size of a coordinate. */
+/** Returns the private number of an ECDSA key, padded to the size of a coordinate. */
 export const scalarOf = (magnitude: Buffer, curve: Curve): Buffer => {
   const { size } = curveFacts[curve]
   return magnitude.length < size ? Buffer.concat([Buffer.alloc(size - magnitude.length), magnitude]) : magnitude
 }
 
-/** SECURITY: before any arithmetic, so that a crafted file of huge numbers cannot keep the program busy. */
+/** SECURITY: runs before any arithmetic, so that a crafted file with huge numbers cannot keep the program busy. */
 const checkSizes = (numbers: KeyNumbers): void => {
   if (numbers.type === 'rsa') {
     const bits = bitLength(numbers.n)
@@ -84,7 +84,7 @@ const checkSizes = (numbers: KeyNumbers): void => {
   }
 }
 
-/** OpenSSL signs with a false `iqmp` by another way and does not say so, so the numbers are held against each other here. */
+/** Checks the numbers against each other, because OpenSSL silently falls back to another way of signing where `iqmp` is false. */
 const checkRsa = (
   numbers: Extract<KeyNumbers, { type: 'rsa' }>,
 ): { readonly d: bigint; readonly p: bigint; readonly q: bigint } => {
@@ -122,7 +122,7 @@ const toJwk = (numbers: KeyNumbers): JsonWebKey => {
   }
 }
 
-/** The numbers of a key that node:crypto holds. Throws UnreadableKeyError for a kind that SSH does not use. */
+/** Returns the numbers of a key of node:crypto. Throws UnreadableKeyError for a kind that SSH does not use. */
 export const numbersOf = (key: KeyObject): KeyNumbers => {
   const kind = key.asymmetricKeyType
   if (kind !== 'ed25519' && kind !== 'rsa' && kind !== 'ec') throw new UnreadableKeyError({ reason: 'kind-not-used' })
@@ -138,10 +138,10 @@ export const numbersOf = (key: KeyObject): KeyNumbers => {
   return { type: 'rsa', n: part(jwk.n), e: part(jwk.e), d: part(jwk.d), p: part(jwk.p), q: part(jwk.q), iqmp: part(jwk.qi) }
 }
 
-/** What stands before the seed in an Ed25519 key as PKCS #8 (RFC 8410, 7). */
+/** The bytes before the seed in the PKCS #8 form of an Ed25519 key (RFC 8410, 7). */
 const pkcs8OfSeed = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** The public point that the private half makes, by a key that is made of the private half alone. */
+/** Computes the public point from the private half alone. */
 const derivePoint = (numbers: Exclude<KeyNumbers, { type: 'rsa' }>): Buffer => {
   if (numbers.type === 'ed25519') {
     const key = createPrivateKey({ key: Buffer.concat([pkcs8OfSeed, numbers.seed]), format: 'der', type: 'pkcs8' })
@@ -156,13 +156,13 @@ const signInThreadPool = promisify(sign)
 
 /**
  * Throws UnreadableKeyError unless the private half belongs to the public half and signs what the public half accepts. ssh2's own
- * generator makes a malformed Ed25519 key once in 256, and an Ed25519 signature made with a false public half gives the private
- * half away, so every key is tried before it is used.
+ * generator makes one malformed Ed25519 key in 256, and an Ed25519 signature with a false public half discloses the private half, so
+ * every key is checked before its first use.
  */
 export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
   checkSizes(numbers)
   try {
-    // Before Node makes a key of both halves: since version 24 it refuses some that do not belong together, without a reason.
+    // This comes before Node makes a key of both halves: since version 24 it refuses some mismatched halves without a reason.
     if (numbers.type !== 'rsa' && !derivePoint(numbers).equals(numbers.point)) throw damaged('other-public-half')
     const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
     const digest = numbers.type === 'ed25519' ? undefined : 'sha256'

@@ -77,7 +77,7 @@ const frame = (options: {
     ]),
   )
 
-/** For memory alone: the engine reads its keys in this form. */
+/** Encodes a key without encryption, for memory alone: the engine reads its keys in this form. */
 export const encodeDecryptedKey = (key: OpenedKey): Buffer =>
   Buffer.from(
     frame({
@@ -89,7 +89,7 @@ export const encodeDecryptedKey = (key: OpenedKey): Buffer =>
     }),
   )
 
-/** For the disk: aes256-ctr under a key that bcrypt derives from the passphrase, off the event loop. */
+/** Encrypts a key for the disk by aes256-ctr, under a key that bcrypt derives from the passphrase off the event loop. */
 export const encodeEncryptedKey = async (key: OpenedKey, passphrase: string, rounds = defaultBcryptRounds): Promise<Buffer> => {
   const salt = randomBytes(16)
   const derived = await bcryptPbkdf({ passphrase: Buffer.from(passphrase, 'utf8'), salt, rounds, length: 48 })
@@ -101,7 +101,7 @@ export const encodeEncryptedKey = async (key: OpenedKey, passphrase: string, rou
 
 const readSection = async (section: Buffer, encrypted: boolean): Promise<OpenedKey> => {
   const reader = wireReader(section)
-  // OpenSSH's own check: two equal numbers. Only a wrong passphrase, or a byte changed in the first block, makes them differ.
+  // OpenSSH's own check is two equal numbers. They differ only after a wrong passphrase or a changed byte in the first block.
   if (reader.uint32() !== reader.uint32()) throw encrypted ? new WrongPassphraseError() : damaged('check-numbers')
   const numbers = readPrivateFields(reader)
   const comment = reader.text()

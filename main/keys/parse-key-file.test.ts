@@ -14,7 +14,7 @@ import { sshString, uint32 } from './ssh-wire.ts'
 const ed25519 = () => numbersOf(generateKeyPairSync('ed25519').privateKey)
 const parseText = (text: string): KeyFile => parseKeyFile(Buffer.from(text, 'latin1'))
 
-/** What a parser may do with a file of anyone's making: read it, or say why not. */
+/** Expects a parser to read a crafted file or to refuse it with a reason. */
 const readOrRefuse = async (bytes: Uint8Array, passphrase: string): Promise<void> => {
   try {
     await parseKeyFile(bytes).open(passphrase)
@@ -107,7 +107,7 @@ describe('a private key file', () => {
   test('of PuTTY leaves out the zeros at the end of an Ed25519 key', async () => {
     const numbers = numbersOf(generateKeyPairSync('ed25519').privateKey)
     if (numbers.type !== 'ed25519') throw new Error('another kind')
-    // One key in 256 ends so; it is looked for rather than waited for.
+    // One key in 256 ends with a zero, so the test searches for one.
     let candidate = numbers
     while (candidate.seed[31] !== 0) {
       const next = ed25519()
@@ -136,7 +136,7 @@ describe('a private key file', () => {
     expect(() => parseText(text)).toThrow(reason)
   })
 
-  // Facts of the file that would keep the program busy for years, or take all memory.
+  // Each of these files would keep the program busy for years, use up memory, or is invalid.
   test.each([
     ['2^32 - 1 bcrypt rounds', encryptedOpenSsh({ rounds: 2 ** 32 - 1 }), 'bcrypt-rounds'],
     ['no bcrypt rounds', encryptedOpenSsh({ rounds: 0 }), 'bcrypt-rounds'],
@@ -151,7 +151,7 @@ describe('a private key file', () => {
     await expect(opening).rejects.toThrow(reason)
   })
 
-  test('is refused where PBKDF2 would not come to an end', () => {
+  test('is refused where PBKDF2 would never end', () => {
     const der = Buffer.from(pkcs8(generateKeyPairSync('ed25519').privateKey, 'secret').replaceAll(/-----.*-----|\n/g, ''), 'base64')
     // INTEGER 2048, the iterations that OpenSSL writes.
     const at = der.indexOf(Buffer.from('02020800', 'hex'))
@@ -169,7 +169,7 @@ describe('a private key file', () => {
     expect(() => parseText(encodePem('ENCRYPTED PRIVATE KEY', grown))).toThrow('kdf-too-costly')
   })
 
-  test('is not taken for its own where one half belongs to another key', async () => {
+  test('is refused where one half belongs to another key', async () => {
     const [one, other] = [ed25519(), ed25519()]
     if (one.type !== 'ed25519' || other.type !== 'ed25519') throw new Error('another kind')
     const mixed = encodeDecryptedKey({ numbers: { ...one, point: other.point }, comment: '' })
@@ -188,7 +188,7 @@ describe('a private key file', () => {
     await expect(parseKeyFile(wrong).open('')).rejects.toThrow('other-public-half')
   })
 
-  test('of PuTTY is refused where a byte of it was changed, its comment included', async () => {
+  test('of PuTTY is refused where its comment has changed', async () => {
     const numbers = ed25519()
     if (numbers.type !== 'ed25519') throw new Error('another kind')
     const text = ppk2(numbers, sshString(numbers.seed))
@@ -196,7 +196,7 @@ describe('a private key file', () => {
     await expect(parseText(text.replace('a comment', 'b comment')).open('')).rejects.toThrow('check-sum')
   })
 
-  test('decrypted by a wrong passphrase is never taken for a damaged one, nor the other way round', async () => {
+  test('with a wrong passphrase is not reported as damaged, nor a damaged one as a wrong passphrase', async () => {
     const encrypted = await encodeEncryptedKey({ numbers: ed25519(), comment: '' }, 'right', 1)
     await expect(parseKeyFile(encrypted).open('wrong')).rejects.toBeInstanceOf(WrongPassphraseError)
     await expect(parseKeyFile(encrypted).open('')).rejects.toBeInstanceOf(WrongPassphraseError)
@@ -239,7 +239,7 @@ describe('a malformed file', () => {
     )
   })
 
-  test('is read or refused with a reason, whatever stands within its frame', async () => {
+  test('is read or refused with a reason, whatever its frame contains', async () => {
     const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array))
     const inner = fc.oneof(
       bytes,

@@ -7,7 +7,7 @@ import { unsupportedAlgorithm } from './public-key.ts'
 
 /** Recognises the format of a private key file by its first line, whatever its name. Throws UnreadableKeyError. */
 export const parseKeyFile = (bytes: Uint8Array): KeyFile => {
-  // A byte a character: PuTTY's MAC covers bytes, and every other format is ASCII.
+  // Latin-1 has one character for each byte: PuTTY's MAC covers the bytes, and every other format is ASCII.
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')

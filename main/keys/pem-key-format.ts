@@ -32,7 +32,7 @@ const plainKey = (input: CryptoKeyInput): KeyFile => {
   }
 }
 
-/** Nothing of it shows without the passphrase, and what does not decrypt to a key was decrypted with a wrong one. */
+/** A key file that shows nothing without its passphrase. Where the decrypted bytes are no key, the passphrase is wrong. */
 const encryptedKey = (read: (passphrase: string) => Promise<OpenedKey>): KeyFile => ({
   encrypted: true,
   publicBlob: undefined,
@@ -49,7 +49,7 @@ const encryptedKey = (read: (passphrase: string) => Promise<OpenedKey>): KeyFile
 
 const legacyCiphers = /^DEK-Info: (?:AES-(?:128|192|256)-CBC|DES-EDE3-CBC),[0-9A-Fa-f]{16,32}\s*$/m
 
-/** RFC 1421 headers over PKCS1 or SEC1: one round of MD5, the weakest that people still have. */
+/** PKCS1 or SEC1 with RFC 1421 headers. Its key derivation is one round of MD5, the weakest still in use. */
 const legacyEncrypted = (block: string): KeyFile => {
   const [, , body] = /^([\s\S]*?DEK-Info:[^\n]*\n)([\s\S]*?)-----END/.exec(block) ?? []
   if (!legacyCiphers.test(block)) throw new UnreadableKeyError({ reason: 'pem-cipher' })
@@ -83,7 +83,7 @@ export const parsePemKey = (label: PemLabel, text: string): KeyFile => {
   }
   if (label === 'ENCRYPTED PRIVATE KEY') return encryptedPkcs8(decodePem(label, text))
   const end = `-----END ${label}-----`
-  // From the label on: openssl puts the curve's name in a block of its own before it.
+  // The block begins at the label, because openssl writes the curve's name in a block of its own before it.
   const block = text.slice(text.indexOf(`-----BEGIN ${label}-----`), text.indexOf(end) + end.length).replaceAll('\r\n', '\n')
   if (block.includes('Proc-Type: 4,ENCRYPTED')) return legacyEncrypted(block)
   const der = decodePem(label, text)

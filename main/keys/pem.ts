@@ -14,7 +14,7 @@ export const decodePem = (label: string, text: string): Buffer => {
   return decodeBase64(text.slice(start + `-----BEGIN ${label}-----`.length, end))
 }
 
-/** Node skips what is not base64; a damaged file must be seen. Throws UnreadableKeyError. */
+/** Decodes base64 strictly, because Node skips invalid characters and would hide a damaged file. Throws UnreadableKeyError. */
 export const decodeBase64 = (text: string): Buffer => {
   const compact = text.replaceAll(/\s/g, '')
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) throw damaged('bad-base64')

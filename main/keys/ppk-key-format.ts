@@ -14,7 +14,7 @@ interface PpkFile {
   readonly version: 2 | 3
   readonly algorithm: string
   readonly encryption: 'none' | 'aes256-cbc'
-  /** As it stands in the file, a byte a character: the MAC covers the bytes. */
+  /** Latin-1, one character for each byte of the file, because the MAC covers the bytes. */
   readonly comment: string
   readonly publicBlob: Buffer
   readonly privatePart: Buffer
@@ -29,7 +29,7 @@ const hexOf = (text: string): Buffer => {
 
 const numberOf = (text: string | undefined): number => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0)
 
-/** The lines of the file as headers; a header that ends in `-Lines` takes that many lines after it. */
+/** Returns the headers of the file. The value of a header that ends in `-Lines` is the number of the lines that follow and belong to it. */
 const readHeaders = (text: string): Map<string, string> => {
   const headers = new Map<string, string>()
   const lines = text.split(/\r\n|\n|\r/)
@@ -148,7 +148,7 @@ const readNumbers = (publicBlob: Buffer, plain: Buffer): KeyNumbers => {
   return { type: 'ecdsa', curve, point: open.string(), scalar: scalarOf(secret.mpint(), curve) }
 }
 
-/** `text` holds a byte a character (latin1). Throws UnreadableKeyError. */
+/** `text` is Latin-1, one character for each byte. Throws UnreadableKeyError. */
 export const parsePpkKey = (text: string): KeyFile => {
   const file = readPpk(text)
   const encrypted = file.encryption !== 'none'
@@ -160,7 +160,7 @@ export const parsePpkKey = (text: string): KeyFile => {
     open: async (passphrase) => {
       const keys = await deriveKeys(file, Buffer.from(encrypted ? passphrase : '', 'utf8'))
       const plain = decrypt(file, keys)
-      // SECURITY: nothing of the private half is looked at before the MAC has been seen to fit.
+      // SECURITY: the MAC is checked before the private half is parsed.
       if (!macFits(file, keys, plain)) throw encrypted ? new WrongPassphraseError() : damaged('check-sum')
       const numbers = readNumbers(file.publicBlob, plain)
       await checkPair(numbers)

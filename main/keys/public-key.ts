@@ -4,7 +4,7 @@ import { damaged, UnreadableKeyError } from './key-fault.ts'
 import { bitLength, curveFacts, curves, type KeyNumbers } from './key-numbers.ts'
 import { mpint, sshString, wireReader } from './ssh-wire.ts'
 
-/** What a public key blob says of itself (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
+/** The facts in a public key blob (RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4). */
 export interface PublicKeyFacts {
   /** `ssh-ed25519`, `ssh-rsa`, `ecdsa-sha2-nistp256` … */
   readonly algorithm: string
@@ -39,7 +39,7 @@ export const publicBlobOf = (numbers: KeyNumbers): Buffer => {
   }
 }
 
-/** Why a key of this algorithm cannot be used, for the kinds that SSH knows and Postern does not. */
+/** Returns the reason why Postern cannot use a key of this algorithm. */
 export const unsupportedAlgorithm = (algorithm: string): UnreadableKeyError => {
   if (algorithm.startsWith('sk-')) return new UnreadableKeyError({ reason: 'security-key' })
   if (algorithm === 'ssh-dss') return new UnreadableKeyError({ reason: 'dsa-key' })
@@ -65,8 +65,8 @@ export const describePublicKey = (blob: Uint8Array): PublicKeyFacts => {
 }
 
 /**
- * The comment of a key, safe in a line of authorized_keys.
- * SECURITY: a comment comes from a file of anyone's making; a line break in it would add a second key to the server.
+ * Returns the comment of a key, safe in a line of authorized_keys.
+ * SECURITY: the comment may come from a crafted file, and a line break in it would add a second key to the server.
  */
 export const cleanComment = (comment: string): string =>
   comment
@@ -74,6 +74,6 @@ export const cleanComment = (comment: string): string =>
     .trim()
     .slice(0, 200)
 
-/** The line of a .pub file or of authorized_keys (sshd(8)), without options and without a line break. */
+/** Returns the line of a .pub file or of authorized_keys (sshd(8)), without options and without a line break. */
 export const publicKeyLine = (blob: Uint8Array, comment: string): string =>
   [describePublicKey(blob).algorithm, Buffer.from(blob).toString('base64'), cleanComment(comment)].join(' ').trim()

@@ -12,8 +12,8 @@ const centred = (title: string): string => {
 const clamp = (value: number, limit: number): number => Math.max(0, Math.min(value, limit - 1))
 
 /**
- * The picture that OpenSSH draws of a key's SHA-256 fingerprint, its frame included (the "drunken bishop" of sshkey.c,
- * `fingerprint_randomart`). `kind` and `bits` stand in the frame: `ED25519`, 256.
+ * Returns OpenSSH's picture of a key's SHA-256 fingerprint with its frame (the "drunken bishop" of sshkey.c, `fingerprint_randomart`). The
+ * frame shows `kind` and `bits`, such as `ED25519` and 256.
  */
 export const randomart = (blob: Uint8Array, about: { readonly kind: string; readonly bits: number }): string => {
   const visits = Array.from({ length: height }, () => new Array<number>(width).fill(0))
@@ -27,7 +27,7 @@ export const randomart = (blob: Uint8Array, about: { readonly kind: string; read
       if (row) row[x] = Math.min((row[x] ?? 0) + 1, symbols.length - 1)
     }
   const draw = (count: number, column: number, row: number): string => {
-    // The end is drawn over the start where the walk comes home.
+    // The end is drawn over the start where both are in one place.
     if (column === x && row === y) return 'E'
     return row === Math.floor(height / 2) && column === Math.floor(width / 2) ? 'S' : (symbols[count] ?? ' ')
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { FailureError } from '../../contract/failure.ts'
 
-/** An RSA key of 16,384 bits takes 13 KiB. */
+/** An RSA key of 16,384 bits has 13 KiB. */
 const maxKeyFileBytes = 64 * 1024
 
 const openFailure = (file: string, error: NodeJS.ErrnoException): FailureError => {
@@ -27,12 +27,21 @@ const readUpTo = async (handle: FileHandle, limit: number): Promise<Buffer> => {
 }
 
 /**
- * The bytes of a private key file. Rejects `key-not-found`, and `key-unreadable` for what is not a file of a key's size.
- * SECURITY: a FIFO or a device would hang the reader and a huge file would fill memory, so the open does not wait, and kind and size
- * are asked of what was opened, not of its name.
+ * SECURITY: a private key that others may read is refused as ssh refuses it, that is, where it is this user's own (sshkey_perm_ok of OpenSSH).
+ * Windows has no modes; there the access list of the person's profile, which files inherit, lets only the person and administrators in, and
+ * a list that was changed by hand is not looked at.
  */
-export const readKeyBytes = async (file: string): Promise<Buffer> => {
-  // Windows has no O_NONBLOCK, and no FIFOs among its files; the types say that it is always there.
+const isOpenToOthers = ({ uid, mode }: { readonly uid: number; readonly mode: number }): boolean =>
+  process.platform !== 'win32' && uid === process.getuid?.() && (mode & 0o077) !== 0
+
+/**
+ * Returns the bytes of a key file. Rejects `key-not-found`, `key-unreadable` for anything but a file of a key's size, and for a key that is to
+ * log in, `key-open-to-others`.
+ * SECURITY: a FIFO or a device would hang the reader, and a huge file would fill memory. So the open does not wait, and kind and size are
+ * checked on the opened handle, not on the name.
+ */
+export const readKeyBytes = async (file: string, use: 'log-in' | 'show'): Promise<Buffer> => {
+  // Windows has neither O_NONBLOCK nor FIFOs in its folders. The types of Node do not know that.
   const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0
   let handle: FileHandle
   try {
@@ -43,6 +52,7 @@ export const readKeyBytes = async (file: string): Promise<Buffer> => {
   try {
     const stat = await handle.stat()
     if (!stat.isFile()) throw new FailureError({ code: 'key-unreadable', file, reason: 'not-a-file' })
+    if (use === 'log-in' && isOpenToOthers(stat)) throw new FailureError({ code: 'key-open-to-others', file })
     const tooLarge = new FailureError({ code: 'key-unreadable', file, reason: 'too-large-for-key' })
     if (stat.size > maxKeyFileBytes) throw tooLarge
     const bytes = await readUpTo(handle, maxKeyFileBytes + 1)

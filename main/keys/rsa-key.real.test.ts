@@ -9,7 +9,7 @@ import { startSshd } from '../testing/sshd.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
 
 describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'an RSA key that Postern keeps', () => {
-  test('logs in where the server takes RSA alone, and an Ed25519 key does not', async () => {
+  test('logs in to a server that accepts RSA alone, and an Ed25519 key does not', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'postern-rsa-'))
     const sshd = await startSshd({ config: ['PubkeyAcceptedAlgorithms rsa-sha2-256,rsa-sha2-512,ssh-rsa'] })
     try {
@@ -21,12 +21,20 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'an RSA key that Postern
       await chown(sshd.authorizedKeysFile, uid, gid)
       const logIn = (name: string) =>
         connect({
-          ...{ host: sshd.host, port: sshd.port, user: sshd.user, compression: false, knownKeyTypes: [] },
-          ...{ connectTimeoutMs: 20_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+          host: sshd.host,
+          port: sshd.port,
+          user: sshd.user,
+          compression: false,
+          knownKeyTypes: [],
+          connectTimeoutMs: 20_000,
+          logInTimeoutMs: 120_000,
+          keepaliveMs: 15_000,
+          keepaliveTimeoutMs: 15_000,
           judgeHostKey: () => ({ verdict: 'trusted' }),
           authentication: [
             {
-              ...{ type: 'key', name },
+              type: 'key',
+              name,
               unlock: async () => (await service.unlock({ kind: 'kept', name }, () => Promise.resolve(undefined))).privateKey,
             },
           ],

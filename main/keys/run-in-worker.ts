@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads'
 
 /**
- * Runs `source`, CommonJS that posts one answer, in a thread of its own, so that the tunnels of this process go on meanwhile. The
- * source is a string and not a file of its own because it must run alike under Vitest, tsx, the built bundle and Electron's asar,
- * and those find a worker's file in four different ways; it is kept to a few lines, and what it needs is a package whose place is
- * handed over in `job`. Rejects when the thread throws or takes longer than `timeoutMs`.
+ * Runs `source`, CommonJS that posts one answer, in a thread of its own, so that it does not block the tunnels of this process. The source
+ * is a string of a few lines, not a file, because Vitest, tsx, the built bundle and Electron's asar find a worker's file in four different
+ * ways. `job` has the path of the package that it needs. Rejects when the thread throws or needs longer than `timeoutMs`.
  */
 export const runInWorker = async (source: string, job: unknown, timeoutMs: number): Promise<unknown> => {
   // An empty execArgv keeps the loaders of tsx and Vitest out of the thread; an empty env keeps NODE_OPTIONS out of it.

@@ -19,13 +19,13 @@ export const minimal = (magnitude: Uint8Array): Buffer => {
   return first === -1 ? Buffer.alloc(0) : Buffer.from(magnitude.subarray(first))
 }
 
-/** A positive mpint: a zero byte stands before a number whose first bit is set. */
+/** Encodes a positive mpint, with a zero byte before a number whose first bit is set. */
 export const mpint = (magnitude: Uint8Array): Buffer => {
   const number = minimal(magnitude)
   return sshString((number[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.alloc(1), number]) : number)
 }
 
-/** Reads fields one after another. Each read throws UnreadableKeyError where the bytes do not hold what they announce. */
+/** Reads one field after another. Each read throws UnreadableKeyError where the field is incomplete or, for `mpint`, negative. */
 export interface WireReader {
   readonly uint32: () => number
   readonly string: () => Buffer

@@ -3,10 +3,10 @@ import { fingerprintOf } from '../ssh/transport/host-key.ts'
 import type { KeyFile, OpenedKey } from './key-file.ts'
 import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 
-/** Asked for a passphrase until it fits or the person gives up (undefined). `wrong` is true from the second time on. */
+/** Asks for a passphrase. It is called until one fits or the person gives up (undefined); `wrong` is true from the second call on. */
 export type PassphraseAsker = (about: {
   readonly name: string
-  /** Undefined for an encrypted PEM file without its .pub beside it: nothing of such a file shows. */
+  /** Undefined for an encrypted PEM file without its .pub file, which shows no public key. */
   readonly fingerprint: string | undefined
   readonly wrong: boolean
 }) => Promise<string | undefined>
@@ -22,7 +22,7 @@ export const asKeyFailure = async <Result>(file: string, work: () => Result | Pr
   }
 }
 
-/** The key, or undefined where the passphrase does not fit. */
+/** Returns the key, or undefined where the passphrase does not fit. */
 const tryPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<OpenedKey | undefined> => {
   try {
     return await keyFile.open(passphrase)
@@ -39,8 +39,8 @@ export interface UnlockedKey {
 }
 
 /**
- * Opens a key file: as it is where it is not encrypted, else with the passphrase that is kept, else with what `ask` answers, until one
- * fits. Rejects `secret-needed` where nobody answered, `passphrase-wrong` where the person gave up, and UnreadableKeyError.
+ * Opens a key file. An encrypted one is opened with the kept passphrase, then with the answers of `ask`, until one fits. Rejects
+ * `secret-needed` where nobody answered, `passphrase-wrong` where the person gave up, and UnreadableKeyError.
  */
 export const unlockKey = async (
   keyFile: KeyFile,
@@ -56,7 +56,7 @@ export const unlockKey = async (
   for (let previous: string | undefined; ;) {
     const wrong = previous !== undefined
     const passphrase = await ask({ name, fingerprint, wrong })
-    // The same wrong answer twice running is a script's, which would give it for ever.
+    // The same wrong answer twice comes from a script, which would repeat it for ever.
     if (passphrase === undefined || passphrase === previous)
       throw new FailureError(
         wrong ? { code: 'passphrase-wrong', identity: name } : { code: 'secret-needed', reason: 'passphrase-of', identity: name },

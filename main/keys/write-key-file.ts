@@ -16,14 +16,14 @@ const writeWhole = async (file: string, bytes: Uint8Array): Promise<void> => {
   const handle = await open(file, 'wx', 0o600)
   try {
     await handle.writeFile(bytes)
-    // A key that was reported must be there after a power cut.
+    // A key that was reported as written must survive a power cut.
     await handle.sync()
   } finally {
     await handle.close()
   }
 }
 
-/** Writes beside `file`, has `check` read it back, and lets `place` give it its name. Leaves nothing behind where any of it fails. */
+/** Writes a file beside `file`, checks its bytes with `check`, and names it with `place`. The temporary name never remains. */
 const writeBeside = async (
   file: string,
   bytes: Uint8Array,
@@ -43,18 +43,18 @@ const writeBeside = async (
 }
 
 /**
- * Writes a new private key file, mode 0600 in a folder of mode 0700. It is written under another name, read back by `check`, and only
- * then linked to its own, so that a half-written or unproven file never has the name of a key; a file that is there already is never
- * replaced. Rejects `file-not-writable` and what `check` throws, and then leaves nothing behind.
+ * Writes a new private key file, mode 0600 in a folder of mode 0700. The file is written under another name, checked by `check`, and only
+ * then linked to its own name, so that a half-written or unchecked file never has the name of a key. An existing file is never replaced.
+ * Rejects `file-not-writable` and the errors of `check`, and then leaves no file behind.
  *
- * On Windows a mode says nothing: the folder lies in %APPDATA%, whose access list lets the person, administrators and the system in,
- * and which new files inherit (`icacls %APPDATA%` shows it).
+ * On Windows a mode has no effect. The folder is in %APPDATA%, and new files inherit its access list, which admits the person, the
+ * administrators and the system (`icacls %APPDATA%` shows it).
  */
 export const writeKeyFile = async (file: string, bytes: Uint8Array, check: (written: Buffer) => Promise<void>): Promise<void> => {
   const folder = path.dirname(file)
   await orNotWritable(folder, async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // SECURITY: the folder may be older, or made under a lax umask.
+    // SECURITY: the folder may exist already, with a laxer mode.
     await chmod(folder, 0o700)
   })
   // A link, unlike a rename, fails where the name is taken.
@@ -62,8 +62,8 @@ export const writeKeyFile = async (file: string, bytes: Uint8Array, check: (writ
 }
 
 /**
- * Puts a private key file in the place of one that is there, as `writeKeyFile` writes it: who opens it finds the old one whole or the
- * new one whole. Rejects `file-not-writable` and what `check` throws, and then the old one stands.
+ * Replaces an existing private key file, in the way of `writeKeyFile`: a reader sees the whole old file or the whole new one. Rejects
+ * `file-not-writable` and the errors of `check`, and then the old file is unchanged.
  */
 export const replaceKeyFile = (file: string, bytes: Uint8Array, check: (written: Buffer) => Promise<void>): Promise<void> =>
   writeBeside(file, bytes, { check, place: (temporary) => Promise.resolve().then(() => renameOver(temporary, file)) })

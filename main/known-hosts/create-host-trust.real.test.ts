@@ -44,7 +44,7 @@ describeWith(['ssh-keygen'], 'Postern’s known_hosts', () => {
     expect(await verdictOf(keyFor(server))).toBe('changed')
   })
 
-  test('is read alike after ssh-keygen hashed it, and loses the same lines as ssh-keygen takes out', async () => {
+  test('reads the same after ssh-keygen has hashed it, and loses the same lines as with ssh-keygen -R', async () => {
     const keys = servers.map((server) => keyFor(server))
     for (const key of keys) await trust().remember(key)
     await mustRun('ssh-keygen', ['-H', '-f', ownFile])
@@ -60,7 +60,7 @@ describeWith(['ssh-keygen'], 'Postern’s known_hosts', () => {
     }
   })
 
-  test('leaves what it was not asked to remove as ssh-keygen does', async () => {
+  test('keeps every other line, as ssh-keygen does', async () => {
     const [key, other] = [makeTestKey(), makeTestKey()]
     const text = [
       '# a comment',
@@ -84,7 +84,7 @@ describeWith(['ssh-keygen'], 'Postern’s known_hosts', () => {
 describe('trust in host keys', () => {
   const server = { host: 'mail.example.org', port: 22 }
 
-  test('remembers a key once, in a file of the person’s alone, and writes no other file', async () => {
+  test('remembers a key once, in a file that only the person can read, and writes no other file', async () => {
     const key = keyFor(server)
     await trust().remember(key)
     await trust().remember(key)
@@ -94,7 +94,7 @@ describe('trust in host keys', () => {
     await expect(stat(theirs)).rejects.toThrow('ENOENT')
   })
 
-  test('says since when it knows a key, in the list and where the key has changed', async () => {
+  test('returns the time since which it knows a key, in the list and with a changed key', async () => {
     const start = Math.floor(Date.now() / 1000) * 1000
     const key = keyFor(server)
     await trust().remember(key)
@@ -108,13 +108,13 @@ describe('trust in host keys', () => {
     })
   })
 
-  test('loses none of many keys that are remembered at once', async () => {
+  test('keeps every key where many are remembered at once', async () => {
     const keys = Array.from({ length: 20 }, (_, number) => keyFor({ host: `host${number}`, port: 22 }))
     await Promise.all(keys.map((key) => trust().remember(key)))
     expect(await trust().list()).toHaveLength(20)
   })
 
-  test('reads the person’s own file as well, tells which line is whose, and never writes it', async () => {
+  test('reads the person’s own file as well, marks the lines of each, and never writes it', async () => {
     const key = makeTestKey()
     const text = `mail.example.org ${key.publicKey}`
     await writeFile(theirs, text)
@@ -149,14 +149,14 @@ describe('trust in host keys', () => {
     await expect(stat(ownFile)).rejects.toThrow('ENOENT')
   })
 
-  test('tells that Postern’s own file cannot be read, and trusts nothing meanwhile', async () => {
+  test('fails where Postern’s own file cannot be read', async () => {
     await mkdir(ownFile, { recursive: true })
     const failure = { code: 'file-not-readable', file: ownFile, reason: 'not-a-file', said: 'EISDIR' }
     const acts = [trust().judgeFor(server), trust().list(), trust().remember(keyFor(server)), trust().remove(server)]
     expect(await Promise.all(acts.map(failureFrom))).toEqual(acts.map(() => failure))
   })
 
-  test('tells where Postern’s own file cannot be written', async () => {
+  test('fails where Postern’s own file cannot be written', async () => {
     await mkdir(path.dirname(ownFile))
     await writeFile(path.join(temporary.path, 'Postern', 'below'), '')
     const blocked = createHostTrust({ ownFile: path.join(temporary.path, 'Postern', 'below', 'known_hosts'), otherFiles: [] })

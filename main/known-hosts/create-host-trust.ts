@@ -15,18 +15,18 @@ import { parseKnownHosts } from './known-hosts-file.ts'
 export interface HostTrustOptions {
   /** Postern's own known_hosts, the only one that is written. */
   readonly ownFile: string
-  /** Files of OpenSSH that are read as well; see `openSshKnownHosts`. */
+  /** The files of OpenSSH, which are only read; see `openSshKnownHosts`. */
   readonly otherFiles: readonly string[]
-  /** Further ones to be read, whose places have to be asked for. */
+  /** Finds further files to read, at each reading. */
   readonly foundFiles?: () => Promise<readonly string[]>
 }
 
 const isAbsence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
-/** What OpenSSH passes over in silence, too. */
+/** The errors of a file that OpenSSH skips silently, too. */
 const isUnreadable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM'].includes(String(error.code))
 
-/** Reads as empty a file that `mayBeMissing` lets go. */
+/** Reads a file as empty where `mayBeMissing` accepts its error. */
 const emptyWhere = (mayBeMissing: (error: unknown) => boolean) => (error: unknown) => {
   if (mayBeMissing(error)) return ''
   throw error
@@ -50,7 +50,8 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
   const records = async (): Promise<readonly KnownHostRecord[]> => {
     const readOnly = [...otherFiles, ...(await foundFiles())]
     const texts = await Promise.all([
-      // SECURITY: what Postern itself trusted or refused is never taken for nothing, as with a file of the person's that cannot be read.
+      // SECURITY: an unreadable file of Postern's own is a failure, unlike one of the person's: read as empty, it would turn
+      // each changed key into an unknown one.
       readFile(ownFile, 'utf8').catch((error: unknown) => reading(ownFile, () => emptyWhere(isAbsence)(error))),
       ...readOnly.map((file) => readFile(file, 'utf8').catch(emptyWhere(isUnreadable))),
     ])
@@ -73,7 +74,7 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
       const { judge, trustedBy, knownKeyTypes } = judgeFrom(await records(), server)
       return {
         knownKeyTypes,
-        // What a pin refuses no line of a file can make right.
+        // A key that a pin refused cannot be replaced, because no line overrides the pin.
         judge: server.pin === undefined ? notingRefusals(judge) : judge,
         trustedBy: (key) => {
           const line = trustedBy(key)
@@ -99,8 +100,8 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
         fingerprint: fingerprintOf(blob),
         file,
         line,
-        ...(marker === undefined ? {} : { marker }),
-        ...(since === undefined ? {} : { since }),
+        marker,
+        since,
         ours: file === ownFile,
       })),
 
@@ -118,7 +119,7 @@ export const createHostTrust = (options: HostTrustOptions): HostTrust => {
       const { host, port } = server
       const name = lookupName(server)
       const key = refused.get(name)
-      // SECURITY: what a person compared and confirmed is that very key; the server may have shown another since then.
+      // SECURITY: the person compared and confirmed this key alone, and the server may have shown another since.
       if (key === undefined || fingerprintOf(key.blob) !== fingerprint)
         throw new FailureError({ code: 'host-key-not-refused', host, port, fingerprint })
       if (judgeFrom(await records(), server).judge(key).verdict === 'revoked')

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 
-// match_pattern_list of OpenSSH takes no longer part either.
+// The limit of match_pattern_list in OpenSSH.
 const longestPattern = 1023
 
-/** `*` is any text, `?` one character. Goes back to the last star alone, so that its time is at most the product of the two lengths. */
+/** `*` is any text, `?` one character. Returns to the last star alone, so that its time is at most the product of the two lengths. */
 export const matchesPattern = (text: string, pattern: string): boolean => {
   let at = 0
   let inPattern = 0
@@ -35,13 +35,13 @@ const matchesHash = (name: string, hashed: string): boolean => {
   return hashed === `|1|${salt}|${createHmac('sha1', key).update(name).digest('base64')}`
 }
 
-/** The name under which a server is looked up and written: the host alone on port 22, otherwise `[host]:port`, in lower case. */
+/** Returns the name of a server in known_hosts: the host alone on port 22, otherwise `[host]:port`, in lower case. */
 export const lookupName = ({ host, port }: { readonly host: string; readonly port: number }): string =>
   (port === 22 ? host : `[${host}]:${port}`).toLowerCase()
 
 /**
- * Whether the host field of a known_hosts line means the server with this lookup name (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"; match.c and
- * hostfile.c of OpenSSH): a hash, or patterns with commas between them, of which one must match and none that begins with `!` may.
+ * Whether the host field of a known_hosts line matches the server with this lookup name (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"; match.c
+ * and hostfile.c of OpenSSH). The field is a hash, or patterns with commas between them: a plain one must match, and no negated one may.
  */
 export const meansHost = (hosts: string, name: string): boolean => {
   if (hosts.startsWith('|')) return matchesHash(name, hosts)

@@ -1,35 +1,35 @@
 import type { HostKey, HostKeyVerdict, KnownHost } from '../../contract/host-key.ts'
 
-/** What the known_hosts files say, read afresh for each connection. */
+/** Trust in host keys. The known_hosts files are read again for each connection. */
 export interface HostTrust {
   /**
-   * The judge for one server: reads Postern's own known_hosts and the person's ~/.ssh/known_hosts (and known_hosts2), then answers
-   * without waiting. `pin` is an account's `trustedFingerprint`: that very key and no other, and not that one where it is revoked.
-   * A key that it refuses as changed is kept in memory, the last one of each server, for `replace`.
+   * Reads Postern's own known_hosts and the files of OpenSSH, the person's and the system's, and returns a synchronous judge for one server.
+   * `pin` is an account's `trustedFingerprint`: only that key is trusted, and not where it is revoked. The last key of each server that was
+   * refused as changed, by a file and not by a pin, is kept in memory for `replace`.
    */
-  judgeFor: (server: { readonly host: string; readonly port: number; readonly pin?: string }) => Promise<HostJudge>
-  /** Adds a key that a person accepted to Postern's own file, atomically, mode 0600. Does nothing where it stands there already. */
+  judgeFor: (server: { readonly host: string; readonly port: number; readonly pin?: string | undefined }) => Promise<HostJudge>
+  /** Adds a key that a person accepted to Postern's own file, atomically, mode 0600. Does nothing where that file trusts the key already. */
   remember: (key: HostKey) => Promise<void>
   list: () => Promise<readonly KnownHost[]>
   /**
-   * Takes every line for `host` (and port) out of Postern's own file; gives how many. Rejects `known-host-not-found` where there is none.
-   * The person's own file is never written.
+   * Removes every line for the server from Postern's own file and returns their number; a line with a marker stays. Rejects
+   * `known-host-not-found` where there is no such line. The person's own file is never written.
    */
   remove: (server: { readonly host: string; readonly port: number }) => Promise<number>
   /**
-   * Trusts the key of `server` that was refused as changed: in one write, takes the lines for it out of Postern's own file, as `remove` does,
-   * and adds that key. A line of the person's own file stays and does no harm: a key is trusted where any line holds it.
+   * Trusts the key of `server` that was refused as changed: one write removes the server's lines from Postern's own file, as `remove` does,
+   * and adds that key. A line of the person's own file stays and does no harm, because one line with the key is enough to trust it.
    *
-   * Rejects `host-key-not-refused` where `fingerprint` is not that of the key that was refused last, or where a pin refused it, which is the
-   * account's to change; `host-key-revoked` where the key was revoked.
+   * Rejects `host-key-not-refused` where `fingerprint` is not of the key that was refused last, or where a pin refused it, which only an edit
+   * of the account can change; `host-key-revoked` where the key is revoked.
    */
   replace: (server: { readonly host: string; readonly port: number }, fingerprint: string) => Promise<void>
 }
 
 export interface HostJudge {
   readonly judge: (key: HostKey) => HostKeyVerdict
-  /** The line of a known_hosts for which the key is trusted; none where a pin decides, or where the key is not trusted. */
+  /** Returns the known_hosts line that makes the key trusted; undefined where a pin decides or the key is not trusted. */
   readonly trustedBy: (key: HostKey) => Pick<KnownHost, 'file' | 'line' | 'ours'> | undefined
-  /** Key types known for this host, for `ConnectOptions.knownKeyTypes`. */
+  /** The types of the keys that are trusted for this host, for `ConnectOptions.knownKeyTypes`. */
   readonly knownKeyTypes: readonly string[]
 }

@@ -4,7 +4,7 @@ import { lookupName, meansHost } from './host-pattern.ts'
 import type { HostJudge } from './host-trust.ts'
 import type { KnownHostLine } from './known-hosts-file.ts'
 
-/** A line with the file that it stands in. */
+/** A line and the file that contains it. */
 export interface KnownHostRecord extends KnownHostLine {
   readonly file: string
 }
@@ -16,20 +16,20 @@ export interface RecordJudge extends Omit<HostJudge, 'trustedBy'> {
 const holds = ({ blob }: KnownHostLine, key: Uint8Array): boolean => Buffer.compare(blob, key) === 0
 
 /**
- * What `records` say of one server, by the rules of OpenSSH (check_host_key of sshconnect.c, check_key_in_hostkeys of hostfile.c):
+ * Judges the keys of one server from `records`, by the rules of OpenSSH (check_host_key of sshconnect.c, check_key_in_hostkeys of hostfile.c):
  *
  * - A key of a `@revoked` line for this host is revoked, wherever else it is trusted.
- * - A key of a plain line for this host is trusted. Where plain lines hold other keys alone, it has changed, also where their type is
- *   another: whoever stands in between could choose a type that is not known yet to be asked about instead of refused.
- * - On a port other than 22 only lines for `[host]:port` count. Where there is none, a key that a line for the bare host holds is
- *   trusted too; one that no line holds is unknown.
- * - `@cert-authority` lines are passed over: a certificate authority's key is not the host's.
+ * - A key of a plain line for this host is trusted. Where plain lines have other keys alone, it has changed, also where its type is another:
+ *   a man in the middle could otherwise choose an unknown type, so that the person is asked instead of the key refused.
+ * - On a port other than 22 the plain lines for `[host]:port` count. Where there is no such line, a key of a line for the bare host is trusted
+ *   too, and any other key is unknown. A `@revoked` line for the bare host always counts.
+ * - `@cert-authority` lines are skipped, because a certificate authority's key is not the host's.
  *
- * With `pin` only the key of that fingerprint is trusted, and it too not where it is revoked.
+ * With `pin` only the key with that fingerprint is trusted, and not where it is revoked.
  */
 export const judgeFrom = (
   records: readonly KnownHostRecord[],
-  server: { readonly host: string; readonly port: number; readonly pin?: string },
+  server: { readonly host: string; readonly port: number; readonly pin?: string | undefined },
 ): RecordJudge => {
   const named = (name: string): readonly KnownHostRecord[] => records.filter(({ hosts }) => meansHost(hosts, name))
   const exact = named(lookupName(server))
@@ -43,7 +43,7 @@ export const judgeFrom = (
   const judge = ({ blob }: HostKey): HostKeyVerdict => {
     const isIt = (record: KnownHostLine): boolean => holds(record, blob)
     if (revoked.some(isIt)) return { verdict: 'revoked' }
-    // SECURITY: the fingerprint is taken of the key itself and not believed.
+    // SECURITY: the fingerprint is computed from the key itself, not copied from `HostKey.fingerprint`.
     if (pin !== undefined)
       return fingerprintOf(blob) === pin
         ? { verdict: 'trusted' }
@@ -56,7 +56,7 @@ export const judgeFrom = (
       verdict: 'changed',
       known: known.map((record) => fingerprintOf(record.blob)),
       source: { kind: 'file', file, line },
-      ...(since === undefined ? {} : { since }),
+      since,
     }
   }
 

@@ -4,26 +4,26 @@ import { lookupName, meansHost } from './host-pattern.ts'
 import { parseKnownHosts, sinceComment, splitLines, type KnownHostLine } from './known-hosts-file.ts'
 
 /**
- * The line for a key that is trusted from `since` on. The name is plain, not hashed: `known-hosts list` shows it, and it hides nothing,
- * since the accounts beside it name the same servers.
+ * Returns the line for a key that is trusted since `since`. Its name is not hashed: `known-hosts list` shows it, and the accounts in the same
+ * folder name the same servers anyway.
  */
 export const lineFor = (key: HostKey, since: Date): string => {
   const name = lookupName(key)
-  // SECURITY: a name with a pattern, a marker or a blank in it would trust the key for other servers.
+  // SECURITY: a name with a pattern, a marker or a blank could make the key trusted for other servers.
   if (/[\s*?!,|@#]/.test(name))
     throw new FailureError({ code: 'input-invalid', field: 'host', value: key.host, reason: 'host-name' })
   return `${name} ${key.type} ${Buffer.from(key.blob).toString('base64')} ${sinceComment(since)}`
 }
 
-/** The text of a known_hosts file with `line` at its end. */
+/** Returns the text of a known_hosts file with `line` at its end. */
 export const withLine = (text: string, line: string): string => {
   const before = text === '' || text.endsWith('\n') ? text : `${text}\n`
   return `${before}${line}\n`
 }
 
 /**
- * The text without the lines for the server with this lookup name, and how many those were. As with ssh-keygen -R a line that revokes a
- * key, or names an authority, stays.
+ * Returns the text without the lines for the server with this lookup name, and their number. A line that revokes a key or names an authority
+ * stays, as with ssh-keygen -R.
  */
 export const withoutHost = (text: string, name: string): { readonly text: string; readonly removed: number } => {
   const goes = ({ marker, hosts }: KnownHostLine): boolean => marker === undefined && meansHost(hosts, name)

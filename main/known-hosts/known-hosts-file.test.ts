@@ -6,7 +6,7 @@ const key = makeTestKey().publicKey
 const sinceOf = (comment: string) => parseKnownHosts(`mail.example.org ${key}${comment}`)[0]?.since
 
 describe('the comment behind a key', () => {
-  test('says since when Postern knows it', () => {
+  test('contains the time since which Postern knows it', () => {
     const comment = sinceComment(new Date('2026-11-21T12:00:00.123Z'))
     expect(comment).toBe('postern 2026-11-21T12:00:00Z')
     expect(sinceOf(` ${comment}`)).toBe('2026-11-21T12:00:00Z')
@@ -22,7 +22,7 @@ describe('the comment behind a key', () => {
     ' postern 2026-13-45T99:00:00Z',
     ' postern 2026-11-21T12:00:00Z and more',
     ' 2026-11-21T12:00:00Z',
-  ])('says nothing where it is %j, and the key counts all the same', (comment) => {
+  ])('contains no time where it is %j, and the key counts all the same', (comment) => {
     expect(parseKnownHosts(`mail.example.org ${key}${comment}`)).toHaveLength(1)
     expect(sinceOf(comment)).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 import path from 'node:path'
 
-/** The known_hosts files that OpenSSH reads unless it is told otherwise (ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile). */
+/** Returns the known_hosts files that OpenSSH reads by default (ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile). */
 export const openSshKnownHosts = (surroundings: {
   readonly platform: NodeJS.Platform
   readonly env: Readonly<Partial<Record<string, string>>>

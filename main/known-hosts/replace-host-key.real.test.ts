@@ -52,7 +52,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
   test.each([
     { at: server, name: 'mail.example.org' },
     { at: onAPort, name: '[mail.example.org]:2222' },
-  ])('takes the place of every line for $name, and ssh-keygen reads the same', async ({ at, name }) => {
+  ])('replaces every line for $name, and ssh-keygen reads the same', async ({ at, name }) => {
     const stays = `other.example.org ${old.publicKey} a comment`
     const revoked = `@revoked ${name} ${other.publicKey}`
     await know(`${name} ${old.publicKey}`, stays, `${name},192.0.2.7 ${other.publicKey}`, revoked)
@@ -65,7 +65,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await readFile(ownFile, 'utf8')).toContain(stays)
   })
 
-  test('is trusted though the person’s own file goes on to hold the old one', async () => {
+  test('is trusted although the person’s own file still has the old one', async () => {
     const text = `mail.example.org ${old.publicKey}`
     await writeFile(theirs, text)
     await judged(keyFor(server))
@@ -95,7 +95,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await replaced(server, other.fingerprint)).toBeUndefined()
   })
 
-  test('is taken by its own fingerprint, not by what is said about it', async () => {
+  test('is identified by its own fingerprint, not by the one beside it', async () => {
     await know(`mail.example.org ${old.publicKey}`)
     await judged({ ...keyFor(server), fingerprint: other.fingerprint })
     expect(await replaced(server, other.fingerprint)).toMatchObject({ code: 'host-key-not-refused' })
@@ -110,7 +110,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await readFile(ownFile, 'utf8')).toBe(text)
   })
 
-  test('is not trusted once it was revoked', async () => {
+  test('is not trusted once it is revoked', async () => {
     await know(`mail.example.org ${old.publicKey}`)
     await judged(keyFor(server))
     await writeFile(theirs, `@revoked * ${current.publicKey}\n`)
@@ -119,7 +119,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await found(ownFile, 'mail.example.org')).toEqual([expect.stringContaining(old.publicKey)])
   })
 
-  test('stays refused where the account pins another: the pin is the account’s own', async () => {
+  test('stays refused where the account pins another', async () => {
     await know(`mail.example.org ${old.publicKey}`)
     const pinned = { verdict: 'changed', known: [old.fingerprint], source: { kind: 'account' } }
     expect(await judged(keyFor(server), old.fingerprint)).toEqual(pinned)
@@ -129,7 +129,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await judged(keyFor(server), old.fingerprint)).toEqual(pinned)
   })
 
-  test('is told apart from one that is unknown, which cannot be put in place of anything', async () => {
+  test('is not an unknown key, which can replace no other', async () => {
     expect(await judged(keyFor(server))).toEqual({ verdict: 'unknown' })
     expect(await replaced(server, current.fingerprint)).toMatchObject({ code: 'host-key-not-refused' })
   })

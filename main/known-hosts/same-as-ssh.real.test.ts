@@ -17,7 +17,7 @@ const hash = (name: string): string => {
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`
 }
 
-/** What ssh does with a known_hosts file: it takes the key, or says why not. */
+/** Returns the verdict of ssh with a known_hosts file: it accepts the key, or prints the reason. */
 const sshVerdict = async (file: string): Promise<string> => {
   const options = ['StrictHostKeyChecking=yes', 'BatchMode=yes', `UserKnownHostsFile=${file}`, 'GlobalKnownHostsFile=/dev/null']
   const target = ['-p', String(sshd.port), '-i', sshd.clientKeyFile, `${sshd.user}@${sshd.host}`, 'exit']

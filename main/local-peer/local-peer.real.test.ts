@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { describeWith } from '../testing/components.ts'
-import { createPeerOwner } from './peer-owner.ts'
+import { openPeerOwner } from './peer-owner.ts'
 import { portHolder } from './port-holder.ts'
 
 const closers: (() => unknown)[] = []
@@ -42,7 +42,7 @@ describe.skipIf(process.platform !== 'linux')('whose the other end of a connecti
   test.each([{ host: '127.0.0.1' }, { host: '::1' }, { host: '127.0.0.1', dial: '::ffff:127.0.0.1' }])(
     'a program of our own on %o is ours',
     async ({ host, ...options }) => {
-      expect(await createPeerOwner()(ends(await dialled(host, options)))).toBe('same-user')
+      expect((await openPeerOwner())(ends(await dialled(host, options)))).toBe('same-user')
     },
   )
 
@@ -52,13 +52,13 @@ describe.skipIf(process.platform !== 'linux')('whose the other end of a connecti
     const [socket] = (await once(server, 'connection')) as [Socket]
     closers.push(() => socket.destroy())
     await once(child, 'exit')
-    expect(await createPeerOwner()(ends(socket))).toBe('gone')
+    expect((await openPeerOwner())(ends(socket))).toBe('gone')
   })
 })
 
 describeWith(['root', 'setpriv'], 'a program of another user', () => {
   test.each(['127.0.0.1', '::1'])('is told from ours on %s', async (host) => {
-    expect(await createPeerOwner()(ends(await dialled(host, { as: '65534' })))).toBe('other-user')
+    expect((await openPeerOwner())(ends(await dialled(host, { as: '65534' })))).toBe('other-user')
   })
 })
 

@@ -1,26 +1,22 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
-
-export interface HoldingProcess {
-  readonly pid: string
-  /** As the program calls itself, cut after 15 bytes by the kernel. */
-  readonly name: string
-}
+import type { Program } from '../../contract/failure.ts'
 
 /**
- * The process that has each of these sockets open, by the socket's inode. Walks /proc no further than it must, and looks at `likely`
- * first. Linux shows what the processes of other users have open to root alone.
+ * The process that has each of these sockets open, by the socket's inode; its name is as the program calls itself, cut after 15 bytes by the
+ * kernel. Walks /proc no further than it must, and looks at `likely` first. Linux shows what the processes of other users have open to root
+ * alone.
  */
-export const socketHolders = async (inodes: ReadonlySet<number>, likely?: string): Promise<ReadonlyMap<number, HoldingProcess>> => {
+export const socketHolders = async (inodes: ReadonlySet<number>, likely?: number): Promise<ReadonlyMap<number, Program>> => {
   const wanted = new Map([...inodes].map((inode) => [`socket:[${inode}]`, inode]))
-  const holders = new Map<number, HoldingProcess>()
+  const holders = new Map<number, Program>()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  for (const pid of likely === undefined ? pids : [likely, ...pids]) {
+  for (const pid of likely === undefined ? pids : [String(likely), ...pids]) {
     if (wanted.size === 0) break
     const held = await heldBy(pid, wanted)
     if (held.length === 0) continue
     const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'process')
     for (const [socket, inode] of held) {
-      holders.set(inode, { pid, name: name.trim() })
+      holders.set(inode, { pid: Number(pid), name: name.trim() })
       wanted.delete(socket)
     }
   }

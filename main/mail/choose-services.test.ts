@@ -5,7 +5,7 @@ import { mailPresets } from './presets.ts'
 
 const ok = { ok: true, greeting: 'hello' } as const
 const silent = { ok: false, failure: { code: 'mail-server-silent', destination: 'x', seconds: 5 } } as const
-/** `imap@localhost`; with a `-` before it, one that does not answer. */
+/** Parses `imap@localhost`. A `-` before it means that the port does not answer. */
 const asked = (name: string): AskedService => {
   const [service, destinationHost] = name.replace(/^-/, '').split('@') as [PresetService, string]
   const answer = name.startsWith('-') ? silent : ok
@@ -13,7 +13,7 @@ const asked = (name: string): AskedService => {
 }
 const choose = (...names: readonly string[]) => chooseServices(names.map(asked), 'mail.example.org')
 
-describe('what fits', () => {
+describe('the choice of ports', () => {
   test.each([
     [
       'everything on the server itself',
@@ -38,7 +38,7 @@ describe('what fits', () => {
   })
 })
 
-describe('the last leg', () => {
+describe('the protection of the last leg', () => {
   test.each([
     ['imap@localhost', 'same-machine'],
     ['imaps@LOCALHOST', 'same-machine'],

@@ -2,13 +2,13 @@ import type { FoundMailService } from '../../contract/found-mail-service.ts'
 import { isSameMachine, type PresetService } from '../../contract/local-forward.ts'
 import { mailPresets } from './presets.ts'
 
-/** A mail port and what it answered. */
+/** A mail port and its answer. */
 export type AskedService = Pick<FoundMailService, 'service' | 'destinationHost' | 'destinationPort' | 'answer'>
 export type ChosenService = Omit<FoundMailService, 'proposedPort'>
 
 /**
- * The way from the SSH server to the mail server. Only TLS from the first byte counts as TLS: whether STARTTLS is used is the mail client's
- * choice, and whoever stands in between could take the offer away (RFC 8314 section 3).
+ * The protection between the SSH server and the mail server. Only TLS from the first byte counts as TLS: the mail client may skip STARTTLS,
+ * and an attacker in between can remove the server's offer of it (RFC 8314 section 3).
  */
 const lastLegOf = ({ service, destinationHost }: AskedService, sshServer: string): ChosenService['lastLeg'] => {
   if (isSameMachine(destinationHost, sshServer)) return 'same-machine'
@@ -16,7 +16,7 @@ const lastLegOf = ({ service, destinationHost }: AskedService, sshServer: string
 }
 
 const fetching: readonly PresetService[] = ['imap', 'imaps', 'pop3', 'pop3s']
-// Port 25 is between servers: many take no mail of a person there.
+// Port 25 is for mail between servers: many servers accept no person's mail there.
 const sending: readonly PresetService[] = ['submission', 'submissions', 'smtp']
 
 const protocolRank = (service: PresetService): number => {
@@ -25,11 +25,11 @@ const protocolRank = (service: PresetService): number => {
   return service === 'smtp' ? 2 : 1
 }
 
-/** Less is better, field by field. */
+/** Ranks compare field by field; the lower number is better. */
 const rankOf = ({ service, lastLeg }: ChosenService): readonly number[] => [
   protocolRank(service),
   lastLeg === 'same-machine' ? 0 : 1,
-  // Within one machine a certificate for another name would only be in the way; between two, TLS is what protects the last leg.
+  // Within one machine TLS adds only a question about a certificate for another name. Between two machines TLS protects the last leg.
   mailPresets[service].tls === (lastLeg !== 'same-machine') ? 0 : 1,
 ]
 
@@ -47,9 +47,9 @@ const bestOf = (services: readonly ChosenService[], wanted: readonly PresetServi
     )
 
 /**
- * Says of each port how its last leg is protected and whether it fits: of those that answered, one to fetch mail (IMAP before POP3) and one to
- * send it (submission before port 25), on the SSH server itself before another machine, without TLS on the one and with it on the other. Of
- * equals the first is taken. `sshServer` is the host of the account.
+ * Adds to each port how its last leg is protected and whether it fits. Of the ports that answered, one fits to fetch mail (IMAP before POP3)
+ * and one to send it (submission before port 25). The SSH server itself comes before another machine. On the SSH server a port without TLS
+ * is preferred, on another machine one with TLS. The first of equal ports wins. `sshServer` is the host of the account.
  */
 export const chooseServices = (asked: readonly AskedService[], sshServer: string): readonly ChosenService[] => {
   const services = asked.map((service) => ({ ...service, lastLeg: lastLegOf(service, sshServer), fits: false }))

@@ -30,7 +30,7 @@ describeWith(mailLabComponents, 'the mail ports of a real server', () => {
   const find = (hosts: readonly string[], of = account, taken: ReadonlySet<number> = new Set()) =>
     createFindServices({ checkGreeting, freeLocalPort })({ connection, account: of, hosts, taken })
 
-  test('are found with their greetings, and what fits is the plain ones of the server itself', async () => {
+  test('are found with their greetings, and the plain ports of the server itself fit', async () => {
     const found = await find(['localhost', labMailHost, 'localhost'])
     expect(found.map(({ service }) => service)).toEqual([...presets, ...presets])
     expect(found.every(({ answer }) => answer.ok)).toBe(true)
@@ -43,14 +43,14 @@ describeWith(mailLabComponents, 'the mail ports of a real server', () => {
     expect(new Set(found.map(({ proposedPort }) => proposedPort)).size).toBe(14)
   })
 
-  test('keep the local port that the account has for them, and are given none that is taken', async () => {
+  test('keep the account’s local ports, and get no port that is taken', async () => {
     const forward = { id: 'imap', service: 'imap', bindPort: 2143, destinationHost: 'localhost', destinationPort: 143 }
     const found = await find(['localhost'], AccountSchema.parse({ ...account, forwards: [forward] }), new Set([2143, 11_110]))
     const portOf = (wanted: string) => found.find(({ service }) => service === wanted)?.proposedPort
     expect([portOf('imap'), portOf('pop3')]).toEqual([2143, 12_110])
   })
 
-  test('that nobody answers at are told with the reason, and none of them fits', async () => {
+  test('without an answer have the reason, and do not fit', async () => {
     const found = await find(['127.0.0.1'])
     expect(found).toHaveLength(7)
     for (const { answer, fits } of found) {

@@ -8,7 +8,7 @@ import { mailPresets } from './presets.ts'
 
 export interface FindServicesDependencies {
   readonly checkGreeting: CheckGreeting
-  /** A local port for a destination port that is not `taken` and that nothing on this computer holds. */
+  /** Returns a local port for a destination port: neither in `taken` nor bound by a program of this computer. */
   readonly freeLocalPort: (
     destinationPort: number,
     taken: ReadonlySet<number>,
@@ -27,8 +27,8 @@ export interface FindServicesOptions {
 const services = Object.keys(mailPresets) as readonly PresetService[]
 
 /**
- * Asks the seven mail ports of each host, as the SSH server sees them, over one connection: those of one host side by side, the hosts one
- * after another, so that no more than seven channels are open at a time. A port of no answer is found out after 5 s.
+ * Checks the seven mail ports of each host, as the SSH server reaches them, over one connection. The ports of one host are checked side by
+ * side, the hosts one after another, so that no more than seven channels are open at a time. The greeting check bounds the time of a host.
  */
 export const createFindServices =
   ({ checkGreeting, freeLocalPort }: FindServicesDependencies) =>
@@ -39,7 +39,7 @@ export const createFindServices =
     const found: FoundMailService[] = []
     const used = new Set(taken)
     for (const service of chooseServices(asked, account.host)) {
-      // One that the account has already keeps its port: a mail client may be set up for it.
+      // A destination that the account already forwards keeps its local port, because a mail client may be set up for it.
       const own = account.forwards.find((forward) => leadsTo(forward, service))?.bindPort
       const proposedPort = own ?? (await freeLocalPort(service.destinationPort, used, '127.0.0.1'))
       used.add(proposedPort)
@@ -56,8 +56,13 @@ const askHost = (checkGreeting: CheckGreeting, connection: Connection, destinati
     services.map(async (service) => {
       const { port: destinationPort } = mailPresets[service]
       const forward: LocalForward = {
-        ...{ id: service, service, destinationHost, destinationPort, enabled: true },
-        ...{ bindAddress: '127.0.0.1', bindPort: destinationPort },
+        id: service,
+        service,
+        destinationHost,
+        destinationPort,
+        enabled: true,
+        bindAddress: '127.0.0.1',
+        bindPort: destinationPort,
       }
       const check = await checkGreeting(connection, forward)
       const answer = check.ok ? ({ ok: true, greeting: check.greeting } as const) : ({ ok: false, failure: check.failure } as const)

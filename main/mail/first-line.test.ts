@@ -10,14 +10,14 @@ test.each([
   [['12345678'], '12345678'],
   [['123456789\n'], '12345678'],
   [['1234', '56789'], '12345678'],
-])('of %j gives %j', async (chunks, line) => {
+])('of %j is %j', async (chunks, line) => {
   const stream = new PassThrough()
   const read = readFirstLine(stream, options)
   for (const chunk of chunks) stream.write(chunk)
   expect(await read).toEqual({ line: Buffer.from(line) })
 })
 
-test('gives the rest of a stream that ends without a line end, and tells an empty one from a silent one', async () => {
+test('is the rest of a stream that ends without a line end; an empty stream differs from a silent one', async () => {
   const [unfinished, empty, silent] = [new PassThrough(), new PassThrough(), new PassThrough()]
   unfinished.end('+OK')
   empty.end()

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream'
 
-/** The first line, without its end; or why there is none. */
+/** The first line, without its end; or the reason why no line came. */
 export type FirstLine = { readonly line: Buffer } | { readonly none: 'silent' | 'closed' }
 
 /**
- * Reads from `stream` up to the first line feed, at most `limit` bytes: what is longer, or ends before, is the line as far as it came.
- * A stream that has sent nothing is `silent` after `timeoutMs`, or `closed`. Rejects with the stream's error. The stream is left
- * paused, and is the caller's to destroy.
+ * Reads from `stream` up to the first line feed, at most `limit` bytes. A line that is longer, or has no end after `timeoutMs` or at the end
+ * of the stream, is returned as far as it came. A stream without any byte is `silent` after `timeoutMs`, or `closed`. Rejects with the
+ * stream's error. Leaves the stream paused; the caller destroys it.
  */
 export const readFirstLine = (
   stream: Readable,
@@ -22,7 +22,7 @@ export const readFirstLine = (
       resolve(read.length === 0 ? { none } : { line: Buffer.from(line) })
     }
     const onData = (chunk: Buffer): void => {
-      // SECURITY: a server that sends without end fills no memory: what comes behind the limit is dropped.
+      // SECURITY: bytes beyond the limit are dropped, so that a server that sends without end fills no memory.
       read = Buffer.concat([read, chunk.subarray(0, options.limit - read.length)])
       if (read.includes('\n') || read.length >= options.limit) finish('closed')
     }

@@ -5,7 +5,10 @@ import { parseForwardArgument } from './forward-argument.ts'
 import { mailPresets } from './presets.ts'
 
 const forward = (service: string, destinationHost: string, destinationPort: number, bind: object = {}) => ({
-  ...{ service, destinationHost, destinationPort, bindAddress: '127.0.0.1' },
+  service,
+  destinationHost,
+  destinationPort,
+  bindAddress: '127.0.0.1',
   ...bind,
 })
 const bindPort = 2003
@@ -65,7 +68,7 @@ test.each([
   }
 })
 
-test('whatever is written, it is read or refused as invalid input', () => {
+test('any text is read, or refused as invalid input', () => {
   const scraps = fc.array(fc.constantFrom('pop3', '=', ':', '[', ']', '::1', 'localhost', '110', '2003', '*', ' ', '\n', 'é'), {
     maxLength: 9,
   })

@@ -4,15 +4,15 @@ import type { InputReason } from '../../contract/reason.ts'
 import { isPresetService, mailPresets, serviceOfPort, type WantedForward } from './presets.ts'
 
 /**
- * Reads what a person writes behind `--forward`:
+ * Parses the value of `--forward`:
  *
  * - a preset: `pop3`, from a proposed local port to the SSH server's own port 110;
  * - an ssh -L triple (ssh(1)), `[bind_address:]port:host:hostport`: `2003:localhost:110`, `[::1]:2003:[2001:db8::1]:110`;
  * - both: `pop3=11110:localhost:110`, for a service on a port that is not its own;
  * - a preset with a destination alone, `pop3=popserver:110`: the local port is proposed.
  *
- * A triple without a preset is taken for the service whose registered port it leads to. Throws `input-invalid`, whose reason is
- * `forward-form`, `forward-service`, `forward-loopback`, `forward-host` or `port`.
+ * A triple without a preset gets the service of its destination port. Throws `input-invalid` with the reason `forward-form`,
+ * `forward-service`, `forward-loopback`, `forward-host` or `port`.
  */
 export const parseForwardArgument = (text: string): WantedForward => {
   const invalid = (reason: InputReason): FailureError =>
@@ -32,20 +32,20 @@ export const parseForwardArgument = (text: string): WantedForward => {
   const local = bindPort === undefined ? undefined : portOf(bindPort)
   if (port === undefined || (bindPort !== undefined && local === undefined)) throw invalid('port')
   const loopback = loopbackOf(bindAddress)
-  // SECURITY: whoever reaches the local port reaches the mail server; `*` and 0.0.0.0 would let the whole network in.
+  // SECURITY: the local port leads to the mail server. `*` and 0.0.0.0 would open it to the whole network.
   if (loopback === undefined) throw invalid('forward-loopback')
   return {
     service: service ?? serviceOfPort(port),
     bindAddress: loopback,
-    ...(local === undefined ? {} : { bindPort: local }),
+    bindPort: local,
     destinationHost,
     destinationPort: port,
   }
 }
 
-/** Splits at colons outside brackets and takes the brackets off; undefined where a bracket is not closed or stands inside a word. */
+/** Splits at colons outside brackets and removes the brackets; undefined if a bracket is not closed or is inside a word. */
 const splitFields = (way: string): readonly string[] | undefined => {
-  // Each field behind a colon, the first one too, so that an empty first field is not lost.
+  // A colon before the first field too, so that the pattern matches an empty first field.
   const all = `:${way}`
   if (!/^(?::(?:\[[^[\]]*\]|[^:[\]]*))*$/.test(all)) return undefined
   return [...all.matchAll(/:(?:\[([^\]]*)\]|([^:]*))/g)].map(([, bracketed, plain]) => bracketed ?? plain ?? '')

@@ -3,11 +3,11 @@ import type { LocalForward } from '../../contract/local-forward.ts'
 import { failureOf, type Failure } from '../../contract/failure.ts'
 import { proposeLocalPort } from './presets.ts'
 import { bindPort } from '../ssh/forward/bind-port.ts'
-import type { Endpoint } from '../local-peer/proc-net-tcp.ts'
+import type { Endpoint } from '../local-peer/socket-ends.ts'
 
-/** Why a local port cannot be bound now; undefined where it can be. It is bound for a moment, since nothing else tells for sure. */
+/** Returns why a local port cannot be bound now; undefined if it can. Binds the port for a moment, because no other check is certain. */
 export const portObstacle = async (where: Endpoint): Promise<Failure | undefined> => {
-  // A mail client that calls in that moment is reset, as by a port that nobody has.
+  // A mail client that connects in that moment is reset, as it would be by a port that no program has bound.
   const server = createServer((socket) => socket.resetAndDestroy())
   try {
     await bindPort(server, where)
@@ -21,7 +21,7 @@ export const portObstacle = async (where: Endpoint): Promise<Failure | undefined
   }
 }
 
-/** A local port in the style of recipe R2 that is not `taken` and can be bound on `address` now. */
+/** Returns a local port in the style of recipe R2 that is not in `taken` and can be bound on `address` now. */
 export const freeLocalPort = async (
   destinationPort: number,
   taken: ReadonlySet<number>,

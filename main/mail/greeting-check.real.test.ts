@@ -13,10 +13,17 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
     lab = await startMailLab()
     const { sshd } = lab
     connection = await connect({
-      ...{ host: sshd.host, port: sshd.port, user: sshd.user, knownKeyTypes: [], compression: false },
+      host: sshd.host,
+      port: sshd.port,
+      user: sshd.user,
+      knownKeyTypes: [],
+      compression: false,
       authentication: [{ type: 'key', name: 'client', unlock: () => readFile(sshd.clientKeyFile) }],
       judgeHostKey: () => ({ verdict: 'trusted' }),
-      ...{ connectTimeoutMs: 10_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+      connectTimeoutMs: 10_000,
+      logInTimeoutMs: 120_000,
+      keepaliveMs: 15_000,
+      keepaliveTimeoutMs: 15_000,
     })
   })
   afterAll(async () => {
@@ -26,8 +33,13 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
 
   const check = (service: keyof MailLab['ports'], at = service) =>
     checkGreeting(connection, {
-      ...{ id: service, service, bindAddress: '127.0.0.1', bindPort: 11_000, enabled: true },
-      ...{ destinationHost: 'localhost', destinationPort: lab.ports[at] },
+      id: service,
+      service,
+      bindAddress: '127.0.0.1',
+      bindPort: 11_000,
+      enabled: true,
+      destinationHost: 'localhost',
+      destinationPort: lab.ports[at],
     })
 
   test.each([
@@ -46,7 +58,7 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
     })
   })
 
-  test('tells one service from another', async () => {
+  test('fails where another service than the expected one answers', async () => {
     expect(await check('pop3', 'imap')).toMatchObject({ failure: { code: 'greeting-unexpected', expected: 'pop3' } })
     expect(await check('submissions', 'submission')).toMatchObject({ failure: { code: 'greeting-unexpected', expected: 'tls' } })
   })

@@ -30,25 +30,30 @@ const connectTo = async (options: Partial<SshServerOptions> = {}): Promise<{ con
   const server = await startSshServer({ users: [{ name: 'bob', password: 'bobs' }], ...options })
   closing.push(server.stop)
   const connection = await connect({
-    ...{ host: server.host, port: server.port, user: 'bob', knownKeyTypes: [], compression: false },
+    host: server.host,
+    port: server.port,
+    user: 'bob',
+    knownKeyTypes: [],
+    compression: false,
     authentication: [{ type: 'password', password: () => Promise.resolve('bobs') }],
     judgeHostKey: () => ({ verdict: 'trusted' }),
-    ...{ connectTimeoutMs: 10_000, logInTimeoutMs: 120_000, keepaliveMs: 15_000, keepaliveTimeoutMs: 15_000 },
+    connectTimeoutMs: 10_000,
+    logInTimeoutMs: 120_000,
+    keepaliveMs: 15_000,
+    keepaliveTimeoutMs: 15_000,
   })
   closing.push(() => connection.end())
   return { connection, server }
 }
 
 const forwardTo = (destinationPort: number, service: MailService = 'pop3'): LocalForward => ({
-  ...{
-    id: service,
-    service,
-    bindAddress: '127.0.0.1',
-    bindPort: 11_110,
-    destinationHost: '127.0.0.1',
-    destinationPort,
-    enabled: true,
-  },
+  id: service,
+  service,
+  bindAddress: '127.0.0.1',
+  bindPort: 11_110,
+  destinationHost: '127.0.0.1',
+  destinationPort,
+  enabled: true,
 })
 const say = (greeting: string | Buffer) => listen((socket) => socket.write(greeting))
 
@@ -70,7 +75,7 @@ test.each([
   ['imap', 'SSH-2.0-OpenSSH\r\n', { code: 'greeting-unexpected', expected: 'imap', said: 'SSH-2.0-OpenSSH' }],
   ['smtp', '554 not here\r\n', { code: 'mail-server-refused', reason: 'unwelcome', said: '554 not here' }],
   ['imaps', '* OK but without TLS\r\n', { code: 'greeting-unexpected', expected: 'tls', said: '* OK but without TLS' }],
-] as const)('for %s and %j gives a failure', async (service, greeting, failure) => {
+] as const)('for %s and %j is a failure', async (service, greeting, failure) => {
   const { connection } = await connectTo()
   const port = await say(greeting)
   expect(await checkGreeting(connection, forwardTo(port, service))).toMatchObject({
@@ -79,7 +84,7 @@ test.each([
   })
 })
 
-test('shows printable text alone, and of it no more than a line', async () => {
+test('shows only printable text, and at most one line', async () => {
   const { connection } = await connectTo()
   const port = await say('+OK \u001b[31mred\u0007 \u202egnp.exe\u0000\r\nsecond line\r\n')
   expect(await checkGreeting(connection, forwardTo(port))).toMatchObject({ greeting: '+OK [31mred gnp.exe' })
@@ -97,11 +102,11 @@ test('reads no more than 4 KiB of a server that sends without end', async () => 
   const { connection } = await connectTo()
   const check = await checkGreeting(connection, forwardTo(port))
   expect(check).toMatchObject({ ok: true, greeting: `+OK ${'x'.repeat(508)}…` })
-  // What is under way in sockets and the channel's window, and then no more.
+  // The bytes that are already in sockets and in the channel's window may still arrive, but no more.
   expect(sent).toBeLessThan(32 * 1024 * 1024)
 })
 
-test('takes a greeting that comes in pieces, or ends without a line end', async () => {
+test('accepts a greeting that comes in pieces, or ends without a line end', async () => {
   const { connection } = await connectTo()
   const pieces = await listen((socket) => {
     socket.write('+O')
@@ -128,7 +133,7 @@ test('a server that hangs up at once has refused', async () => {
   expect(await checkGreeting(connection, forwardTo(port, 'imaps'))).toMatchObject({ ok: false, failure })
 })
 
-test('nobody listening is a refusal, and a prohibition is not', async () => {
+test('a closed port is a refusal by the mail server; a prohibited forward is not', async () => {
   const { connection } = await connectTo()
   const port = await freePort()
   expect(await checkGreeting(connection, forwardTo(port))).toMatchObject({ failure: { code: 'mail-server-refused' } })
@@ -136,10 +141,10 @@ test('nobody listening is a refusal, and a prohibition is not', async () => {
   expect(await checkGreeting(prohibiting.connection, forwardTo(port))).toMatchObject({ failure: { code: 'forwarding-prohibited' } })
 })
 
-test.each(['pop3', 'pop3s'] as const)('a connection that goes down meanwhile is not the fault of %s', async (service) => {
+test.each(['pop3', 'pop3s'] as const)('a connection that is lost meanwhile is not the fault of %s', async (service) => {
   const { connection, server } = await connectTo()
   const port = await listen(() => undefined)
-  // Once the channel is open: before, it is the opening that fails.
+  // Only once the channel is open: before that, opening it fails.
   const openChannel: typeof connection.openChannel = async (...parameters) => {
     const channel = await connection.openChannel(...parameters)
     for (const socket of server.sockets) socket.destroy()

@@ -9,21 +9,21 @@ import { mailPresets } from './presets.ts'
 import { recogniseGreeting } from './recognise-greeting.ts'
 import { startTlsProbe } from './tls-probe.ts'
 
-/** Reads the greeting behind a forward over `connection`: at most 4 KiB within 5 s. Never rejects for a mail server's fault. */
+/** Reads a mail server's greeting through a forward over `connection`: at most 4 KiB. Never rejects for a mail server's fault. */
 export type CheckGreeting = (connection: Connection, forward: LocalForward) => Promise<GreetingCheck>
 
-/** SECURITY: what a server may make Postern read before it has shown to be a mail server. */
+/** SECURITY: bytes that Postern reads from a server that is not yet known to be a mail server. */
 const limit = 4096
-/** Of a greeting on the screen; RFC 5321 and RFC 1939 have 512 characters at most. */
+/** Characters of a greeting on the screen; RFC 5321 and RFC 1939 allow 512 at most. */
 const shown = 512
 
 interface Seen {
   readonly line: FirstLine
-  /** Protocol version and certificate, where TLS comes first. */
+  /** Protocol version and certificate, if the service begins with TLS. */
   readonly tls?: string
 }
 
-/** `CheckGreeting` with `timeoutMs` to open the channel and as much again to hear the greeting. */
+/** Returns a `CheckGreeting` that waits up to `timeoutMs` for the channel, and as long again for the greeting. */
 export const greetingCheckWithin =
   (timeoutMs: number): CheckGreeting =>
   async (connection, forward) => {
@@ -45,13 +45,14 @@ export const greetingCheckWithin =
     }
   }
 
+/** The greeting check with 5 s for the channel and 5 s for the greeting. */
 export const checkGreeting = greetingCheckWithin(5000)
 
 const destinationOf = ({ destinationHost: host, destinationPort: port }: LocalForward): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
 const listen = async (channel: Channel, forward: LocalForward, timeoutMs: number): Promise<Seen> => {
-  // An error says no more than the close that follows it.
+  // A close follows each error and is handled, so the error itself is ignored.
   channel.on('error', () => undefined)
   if (forward.service === 'other' || !mailPresets[forward.service].tls)
     return { line: await readFirstLine(channel, { limit, timeoutMs }) }
@@ -69,7 +70,7 @@ const listen = async (channel: Channel, forward: LocalForward, timeoutMs: number
   }
 }
 
-/** The service as recognised, or a failure where the server says no or is another kind of server than the forward is for. */
+/** Returns the recognised service. Throws if the server refuses, or is another kind of server than the forward is for. */
 const judge = (forward: LocalForward, greeting: string): MailService | 'unknown' => {
   const { service } = forward
   const destination = destinationOf(forward)
@@ -81,7 +82,7 @@ const judge = (forward: LocalForward, greeting: string): MailService | 'unknown'
   return service === 'other' ? (recognised?.protocol ?? 'unknown') : service
 }
 
-/** Why nothing was heard. A connection that went down meanwhile is never taken for a mail server that hung up. */
+/** Returns why no greeting came. The loss of the SSH connection is never reported as a mail server that hung up. */
 const withoutGreeting = async (
   connection: Connection,
   forward: LocalForward,
@@ -89,7 +90,7 @@ const withoutGreeting = async (
   timeoutMs: number,
 ): Promise<Failure> => {
   const destination = destinationOf(forward)
-  // The channel closes in the same turn as the connection, and may be the first to say so.
+  // The channel closes in the same turn as the connection, and its event may come first.
   const lost = await Promise.race([connection.closed, nextTurn()])
   if (lost !== undefined) return lost
   return none === 'silent'

@@ -16,7 +16,7 @@ test.each([
   [465, 11_465],
   [2003, 2003],
   [80, 11_080],
-  // Its own number would need privilege.
+  // Port 1023 itself would need privilege.
   [1010, 2010],
 ])('for port %i proposes %i', (destination, local) => {
   expect(proposeLocalPort(destination, none)).toBe(local)
@@ -44,7 +44,7 @@ test('knows a service by its registered port', () => {
   ])
 })
 
-test('a proposed port gives way to one that a later forward asks for', () => {
+test('a proposed port avoids one that a later forward asks for', () => {
   const forwards = completeForwards([pop3, { ...pop3, bindPort: 11_110 }], none)
   expect(forwards.map(({ id, bindPort }) => [id, bindPort])).toEqual([
     ['pop3', 12_110],
@@ -52,7 +52,7 @@ test('a proposed port gives way to one that a later forward asks for', () => {
   ])
 })
 
-test('gives each forward an id and a port of its own, beside those of the account and of other accounts', () => {
+test('each forward gets an id and a port that the account and other accounts do not use', () => {
   const other = { ...pop3, service: 'other', destinationPort: 4190 } as const
   const forwards = completeForwards([pop3, other, other], new Set([11_110]), new Set(['pop3']))
   expect(forwards.map(({ id, bindPort }) => [id, bindPort])).toEqual([

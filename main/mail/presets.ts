@@ -6,7 +6,7 @@ import {
   type PresetService,
 } from '../../contract/local-forward.ts'
 
-/** What speaks on the port, and whether TLS comes before the first byte of it (RFC 8314) or a greeting does. */
+/** The protocol on a port, and whether the port uses TLS from the first byte (RFC 8314). */
 export interface MailPreset {
   readonly protocol: 'pop3' | 'imap' | 'smtp'
   readonly port: number
@@ -33,12 +33,12 @@ export const serviceOfPort = (port: number): MailService =>
 const highest = 65_535
 const firstUnprivileged = 1024
 
-// 110 becomes 11110, so that a person still sees the service in it; 2003 stays itself.
+// 110 becomes 11110, so that a person recognises the service; 2003 stays 2003.
 const firstChoice = (destinationPort: number): number => (destinationPort < 1000 ? 11_000 + destinationPort : destinationPort)
 
 /**
- * A local port in the style 11110, 11143, 11025 for a destination port (recipe R2); where it is taken, the same in the next thousand:
- * 12110, 13110 … `taken` holds every port that is bound here or wanted by another forward.
+ * Returns a local port in the style 11110, 11143, 11025 for a destination port (recipe R2). If that is taken, adds a thousand: 12110, 13110 …
+ * `taken` holds every port that is bound on this computer or wanted by another forward.
  */
 export const proposeLocalPort = (destinationPort: number, taken: ReadonlySet<number>): number => {
   const isFree = (port: number): boolean => port >= firstUnprivileged && port <= highest && !taken.has(port)
@@ -48,18 +48,18 @@ export const proposeLocalPort = (destinationPort: number, taken: ReadonlySet<num
   throw new Error('every local port is taken')
 }
 
-/** A forward as a person asks for it: what is left out is proposed. */
+/** A forward as a person asks for it. Postern proposes a missing local port. */
 export interface WantedForward {
   readonly service: MailService
   readonly bindAddress: LocalForward['bindAddress']
-  readonly bindPort?: number
+  readonly bindPort?: number | undefined
   readonly destinationHost: string
   readonly destinationPort: number
 }
 
 /**
- * Gives each wanted forward the local port it asked for, or a proposed one that is neither `taken` nor asked for by another, and an id
- * of its own: the service's name, with a number behind it where that is in use (`usedIds`).
+ * Returns the wanted forwards, each with a local port and an id. A forward without a port gets a proposed one that is neither in `taken` nor
+ * asked for by another forward. The id is the service's name, with a number if the name is in use (`usedIds`).
  */
 export const completeForwards = (
   wanted: readonly WantedForward[],

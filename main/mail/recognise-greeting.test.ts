@@ -13,7 +13,7 @@ test.each([
   ['220-mail.example.org waits', 'smtp', true],
   ['554 no SMTP service here', 'smtp', false],
   ['421 too busy', 'smtp', false],
-])('takes %j for %s', (line, protocol, welcomes) => {
+])('recognises %j as %s', (line, protocol, welcomes) => {
   expect(recogniseGreeting(line)).toEqual({ protocol, welcomes })
 })
 
@@ -28,11 +28,11 @@ test.each([
   ' +OK',
   '* NO',
   '',
-])('takes %j for no mail server', (line) => {
+])('recognises no mail server in %j', (line) => {
   expect(recogniseGreeting(line)).toBeUndefined()
 })
 
-test('a line that begins like none of them is never recognised', () => {
+test('a line with any other beginning is never recognised', () => {
   fc.assert(
     fc.property(
       fc.string().filter((line) => !/^(\* |\+OK|-ERR|220|554|421)/i.test(line)),

@@ -17,7 +17,7 @@ describe('a timer of three seconds', () => {
     ['on a system whose monotonic clock stops in a sleep', 63_000, 3000, 60_000],
     ['on a system whose monotonic clock goes on in a sleep', 63_000, 63_000, 60_000],
     ['where the wall clock was set back at the same time', -1, 63_000, 60_000],
-  ])('tells for how long it slept, %s', (_what, wall, monotonic, missed) => {
+  ])('returns how long it slept, %s', (_what, wall, monotonic, missed) => {
     expect(missedMs(before, after(wall, monotonic), 3000)).toBe(missed)
   })
 })

@@ -9,7 +9,7 @@ const at = (address: string): Interfaces => ({
 })
 const none: Interfaces = {}
 
-/** A watch whose network and clocks are the test's. Timers and clocks go on by `pass`; `sleep` lets the clocks alone go on. */
+/** A watch with a network and clocks of the test. `pass` advances timers and clocks; `sleep` advances only the clocks. */
 const watched = (first: Interfaces | Error) => {
   let interfaces = first
   let slept = 0
@@ -23,10 +23,12 @@ const watched = (first: Interfaces | Error) => {
       return interfaces
     },
     clocks: () => ({ wall: Date.now() + slept, monotonic: performance.now() }),
-    ...{ everyMs: 3000, settleMs: 1000 },
+    everyMs: 3000,
+    settleMs: 1000,
   })
   return {
-    ...{ watch, changes },
+    watch,
+    changes,
     looks: () => looks,
     become: (next: Interfaces | Error) => (interfaces = next),
     sleep: (ms: number) => (slept += ms),
@@ -38,14 +40,14 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 describe('a watch of the network', () => {
-  test('tells nothing while nothing changes, and looks once in a while', () => {
+  test('reports nothing while nothing changes, and looks at intervals', () => {
     const { changes, looks, pass } = watched(at('192.168.1.5'))
     pass(60_000)
     expect(changes).toEqual([])
     expect(looks()).toBe(20)
   })
 
-  test('tells a network that goes, one that comes, and one that is another', () => {
+  test('reports a lost network, a new one, and a different one', () => {
     const { changes, become, pass, watch } = watched(at('192.168.1.5'))
     pass(3000)
     for (const next of [none, at('10.0.0.7'), at('10.0.0.8')]) {
@@ -56,7 +58,7 @@ describe('a watch of the network', () => {
     expect(watch.isOnline()).toBe(true)
   })
 
-  test('tells several changes in a row once, when they have settled', () => {
+  test('reports several changes in a row once, when they have settled', () => {
     const { changes, become, pass } = watched(none)
     pass(3000)
     become(at('192.168.1.5'))
@@ -70,7 +72,7 @@ describe('a watch of the network', () => {
     expect(changes).toHaveLength(1)
   })
 
-  test('tells a network that never settles all the same', () => {
+  test('reports a network that never settles after some looks', () => {
     const { changes, become, pass } = watched(none)
     for (let number = 1; number <= 10; number += 1) {
       become(at(`192.168.1.${number}`))
@@ -79,7 +81,7 @@ describe('a watch of the network', () => {
     expect(changes.length).toBeGreaterThan(0)
   })
 
-  test('tells a network that went and came back between two changes', () => {
+  test('reports a network that was lost and came back between two looks', () => {
     const { changes, become, pass } = watched(at('192.168.1.5'))
     pass(3000)
     become(none)
@@ -89,7 +91,7 @@ describe('a watch of the network', () => {
     expect(changes).toEqual([{ isOnline: true, missedMs: 0 }])
   })
 
-  test('tells a sleep as a change, though the network is the same', () => {
+  test('reports a sleep as a change, even if the network is the same', () => {
     const { changes, pass, sleep } = watched(at('192.168.1.5'))
     pass(3000)
     sleep(3_600_000)
@@ -99,7 +101,7 @@ describe('a watch of the network', () => {
     expect(changes).toHaveLength(1)
   })
 
-  test('sees at once what is asked of it, and tells soon what it saw so', () => {
+  test('looks at once when it is asked, and reports a change soon after', () => {
     const { changes, become, pass, watch } = watched(at('192.168.1.5'))
     expect(watch.isOnline()).toBe(true)
     become(none)
@@ -109,13 +111,13 @@ describe('a watch of the network', () => {
     expect(changes).toEqual([{ isOnline: false, missedMs: 0 }])
   })
 
-  test('does not look at each question', () => {
+  test('does not look for every question', () => {
     const { looks, watch } = watched(at('192.168.1.5'))
     for (let question = 0; question < 100; question += 1) watch.isOnline()
     expect(looks()).toBe(1)
   })
 
-  test('tells the network that came after a tunnel was told that there is none', () => {
+  test('reports a new network after it answered that there is none', () => {
     const { changes, become, pass, watch } = watched(none)
     expect(watch.isOnline()).toBe(false)
     become(at('192.168.1.5'))
@@ -123,7 +125,7 @@ describe('a watch of the network', () => {
     expect(changes).toEqual([{ isOnline: true, missedMs: 0 }])
   })
 
-  test('holds nothing against a network that the system does not tell of', () => {
+  test('assumes a network if the system cannot list the addresses', () => {
     const { changes, pass, watch } = watched(new Error('EACCES'))
     pass(60_000)
     expect(watch.isOnline()).toBe(true)

@@ -4,10 +4,10 @@ import type { Clocks } from './missed-time.ts'
 import { ownAddresses } from './own-addresses.ts'
 import type { Interfaces } from './own-addresses.ts'
 
-/** What a watch found, once it had settled. */
+/** A change of the network, reported once the network has settled. */
 export interface NetworkChange {
   readonly isOnline: boolean
-  /** For how long the computer slept, or this process was stopped, in ms; 0 where it was not. */
+  /** The time for which the computer slept or this process was stopped, in ms; 0 if neither happened. */
   readonly missedMs: number
 }
 
@@ -15,9 +15,9 @@ export interface NetworkWatchOptions {
   readonly onChanged: (change: NetworkChange) => void
   readonly interfaces?: () => Interfaces
   readonly clocks?: () => Clocks
-  /** How often it looks. */
+  /** The interval between looks. */
   readonly everyMs?: number
-  /** How long nothing may change before a change is told: a network that comes gives its addresses one by one. */
+  /** The interval between looks until the network has settled, because a new network adds its addresses one by one. */
   readonly settleMs?: number
 }
 
@@ -28,14 +28,14 @@ export interface NetworkWatch {
 }
 
 const freshMs = 500
-// A network that never comes to rest is told all the same.
+// A network that does not settle is reported after so many looks.
 const mostUnsettledLooks = 5
 
 const systemClocks = (): Clocks => ({ wall: Date.now(), monotonic: performance.now() })
 
 /**
- * Watches this computer's network and its sleeps in plain Node, for every shell alike: no system tells Node of either. A look costs less
- * than a tenth of a millisecond, and the timer keeps no process alive. Several changes in a row are told once.
+ * Watches this computer's network and sleeps for every shell. It polls, because Node has no event for either. A look costs less than a tenth
+ * of a millisecond, and the timer keeps no process alive. Several changes in a row are reported once.
  */
 export const watchNetwork = (options: NetworkWatchOptions): NetworkWatch => {
   const { interfaces = networkInterfaces, clocks = systemClocks, everyMs = 3000, settleMs = 1000 } = options
@@ -44,7 +44,7 @@ export const watchNetwork = (options: NetworkWatchOptions): NetworkWatch => {
   let missed = 0
   let timer: NodeJS.Timeout | undefined
 
-  /** Whether the addresses are others than at the last look. */
+  /** Reads the addresses and returns whether they have changed since the last look. */
   const look = (): boolean => {
     const before = seen?.addresses
     seen = { addresses: readAddresses(interfaces) ?? before ?? unknown, at: clocks().monotonic }
@@ -85,7 +85,7 @@ export const watchNetwork = (options: NetworkWatchOptions): NetworkWatch => {
   }
 }
 
-// Where the system does not tell, nothing is held against the network.
+// If the OS cannot list the addresses, assume online.
 const unknown = 'unknown'
 
 const readAddresses = (interfaces: () => Interfaces): string | undefined => {

@@ -25,10 +25,7 @@ describe('the addresses of this computer', () => {
     ['nothing at all', {}],
     ['an interface without addresses', { eth0: undefined }],
     ['loopback alone', loopback],
-    [
-      'what a computer gives itself on a dead link',
-      { ...loopback, wlan0: [ipv4('169.254.7.9'), ipv6('fe80::1'), ipv6('FEBF::1')] },
-    ],
+    ['link-local addresses alone', { ...loopback, wlan0: [ipv4('169.254.7.9'), ipv6('fe80::1'), ipv6('FEBF::1')] }],
   ])('are none with %s', (_what, interfaces) => {
     expect(ownAddresses(interfaces)).toBe('')
   })
@@ -43,7 +40,7 @@ describe('the addresses of this computer', () => {
     expect(ownAddresses({ ...loopback, eth0: [address] })).toContain(address.address)
   })
 
-  test('are the same in whatever order the system tells them', () => {
+  test('are the same in whatever order the system lists them', () => {
     const [one, other] = [ipv4('192.168.1.5'), ipv6('2001:db8::5')]
     expect(ownAddresses({ eth0: [one, other], wlan0: [one] })).toBe(ownAddresses({ wlan0: [one], eth0: [other, one] }))
   })

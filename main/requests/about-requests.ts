@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import packageJson from '../../package.json'
 import type { About, Licence } from '../../contract/about.ts'
+import { systemSockets } from '../local-peer/open-system-sockets.ts'
 import { logFile } from '../data-folder/connection-log.ts'
 import { keychainState } from '../vault/keychain-state.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -12,7 +13,7 @@ import type { RequestHandlers } from './request-handlers.ts'
 export interface AboutDependencies {
   readonly vault: Vault
   readonly dataDir: string
-  /** Versions that the shell adds: the Electron shell adds electron and chromium. */
+  /** The versions that the shell adds: the Electron shell adds electron and chromium. */
   readonly components: About['components']
 }
 
@@ -25,21 +26,22 @@ const userName = (): string => {
   try {
     return userInfo().username
   } catch {
-    // A container may run a user that no table knows by name.
+    // In a container the user may have no entry in passwd.
     return ''
   }
 }
 
-/** Versions, and the folder and log file of this Postern. */
+/** Returns the versions, the data folder and the log file of this Postern. */
 export const readAbout = async ({ vault, dataDir, components }: AboutDependencies): Promise<About> => ({
   version: packageJson.version,
   components: [
     { name: 'node', version: process.versions.node },
-    // Pinned there; the version that runs.
+    // package.json pins the version, so it is the one that runs.
     { name: 'ssh2', version: packageJson.dependencies.ssh2 },
     ...components,
   ],
   platform: platformOf(process.platform),
+  tellsOwners: (await systemSockets()) !== undefined,
   userName: userName(),
   dataFolder: dataDir,
   logFile: logFile(dataDir),
@@ -48,7 +50,7 @@ export const readAbout = async ({ vault, dataDir, components }: AboutDependencie
 
 const LicencesSchema = z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }))
 
-// The build writes the file beside its entries, and puts this module there or into a folder of chunks below.
+// The build writes the file beside its entries. This module is bundled there, or into a folder of chunks below.
 const places = ['.', '..'].map((folder) => path.join(import.meta.dirname, folder, 'licences.json'))
 
 const readIfThere = async (file: string): Promise<string | undefined> => {

@@ -10,7 +10,7 @@ const { closeAfter, startWindow } = windowHarness()
 
 const secret = 'correct horse'
 
-/** A window with one account on a server of its own, whose password the keychain has. */
+/** A window with one account on a server of its own. The keychain has the account's password. */
 const setUp = async (change: Partial<AccountDraft> = {}) => {
   const server = await startSshServer({ users: [{ name: 'bob', password: secret }] })
   closeAfter(server.stop)
@@ -29,7 +29,7 @@ const setUp = async (change: Partial<AccountDraft> = {}) => {
 }
 
 describe('editing an account', () => {
-  test('takes the whole of it: what is left out is taken out', async () => {
+  test('replaces the whole account: a field that is left out is reset', async () => {
     const { ask, account, payloads } = await setUp({ compression: true })
     const { name, host, user } = account
     const edited = await ask('editAccount', { accountId: account.id, draft: { name, host, user } })
@@ -38,7 +38,7 @@ describe('editing an account', () => {
     expect(payloads('AccountsChanged').at(-1)).toEqual([edited])
   })
 
-  test('brings its tunnel down and up again with what has changed', async () => {
+  test('disconnects its tunnel and connects it again with the change', async () => {
     const { account, edit, connected, tunnel, reaches, server } = await setUp()
     await connected()
     const [first] = server.sockets
@@ -49,7 +49,7 @@ describe('editing an account', () => {
     await waitUntil(() => first?.destroyed === true, { what: 'the first connection to be closed' })
   })
 
-  test('shows new names while the connection stays', async () => {
+  test('shows new names, and the connection stays', async () => {
     const { account, edit, connected, tunnel, payloads, server } = await setUp()
     await connected()
     const sockets = [...server.sockets]
@@ -61,7 +61,7 @@ describe('editing an account', () => {
     expect([...server.sockets]).toEqual(sockets)
   })
 
-  test('leaves a tunnel alone for a forward that is off before and after', async () => {
+  test('keeps the tunnel connected if only a disabled forward changes', async () => {
     const { account, edit, connected, server } = await setUp()
     await connected()
     const sockets = [...server.sockets]
@@ -76,13 +76,15 @@ describe('editing an account', () => {
     const forwards = [...account.forwards, { ...account.forwards[0]!, id: 'again' }]
     const draft = { ...draftOf(account), forwards }
     expect(await refusal('editAccount', { accountId: account.id, draft })).toMatchObject({
-      ...{ code: 'input-invalid', field: 'forwards[1].bindPort', reason: 'port-twice' },
+      code: 'input-invalid',
+      field: 'forwards[1].bindPort',
+      reason: 'port-twice',
     })
     expect(await ask('listAccounts', {})).toEqual([account])
     expect(await state()).toEqual(before)
   })
 
-  test('makes one that is to connect on first use wait at its ports, and lets it go again', async () => {
+  test('to connect on first use waits at the ports, and to connect manually ends that', async () => {
     const { edit, state, reaches, account } = await setUp()
     await edit({ connect: 'on-first-use' })
     await reaches(account.id, 'waiting')
@@ -90,7 +92,7 @@ describe('editing an account', () => {
     expect(await state()).toBeUndefined()
   })
 
-  test('connects one that is to connect at start, and keeps its connection when it no longer is', async () => {
+  test('to connect at start connects, and to connect manually keeps the connection', async () => {
     const { edit, state, reaches, account } = await setUp()
     await edit({ connect: 'at-start' })
     await reaches(account.id, 'connected')
@@ -99,7 +101,7 @@ describe('editing an account', () => {
     expect(await state()).toEqual(before)
   })
 
-  test('does not bring up what the person has brought down', async () => {
+  test('does not connect a tunnel that the person has disconnected', async () => {
     const { ask, edit, state, account } = await setUp({ connect: 'on-first-use' })
     await ask('disconnect', { accountId: account.id })
     await edit({ connect: 'on-first-use', name: 'home' })
@@ -108,7 +110,7 @@ describe('editing an account', () => {
 })
 
 describe('removing an account', () => {
-  test('ends its tunnel, forgets its password, and gives it whole', async () => {
+  test('ends its tunnel, forgets its password, and returns the whole account', async () => {
     const { ask, account, connected, vault, password, payloads, server } = await setUp()
     await connected()
     expect(await ask('removeAccount', { accountId: account.id })).toEqual(account)
@@ -118,7 +120,7 @@ describe('removing an account', () => {
     await waitUntil(() => server.sockets.size === 0, { what: 'the connection to be closed' })
   })
 
-  test('through which another jumps is refused, and its tunnel is there as before', async () => {
+  test('is refused for the jump host of another account, and its tunnel stays', async () => {
     const { ask, refusal, account, connected, reaches } = await setUp()
     const draft = { name: 'inner', host: 'inner.example.org', user: 'bob', jumpAccountId: account.id }
     await ask('addAccount', { draft })
@@ -127,7 +129,7 @@ describe('removing an account', () => {
     await reaches(account.id, 'connected')
   })
 
-  test('while the keychain is locked leaves it as it was', async () => {
+  test('changes nothing while the keychain is locked', async () => {
     const { ask, refusal, account, vault } = await setUp()
     vault.remove = () => Promise.reject(new FailureError({ code: 'keychain-locked' }))
     expect(await refusal('removeAccount', { accountId: account.id })).toEqual({ code: 'keychain-locked' })
@@ -135,7 +137,7 @@ describe('removing an account', () => {
     expect(await ask('listTunnels', {})).toEqual([])
   })
 
-  test('can be undone: the very account comes back', async () => {
+  test('can be undone: the same account is restored', async () => {
     const { ask, account, payloads, refusal } = await setUp()
     const removed = await ask('removeAccount', { accountId: account.id })
     expect(await ask('restoreAccount', { account: removed })).toEqual(account)
@@ -143,14 +145,14 @@ describe('removing an account', () => {
     expect(await refusal('restoreAccount', { account: removed })).toEqual({ code: 'account-exists', account: 'work' })
   })
 
-  test('and undoing it lets one that connects on first use wait again', async () => {
+  test('can be undone: an account that connects on first use waits again', async () => {
     const { ask, account, reaches } = await setUp({ connect: 'on-first-use' })
     await ask('restoreAccount', { account: await ask('removeAccount', { accountId: account.id }) })
     await reaches(account.id, 'waiting')
   })
 })
 
-test('forgetting a password takes it out of the keychain and leaves the account', async () => {
+test('forgetting a password deletes it from the keychain and keeps the account', async () => {
   const { ask, refusal, account, vault, password } = await setUp()
   expect(await ask('forgetPassword', { accountId: account.id })).toBeNull()
   expect(await vault.get(password)).toBeUndefined()

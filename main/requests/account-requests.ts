@@ -1,8 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Account } from '../../contract/account.ts'
 import type { AccountService } from '../accounts/account-service.ts'
-import type { EmitToWindow, RequestHandlers, WindowTunnels } from './request-handlers.ts'
 import { connectsByItself } from '../accounts/connects-by-itself.ts'
+import type { TunnelService } from '../tunnels/tunnel-service.ts'
+import type { EmitToWindow, RequestHandlers } from './request-handlers.ts'
+
+/** The tunnels as a window shows them. */
+export interface WindowTunnels extends TunnelService {
+  /** Shows the account's new names in `status`. The tunnel itself keeps its old names, because a new name needs no new connection. */
+  readonly showNames: (account: Account) => void
+}
 
 export interface AccountRequestDependencies {
   readonly accounts: AccountService
@@ -16,8 +23,8 @@ type AccountHandlers = Pick<
 >
 
 /**
- * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, the time of connecting, and the
- * linger, which a tunnel reads anew.
+ * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, whether it connects manually or at
+ * start, and the linger, which a tunnel reads anew each time.
  */
 const usedByTunnel = (account: Account): object => ({
   ...account,
@@ -36,7 +43,7 @@ const sameForTunnel = (before: Account, after: Account): boolean => isDeepStrict
 export const accountRequests = ({ accounts, tunnels, emit }: AccountRequestDependencies): AccountHandlers => {
   const tunnelOf = (accountId: string) => tunnels.status().find((tunnel) => tunnel.accountId === accountId)
 
-  /** Emits the accounts after every change, also if the tunnel then fails. */
+  /** Emits the accounts right after a change, so that the window also shows it if the tunnel fails afterwards. */
   const changed = async (account: Account): Promise<Account> => {
     emit('AccountsChanged', await accounts.list())
     return account
@@ -74,12 +81,12 @@ export const accountRequests = ({ accounts, tunnels, emit }: AccountRequestDepen
     },
     removeAccount: async ({ accountId }) => {
       const wasRunning = tunnelOf(accountId) !== undefined
-      // First the tunnel: one that logged in just now would keep the password that is being forgotten.
+      // The tunnel ends first: a log-in at this moment would store the password again.
       await tunnels.disconnect(accountId)
       try {
         return await changed(await accounts.remove(accountId))
       } catch (error) {
-        // Another account jumps through it, or the keychain is locked: all stays as it was.
+        // The account is a jump host, or the keychain is locked: nothing changes, so the tunnel is connected again.
         if (wasRunning) await tunnels.connect(accountId)
         throw error
       }

@@ -2,20 +2,20 @@ import type { Desktop } from '../../contract/desktop.ts'
 import type { Update } from '../../contract/update.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-/** A shell's way to a newer Postern. */
+/** A shell's updates of Postern. */
 export interface UpdatePort {
   readonly get: () => Update
-  /** Hears what becomes known from now on. */
+  /** Calls `listener` with each change of the state from now on. */
   readonly onChanged: (listener: (update: Update) => void) => void
-  /** Hears why asking did not work. */
+  /** Calls `listener` with the error if a check fails. */
   readonly onFault: (listener: (error: unknown) => void) => void
-  /** Follows `Settings.checkForUpdates`. */
+  /** Switches the checks on or off, as `Settings.checkForUpdates` says. */
   readonly setWanted: (isWanted: boolean) => void
-  /** Does nothing where no version is ready. */
+  /** Installs the downloaded version. Does nothing if no version is ready. */
   readonly install: () => void
 }
 
-/** What a shell is to the desktop around it; one that nothing brings up to date gives no `updates`. */
+/** Requests about the shell's place on the desktop and its updates. `updates` is undefined for a shell without updates. */
 export const desktopRequests = ({
   desktop,
   updates,

@@ -8,7 +8,7 @@ const { dataFolder, startWindow } = windowHarness()
 
 const draft = { name: 'Acme post', host: 'gate.acme.test', user: 'bsmith' }
 
-test('the window is told what is configured and logged, without names or with them', async () => {
+test('a diagnosis has the configuration and the log, without names or with them', async () => {
   const { ask, dataDir } = await startWindow({ desktop: { shell: 'electron', hasTray: false } })
   const { name } = await ask('addAccount', { draft })
   const line = { level: 'info', time: '2026-11-21T10:00:00.000Z', pid: 7, account: name, msg: 'banner: this is GATE.acme.test' }
@@ -24,7 +24,7 @@ test('the window is told what is configured and logged, without names or with th
   expect(withThem).toContain('info [7] Acme post: banner: this is GATE.acme.test\n')
 })
 
-test('settings that cannot be read are told in it', async () => {
+test('a diagnosis has the failure of settings that cannot be read', async () => {
   const dataDir = await dataFolder()
   writeFileSync(path.join(dataDir, 'settings.json'), JSON.stringify({ version: 9999 }))
   const { ask } = await startWindow({ dataDir })

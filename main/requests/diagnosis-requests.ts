@@ -3,10 +3,11 @@ import type { Core } from '../core.ts'
 import { diagnosisText } from '../diagnosis/diagnosis-text.ts'
 import { gatherDiagnosis } from '../diagnosis/gather-diagnosis.ts'
 import { readAbout, type AboutDependencies } from './about-requests.ts'
-import type { RequestHandlers, WindowTunnels } from './request-handlers.ts'
+import type { TunnelService } from '../tunnels/tunnel-service.ts'
+import type { RequestHandlers } from './request-handlers.ts'
 
 export interface DiagnosisRequestDependencies extends AboutDependencies, Pick<Core, 'settings' | 'accounts' | 'identities'> {
-  readonly tunnels: Pick<WindowTunnels, 'status'>
+  readonly tunnels: Pick<TunnelService, 'status'>
   readonly desktop: Desktop
 }
 

@@ -1,5 +1,5 @@
 import type { Discover } from '../discover/create-discover.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-/** What mail by SSH that was set up by hand left on this computer. */
+/** The request for the SSH tunnels for mail that were set up by hand on this computer. */
 export const discoverRequests = (discover: Discover): Pick<RequestHandlers, 'discover'> => ({ discover: () => discover() })

@@ -7,11 +7,11 @@ import type { RequestHandlers } from './request-handlers.ts'
 
 export interface GuideRequestDependencies {
   readonly accounts: Pick<AccountService, 'find'>
-  /** Writes into the person's downloads; gives the absolute path. */
+  /** Writes a file into the person's downloads and returns its absolute path. */
   readonly save: (file: FileToSave) => string
 }
 
-/** How each mail client is set up for an account, and the files that it takes. */
+/** Requests for the guide of a mail client, and for the files in it. */
 export const guideRequests = ({
   accounts,
   save,
@@ -20,7 +20,7 @@ export const guideRequests = ({
   return {
     getGuide: ({ accountId, client }) => guideOf(accountId, client),
     saveGuideFile: async ({ accountId, client, file: name }) => {
-      // SECURITY: only a file of the guide itself is written, under its own name: what the window gives is compared and never used.
+      // SECURITY: only a file of the guide is written, under the guide's name for it. The window's name is only compared.
       const file = (await guideOf(accountId, client)).files.find((candidate) => candidate.name === name)
       if (file === undefined)
         throw new FailureError({ code: 'input-invalid', field: 'file', value: name, reason: 'guide-file-unknown' })

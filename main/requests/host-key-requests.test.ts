@@ -8,7 +8,7 @@ test.each([
   ['[2001:db8::1]:2222', '2001:db8::1', 2222],
   ['mail.example.org,192.0.2.1', 'mail.example.org', 22],
   ['[mail.example.org]:2222,[192.0.2.1]:2222', 'mail.example.org', 2222],
-  // Hashed or odd names are looked up as they are, and found nowhere.
+  // Hashed or malformed names are looked up unchanged, and are not found.
   ['|1|salt|hash', '|1|salt|hash', 22],
   ['[mail.example.org]', '[mail.example.org]', 22],
 ])('the known host %s is on %s port %i', (written, host, port) => {

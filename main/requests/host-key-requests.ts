@@ -3,8 +3,8 @@ import type { HostKeyOffers } from '../connections/host-key-offers.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 /**
- * The server that a known_hosts line means: `mail.example.org` on port 22, or `[mail.example.org]:2222`. Of several names, which only a
- * person's hand writes, the first: all stand on the line that goes.
+ * Returns the server of a known_hosts line: `mail.example.org` on port 22, or `[mail.example.org]:2222`. If a person has written several
+ * names, returns the first, which is enough to remove the line.
  */
 export const serverOfKnownHost = (hosts: string): { readonly host: string; readonly port: number } => {
   const [name = ''] = hosts.split(',')

@@ -33,7 +33,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'keys as the window asks
     await home.remove()
   })
 
-  /** An account as the wizard has it before it knows of any mail port. */
+  /** An account as the wizard creates it, without mail ports. */
   const window = async (user: string) => {
     const opened = await startWindow()
     const server = { name: 'work', host: sshd.host, port: sshd.port, user, trustedFingerprint: sshd.hostKeys()[0]!.fingerprint }
@@ -41,13 +41,14 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'keys as the window asks
     return { ...opened, accountId }
   }
 
-  test('make one, install it by one password, and use it from then on', async () => {
+  test('create a key, install it with one password, and then log in with it', async () => {
     const { ask, refusal, question, payloads, accountId } = await window('bob')
     await ask('createIdentity', { name: 'laptop', type: 'ed25519', passphrase })
     const wish = { accountId, identity: 'laptop', restricted: true, mailHosts: ['localhost'] }
     expect(await refusal('installKey', { ...wish, mailHosts: [] })).toMatchObject({ code: 'input-invalid', field: 'forwards' })
     expect(await refusal('proveKey', { accountId, identity: 'laptop' })).toMatchObject({
-      ...{ code: 'key-install-unproven', reason: 'key-not-taken' },
+      code: 'key-install-unproven',
+      reason: 'key-not-taken',
     })
     expect((await ask('listAccounts', {}))[0]).not.toHaveProperty('identity')
 
@@ -68,7 +69,7 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'keys as the window asks
     expect(payloads('AccountsChanged').at(-1)?.[0]).not.toHaveProperty('identity')
   })
 
-  test('save the line for the administrator, and write over nothing', async () => {
+  test('save the line for the administrator, and never overwrite a file', async () => {
     const { ask, accountId } = await window('carol')
     const { publicKeyLine } = await ask('createIdentity', { name: 'laptop', type: 'ed25519', passphrase })
     const plain = await ask('savePublicKey', { identity: 'laptop', restricted: false, mailHosts: [] })
@@ -83,11 +84,12 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'keys as the window asks
     expect((await stat(restricted)).mode & 0o777).toBe(0o600)
   })
 
-  test('bring one in from its text, and change its passphrase, and show no secret', async () => {
+  test('import a key from its text, change its passphrase, and show no secret', async () => {
     const { ask, refusal, service } = await window('bob')
     const text = await readFile(sshd.clientKeyFile, 'utf8')
     const imported = await ask('importIdentity', {
-      ...{ name: 'client', from: { kind: 'text', text } },
+      name: 'client',
+      from: { kind: 'text', text },
       passphrase: { kept: 'asked', passphrase: 'canary-one' },
     })
     expect(imported.publicKeyLine).toBe(sshd.clientPublicKey)

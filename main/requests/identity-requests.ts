@@ -12,7 +12,7 @@ export interface IdentityRequestParts {
   readonly accounts: Pick<AccountService, 'find' | 'list'>
   readonly installKey: InstallKey
   readonly proveKey: ProveAccountKey
-  /** Writes a file for the person to take away, and gives its path. */
+  /** Writes a file into the person's downloads and returns its absolute path. */
   readonly save: (file: FileToSave) => string
   readonly emit: EmitToWindow
 }
@@ -31,13 +31,13 @@ type IdentityHandlers = Pick<
   | 'savePublicKey'
 >
 
-/** The window asks the person before it asks main, so one answer is all there is. */
+/** Answers every question for a passphrase with `current`: the window has asked the person before it sent the request. */
 const askerWith =
   (current: string | undefined): PassphraseAsker =>
   () =>
     Promise.resolve(current)
 
-/** Key pairs, and what servers are told of them. */
+/** Requests about key pairs, and about their public keys on servers. */
 export const identityRequests = (dependencies: IdentityRequestParts): IdentityHandlers => {
   const { identities, accounts, installKey, proveKey, save, emit } = dependencies
   const tellAccounts = async (): Promise<void> => emit('AccountsChanged', await accounts.list())

@@ -7,7 +7,7 @@ import type { ExportInput } from '../accounts/export/ssh-export.ts'
 import type { Core } from '../core.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-/** Accounts from the texts of other programs, and accounts as OpenSSH's own text. */
+/** Requests that import accounts from the texts of other programs, and export them for OpenSSH. */
 export const importRequests = ({
   accounts,
   identities,

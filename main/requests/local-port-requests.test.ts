@@ -10,9 +10,17 @@ import { portObstacle } from '../mail/free-local-port.ts'
 const { closeAfter, startWindow } = windowHarness()
 
 const draftWith = (name: string, ...ports: readonly number[]): AccountDraft => ({
-  ...{ name, host: '127.0.0.1', port: 9, user: 'bob', connect: 'on-first-use' },
+  name,
+  host: '127.0.0.1',
+  port: 9,
+  user: 'bob',
+  connect: 'on-first-use',
   forwards: ports.map((bindPort, index) => ({
-    ...{ id: `f${index}`, service: 'pop3', bindPort, destinationHost: 'localhost', destinationPort: 110 },
+    id: `f${index}`,
+    service: 'pop3',
+    bindPort,
+    destinationHost: 'localhost',
+    destinationPort: 110,
   })),
 })
 
@@ -25,7 +33,7 @@ const holdPort = async (port: number): Promise<void> => {
 
 const free = { free: true }
 const failureOf = (check: LocalPortCheck) => (check.free ? undefined : check.failure)
-/** That what is suggested can be had. */
+/** The suggested port, after a check that it is free. */
 const suggested = async (check: LocalPortCheck): Promise<number> => {
   const port = check.free ? 0 : check.suggestion
   expect(await portObstacle({ address: '127.0.0.1', port })).toBeUndefined()
@@ -33,7 +41,7 @@ const suggested = async (check: LocalPortCheck): Promise<number> => {
 }
 
 describe('a local port', () => {
-  test('that nobody has is free, and free again at once', async () => {
+  test('that no program has is free, and still free after the check', async () => {
     const { ask } = await startWindow()
     const port = await freePort()
     expect(await ask('checkLocalPort', { port })).toEqual(free)
@@ -46,12 +54,14 @@ describe('a local port', () => {
     await holdPort(port)
     const check = await ask('checkLocalPort', { port })
     expect(failureOf(check)).toEqual({
-      ...{ code: 'port-taken', port, program: { name: expect.any(String) as string, pid: process.pid } },
+      code: 'port-taken',
+      port,
+      program: { name: expect.any(String) as string, pid: process.pid },
     })
     expect(await suggested(check)).not.toBe(port)
   })
 
-  test('that a forward of the same account has is said to be there twice', async () => {
+  test('of another forward of the same account is refused as twice in use', async () => {
     const { ask } = await startWindow()
     const port = await freePort()
     const { id: accountId } = await ask('addAccount', { draft: draftWith('work', port) })
@@ -60,18 +70,18 @@ describe('a local port', () => {
     expect(await suggested(check)).not.toBe(port)
   })
 
-  test('that a forward of another account has is said to be that account’s', async () => {
+  test('of a forward of another account is refused as in use there', async () => {
     const { ask } = await startWindow()
     const port = await freePort()
     await ask('addAccount', { draft: draftWith('work', port) })
     expect(failureOf(await ask('checkLocalPort', { port }))).toMatchObject({ reason: 'port-of-another-account' })
-    // The other loopback address has ports of its own.
+    // The same port on the other loopback address is a different port.
     expect(await portObstacle({ address: '127.0.0.1', port })).toMatchObject({ code: 'port-taken' })
     const six = await ask('checkLocalPort', { port, bindAddress: '::1' })
     expect(failureOf(six)?.code).not.toBe('input-invalid')
   })
 
-  test('that a forward holds by its own tunnel is free to that forward', async () => {
+  test('that a forward’s own tunnel has bound is free for that forward', async () => {
     const { ask } = await startWindow()
     const port = await freePort()
     const { id: accountId } = await ask('addAccount', { draft: draftWith('work', port) })
@@ -79,7 +89,7 @@ describe('a local port', () => {
     expect(await ask('checkLocalPort', { port, accountId, forwardId: 'f0' })).toEqual(free)
   })
 
-  test('of a forward that is off is free', async () => {
+  test('of a disabled forward is free', async () => {
     const { ask } = await startWindow()
     const port = await freePort()
     const draft = draftWith('work', port)
@@ -89,7 +99,7 @@ describe('a local port', () => {
 })
 
 describe('a proposed local port', () => {
-  test('is in the style 11110, past what accounts, the form and this computer have', async () => {
+  test('is in the style 11110, and not in use by accounts, the form or this computer', async () => {
     const { ask } = await startWindow()
     const first = await ask('proposeLocalPort', { destinationPort: 110, taken: [] })
     expect(first % 1000).toBe(110)

@@ -17,13 +17,13 @@ export interface LocalPortRequestDependencies {
 
 type Wanted = ParsedInput<'checkLocalPort'>
 
-/** Local ports as the account editor wants them. */
+/** Requests of the account editor about local ports. */
 export const localPortRequests = ({
   accounts,
   tunnels,
   portHolder,
 }: LocalPortRequestDependencies): Pick<RequestHandlers, 'checkLocalPort' | 'proposeLocalPort'> => {
-  /** Another forward that is on and has that very port; the two could not be up together. */
+  /** The failure if another enabled forward has the same port, since the two could not be bound at once. */
   const otherForward = async (wanted: Wanted): Promise<Failure | undefined> => {
     const { accountId, forwardId, bindAddress, port } = wanted
     const isWanted = (forward: LocalForward): boolean =>
@@ -37,7 +37,7 @@ export const localPortRequests = ({
     return { code: 'input-invalid', field: 'bindPort', value: String(port), reason }
   }
 
-  /** Whether it is the forward's own tunnel that has the port. */
+  /** Whether the forward's own tunnel has bound the port. */
   const isItsOwn = ({ accountId, forwardId, bindAddress, port }: Wanted): boolean =>
     tunnels
       .status()
@@ -61,7 +61,7 @@ export const localPortRequests = ({
     checkLocalPort: async (wanted) => {
       const failure = (await otherForward(wanted)) ?? (isItsOwn(wanted) ? undefined : await obstacle(wanted))
       if (failure === undefined) return { free: true }
-      // Where this computer has no such address every port of it is out of reach: then one on the other loopback address.
+      // If this computer does not have the address, the suggestion is a port on the other loopback address.
       const address = failure.code === 'address-not-available' ? otherLoopback[wanted.bindAddress] : wanted.bindAddress
       const taken = new Set([...(await takenPorts(accounts)), wanted.port])
       return { free: false, failure, suggestion: await freeLocalPort(wanted.port, taken, address) }

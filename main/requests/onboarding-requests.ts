@@ -8,7 +8,7 @@ export interface OnboardingRequestDependencies extends Pick<Core, 'findMailServi
 
 type OnboardingHandlers = Pick<RequestHandlers, 'getOnboarding' | 'saveOnboarding' | 'findMailServices'>
 
-/** What the wizard keeps, and what it asks through the connection that it has set up. */
+/** Requests of the wizard: its stored state, and the search for mail servers through its account. */
 export const onboardingRequests = ({ onboarding, findMailServices }: OnboardingRequestDependencies): OnboardingHandlers => ({
   getOnboarding: () => onboarding.get(),
   saveOnboarding: async ({ onboarding: kept }) => {

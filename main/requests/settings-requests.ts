@@ -4,7 +4,7 @@ import type { EmitToWindow, RequestHandlers } from './request-handlers.ts'
 
 export interface SettingsRequestDependencies extends Pick<Core, 'settings' | 'changeSettings'> {
   readonly emit: EmitToWindow
-  /** What follows the settings as they change. */
+  /** Called with the settings after each change. */
   readonly onChanged: (settings: Settings) => void
 }
 

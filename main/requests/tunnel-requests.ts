@@ -1,10 +1,11 @@
 import type { Core } from '../core.ts'
-import type { RequestHandlers, WindowTunnels } from './request-handlers.ts'
+import type { TunnelService } from '../tunnels/tunnel-service.ts'
+import type { RequestHandlers } from './request-handlers.ts'
 
 type TunnelHandlers = Pick<RequestHandlers, 'listTunnels' | 'connect' | 'disconnect' | 'retry' | 'checkGreetings'>
 
 export interface TunnelRequestDependencies extends Pick<Core, 'checkGreetings'> {
-  readonly tunnels: Pick<WindowTunnels, 'connect' | 'disconnect' | 'retry' | 'status'>
+  readonly tunnels: Pick<TunnelService, 'connect' | 'disconnect' | 'retry' | 'status'>
 }
 
 export const tunnelRequests = ({ tunnels, checkGreetings }: TunnelRequestDependencies): TunnelHandlers => ({
@@ -12,7 +13,7 @@ export const tunnelRequests = ({ tunnels, checkGreetings }: TunnelRequestDepende
   connect: async ({ accountId }) => {
     const wasUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
     await tunnels.connect(accountId)
-    // A person who clicks Connect wants a tunnel that is there to try now, whatever it waits for.
+    // Connect makes an existing tunnel try at once, whatever it waits for.
     if (wasUp) tunnels.retry(accountId)
     return null
   },

@@ -4,6 +4,7 @@ import type { Connect } from './connection.ts'
 import { establishConnection } from './establish-connection.ts'
 import { AgentTookEveryTry } from './userauth/log-in.ts'
 import { orByEcdsa } from './transport/algorithms.ts'
+import { untilPinnedKey } from './transport/pinned-host-key.ts'
 import { withTransport } from './transport/open-transport.ts'
 
 /**
@@ -28,6 +29,8 @@ const isSecretRefused = (failure: Failure): boolean =>
   failure.code === 'login-refused' && failure.tried.some((method) => method === 'password' || method === 'keyboard-interactive')
 
 const connectOnce: Connect = async (options) =>
-  await orByEcdsa(options, async (offering) =>
-    withTransport(offering, async ({ stream, ...reached }) => establishConnection(stream, { options: offering, ...reached })),
+  await untilPinnedKey(options, async (wanting) =>
+    orByEcdsa(wanting, async (offering) =>
+      withTransport(offering, async ({ stream, ...reached }) => establishConnection(stream, { options: offering, ...reached })),
+    ),
   )

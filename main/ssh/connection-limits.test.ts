@@ -2,6 +2,7 @@ import type { Connection } from 'ssh2'
 import { afterEach, describe, expect, test } from 'vitest'
 import { connectOptions } from '../testing/connect-options.ts'
 import { failureFrom } from '../testing/rejection.ts'
+import { message, sendPayload, sshString } from '../testing/send-payload.ts'
 import { startSshServer } from '../testing/ssh-server.ts'
 import type { SshServer, SshServerOptions } from '../testing/ssh-server.ts'
 import { connect } from './connect.ts'
@@ -80,6 +81,27 @@ describe('a hostile server', () => {
     // Its answer comes after those of the channels before it.
     expect(await failureFrom(connection.openChannel({ host: 'localhost', port: 1 }))).toMatchObject({ code: 'mail-server-refused' })
     expect(answers).toEqual([1, 1, 1])
+    await connection.end()
+  })
+
+  test('gets no answer to a list of its host keys but that it is not known', async () => {
+    const answers: string[] = []
+    const keys = message(80, sshString('hostkeys-00@openssh.com'), Buffer.from([1]), sshString(sshString('ssh-ed25519')))
+    const port = await serve({
+      onConnection: (connection) => {
+        const { _handlers: handlers } = protocolOf(connection)
+        const before = handlers['GLOBAL_REQUEST']
+        handlers['GLOBAL_REQUEST'] = (...args) => {
+          answers.push(String(args[1]))
+          before?.(...args)
+        }
+        handlers['REQUEST_SUCCESS'] = () => answers.push('success')
+        handlers['REQUEST_FAILURE'] = () => answers.push('failure')
+        connection.once('ready', () => sendPayload(connection, keys))
+      },
+    })
+    const connection = await connect(connectOptions(port))
+    await expect.poll(() => answers.filter((answer) => !answer.startsWith('keepalive'))).toEqual(['failure'])
     await connection.end()
   })
 

@@ -18,25 +18,26 @@ export const establishConnection = async (stream: Duplex, context: HandshakeCont
   const client = new ssh2.Client()
   const counters = countStream(stream)
   const end = createConnectionEnd(stream, host)
-  const { closed, misbehaved, onEnd } = end
-  const facts = await performHandshake(client, stream, end, context)
+  const { closed, onEnd } = end
+  const { facts, inbound } = await performHandshake(client, stream, end, context)
+  const read = () => ({ ...counters(), useful: inbound.useful() })
 
   const peerSilent = (silentMs: number): void => end.fail({ code: 'peer-silent', host, seconds: Math.round(silentMs / 1000) })
-  const stopWatching = watchLiveness(counters, { keepaliveMs, keepaliveTimeoutMs }, peerSilent)
+  const stopWatching = watchLiveness(read, { keepaliveMs, keepaliveTimeoutMs }, peerSilent)
   void closed.then(stopWatching)
   const lost = () => failureOf(end.cause())
 
   return {
     facts,
     openChannel: async (destination, options) => {
-      const channel = await openChannel({ client, host, lost, onEnd, misbehaved }, destination, options)
+      const channel = await openChannel({ client, host, lost, onEnd }, destination, options)
       end.takeAlong(channel)
       return channel
     },
     execute: async (command, options) => await execute({ client, host, onEnd }, command, options),
     closed,
     probe: (timeoutMs) => {
-      const stopProbing = watchLiveness(counters, { keepaliveMs: 0, keepaliveTimeoutMs: timeoutMs }, peerSilent)
+      const stopProbing = watchLiveness(read, { keepaliveMs: 0, keepaliveTimeoutMs: timeoutMs }, peerSilent)
       // The answer ends the probe, and so does the end of the connection.
       void measureRoundTrip(client).then(stopProbing)
       void closed.then(stopProbing)

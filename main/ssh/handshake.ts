@@ -8,10 +8,14 @@ import { connectionFailure, isHangUp, isTooManyAttempts } from './transport/conn
 import type { ConnectOptions, HandshakeFacts } from './connection.ts'
 import type { Deadline } from './transport/deadline.ts'
 import { createHostKeyCheck } from './transport/host-key.ts'
+import { refusedHostKey } from './transport/pinned-host-key.ts'
 import { ourSoftware } from './transport/identification.ts'
 import { connectionLost } from './transport/connection-end.ts'
 import type { ConnectionEnd } from './transport/connection-end.ts'
 import { boundedPrintableLine } from './printable.ts'
+import { guardInbound } from './ssh2/inbound-guard.ts'
+import type { InboundGuard } from './ssh2/inbound-guard.ts'
+import { signWithSha2 } from './ssh2/ssh2-internals.ts'
 import { watchServerWords } from './ssh2/server-words.ts'
 import type { MethodName, UserauthReply } from './userauth/log-in-attempt.ts'
 import { limitLogIn } from './userauth/log-in-limits.ts'
@@ -26,6 +30,11 @@ export interface HandshakeContext {
   readonly signal: AbortSignal
 }
 
+export interface PerformedHandshake {
+  readonly facts: HandshakeFacts
+  readonly inbound: InboundGuard
+}
+
 /**
  * Key exchange, host key and log-in on a stream whose next bytes are the server's identification line. Rejects with the cause of `end`,
  * which also takes what ends the connection later. ssh2's own time limit and judgement of keepalives are off, since neither knows of
@@ -36,7 +45,7 @@ export const performHandshake = async (
   stream: Duplex,
   end: ConnectionEnd,
   context: HandshakeContext,
-): Promise<HandshakeFacts> => {
+): Promise<PerformedHandshake> => {
   const { options, deadline, signal } = context
   const { host, port, user, authentication, log = () => undefined } = options
   signal.throwIfAborted()
@@ -58,7 +67,7 @@ export const performHandshake = async (
     if (error.level === 'agent' || error.level === 'client-authentication')
       log('warn', { name: 'log-in-error', said: error.message })
     else if (refusal instanceof Error) end.finish(refusal)
-    else if (refusal !== undefined) end.fail(refusal)
+    else if (refusal !== undefined) end.finish(refusedHostKey(refusal, serverOffer()))
     else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
     else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
@@ -97,6 +106,12 @@ export const performHandshake = async (
       },
     }),
   })
+  const inbound = guardInbound(client, {
+    misbehaved: end.misbehaved,
+    isLogInAsked: () => attempted !== undefined,
+    keyExchangeMs: options.connectTimeoutMs,
+  })
+  signWithSha2(client)
   accelerate(client)
   watchServerWords(client, {
     onDisconnect: (description) => {
@@ -117,7 +132,7 @@ export const performHandshake = async (
   })
   const presented = hostKey.presented()
   if (presented === undefined || attempted === undefined) throw new Error('logged in without a host key or an attempt')
-  return {
+  const facts: HandshakeFacts = {
     hostKey: presented,
     serverSoftware: context.serverSoftware,
     keyExchange: negotiated.kex,
@@ -125,6 +140,7 @@ export const performHandshake = async (
     compression: negotiated.cs.compress,
     authenticatedBy: attempted,
   }
+  return { facts, inbound }
 }
 
 const saidLimit = 300

@@ -9,6 +9,7 @@ import { limitLogIn } from './userauth/log-in-limits.ts'
 import { withTransport, type OpenTransport, type TransportOptions } from './transport/open-transport.ts'
 import { sendDisconnect } from './transport/send-disconnect.ts'
 import { watchServerOffer } from './transport/server-offer.ts'
+import { guardInbound } from './ssh2/inbound-guard.ts'
 import { watchSignatureAlgorithms } from './ssh2/ssh2-internals.ts'
 import { takesEd25519, type TakesEd25519 } from './userauth/takes-ed25519.ts'
 
@@ -79,6 +80,7 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
     })
   })
   const signatures = watchSignatureAlgorithms(client)
+  guardInbound(client, { misbehaved: end.misbehaved, isLogInAsked: () => false, keyExchangeMs: options.connectTimeoutMs })
   await introduced.finally(() => {
     signal.removeEventListener('abort', onAbort)
     liftLimits()

@@ -8,8 +8,8 @@ export interface HttpAnswer {
 }
 
 /**
- * Asks a server on 127.0.0.1 over a connection of its own, with any path and any header: fetch would put right what a hostile page does
- * not. Rejects where the server ends the connection without an answer.
+ * Sends a request to a server on 127.0.0.1 over a connection of its own, with any path and any header, as a hostile page could; fetch would
+ * normalise them. Rejects if the server ends the connection without an answer.
  */
 export const askHttp = (
   port: number,

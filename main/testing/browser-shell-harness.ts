@@ -8,12 +8,12 @@ import { startBrowserShell, type BrowserShellOptions } from '../shells/browser/s
 import { askHttp } from './ask-http.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-/** A service that answers every request with what was asked, and counts them. */
+/** A service that answers every request with its own name and input, and counts the requests. */
 export interface EchoService extends WindowService {
   readonly asked: readonly { readonly name: unknown; readonly input: unknown }[]
   readonly tell: WindowListener
   readonly listeners: () => number
-  /** From now on nothing is answered. */
+  /** From now on no request is answered. */
   readonly holdAnswers: () => void
 }
 
@@ -43,7 +43,7 @@ const createEchoService = (): EchoService => {
   }
 }
 
-/** How a WebSocket's opening ended: open, or the status that refused it. */
+/** The result of opening a WebSocket: the open socket, or the HTTP status of the refusal. */
 export type Opening = { readonly socket: WebSocket } | { readonly status: number }
 
 export const openSocket = (url: string, headers: Readonly<Record<string, string>>): Promise<Opening> =>
@@ -57,7 +57,7 @@ export const openSocket = (url: string, headers: Readonly<Record<string, string>
     socket.once('error', reject)
   })
 
-/** A browser shell over an echo service, with a window of two files beside a file that is not the window's. */
+/** A browser shell over an echo service. Its window has two files, and there is a file beside that is not the window's. */
 export const startBrowserShellHarness = async (options: Partial<BrowserShellOptions> = {}) => {
   const folder = await makeTemporaryFolder('browser-shell')
   const windowFolder = path.join(folder.path, 'renderer')
@@ -69,20 +69,30 @@ export const startBrowserShellHarness = async (options: Partial<BrowserShellOpti
 
   const service = createEchoService()
   const shell = await startBrowserShell({
-    ...{ service, windowFolder, port: 0, language: 'en', t: createTranslate('en') },
-    admitPeer: () => Promise.resolve(true),
+    service,
+    windowFolder,
+    port: 0,
+    language: 'en',
+    t: createTranslate('en'),
+    admitPeer: () => true,
     ...options,
   })
   const url = new URL(shell.url)
   const port = Number(url.port)
-  /** Trades the token for the Cookie header of the browser that the window belongs to. */
+  /** Exchanges the token for the Cookie header of the window's browser. */
   const enter = async (): Promise<string> => {
     const { headers } = await askHttp(port, `/${url.search}`)
     return headers['set-cookie']?.[0]?.split(';')[0] ?? ''
   }
   return {
-    ...{ shell, service, url, port, origin: url.origin, enter, windowFolder },
-    /** Opens the bridge as the window does; `headers` are added, or put in the place of its own. */
+    shell,
+    service,
+    url,
+    port,
+    origin: url.origin,
+    enter,
+    windowFolder,
+    /** Opens the bridge as the window does. `headers` are added, or replace the window's. */
     bridge: (cookie: string, headers: Readonly<Record<string, string>> = {}): Promise<Opening> =>
       openSocket(`ws://${url.host}/bridge`, { Origin: url.origin, Cookie: cookie, ...headers }),
     stop: async () => {

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest'
 /** Runs `close` after the test. */
 export type CloseAfter = (close: () => unknown) => void
 
-/** Called in a test file or a `describe`: what a test adds to it runs after that test, the last one added first. */
+/** Call it in a test file or a `describe`. The functions that a test adds run after that test, the last one first. */
 export const closeAfterEach = (): CloseAfter => {
   const closers: (() => unknown)[] = []
   afterEach(async () => {

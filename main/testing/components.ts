@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { describe, test } from 'vitest'
 
 const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/usr/local/sbin', '/sbin']
 
-/** The absolute path of a program, searched on PATH and where Debian keeps daemons; undefined where it is not installed. */
+/** Returns the absolute path of a program, from PATH and from Debian's folders of daemons; undefined if it is not installed. */
 export const findProgram = (name: string): string | undefined =>
   folders.map((folder) => path.join(folder, name)).find((candidate) => existsSync(candidate))
 
-/** Whether this process may make a network of its own, with a pair of virtual cards into this one. */
+/** Whether this process may create a network namespace with a pair of virtual interfaces. */
 const canMakeNetworks = (): boolean => {
   const name = `pt${process.pid}`
   const made = spawnSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}p`]).status === 0
@@ -17,19 +18,26 @@ const canMakeNetworks = (): boolean => {
   return made && spawnSync('unshare', ['--net', 'true']).status === 0
 }
 
-/** What is no program: the rights that dovecot and exim need, and networks of the test's own. */
+/** Where build-tools/ci/get-ssh-servers.sh puts what it makes. */
+const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'postern-ci')
+export const python = path.join(cache, 'python/bin/python')
+export const goServer = path.join(cache, 'go-ssh-server')
+
+/** The components that are not programs: the rights that dovecot and exim need, networks of the test's own, and SSH servers that are libraries. */
 const rights: Readonly<Record<string, () => boolean>> = {
   root: () => process.getuid?.() === 0,
   networks: canMakeNetworks,
+  'python-ssh-servers': () => existsSync(python),
+  'go-ssh-server': () => existsSync(goServer),
 }
 
-/** What is missing of `components`: names of programs, and of `rights`. */
+/** Returns the missing components: names of programs, and of `rights`. */
 export const missingComponents = (components: readonly string[]): readonly string[] =>
   components.filter((name) => !(rights[name]?.() ?? findProgram(name) !== undefined))
 
 /**
- * A `describe` that needs real components. Where one is missing it is a skip that names it, and with CI=true a failure: a run that
- * tested nothing must not look like one that passed.
+ * A `describe` that needs real components. A missing component makes it a skip that names the component, and a failure with CI=true: a run
+ * without tests must not look like one that passed.
  */
 export const describeWith = (components: readonly string[], name: string, body: () => void): void => {
   const missing = missingComponents(components)

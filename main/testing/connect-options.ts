@@ -16,7 +16,7 @@ export const connectOptions = (port: number, change: Partial<Omit<ConnectOptions
   ...change,
 })
 
-/** Gives each password in turn, and then none. */
+/** Returns a method that answers with each password in turn, and then with none. */
 export const passwordMethod = (...passwords: readonly string[]): AuthenticationMethod => {
   const left = [...passwords]
   return { type: 'password', password: () => Promise.resolve(left.shift()) }

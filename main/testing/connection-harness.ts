@@ -42,7 +42,7 @@ interface Logged extends Pick<LogLine, 'level' | 'entry'> {
 }
 
 /**
- * Called in a test file or a `describe`: each test gets an SSH server and a folder of its own, and what it starts is closed after it.
+ * Call it in a test file or a `describe`. Each test gets an SSH server and a folder of its own; everything that it starts is closed after it.
  */
 export const connectionHarness = () => {
   const closeAfter = closeAfterEach()
@@ -62,7 +62,7 @@ export const connectionHarness = () => {
     closeAfter(fresh.folder.remove)
   })
 
-  /** Everything that a connection needs, without a disk, and a person who answers from lists. */
+  /** Composes the services of a connection, with stores in memory, and a person who answers from lists. */
   const compose = (accounts: readonly Account[], answers: Answering = {}) => {
     const store = memoryStore({ accounts })
     const vault = memoryVault()
@@ -80,7 +80,9 @@ export const connectionHarness = () => {
     const parts = {
       accounts: createAccountService(store, vault),
       identities: createIdentityService({ store, vault, folder: folder().path, bcryptRounds: 2 }),
-      ...{ vault, hostTrust, connect },
+      vault,
+      hostTrust,
+      connect,
       settings: () => Promise.resolve(SettingsSchema.parse({})),
     }
     const openConnection = createOpenConnection(parts)

@@ -29,7 +29,7 @@ const StatusSchema = z.array(
 const tell = (text: string): void => console.log(text)
 const undo: (() => Promise<unknown>)[] = []
 
-/** The forwards once every connection through them is closed: only then are their bytes the whole sum. */
+/** The forwards once every connection through them is closed. Only then are their bytes complete. */
 const settledForwards = async (postern: PosternCommand) => {
   for (let attempt = 0; attempt < 100; attempt++) {
     const [status] = StatusSchema.parse(JSON.parse(await postern.must(['status', '--json'])))
@@ -112,7 +112,7 @@ try {
   console.error(`The demo failed: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
 } finally {
-  // The tunnel before the servers, the servers before the folder's removal.
+  // The tunnel ends before the servers, and the servers end before the folder is removed.
   for (const step of undo.reverse()) await step()
   tell('   Cleaned up.')
 }

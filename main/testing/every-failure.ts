@@ -3,12 +3,12 @@ import { FailureSchema, type Failure } from '../../contract/failure.ts'
 
 type Sample = Readonly<Record<string, unknown>>
 
-/** A value for each text, by the name of its field. */
+/** Returns a text for a field, by the field's name. */
 type TextFor = (field: string) => string
 
 const number = 7
 
-/** What a field of this schema may hold: one value, or each of those that are enumerated. */
+/** Sample values of a schema: each enumerated value, or else one value. */
 const samplesOf = (schema: z.core.$ZodType, field: string, textFor: TextFor): readonly unknown[] => {
   if (schema instanceof z.ZodString) return [textFor(field)]
   if (schema instanceof z.ZodNumber) return [number]
@@ -26,7 +26,7 @@ const samplesOf = (schema: z.core.$ZodType, field: string, textFor: TextFor): re
 const crossed = (ones: readonly unknown[], others: readonly unknown[]): readonly Sample[] =>
   ones.flatMap((one) => others.map((other) => ({ ...(one as Sample), ...(other as Sample) })))
 
-/** Each value of each field, beside the first of every other. */
+/** Objects with each sample of each field, combined with the first sample of every other field. */
 const objectSamples = (shape: z.core.$ZodShape, textFor: TextFor): readonly Sample[] => {
   const fields = Object.entries(shape).map(([name, schema]) => [name, samplesOf(schema, name, textFor)] as const)
   const first = Object.fromEntries(fields.map(([name, values]) => [name, values[0]]))
@@ -34,5 +34,5 @@ const objectSamples = (shape: z.core.$ZodShape, textFor: TextFor): readonly Samp
   return [first, ...others]
 }
 
-/** A failure of every code with every reason and every enumerated value; all that is optional is there. */
+/** Returns a failure of every code with every reason and every enumerated value, and with all optional fields. */
 export const everyFailure = (textFor: TextFor): readonly Failure[] => samplesOf(FailureSchema, '', textFor) as readonly Failure[]

@@ -6,7 +6,7 @@ export const feed = (child: ChildProcess, inputs: readonly (string | Uint8Array 
   for (const [number, input] of inputs.entries()) {
     const stream = child.stdio[number]
     if (!(stream instanceof Writable) || (number !== 0 && input === undefined)) continue
-    // A program that does not read its input to the end is no fault of the test's.
+    // A program may end before it has read its whole input.
     stream.on('error', () => undefined)
     stream.end(input)
   }

@@ -11,7 +11,7 @@ import { startSshServer, type SshServer, type SshServerOptions } from './ssh-ser
 import { startTcpServer, type TcpServer } from './tcp-ends.ts'
 import { waitUntil } from './wait-until.ts'
 
-/** The same connection, with the channels that it opened. */
+/** Wraps a connection and collects the channels that it opens. */
 export const capture = (connection: Connection): { readonly connection: Connection; readonly channels: Channel[] } => {
   const channels: Channel[] = []
   return {
@@ -32,7 +32,7 @@ export const closedEvent = async (events: readonly ForwardEvent[]): Promise<Forw
 }
 export const textOf = async (socket: Socket): Promise<string> => ((await once(socket, 'data')) as [Buffer])[0].toString()
 
-/** Called in a test file or a `describe`: what a test starts with it is closed after that test. */
+/** Call it in a test file or a `describe`. Everything that a test starts with it is closed after that test. */
 export const forwardHarness = () => {
   const closeAfter = closeAfterEach()
 
@@ -67,7 +67,7 @@ export const forwardHarness = () => {
     return { forward, events }
   }
 
-  /** Each connection's first line comes back with `got`. */
+  /** Starts a server that answers each connection's first line with `got`. */
   const startGreeter = async (): Promise<{ readonly port: number; readonly lines: string[] }> => {
     const lines: string[] = []
     const { port } = await startMail((socket) => {
@@ -79,7 +79,7 @@ export const forwardHarness = () => {
     })
     return { port, lines }
   }
-  /** A server whose channels are the test's to misuse. */
+  /** Starts a server whose channels the test controls. */
   const startChannels = async (onChannel: (channel: ServerChannel) => void): Promise<SshServer> =>
     await startSsh({
       forwarding: 'prohibit',

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { canBind } from './free-port.ts'
 
-/** Enough for any chance; where it is not, a program holds one of the ports on every address. */
+/** If so many random addresses fail, a program has one of the ports on every address. */
 const tries = 30
 
-/** A loopback address of Linux's 127.0.0.0/8 on which every one of `ports` is free. Ports below 1024 need root. */
+/** Returns a loopback address of Linux's 127.0.0.0/8 on which all of `ports` are free. Ports below 1024 need root. */
 export const freeAddress = async (ports: readonly number[]): Promise<string> => {
   for (let attempt = 0; attempt < tries; attempt++) {
     const address = `127.77.${randomInt(256)}.${randomInt(1, 255)}`

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { freePort } from './free-port.ts'
 
-// Of 12,000 ports, two processes that draw 300 each without a look at each other would have seven or eight in common.
+// Two processes that draw 300 of 12,000 ports each, without a reservation, would have seven or eight in common.
 const count = 300
 
 /** Draws ports and prints them; keeps them until its stdin ends. */
@@ -14,7 +14,7 @@ const source = `
   process.stdout.end(ports.join(' '))
   process.stdin.resume()`
 
-test.runIf(process.platform === 'linux')('two processes are never given the same port', async () => {
+test.runIf(process.platform === 'linux')('two processes never get the same port', async () => {
   const other = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', source], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -1,13 +1,13 @@
 import { createServer } from 'node:net'
 
-// Below Linux's ephemeral ports (32768 and up), so that no outgoing connection of another test takes the port between the look and
-// the bind. Above what daemons use.
+// Below Linux's ephemeral ports (32768 and up), so that no outgoing connection takes the port between the check and the bind. Above the
+// ports of daemons.
 const lowest = 20_000
 const highest = 32_000
 
 /**
- * Reserves a port number among the test processes that run at the same time, until this one ends: the kernel lets one process alone listen
- * at an abstract address (unix(7)). Without it, two test files could be given the same port before either binds it.
+ * Reserves a port number among the running test processes until this one ends: only one process can listen at an abstract address (unix(7)).
+ * Without it, two test files could get the same port before either binds it.
  */
 const reserve = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -16,7 +16,7 @@ const reserve = (port: number): Promise<boolean> =>
     server.listen(`\0postern-test-port-${port}`, () => resolve(true))
   })
 
-/** What this process was given, which holds where there are no abstract addresses too (macOS, Windows). */
+/** The ports of this process. On macOS and Windows, which have no abstract addresses, only these are reserved. */
 const given = new Set<number>()
 
 /** Whether a TCP port can be bound on an address now. */
@@ -24,13 +24,13 @@ export const canBind = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 has nothing on ::1 that could be in the way.
+      // On a machine without IPv6 no program can have the port on ::1.
       resolve(host === '::1' && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'))
     })
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
   })
 
-/** A TCP port that is free on 127.0.0.1 and on ::1. On Linux no two processes that run at the same time are given the same one. */
+/** Returns a TCP port that is free on 127.0.0.1 and on ::1. On Linux two running processes never get the same port. */
 export const freePort = async (): Promise<number> => {
   for (;;) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest))
@@ -41,7 +41,7 @@ export const freePort = async (): Promise<number> => {
   }
 }
 
-/** As many different free ports as there are names. */
+/** Returns a different free port for each name. */
 export const freePorts = async <Name extends string>(...names: readonly Name[]): Promise<Record<Name, number>> => {
   const entries = await Promise.all(names.map(async (name) => [name, await freePort()] as const))
   return Object.fromEntries(entries) as Record<Name, number>

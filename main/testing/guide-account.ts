@@ -1,16 +1,21 @@
 import { AccountSchema, type Account } from '../../contract/account.ts'
 import { mailServicePorts, type PresetService } from '../../contract/local-forward.ts'
 
-/** An account with these mail ports, on 11000 and up, whose mail server is the SSH server unless another is named. */
+/** Returns an account with these mail ports, on local ports from 11000. Its mail server is the SSH server unless `destinationHost` differs. */
 export const guideAccount = (
   services: readonly PresetService[],
   { destinationHost = 'localhost', ...fields }: Partial<Account> & { readonly destinationHost?: string } = {},
 ): Account =>
   AccountSchema.parse({
-    ...{ id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111', name: 'Work', host: 'mail.example.org', user: 'bob' },
+    id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111',
+    name: 'Work',
+    host: 'mail.example.org',
+    user: 'bob',
     mailAddress: 'bob@example.org',
     forwards: services.map((service) => ({
-      ...{ id: service, service, destinationHost },
+      id: service,
+      service,
+      destinationHost,
       bindPort: 11_000 + mailServicePorts[service],
       destinationPort: mailServicePorts[service],
     })),

@@ -14,7 +14,7 @@ describeWith([...keyringComponents, 'secret-tool'], 'a keyring of the test’s o
   })
   afterAll(() => keyring.stop())
 
-  test('keeps a secret, and gives it to nobody once it is locked', async () => {
+  test('keeps a secret, and returns it to nobody while it is locked', async () => {
     expect((await store(keyring.env)).code).toBe(0)
     expect((await lookup(keyring.env)).stdout).toBe('kept')
     await keyring.lock()

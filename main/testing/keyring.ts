@@ -8,14 +8,14 @@ export const keyringComponents = ['dbus-daemon', 'dbus-send', 'gnome-keyring-dae
 
 /** A D-Bus session of the test's own with a real gnome-keyring on it, which serves the Secret Service. */
 export interface Keyring {
-  /** For a child, or for `Object.assign(process.env, …)` before the keychain is first used. */
+  /** The environment for a child, or for `Object.assign(process.env, …)` before the keychain is first used. */
   readonly env: NodeJS.ProcessEnv
-  /** Locks the log-in collection, as a screen lock can. Nobody is there to answer the unlock prompt. */
+  /** Locks the log-in collection, as a screen lock can. Nobody answers the unlock prompt. */
   readonly lock: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** A process environment in which no D-Bus session is to be found. */
+/** Returns a process environment without a D-Bus session. */
 export const environmentWithoutKeyring = (): NodeJS.ProcessEnv => ({
   ...process.env,
   // An address that cannot be reached: an empty one would let libdbus start a bus by itself.
@@ -39,7 +39,7 @@ export const startKeyring = async (): Promise<Keyring> => {
     DISPLAY: undefined,
   }
   const busConfig = at('bus.conf')
-  // No service directories: nothing of the machine's can be started on this bus, above all no prompt that waits for a person.
+  // No service directories, so that no service of the machine is started on this bus, above all no prompt that waits for a person.
   await writeFile(
     busConfig,
     `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"

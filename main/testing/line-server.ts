@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** What a server answers to one line: lines to send, and whether it hangs up behind them. */
+/** A server's answer to one line: the lines to send, and whether it hangs up after them. */
 export interface Answer {
   readonly lines: readonly string[]
   readonly last?: boolean
 }
 
-/** One client's conversation. `onLine` is given each line without its end. */
+/** One client's conversation. `onLine` receives each line without its end. */
 export interface Conversation {
   readonly greeting: string
   readonly onLine: (line: string) => Answer

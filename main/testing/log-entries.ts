@@ -7,7 +7,7 @@ const valuesOf = (schema: z.ZodType, text: string): readonly unknown[] => {
   return schema instanceof z.ZodArray ? [[text, text]] : [text]
 }
 
-/** Returns every entry of the log, with `text` for the fields that hold one: one entry of each name, and one for each word of an enumeration. */
+/** Returns sample entries of the log: one of each name, and one for each word of an enumeration. `text` returns the value of a text field. */
 export const logEntries = (text: (field: string) => string): readonly LogEntry[] =>
   LogEntrySchema.options.flatMap(({ shape }) => {
     const { name, ...fields } = shape as Readonly<Record<string, z.ZodType>> & { readonly name: z.ZodType }

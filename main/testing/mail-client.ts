@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** Where the client dials, as whom, and the bytes it has counted on its own side of the socket. */
+/** The client's port and log-in, and the bytes that it has counted on its side of the socket. */
 export interface MailAccess {
   readonly port: number
   readonly user: string
@@ -14,12 +14,12 @@ export interface Counted {
 }
 
 interface Dialogue {
-  /** Sends lines and reads answers up to the one that `ends`. */
+  /** Sends lines, and reads answers up to the one for which `ends` is true. */
   readonly exchange: (lines: readonly string[], ends: (line: string) => boolean) => Promise<readonly string[]>
   readonly close: () => Promise<Counted>
 }
 
-/** Rejects where an answer `isRefusal`, with the server's words. */
+/** Dials a port. The dialogue rejects with the server's words if `isRefusal` is true for an answer. */
 const dial = (port: number, isRefusal: (line: string) => boolean): Dialogue => {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   const failed = new Promise<never>((_, reject) => socket.once('error', reject))
@@ -48,7 +48,7 @@ const dial = (port: number, isRefusal: (line: string) => boolean): Dialogue => {
 /** Sends one message by submission with AUTH PLAIN. `lines` are headers, an empty line and the body. */
 export const sendMessage = async (access: MailAccess, address: string, lines: readonly string[]): Promise<Counted> => {
   const { exchange, close } = dial(access.port, (line) => /^[45]/.test(line))
-  // The last line of an answer has a blank behind its code (RFC 5321 section 4.2.1).
+  // The last line of an answer has a blank after its code (RFC 5321 section 4.2.1).
   const step = (...send: readonly string[]) => exchange(send, (line) => /^\d{3} /.test(line))
   const credentials = Buffer.from(`\0${access.user}\0${access.password}`, 'utf8').toString('base64')
   await step()
@@ -62,7 +62,7 @@ export const sendMessage = async (access: MailAccess, address: string, lines: re
   return close()
 }
 
-/** Takes every message out of the mailbox by POP3. */
+/** Fetches and deletes every message of the mailbox by POP3. */
 export const fetchMessages = async (
   access: MailAccess,
 ): Promise<Counted & { readonly messages: readonly (readonly string[])[] }> => {

@@ -17,13 +17,13 @@ export interface MailLabFiles {
   readonly user: string
   readonly password: string
   readonly certificate: string
-  /** Readable by root, for dovecot. */
+  /** The key file for dovecot, readable by root. */
   readonly privateKey: string
-  /** Readable by exim, which gives up root before it reads it. */
+  /** The key file for exim, which drops its root rights before it reads the file. */
   readonly eximPrivateKey: string
 }
 
-/** The user that Debian's exim runs as; all mail belongs to it, so that both daemons can move it. */
+/** The user of Debian's exim. All mail belongs to it, so that both daemons can move messages. */
 export const mailOwner = 'Debian-exim'
 
 /** dovecot.conf (2.3): POP3 and IMAP, plain and TLS, with STARTTLS offered on the plain ports. */
@@ -77,8 +77,8 @@ service pop3-login {
 `
 
 /**
- * exim4's configuration: SMTP takes mail for localhost from anyone; submission and submissions take it from whoever has logged in,
- * which is offered only once TLS is on. Every message lands in the one mailbox.
+ * exim4's configuration. SMTP accepts mail for localhost from anyone; submission and submissions accept it only after a log-in, which is
+ * offered only with TLS. Every message goes into the one mailbox.
  */
 export const eximConfig = ({ folder, host, ports, user, password, certificate, eximPrivateKey }: MailLabFiles): string => `
 primary_hostname = localhost

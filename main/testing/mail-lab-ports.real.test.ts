@@ -31,7 +31,7 @@ describeWith(mailLabComponents, 'a mail lab with standard ports', () => {
     return 'none' in line ? line.none : line.line.toString('latin1')
   }
 
-  test('is what its SSH server means by localhost and popserver', async () => {
+  test('is localhost and popserver for its SSH server', async () => {
     expect(lab.ports).toBe(mailServicePorts)
     expect(await greeting('localhost', 110)).toMatch(/^\+OK/)
     expect(await greeting(labMailHost, 143)).toMatch(/^\* OK/)
@@ -40,14 +40,14 @@ describeWith(mailLabComponents, 'a mail lab with standard ports', () => {
     for (const port of [993, 995, 465]) (await connection.openChannel({ host: 'localhost', port })).destroy()
   })
 
-  test('leaves the machine’s own names and ports as they are', async () => {
+  test('does not change the machine’s own names and ports', async () => {
     expect(await readFile('/etc/hosts', 'utf8')).not.toContain(lab.host)
     expect(await failureFrom(connection.openChannel({ host: '127.0.0.1', port: 143 }))).toMatchObject({
       code: 'mail-server-refused',
     })
   })
 
-  test('takes a password from a person whose home is bare', async () => {
+  test('accepts a password from a person with an empty home', async () => {
     const home = path.join(lab.sshd.folder, 'home/bob')
     expect(connection.facts.authenticatedBy).toBe('password')
     expect(existsSync(path.join(home, '.ssh'))).toBe(false)

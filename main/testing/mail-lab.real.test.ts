@@ -22,7 +22,7 @@ describeWith([...mailLabComponents, 'swaks', 'curl'], 'the mail lab', () => {
   test.each([
     ['submission', ['--tls']],
     ['submissions', ['--tls-on-connect']],
-  ] as const)('takes mail on %s from who has logged in, and from nobody else', async (service, tls) => {
+  ] as const)('accepts mail on %s only after a log-in', async (service, tls) => {
     const subject = `by ${service}`
     expect((await sendBySwaks(lab.ports[service], tls, true, subject)).code).toBe(0)
     expect((await sendBySwaks(lab.ports[service], tls, false, 'not in')).stdout).toContain('log in first')
@@ -41,7 +41,7 @@ describeWith([...mailLabComponents, 'swaks', 'curl'], 'the mail lab', () => {
     const curl = (password: string) =>
       runProgram('curl', ['-sS', '--cacert', lab.certificateFile, '--ssl-reqd', '-u', `${lab.user}:${password}`, url])
     expect(await curl(lab.password)).toMatchObject({ code: 0, stderr: '' })
-    // curl(1): 67 is a log-in that was refused.
+    // curl(1): 67 means that the log-in was refused.
     expect((await curl('wrong')).code).toBe(67)
   })
 })

@@ -11,24 +11,24 @@ import { startProcess } from './started-process.ts'
 import { startSshd, type Sshd, type SshdOptions } from './sshd.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-/** What `describeWith` has to name for a test that uses the lab. */
+/** The components that `describeWith` needs for a test with the lab. */
 export const mailLabComponents = ['root', 'sshd', 'ssh-keygen', 'openssl', 'unshare', 'dovecot', 'exim4'] as const
 
-/** What the mail host is called by the sshd of a lab with standard ports. */
+/** The name of the mail host for the sshd of a lab with standard ports. */
 export const labMailHost = 'popserver'
 
 export interface MailLabOptions {
   readonly sshd?: SshdOptions
   /**
-   * The daemons listen on the registered ports (110, 995, 143, 993, 25, 587, 465) of a loopback address of their own, and the sshd, and
-   * it alone, takes `localhost` and `popserver` for that address: a mail host as people have it.
+   * The daemons listen on the registered ports (110, 995, 143, 993, 25, 587, 465) of a loopback address of their own. Only for the sshd do
+   * `localhost` and `popserver` mean that address, as on a real mail host.
    */
   readonly standardPorts?: boolean
 }
 
 /** A real mail host on loopback: dovecot, exim and an sshd in front of them. */
 export interface MailLab {
-  /** Where the mail daemons listen; the sshd is on 127.0.0.1 in any case. */
+  /** The address of the mail daemons. The sshd always listens on 127.0.0.1. */
   readonly host: string
   readonly ports: MailPorts
   readonly user: string
@@ -43,7 +43,7 @@ export interface MailLab {
   readonly stop: () => Promise<void>
 }
 
-/** The first bytes that a server sends of itself; empty where nothing answers. */
+/** Returns the first bytes that a server sends; empty if there is no answer. */
 const greetingOf = (host: string, port: number): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(port, host)
@@ -78,7 +78,7 @@ const onStandardPorts = async () => {
   return { host, ports: mailServicePorts, server: { hosts: { localhost: host, [labMailHost]: host } } }
 }
 
-/** Starts the three servers in a temporary folder and resolves once each of them answers. Needs root: dovecot and exim do. */
+/** Starts the three servers in a temporary folder and resolves once each of them answers. Needs root, because dovecot and exim do. */
 export const startMailLab = async (options: MailLabOptions = {}): Promise<MailLab> => {
   const [dovecot, exim] = [findProgram('dovecot'), findProgram('exim4')]
   if (dovecot === undefined || exim === undefined) throw new Error('the mail lab needs dovecot and exim4')
@@ -118,7 +118,7 @@ export const startMailLab = async (options: MailLabOptions = {}): Promise<MailLa
         (await greetingOf(host, ports.pop3)).startsWith('+OK') && (await greetingOf(host, ports.imap)).startsWith('* OK'),
     }),
     startProcess({
-      // The kernel forgets the parent-death signal of a program that changes its user, as exim does: the shell keeps it and hands it on.
+      // The kernel clears the parent-death signal of a program that changes its user, as exim does. The shell keeps the signal and passes it on.
       program: 'sh',
       args: ['-c', `trap 'kill $!' TERM; '${exim}' -C '${eximFile}' -bdf & wait; wait`],
       logFile: path.join(folder, 'exim.log'),

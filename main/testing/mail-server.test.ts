@@ -12,20 +12,20 @@ afterEach(() => server.stop())
 const access = (service: 'pop3' | 'submission', password = 'alices') => ({ port: server.ports[service], user: 'alice', password })
 const message = ['Subject: dots', '', '.', '..two', 'last']
 
-test('gives back by POP3 what came by submission, dots and all, and then no more', async () => {
+test('returns a submitted message by POP3 once, including lines that begin with a dot', async () => {
   await sendMessage(access('submission'), 'alice@localhost', message)
   expect(server.messages).toEqual([message])
   expect((await fetchMessages(access('pop3'))).messages).toEqual([message])
   expect((await fetchMessages(access('pop3'))).messages).toEqual([])
 })
 
-test('counts what went over the wire', async () => {
+test('counts the bytes of the connection', async () => {
   const { bytesSent, bytesReceived } = await fetchMessages(access('pop3'))
   expect(bytesSent).toBe('USER alice\r\nPASS alices\r\nLIST\r\nQUIT\r\n'.length)
   expect(bytesReceived).toBe('+OK Postern demo ready\r\n+OK\r\n+OK logged in\r\n+OK\r\n.\r\n+OK good-bye\r\n'.length)
 })
 
-test('refuses a wrong password on both ways', async () => {
+test('refuses a wrong password by submission and by POP3', async () => {
   await expect(sendMessage(access('submission', 'wrong'), 'alice@localhost', message)).rejects.toThrow('535')
   await expect(fetchMessages(access('pop3', 'wrong'))).rejects.toThrow('-ERR')
   expect(server.messages).toEqual([])

@@ -1,9 +1,9 @@
 import { startLineServer, say, type Answer, type Conversation } from './line-server.ts'
 
-/** A small mail server inside this process: submission, POP3, and as much IMAP as a greeting check wants. One mailbox, in memory. */
+/** A small mail server inside this process with one mailbox in memory: submission, POP3, and as much IMAP as a greeting check needs. */
 export interface MailServer {
   readonly ports: { readonly pop3: number; readonly imap: number; readonly submission: number }
-  /** The mailbox: each message as its lines, without the dots of transparency. */
+  /** The messages of the mailbox as lines, without the dots of transparency. */
   readonly messages: readonly (readonly string[])[]
   readonly stop: () => Promise<void>
 }
@@ -17,7 +17,7 @@ const hangUp = (line: string): Answer => ({ lines: [line], last: true })
 const verbOf = (line: string): string => (line.split(' ')[0] ?? '').toUpperCase()
 const restOf = (line: string): string => line.slice(line.indexOf(' ') + 1)
 
-/** RFC 6409 with AUTH PLAIN (RFC 4616), without TLS: the tunnel is what protects it. */
+/** RFC 6409 with AUTH PLAIN (RFC 4616), without TLS, because the tunnel protects the password. */
 const submission = ({ user, password }: Credentials, deliver: (message: readonly string[]) => void): Conversation => {
   let state: 'commands' | 'credentials' | 'message' = 'commands'
   let authenticated = false
@@ -68,7 +68,7 @@ const submission = ({ user, password }: Credentials, deliver: (message: readonly
   return { greeting: '220 localhost ESMTP Postern demo', onLine: (line) => readers[state](line) }
 }
 
-/** RFC 1939. What DELE marks goes at QUIT. */
+/** RFC 1939. QUIT deletes the messages that DELE has marked. */
 const pop3 = ({ user, password }: Credentials, mailbox: (readonly string[])[]): Conversation => {
   let name: string | undefined
   let authenticated = false

@@ -7,7 +7,7 @@ import { startProcess } from './started-process.ts'
 /** The built command. `npm ci` builds it, and so does real-setup.ts before the tests. */
 export const posternScript = path.resolve(import.meta.dirname, '../../out/main/postern.js')
 
-/** Given to the command by file descriptors, as a script would. */
+/** Secrets that the command reads from file descriptors, as from a script. */
 export interface Secrets {
   readonly passphrase?: string
   readonly password?: string
@@ -20,14 +20,14 @@ const ReadySchema = z.object({
 const EventSchema = z.looseObject({ event: z.string() })
 export type UpEvent = z.infer<typeof EventSchema>
 
-/** A `postern up --json` that has said that it is ready. */
+/** A `postern up --json` that is ready. */
 export interface RunningTunnel {
   readonly pid: number
   /** The local port of each forward, by the forward's id. */
   readonly ports: Readonly<Record<string, number>>
   readonly events: () => readonly UpEvent[]
   readonly log: () => string
-  /** Ends it as a person or a script would and gives its exit code; null where it had to be killed. */
+  /** Ends it as a person or a script would. Returns its exit code; null if it had to be killed. */
   readonly stop: (signal?: 'SIGINT' | 'SIGTERM') => Promise<number | null>
 }
 
@@ -35,7 +35,7 @@ export interface RunningTunnel {
 export interface PosternCommand {
   readonly dataDir: string
   readonly run: (args: readonly string[], secrets?: Secrets) => Promise<ProgramResult>
-  /** As `run`, but an exit code other than 0 rejects with what the command said. */
+  /** Like `run`, but rejects with the output if the exit code is not 0. */
   readonly must: (args: readonly string[], secrets?: Secrets) => Promise<string>
   readonly up: (account: string, secrets?: Secrets) => Promise<RunningTunnel>
 }
@@ -56,11 +56,11 @@ const secretArgs = ({
 const eventsIn = (log: string): readonly UpEvent[] =>
   log
     .split('\n')
-    // The last line may be half written; what goes to stderr is for people.
+    // The last line may be incomplete. stderr is for people.
     .filter((line) => line.startsWith('{') && line.endsWith('}'))
     .map((line) => EventSchema.parse(JSON.parse(line)))
 
-/** `command` is what takes the arguments: the built command under this Node, or an executable that has it inside. */
+/** Returns a `PosternCommand`. `command` is the built command under this Node, or an executable that contains it. */
 export const posternCommand = (
   dataDir: string,
   environment: NodeJS.ProcessEnv = {},

@@ -3,24 +3,24 @@ import { mustRun, type ProgramResult, runProgram } from './run-program.ts'
 import { startProcess, type StartedProcess } from './started-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-/** What `describeWith` has to name for a test that uses a network of its own. */
+/** The components that `describeWith` needs for a test with a network of its own. */
 export const privateNetworkComponents = ['root', 'ip', 'unshare', 'nsenter', 'networks'] as const
 
 /**
- * A computer of the test's own as far as its network goes (network_namespaces(7)): one cable leads from it to this machine, and can be
- * pulled. The machine's own network stays as it is, but for the other end of the cable.
+ * A network of the test's own (network_namespaces(7)), like that of a second computer: a virtual cable leads from it to this machine, and can
+ * be pulled. In the machine's own network only the other end of the cable is added.
  */
 export interface PrivateNetwork {
-  /** This machine's end of the cable, where a server that the computer reaches listens. */
+  /** The address of this machine's end of the cable, on which a server for that computer listens. */
   readonly serverAddress: string
-  /** A command with its arguments, so that it runs on that computer. */
+  /** Returns a command with its arguments that runs `program` in that network. */
   readonly inside: (program: string, args: readonly string[]) => { readonly program: string; readonly args: readonly string[] }
   readonly run: (program: string, args: readonly string[]) => Promise<ProgramResult>
   readonly pullCable: () => Promise<void>
   readonly plugCable: () => Promise<void>
-  /** Gives the computer another address in the place of the one that it has. */
+  /** Replaces the computer's address by another. */
   readonly changeAddress: () => Promise<void>
-  /** Nothing comes back to the computer, and nothing tells it why: its packets are taken and their answers thrown away. */
+  /** Drops all answers to the computer without an error: its packets arrive, and nothing comes back. */
   readonly blackhole: () => Promise<void>
   readonly endBlackhole: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -28,7 +28,7 @@ export interface PrivateNetwork {
 
 export const makePrivateNetwork = async (): Promise<PrivateNetwork> => {
   const folder = await makeTemporaryFolder('network')
-  // The namespace lives as long as this process, and the cable as long as the namespace.
+  // The namespace exists as long as this process, and the cable as long as the namespace.
   const computer: StartedProcess = await startProcess({
     program: 'unshare',
     args: ['--net', 'sh', '-c', 'ip link set lo up && echo up && exec sleep 3600'],
@@ -49,7 +49,7 @@ export const makePrivateNetwork = async (): Promise<PrivateNetwork> => {
   }
   const here = (...args: readonly string[]): Promise<string> => mustRun('ip', args)
 
-  // RFC 2544 keeps 198.18.0.0/15 for tests of networks; those that run at the same time take different parts of it.
+  // RFC 2544 reserves 198.18.0.0/15 for tests of networks. Tests at the same time use different parts of it.
   const part = `198.18.${computer.pid % 256}`
   const [serverAddress, first, second] = [`${part}.1`, `${part}.2`, `${part}.3`]
   const [cable, card] = [`pt${computer.pid}`, 'card']
@@ -60,13 +60,15 @@ export const makePrivateNetwork = async (): Promise<PrivateNetwork> => {
   await onComputer('link', 'set', card, 'up')
 
   return {
-    ...{ serverAddress, inside, run },
+    serverAddress,
+    inside,
+    run,
     pullCable: () => onComputer('link', 'set', card, 'down'),
     plugCable: () => onComputer('link', 'set', card, 'up'),
     changeAddress: async () => {
       await onComputer('address', 'add', `${second}/24`, 'dev', card)
       await onComputer('address', 'delete', `${first}/24`, 'dev', card)
-      // Without the first one its whole subnet goes, where the kernel does not promote the second.
+      // With the first address the kernel removes the second of the same subnet too, unless it promotes that one. So it is added again.
       await onComputer('address', 'replace', `${second}/24`, 'dev', card)
     },
     blackhole: async () => {
@@ -77,7 +79,7 @@ export const makePrivateNetwork = async (): Promise<PrivateNetwork> => {
     },
     stop: async () => {
       await runProgram('ip', ['route', 'delete', 'blackhole', `${first}/32`])
-      // By itself it would go only when the last socket of the computer has.
+      // Otherwise it would exist until the last socket in that network is closed.
       await runProgram('ip', ['link', 'delete', cable])
       await computer.stop()
       await folder.remove()

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 
-/** A secret as it could stand in a file or an argument: plain, base64, base64url, hex. */
+/** Returns the forms of a secret in a file or an argument: plain, base64, base64url, hex. */
 export const writtenForms = (secret: string): readonly string[] => {
   const bytes = Buffer.from(secret, 'utf8')
-  // The last characters of base64 depend on what follows, so they are left off.
+  // The last characters of base64 depend on the bytes that follow, so they are cut off.
   const whole = (text: string): string => text.replace(/=+$/, '').slice(0, -2)
   return [secret, whole(bytes.toString('base64')), whole(bytes.toString('base64url')), bytes.toString('hex')]
 }
@@ -13,8 +13,8 @@ const holds = (content: Buffer, secrets: readonly string[]): boolean =>
   secrets.some((secret) => writtenForms(secret).some((form) => content.includes(form)))
 
 /**
- * The processes of this machine, `pid: command`, in whose arguments or environment one of `secrets` stands right now (proc(5)). Others'
- * environments can be read by root alone.
+ * Returns the running processes, `pid: command`, with one of `secrets` in their arguments or environment (proc(5)). Only root can read the
+ * environments of other users.
  */
 export const processesWith = async (secrets: readonly string[]): Promise<readonly string[]> => {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -28,7 +28,7 @@ export const processesWith = async (secrets: readonly string[]): Promise<readonl
   return found.flat()
 }
 
-/** The files under `folder` in which one of `secrets` stands, by content or by name. */
+/** Returns the files under `folder` with one of `secrets` in their content or name. */
 export const filesWith = async (folder: string, secrets: readonly string[]): Promise<readonly string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const found = await Promise.all(

@@ -10,13 +10,13 @@ const parents = (): ReadonlyMap<number, number> => {
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       found.set(Number(entry), Number(fields[1]))
     } catch {
-      // It ended between the listing and the reading.
+      // The process has ended meanwhile.
     }
   }
   return found
 }
 
-/** `root` and everything it started, parents before children. sshd's children leave its process group, so a group is not enough. */
+/** Returns `root` and its descendants, parents first. sshd's children leave its process group, so a group is not enough. */
 export const processTree = (root: number): readonly number[] => {
   const parentOf = process.platform === 'linux' ? parents() : new Map<number, number>()
   const tree = [root]
@@ -26,7 +26,7 @@ export const processTree = (root: number): readonly number[] => {
   return tree
 }
 
-/** Sends `signal` to each process that is still there. */
+/** Sends `signal` to each process that still exists. */
 export const signalAll = (pids: readonly number[], signal: NodeJS.Signals): void => {
   for (const pid of pids) {
     try {

@@ -10,7 +10,7 @@ const sources = ['contract', 'words', 'main', 'preload', 'renderer', 'assets', '
 
 const isSource = (file: string): boolean => !/\.test\.ts$|[\\/]testing[\\/]/.test(file)
 
-/** When the newest source under `name` was written, in ms since the epoch. */
+/** Returns when the newest source under `name` was written, in ms since the epoch. */
 const changedAt = async (name: string): Promise<number> => {
   const top = path.join(root, name)
   const below = (await stat(top)).isDirectory() ? await readdir(top, { recursive: true }) : []
@@ -18,16 +18,16 @@ const changedAt = async (name: string): Promise<number> => {
   return Math.max(...(await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs))))
 }
 
-/** Whether this run has a spec of e2e/ in it; the others need no build. */
+/** Whether this run has a spec of e2e/. Other tests need no build. */
 const runsSpecs = async (project: TestProject): Promise<boolean> => {
-  // What was given on the command line. Vitest does not publish it; where it is not there, every file is meant.
+  // The filters of the command line, which are no public part of Vitest. Without filters every file runs.
   const { filenamePattern } = project.vitest as unknown as { readonly filenamePattern?: string[] }
   return (await project.globTestFiles(filenamePattern)).testFiles.some((file) => file.endsWith('.spec.ts'))
 }
 
 /**
- * Runs once before the tests on real components: builds the command where it is missing or older than its sources, so that no spec
- * passes on yesterday's command.
+ * Runs once before the tests on real components. Builds the command if it is missing or older than its sources, so that no spec tests an
+ * old build.
  */
 export const setup = async (project: TestProject): Promise<void> => {
   if (!(await runsSpecs(project))) return

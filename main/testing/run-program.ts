@@ -3,7 +3,7 @@ import { findProgram } from './components.ts'
 import { feed } from './feed.ts'
 
 export interface ProgramResult {
-  /** null where a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -11,14 +11,14 @@ export interface ProgramResult {
 
 export interface RunOptions {
   readonly stdin?: string | Uint8Array
-  /** What it can read from its descriptors 3, 4 …: the place for secrets. */
+  /** The content of its descriptors 3, 4 …, for secrets. */
   readonly descriptors?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
   readonly timeoutMs?: number
 }
 
-/** Runs a program to its end, whatever its exit code, and gives what it printed. Killed after `timeoutMs` (30 s). */
+/** Runs a program to its end and returns its output, whatever its exit code. Kills it after `timeoutMs` (30 s). */
 export const runProgram = (program: string, args: readonly string[], options: RunOptions = {}): Promise<ProgramResult> =>
   new Promise((resolve, reject) => {
     const descriptors = options.descriptors ?? []
@@ -40,7 +40,7 @@ export const runProgram = (program: string, args: readonly string[], options: Ru
     feed(child, [options.stdin, undefined, undefined, ...descriptors])
   })
 
-/** As runProgram, but an exit code other than 0 rejects with what the program said. Gives its stdout. */
+/** Like runProgram, but rejects with the output if the exit code is not 0. Returns stdout. */
 export const mustRun = async (...parameters: Parameters<typeof runProgram>): Promise<string> => {
   const { code, stdout, stderr } = await runProgram(...parameters)
   if (code !== 0) throw new Error(`${parameters[0]} ${parameters[1].join(' ')} gave ${code ?? 'a signal'}: ${stderr}${stdout}`)

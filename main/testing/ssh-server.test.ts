@@ -28,7 +28,7 @@ const open = (client: ssh2.Client, host: string, port: number): Promise<ssh2.Cli
     client.forwardOut('127.0.0.1', 1, host, port, (error, channel) => (error === undefined ? resolve(channel) : reject(error)))
   })
 
-test('lets a known key and a right password in, and nothing else', async () => {
+test('accepts a known key and the right password, and refuses others', async () => {
   const server = await start()
   await logIn(server, { privateKey: key.privateKey })
   await logIn(server, { password: 'bobs' })
@@ -36,7 +36,7 @@ test('lets a known key and a right password in, and nothing else', async () => {
   await expect(logIn(server, { password: 'wrong' })).rejects.toThrow('authentication')
 })
 
-test('forwards to the destination that a name stands for', async () => {
+test('forwards to the resolved destination', async () => {
   const greeter = createServer((socket) => socket.end('+OK ready\r\n'))
   await new Promise<void>((resolve) => greeter.listen(0, '127.0.0.1', resolve))
   closing.push(() => greeter.close())

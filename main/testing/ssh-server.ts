@@ -10,7 +10,7 @@ export interface SshServerUser {
 }
 
 /**
- * What the server does with a `direct-tcpip` request: connect, say "administratively prohibited" (reason 1), say "connect failed"
+ * The server's reaction to a `direct-tcpip` request: connect, refuse as "administratively prohibited" (reason 1), refuse as "connect failed"
  * (reason 2), or never answer.
  */
 export type ForwardingPolicy = 'connect' | 'prohibit' | 'refuse' | 'ignore'
@@ -18,34 +18,34 @@ export type ForwardingPolicy = 'connect' | 'prohibit' | 'refuse' | 'ignore'
 export interface SshServerOptions {
   readonly users: readonly SshServerUser[]
   readonly forwarding?: ForwardingPolicy
-  /** Where a destination is in truth, so that `localhost:110` can be asked for. */
+  /** Maps a requested destination, such as `localhost:110`, to the real one. */
   readonly resolve?: (destination: { readonly host: string; readonly port: number }) => {
     readonly host: string
     readonly port: number
   }
   /** Private keys in OpenSSH's or PEM format (a fresh ed25519 key). */
   readonly hostKeys?: readonly TestKey[]
-  /** 0, a free one. */
+  /** The port; by default 0, a free one. */
   readonly port?: number
   /** `ident`, `banner`, `algorithms` and the like. */
   readonly ssh2?: Omit<ServerConfig, 'hostKeys'>
-  /** Called in place of the server's own judgement of a log-in; for servers that ask for ever. */
+  /** Called instead of the server's own check of a log-in, for servers that ask for ever. */
   readonly authenticate?: (context: AuthContext) => void
-  /** Called for each connection before anything is answered: the place to misbehave. */
+  /** Called for each connection before the first answer, so that a test can misbehave. */
   readonly onConnection?: (connection: Connection, socket: Socket) => void
   /** Answers one `exec` request. Without it every session is refused. */
   readonly execute?: (command: string, channel: ServerChannel) => void
 }
 
-/** An SSH server inside this process, which can do what no honest sshd does. */
+/** An SSH server inside this process, which can misbehave as no real sshd does. */
 export interface SshServer {
   readonly host: '127.0.0.1'
   readonly port: number
   readonly hostKeys: readonly TestKey[]
   readonly knownHostsLines: readonly string[]
-  /** What was asked of it, `host:port` each. */
+  /** The requested destinations, `host:port`. */
   readonly requested: readonly string[]
-  /** Lets another key in from now on. */
+  /** Accepts another key from now on. */
   readonly authorize: (user: string, publicKey: string) => void
   /** Open connections: `destroy` one for a cut link, `pause` one for a silent peer. */
   readonly sockets: ReadonlySet<Socket>
@@ -70,7 +70,7 @@ const judgeLogIn = (context: AuthContext, user: SshServerUser | undefined, publi
   if (context.method === 'publickey') {
     const offered = context.key.data.toString('base64')
     const known = publicKeys.some((line) => line.split(' ')[1] === offered)
-    // Without a signature the client only asks whether the key is welcome (RFC 4252 section 7).
+    // Without a signature the client only asks whether the key is acceptable (RFC 4252 section 7).
     decide(known && (context.signature === undefined || isSigned(context)))
   } else if (context.method === 'password') {
     decide(context.password === user?.password)
@@ -118,7 +118,7 @@ export const startSshServer = async (options: SshServerOptions): Promise<SshServ
   let current: Socket
   ssh.on('connection', (connection) => {
     const socket = current
-    // A client that is cut off is what many tests are about.
+    // Many tests cut a client off, so its errors are ignored.
     connection.on('error', () => undefined)
     options.onConnection?.(connection, socket)
     connection.on('authentication', (context) => {

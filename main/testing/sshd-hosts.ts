@@ -2,8 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Writes a hosts file (hosts(5)) under `folder` in which `hosts` stand, and of the machine's own names the others. Gives what is to be
- * mounted in the server's namespace.
+ * Writes a hosts file (hosts(5)) under `folder` with `hosts` and the machine's other names. Returns the mounts for the server's namespace.
  */
 export const writeHostsFile = async (
   folder: string,

@@ -2,10 +2,10 @@ import { chown, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mustRun } from './run-program.ts'
 
-/** A person on the test server, unknown to the machine it runs on. */
+/** A user of the test server, who does not exist on the machine. */
 export interface ServerUser {
   readonly name: string
-  /** Without one, only a key logs in. */
+  /** Without a password, only a key can log in. */
   readonly password?: string
   /** The log-in shell's path (/bin/sh). */
   readonly shell?: string
@@ -17,7 +17,7 @@ export interface ServerUser {
   readonly bareHome?: boolean
 }
 
-/** The files that stand over the machine's own in the server's mount namespace, and a home folder for each user. */
+/** The files that replace the machine's own in the server's mount namespace, and a home folder for each user. */
 export interface UserFiles {
   readonly mounts: readonly (readonly [from: string, to: string])[]
   readonly homeOf: (name: string) => string
@@ -65,7 +65,7 @@ export const writeUserFiles = async (folder: string, users: readonly ServerUser[
       await writeFile(shell, user.shellScript, { mode: 0o755 })
     }
     passwd.push(`${user.name}:x:${id}:${id}::${home}:${shell}`)
-    // The password goes in by stdin: argv is everybody's to read. `*` is no password but no locked account either (shadow(5)).
+    // The password goes in by stdin, because everybody can read argv. `*` means no password, but not a locked account (shadow(5)).
     const hash = user.password === undefined ? '*' : await mustRun('openssl', ['passwd', '-6', '-stdin'], { stdin: user.password })
     shadow.push(`${user.name}:${hash.trim()}:19000:0:99999:7:::`)
   }

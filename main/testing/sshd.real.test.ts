@@ -68,14 +68,14 @@ describeWith(['sshd', 'ssh', 'ssh-keygen'], 'a server of the test’s own', () =
     late.destroy()
   })
 
-  test('takes extra lines of configuration', async () => {
+  test('accepts extra lines of configuration', async () => {
     const server = await start({ config: ['ForceCommand echo forced'] })
     expect((await ssh(server, 'echo in')).stdout).toBe('forced\n')
   })
 })
 
 describeWith(['root', 'sshd', 'ssh', 'ssh-keygen', 'openssl', 'unshare'], 'a server with users of its own', () => {
-  test('takes a password, and refuses a wrong one, without a trace on the machine', async () => {
+  test('accepts a password and refuses a wrong one, and does not change the machine', async () => {
     const before = await readFile('/etc/passwd', 'utf8')
     const server = await start()
     expect((await ssh(server, 'echo ~', { password: server.password! })).stdout).toBe(`${server.folder}/home/bob\n`)
@@ -91,7 +91,7 @@ describeWith(['root', 'sshd', 'ssh', 'ssh-keygen', 'openssl', 'unshare'], 'a ser
     expect(server.log()).toContain('Accepted keyboard-interactive/pam for bob')
   })
 
-  test('gives a user whatever log-in shell the test wants', async () => {
+  test('sets the log-in shell of a user', async () => {
     const shellScript = "#!/bin/sh\necho 'You cannot telnet here'\nexit 1\n"
     const server = await start({ users: [{ name: 'carol', password: 'carols', shellScript }] })
     expect(await ssh(server, 'echo in')).toMatchObject({ code: 1, stdout: 'You cannot telnet here\n' })

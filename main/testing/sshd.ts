@@ -10,12 +10,13 @@ import { writeUserFiles, type ServerUser } from './sshd-users.ts'
 import { startProcess } from './started-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa'
+/** `ecdsa` is P-256. */
+export type HostKeyType = 'ed25519' | 'rsa' | 'ecdsa' | 'ecdsa-384' | 'ecdsa-521'
 
 export interface SshdOptions {
-  /** Host keys, made afresh (ed25519 alone). */
+  /** The types of the host keys, which are made afresh; by default ed25519 alone. */
   readonly hostKeyTypes?: readonly HostKeyType[]
-  /** Lines of sshd_config(5). They stand first, and the first value of a keyword wins. */
+  /** Lines of sshd_config(5). They come first, and the first value of a keyword wins. */
   readonly config?: readonly string[]
   /**
    * As root: who may log in, beside the default `bob` with the password `bob-password`. The first of them is `Sshd.user`. As anyone
@@ -26,7 +27,7 @@ export interface SshdOptions {
   readonly methods?: readonly ('publickey' | 'password' | 'keyboard-interactive')[]
   /** Lines for authorized_keys of `Sshd.user`, beside the key in `clientKeyFile`. */
   readonly authorizedKeys?: readonly string[]
-  /** As root: names that this server alone knows, each with its address, before those of the machine. */
+  /** As root: names with addresses for this server alone, before those of the machine. */
   readonly hosts?: Readonly<Record<string, string>>
 }
 
@@ -58,11 +59,11 @@ export interface Sshd {
   readonly log: () => string
   /** Ends the listener and every connection. */
   readonly stop: () => Promise<void>
-  /** Ends everything and starts again on the same port, with fresh host keys of these types where they are given. */
+  /** Stops the server and starts it again on the same port; with `hostKeyTypes`, with fresh host keys of these types. */
   readonly restart: (change?: { readonly hostKeyTypes?: readonly HostKeyType[] }) => Promise<void>
-  /** Ends the connections, as a dropped link would; the listener stays. */
+  /** Ends the connections, as a network fault would. The listener stays. */
   readonly dropConnections: () => void
-  /** Ends everything at once, as a machine that loses its power; `restart` brings it back. */
+  /** Kills the server at once, as a power cut would. `restart` starts it again. */
   readonly kill: () => void
   /** The listener and its connections stop answering while their sockets stay open, as when a machine hangs. */
   readonly freeze: () => void
@@ -74,7 +75,19 @@ const makeHostKeys = async (folder: string, types: readonly HostKeyType[]): Prom
     types.map(async (type) => {
       const file = path.join(folder, `host-${type}`)
       await rm(file, { force: true })
-      await mustRun('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', 'host', '-f', file])
+      const [kind = type, bits] = type.split('-')
+      await mustRun('ssh-keygen', [
+        '-q',
+        '-t',
+        kind,
+        ...(bits === undefined ? [] : ['-b', bits]),
+        '-N',
+        '',
+        '-C',
+        'host',
+        '-f',
+        file,
+      ])
       const [keyType = '', base64 = ''] = (await readFile(`${file}.pub`, 'utf8')).split(' ')
       const fingerprint = (await mustRun('ssh-keygen', ['-l', '-E', 'sha256', '-f', `${file}.pub`])).split(' ')[1] ?? ''
       return { type: keyType, publicKey: `${keyType} ${base64}`, fingerprint }
@@ -123,7 +136,7 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
       `Port ${port}`,
       ...hostKeyTypes.map((type) => `HostKey ${path.join(folder, `host-${type}`)}`),
       'PidFile none',
-      // Tests log in by hundreds: the defaults (10:30:100, and penalties in later versions) would drop some of them by chance.
+      // Tests log in hundreds of times. The defaults (10:30:100, and penalties in later versions) would refuse some log-ins by chance.
       'MaxStartups 500',
       `AuthorizedKeysFile ${isRoot ? '%h/.ssh/authorized_keys' : authorizedKeysFile}`,
       'StrictModes no',
@@ -137,7 +150,7 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
     ]
     await writeFile(configFile, `${config.join('\n')}\n`)
     await writeFile(logFile, '')
-    // SECURITY: the extra users exist in a mount namespace of the server alone; the machine's own passwd and shadow stay as they are.
+    // SECURITY: the extra users exist only in a mount namespace of the server. The machine's passwd and shadow stay unchanged.
     const binds = mounts.map(([from, to]) => `mount --bind '${from}' '${to}'`)
     const script = [...binds, `exec '${program}' -D -e -f '${configFile}'`].join(' && ')
     return startProcess({
@@ -150,7 +163,7 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
   let running = await run()
   const thaw = (): void => signalAll(processTree(running.pid), 'SIGCONT')
   const stop = async (): Promise<void> => {
-    // A frozen process takes its SIGTERM only when it is woken.
+    // A frozen process handles SIGTERM only after SIGCONT.
     thaw()
     await running.stop()
   }

@@ -7,11 +7,11 @@ import { waitUntil } from './wait-until.ts'
 
 export interface StartedProcess {
   readonly pid: number
-  /** What it has printed so far, both streams. */
+  /** Its output so far, of both streams. */
   readonly log: () => string
-  /** The exit code, or null where a signal ended it. */
+  /** The exit code, or null if a signal ended it. */
   readonly exited: Promise<number | null>
-  /** Sends `signal` (SIGTERM), then SIGKILL after 5 s to it and to all it started. Gives the exit code. */
+  /** Sends it `signal` (SIGTERM), and SIGKILL to it and its descendants once it has ended, or after 5 s. Returns the exit code. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
 }
 
@@ -30,12 +30,12 @@ export const startProcess = async (options: {
   readonly logFile: string
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
-  /** Given to it whole; nothing otherwise. */
+  /** The whole content of its stdin; by default empty. */
   readonly stdin?: string
-  /** What it can read from its descriptors 3, 4 …: the place for secrets. */
+  /** The content of its descriptors 3, 4 …, for secrets. */
   readonly descriptors?: readonly string[]
   readonly ready: (log: string) => boolean | Promise<boolean>
-  /** How long that may take (10 s). */
+  /** How long it may take until `ready` holds, in ms (10 s). */
   readonly timeoutMs?: number
 }): Promise<StartedProcess> => {
   const { program, args, logFile } = options

@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A server on a free loopback port that does what a test tells it to. */
+/** A server on a free loopback port, controlled by the test. */
 export interface TcpServer {
   readonly port: number
-  /** Those that are open, in the order in which they came. */
+  /** The open sockets, in the order in which they came. */
   readonly sockets: ReadonlySet<Socket>
   readonly stop: () => Promise<void>
 }
 
-/** Half-open sockets, so that each end of a direction shows on its own. */
+/** Starts a server with half-open sockets, so that a test can see the end of each direction separately. */
 export const startTcpServer = async (onSocket: (socket: Socket) => void): Promise<TcpServer> => {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
@@ -31,7 +31,7 @@ export const startTcpServer = async (onSocket: (socket: Socket) => void): Promis
   }
 }
 
-/** A client's socket, connected and half-open. Its errors are left to whoever waits for `close`. */
+/** Returns a client's socket, connected and half-open. Its errors are ignored; `close` follows them. */
 export const dialPort = async (port: number): Promise<Socket> => {
   const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true })
   await once(socket, 'connect')
@@ -39,7 +39,7 @@ export const dialPort = async (port: number): Promise<Socket> => {
   return socket
 }
 
-/** Everything up to the end of file. Rejects where the socket was reset instead. */
+/** Reads everything up to the end of file. Rejects if the socket was reset. */
 export const readToEnd = async (socket: Socket): Promise<Buffer> => {
   const chunks: Buffer[] = []
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) chunks.push(chunk as Buffer)
@@ -47,8 +47,8 @@ export const readToEnd = async (socket: Socket): Promise<Buffer> => {
 }
 
 /**
- * How a socket ended for its owner: by an end of file, or by a reset. Reads and drops what comes. Where bytes lie unread before a
- * reset, libuv itself reports an end: ask only of one that has read all.
+ * Returns how a socket ended for its owner: by an end of file, or by a reset. Reads and drops all bytes. If bytes are unread before a reset,
+ * libuv itself reports an end, so use it only for a socket that has read everything.
  */
 export const endOf = async (socket: Socket): Promise<'end' | 'reset'> =>
   new Promise((resolve) => {
@@ -59,7 +59,7 @@ export const endOf = async (socket: Socket): Promise<'end' | 'reset'> =>
     socket.resume()
   })
 
-/** Dials a port and tells how the socket ended; a reset may come before the client has seen that it was connected. */
+/** Dials a port and returns how the socket ended. A reset may come before the client's `connect` event. */
 export const fateAt = async (port: number): Promise<'end' | 'reset'> => {
   const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
   socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface TcpRelay {
   readonly port: number
-  /** From now on nothing passes, and nothing is closed: the host at the other end has vanished. */
+  /** From now on no byte passes, and no socket is closed, as if the other host had vanished. */
   readonly vanish: () => void
   /** Cuts both sides with a reset. */
   readonly cut: () => void
@@ -15,11 +15,11 @@ export interface TcpRelay {
 export interface TcpRelayOptions {
   /** The most bytes per second from the server. */
   readonly bytesPerSecond?: number
-  /** Passes so many of the server's first bytes one at a time, each in a segment of its own. */
+  /** The number of the server's first bytes that pass one at a time, each in its own segment. */
   readonly dribble?: number
 }
 
-/** Stands between a client and a server on loopback, and does what a bad link does. */
+/** A relay between a client and a server on loopback, which imitates network faults. */
 export const startTcpRelay = async (serverPort: number, options: TcpRelayOptions = {}): Promise<TcpRelay> => {
   const pairs = new Set<readonly [Socket, Socket]>()
   const relay = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {

@@ -8,12 +8,11 @@ export interface TemporaryFolder {
 }
 
 /**
- * A fresh folder under the OS's temporary folder. `shared` lets daemons that gave up root walk through it (0755); otherwise it is the
- * owner's alone.
+ * Creates a folder under the OS's temporary folder, for its owner alone. With `shared` daemons without root rights can enter it too (0755).
  */
 export const makeTemporaryFolder = async (name: string, options: { readonly shared?: boolean } = {}): Promise<TemporaryFolder> => {
   const folder = await mkdtemp(path.join(tmpdir(), `postern-${name}-`))
   if (options.shared === true) await chmod(folder, 0o755)
-  // A daemon that is just going may still write a last line into its folder, hence the retries.
+  // A daemon that is just ending may still write a last line into its folder, hence the retries.
   return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }) }
 }

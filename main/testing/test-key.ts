@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import ssh2, { type ParsedKey } from 'ssh2'
 
-/** An unencrypted ed25519 key pair, made and forgotten with a test. */
+/** An unencrypted ed25519 key pair of one test. */
 export interface TestKey {
   /** OpenSSH's format. */
   readonly privateKey: string
@@ -16,7 +16,7 @@ const parsed = (text: string): ParsedKey | undefined => {
   return key instanceof Error ? undefined : key
 }
 
-/** ssh2 strips leading zeros and so makes a malformed key about once in 256 times: one that does not read back is thrown away. */
+/** Makes a key pair. ssh2 strips leading zeros, which makes about one key in 256 malformed, so a key that does not read back is made again. */
 export const makeTestKey = (): TestKey => {
   for (;;) {
     const pair = ssh2.utils.generateKeyPairSync('ed25519')

@@ -2,13 +2,17 @@ import type { PendingQuestion } from '../../contract/question.ts'
 import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, TunnelState, TunnelStatus } from '../../contract/tunnel-state.ts'
 
-// Accounts as the tray is told of them: number 1 has the id 1.
+// Sample accounts for the tray: number 1 has the id 1.
 
 export const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** A forward whose mail server does that, with SSH up. */
+/** A forward with this light of the mail server, and with SSH up. */
 export const forwardThat = (mailServer: Lights['mailServer']): ForwardStatus => ({
-  ...{ id: 'pop3', service: 'pop3', bindAddress: '127.0.0.1', localPort: 11_110, destination: 'localhost:110' },
+  id: 'pop3',
+  service: 'pop3',
+  bindAddress: '127.0.0.1',
+  localPort: 11_110,
+  destination: 'localhost:110',
   listener: { name: 'listening' },
   lights: { ssh: 'up', forward: 'allowed', mailServer },
   traffic: noTraffic,
@@ -16,7 +20,11 @@ export const forwardThat = (mailServer: Lights['mailServer']): ForwardStatus => 
 })
 
 export const tunnel = (number: number, state: TunnelState, forwards: readonly ForwardStatus[] = []): TunnelStatus => ({
-  ...{ accountId: id(number), account: `Account ${number}`, server: 'bob@mail.example.org:22', state, forwards },
+  accountId: id(number),
+  account: `Account ${number}`,
+  server: 'bob@mail.example.org:22',
+  state,
+  forwards,
   traffic: noTraffic,
 })
 

@@ -17,7 +17,6 @@ import type { ForwardStatus, TunnelState, TunnelStatus } from '../../contract/tu
 import { createAccountService } from '../accounts/create-account-service.ts'
 import { createIdentityService } from '../identities/create-identity-service.ts'
 import { createHostTrust } from '../known-hosts/create-host-trust.ts'
-import { createPeerOwner } from '../local-peer/peer-owner.ts'
 import { createPeerProgram } from '../local-peer/peer-program.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { connect } from '../ssh/connect.ts'
@@ -28,7 +27,7 @@ import { memoryStore, memoryVault } from './memory-store.ts'
 import type { Sshd } from './sshd.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
-import { createAdmitOwnUser } from '../tunnels/admit-own-user.ts'
+import { openAdmitOwnUser } from '../tunnels/admit-own-user.ts'
 import { createTunnelService } from '../tunnels/create-tunnel-service.ts'
 import { createOpenConnection } from '../connections/open-connection.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
@@ -40,17 +39,22 @@ type Server = Pick<Sshd, 'port' | 'user' | 'clientKeyFile' | 'knownHostsLines'> 
 
 export const accountOf = (sshd: Server, forwards: readonly LocalForward[], change: Partial<Account> = {}): Account =>
   AccountSchema.parse({
-    ...{ id: randomUUID(), name: 'work', host: sshd.host, port: sshd.port, user: sshd.user, forwards },
+    id: randomUUID(),
+    name: 'work',
+    host: sshd.host,
+    port: sshd.port,
+    user: sshd.user,
+    forwards,
     authentication: ['key'],
     identity: { kind: 'file', path: sshd.clientKeyFile },
     ...change,
   })
 
-/** Called in a test file or a `describe`: what a test starts with it is closed after that test. */
+/** Call it in a test file or a `describe`. Everything that a test starts with it is closed after that test. */
 export const tunnelHarness = () => {
   const closeAfter = closeAfterEach()
 
-  /** A mail server that says one line and then repeats what it is told. */
+  /** Starts a mail server that sends one line and then echoes. */
   const startMailServer = async (): Promise<number> => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined)
@@ -64,8 +68,8 @@ export const tunnelHarness = () => {
   }
 
   /**
-   * The service as compose.ts builds it, on a store and known hosts in memory. Silence is judged after half a second. While it
-   * runs, a test can change the `settings`, whether this computer has a `network`, and what the `person` answers (nothing at first).
+   * Composes the service as compose.ts does, with a store and known hosts in memory. A silent server fails after half a second. While it
+   * runs, a test can change the `settings`, whether this computer has a `network`, and the answers of the `person` (none at first).
    */
   const compose = async (accounts: readonly Account[], trusted: readonly Server[], change: Partial<Settings> = {}) => {
     const folder = await makeTemporaryFolder('tunnels')
@@ -90,13 +94,16 @@ export const tunnelHarness = () => {
     const network = { isOnline: true }
     const person: { ask: Ask } = { ask: (() => Promise.resolve(undefined)) as Ask }
     const service = createTunnelService({
-      // One process alone.
+      // There is no other process, so every claim succeeds.
       claim: () => Promise.resolve(() => Promise.resolve()),
       findAccount: accountService.find,
-      // A copy, as a store gives it.
+      // A copy, as a store returns it.
       settings: () => Promise.resolve({ ...settings }),
       openConnection: createOpenConnection({
-        ...{ accounts: accountService, vault, hostTrust, connect },
+        accounts: accountService,
+        vault,
+        hostTrust,
+        connect,
         identities: createIdentityService({ store, vault, folder: folder.path }),
         settings: () => Promise.resolve(settings),
       }),
@@ -104,7 +111,7 @@ export const tunnelHarness = () => {
       ask: (question, signal) => person.ask(question, signal),
       isOnline: () => network.isOnline,
       events,
-      admit: createAdmitOwnUser(createPeerOwner()),
+      openAdmit: openAdmitOwnUser,
       programOf: createPeerProgram(),
       portHolder,
       rebindMs: 50,
@@ -117,7 +124,7 @@ export const tunnelHarness = () => {
     return { service, events, states, lines, names, status, forward, reaches, knowOnly, accountService, settings, network, person }
   }
 
-  /** Dials a forward and gives the first line that comes, or how the socket ended. */
+  /** Dials a forward and returns the first line, or how the socket ended. */
   const greeting = (port: number): Promise<string> =>
     new Promise((resolve) => {
       const socket = dial(port, '127.0.0.1')

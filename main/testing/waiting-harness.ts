@@ -10,13 +10,13 @@ import { makeTestKey } from './test-key.ts'
 import type { TestKey } from './test-key.ts'
 import { accountOf, forwardTo, tunnelHarness } from './tunnel-harness.ts'
 
-/** What the mail server behind a tunnel says. */
+/** The greeting of the mail server behind a tunnel. */
 export const answer = '+OK ready\r\n'
-/** Answers no SYN and says so at once: the network has no host of this address (RFC 919). */
+/** The broadcast address (RFC 919), to which a connection fails at once. */
 export const nowhere = { host: '255.255.255.255', port: 22 }
 
 /**
- * Called in a test file or a `describe`: a tunnel harness with SSH servers that let in one key, new for each test, and tunnels with two
+ * Call it in a test file or a `describe`. A tunnel harness with SSH servers that accept one key, new for each test, and with tunnels of two
  * forwards through them.
  */
 export const waitingHarness = () => {
@@ -52,8 +52,11 @@ export const waitingHarness = () => {
   }
 
   const asSshd = ({ host, port }: { host: string; port: number }) => ({
-    ...{ host, port, user: 'bob', clientKeyFile: fresh.clientKeyFile },
-    // Of every server here, whichever port an account is moved to.
+    host,
+    port,
+    user: 'bob',
+    clientKeyFile: fresh.clientKeyFile,
+    // The host key is that of every server here, because a test may move an account to another port.
     knownHostsLines: () => [`[${host}]:${port} ${fresh.hostKey.publicKey}`, `* ${fresh.hostKey.publicKey}`],
   })
 
@@ -70,7 +73,7 @@ export const waitingHarness = () => {
     return { ...composed, stateNames, port: forwards[0]!.bindPort, otherPort: forwards[1]!.bindPort }
   }
 
-  /** The same for an account that connects on first use, waiting for it. */
+  /** The same for an account that connects on first use, and now waits for it. */
   const waitingTunnelTo: typeof tunnelTo = async (server, change, account) => {
     const tunnel = await tunnelTo(server, change, { connect: 'on-first-use', ...account })
     await tunnel.service.connect('work')

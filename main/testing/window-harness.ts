@@ -13,7 +13,7 @@ import type { SshServer } from './ssh-server.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 import { waitUntil } from './wait-until.ts'
 
-/** Called in a test file or a `describe`: what a test starts with it is closed after that test. */
+/** Call it in a test file or a `describe`. Everything that a test starts with it is closed after that test. */
 export const windowHarness = () => {
   const closeAfter = closeAfterEach()
 
@@ -23,7 +23,7 @@ export const windowHarness = () => {
     return folder.path
   }
 
-  /** The service of a window as a shell composes it, on a folder of its own and a keychain in memory. */
+  /** Composes the service of a window as a shell does, with a folder of its own and a keychain in memory. */
   const startWindow = async (options: Partial<ComposeWindowOptions> = {}) => {
     const dataDir = options.dataDir ?? (await dataFolder())
     const vault = memoryVault()
@@ -44,13 +44,19 @@ export const windowHarness = () => {
       (await request('listTunnels')).find((status) => status.accountId === accountId)
 
     return {
-      ...{ service, dataDir, vault, heard, request, ask, tunnel },
+      service,
+      dataDir,
+      vault,
+      heard,
+      request,
+      ask,
+      tunnel,
       refusal: (name: RequestName, input: unknown): Promise<Failure> => failureFrom(request(name, input)),
       payloads: <Name extends WindowEventName>(wanted: Name): readonly WindowEvents[Name][] =>
         heard.filter(({ name }) => name === wanted).map(({ payload }) => payload as WindowEvents[Name]),
       reaches: (accountId: string, state: TunnelStatus['state']['name']) =>
         waitUntil(async () => (await tunnel(accountId))?.state.name === state, { what: `a tunnel that is ${state}` }),
-      /** The oldest question, once it is of that kind. */
+      /** Waits until the oldest question is of that kind, and returns it. */
       question: async (kind: Question['kind']): Promise<PendingQuestion> => {
         const oldest = async () => (await request('listQuestions'))[0]
         await waitUntil(async () => (await oldest())?.question.kind === kind, { what: `a question of the kind ${kind}` })
@@ -64,11 +70,15 @@ export const windowHarness = () => {
 
 /** An account on the server of a test, which trusts its key, with one forward. */
 export const draftAt = async (server: SshServer, change: Partial<AccountDraft> = {}): Promise<AccountDraft> => ({
-  ...{ name: 'work', host: server.host, port: server.port, user: 'bob', authentication: ['password'] },
+  name: 'work',
+  host: server.host,
+  port: server.port,
+  user: 'bob',
+  authentication: ['password'],
   trustedFingerprint: server.hostKeys[0]!.fingerprint,
   forwards: [{ id: 'pop3', service: 'pop3', bindPort: await freePort(), destinationHost: 'localhost', destinationPort: 110 }],
   ...change,
 })
 
-/** What an edit sends: the account without its id. */
+/** Returns the draft that an edit sends: the account without its id. */
 export const draftOf = (account: Account): AccountDraft => AccountSchema.omit({ id: true }).parse(account)

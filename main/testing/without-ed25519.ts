@@ -4,7 +4,7 @@ interface PacketWriter {
   readonly finalize: (packet: Buffer, force?: boolean) => Buffer
 }
 
-/** Makes a server whose SSH_MSG_EXT_INFO (RFC 8308) has another name in the place of Ed25519's. */
+/** Replaces the name of Ed25519 in the SSH_MSG_EXT_INFO (RFC 8308) that a server sends. */
 export const withoutEd25519 = (connection: Connection): void => {
   const { _protocol: protocol } = connection as unknown as { readonly _protocol: { _packetRW: object } }
   const finalizing = (writer: PacketWriter) => (packet: Buffer, force?: boolean) => {

@@ -27,7 +27,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
       await service.connect('work')
       await reaches('connected')
     }
-    /** The greeting, 11 bytes, and each byte of `text` there and back. */
+    /** Sends `text` and reads it back, after the greeting of 11 bytes. */
     const talk = async (text: string) => {
       const socket = await dialled(forward().localPort)
       await once(socket, 'data')
@@ -38,7 +38,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     return { account, folder: folder.path, service, events, forward, traffic, up, talk }
   }
 
-  test('equals the bytes, since the start and today, over a tunnel that goes down and up', async () => {
+  test('equals the bytes, since the start and today, over a tunnel that is disconnected and connected again', async () => {
     const { account, folder, service, events, traffic, up, talk } = await started()
     await up()
     await talk('12345')
@@ -58,7 +58,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     expect(later.list()).toMatchObject([{ accountId: account.id, today: both, sinceStart: { bytesIn: 0, bytesOut: 0 } }])
   })
 
-  test('is told within the second in which it flows', async () => {
+  test('reaches the listener within a second', async () => {
     const { traffic, up, talk } = await started()
     await up()
     let bytesIn = 0
@@ -68,7 +68,7 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     await traffic.close()
   })
 
-  test('has the names of the programs that carry it, while they do', async () => {
+  test('has the names of the programs with open connections', async () => {
     const { events, forward, up, talk } = await started()
     const told: (readonly string[])[] = []
     events.on('ProgramsChanged', ({ programs }) => told.push(programs))

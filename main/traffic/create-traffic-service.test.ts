@@ -12,7 +12,7 @@ import { createTrafficService } from './create-traffic-service.ts'
 let temporary: TemporaryFolder
 beforeEach(async () => {
   temporary = await makeTemporaryFolder('traffic')
-  // The clock is the test's, so that a minute takes no minute. The lock of the file keeps its own timers.
+  // The test controls the clock, so that a minute passes at once. The lock of the file keeps the real timers.
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance', 'Date'], now: new Date('2026-11-21T10:20:00Z') })
 })
 afterEach(async () => {
@@ -30,11 +30,22 @@ const start = (folder = temporary.path) => {
   let traffic = noTraffic
   const status = (): readonly TunnelStatus[] => [
     {
-      ...{ accountId: which.accountId, account: 'work', server: 'x', traffic, state: { name: 'stopped' } },
+      accountId: which.accountId,
+      account: 'work',
+      server: 'x',
+      traffic,
+      state: { name: 'stopped' },
       forwards: [
         {
-          ...{ id: 'pop3', service: 'pop3', bindAddress: '127.0.0.1', localPort: 1, destination: 'localhost:110', programs: [] },
-          ...{ lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' }, listener: { name: 'listening' }, traffic },
+          id: 'pop3',
+          service: 'pop3',
+          bindAddress: '127.0.0.1',
+          localPort: 1,
+          destination: 'localhost:110',
+          programs: [],
+          lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' },
+          listener: { name: 'listening' },
+          traffic,
         },
       ],
     },
@@ -43,7 +54,9 @@ const start = (folder = temporary.path) => {
   const told: (readonly ForwardTraffic[])[] = []
   service.onCounted((counted) => told.push(counted))
   return {
-    ...{ service, lines, told },
+    service,
+    lines,
+    told,
     open: () => {
       traffic = { ...traffic, openConnections: 1 }
       events.emit('ConnectionOpened', { ...which, connection: 1 })
@@ -55,7 +68,7 @@ const start = (folder = temporary.path) => {
 const today = async ({ service }: ReturnType<typeof start>): Promise<number | undefined> =>
   (await service.history({ by: 'day', days: 1 })).periods.at(-1)?.bytesIn
 
-test('a timer runs only while a connection is open or the last byte is not a minute ago', async () => {
+test('a timer runs only while a connection is open, or until a minute after the last byte', async () => {
   const { service, open, flow, close } = start()
   expect(vi.getTimerCount()).toBe(0)
   open()
@@ -75,7 +88,7 @@ test('a timer runs only while a connection is open or the last byte is not a min
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('who listens is told each second while it changes, and once more at rest', async () => {
+test('a listener is called each second while bytes flow, and once more at rest', async () => {
   const { service, open, flow, told } = start()
   open()
   second(3)
@@ -93,7 +106,7 @@ test('who listens is told each second while it changes, and once more at rest', 
   await service.close()
 })
 
-test('two that count at once both find the sum, and so does the next', async () => {
+test('two services that count at once both read the sum, and the next one too', async () => {
   const [one, other] = [start(), start()]
   for (const each of [one, other]) each.open()
   one.flow(5)
@@ -105,7 +118,7 @@ test('two that count at once both find the sum, and so does the next', async () 
   expect(start().service.list()).toMatchObject([{ ...which, today: { bytesIn: 12 }, sinceStart: { bytesIn: 0 } }])
 })
 
-test('what flowed is written after a minute, and not before', async () => {
+test('counts are written after a minute, and not before', async () => {
   const { service, open, flow } = start()
   open()
   flow(5)
@@ -119,7 +132,7 @@ test('what flowed is written after a minute, and not before', async () => {
   await service.close()
 })
 
-test('nothing is written where nothing flowed', async () => {
+test('nothing is written if nothing flowed', async () => {
   const { service, open } = start()
   open()
   second(200)
@@ -141,7 +154,7 @@ test('a damaged file is set aside with a line in the log, and counting goes on f
   expect(await readdir(temporary.path)).toHaveLength(2)
 })
 
-test('a disk that fails is told once, and what was counted goes with the next write', async () => {
+test('a disk that fails is reported once, and the next write has the counts', async () => {
   const blocked = path.join(temporary.path, 'not-a-folder')
   await writeFile(blocked, '')
   const postern = start(path.join(blocked, 'data'))

@@ -14,17 +14,17 @@ export interface TrafficServiceOptions {
   /** The data folder. */
   readonly folder: string
   readonly tunnels: Pick<TunnelService, 'status'>
-  /** Of these tunnels; lines of the log go there too. */
+  /** The events of these tunnels. The service emits its lines of the log here too. */
   readonly events: EventEmitter
-  /** How long what was counted may stay unwritten while bytes flow: a minute. */
+  /** How long counts may stay unwritten while bytes flow, in ms; by default a minute. */
   readonly writeEveryMs?: number
 }
 
 const secondMs = 1000
 
 /**
- * See `TrafficService`. A timer runs from the first connection until none is open and the last byte is 60 s ago; the file is read when
- * somebody looks and written once a minute. No failure of the disk reaches a tunnel: the counts are then those of this process.
+ * Creates a `TrafficService`. A timer runs from the first connection until every connection is closed and the last byte is 60 s ago. The file
+ * is read for each request and written once a minute. A failure of the disk affects no tunnel: the counts of this process are then shown.
  */
 export const createTrafficService = (options: TrafficServiceOptions): TrafficService => {
   const { tunnels, events, writeEveryMs = 60_000 } = options
@@ -38,7 +38,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
   let tickedAt = 0
   let wroteAt = 0
   let wasFlowing = false
-  /** What the file held when it was last read or written, and what is on its way into it. */
+  /** The counts in the file when it was last read or written. `beingWritten` has those of the running write. */
   let written: readonly HourCount[] = []
   let beingWritten: readonly HourCount[] = []
   let writing: Promise<void> = Promise.resolve()
@@ -47,7 +47,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
   const all = (): readonly HourCount[] => [...written, ...beingWritten, ...counts.unwritten()]
 
   const read = (): void => {
-    // While a write is under way the file may or may not have in it what `beingWritten` holds.
+    // During a write the file may already have the counts of `beingWritten`, which would then be counted twice.
     if (beingWritten.length === 0) written = file.read()
   }
 
@@ -59,7 +59,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
       hasFailed = false
     } catch (error) {
       counts.giveBack(beingWritten)
-      // Once, until a write succeeds again; what was counted goes with the next.
+      // Warns once, until a write succeeds again. The next write has these counts too.
       if (!hasFailed) warnOfWrite(events, error)
       hasFailed = true
     } finally {

@@ -5,14 +5,14 @@ const secondsShown = 60
 
 /** Follows the running totals of one forward. */
 export interface ForwardCount {
-  /** Takes the totals as they stand and gives what has come since they were last taken. Totals that fell have begun again at zero. */
+  /** Records the totals and returns the bytes since the last record. Totals that are lower than before have begun again at zero. */
   readonly take: (totals: Bytes) => Bytes
-  /** Takes the totals for the last time before they begin again at zero, however many come after. */
+  /** Records the last totals of a listener. The next totals begin at zero, even if they are higher. */
   readonly takeLast: (totals: Bytes) => Bytes
-  /** Ends the second that runs; `seconds` above 1 where the machine was too busy to end each. */
+  /** Ends the running second. `seconds` is above 1 if the machine was too busy to end each second in time. */
   readonly endSecond: (seconds: number) => void
   readonly sinceStart: () => Bytes
-  /** Those that have ended, the oldest first; always 60. */
+  /** The last 60 seconds that have ended, the oldest first. */
   readonly seconds: () => readonly Bytes[]
 }
 

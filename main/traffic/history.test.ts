@@ -9,7 +9,7 @@ afterEach(() => {
   else process.env['TZ'] = ours
 })
 
-/** Node takes a change of TZ at once; `offset`, in minutes at that moment, proves that it knows the zone. */
+/** Sets TZ, which Node applies at once. `offset`, in minutes at that moment, proves that Node knows the zone. */
 const live = (zone: string, at: string, offset: number): number => {
   process.env['TZ'] = zone
   expect(new Date(at).getTimezoneOffset()).toBe(offset)
@@ -29,7 +29,7 @@ const byDay = (counts: readonly HourCount[], days: number, now: number) =>
 const hoursOf = (counts: readonly HourCount[], now: number) => historyOf(counts, { by: 'hour', days: 1 }, now).periods
 
 describe('days of local time', () => {
-  test('that summer time makes 23 hours long hold what flowed in them, and no hour that was not', () => {
+  test('of 23 hours, when summer time begins, have their bytes and no hour that did not exist', () => {
     const now = live('Europe/Amsterdam', '2026-03-29T21:30:00Z', -120)
     const counts = [
       counted('2026-03-28T22:59:00Z', 1),
@@ -45,7 +45,7 @@ describe('days of local time', () => {
     expect(startOfDay(now, 1) - startOfDay(now)).toBe(23 * 3_600_000)
   })
 
-  test('that winter time makes 25 hours long tell the hour that comes twice apart', () => {
+  test('of 25 hours, when summer time ends, have the repeated hour twice', () => {
     const now = live('Europe/Amsterdam', '2026-10-25T22:30:00Z', -60)
     const counts = [
       counted('2026-10-24T22:00:00Z', 1),
@@ -64,7 +64,7 @@ describe('days of local time', () => {
     ])
   })
 
-  test('end at midnight also where that is half past an hour of UTC', () => {
+  test('end at midnight also in a zone where that is half past an hour of UTC', () => {
     const now = live('Asia/Kolkata', '2026-11-21T19:00:00Z', -330)
     const counts = [counted('2026-11-21T18:29:00Z', 1), counted('2026-11-21T18:31:00Z', 2)]
     expect(byDay(counts, 2, now)).toEqual([
@@ -73,7 +73,7 @@ describe('days of local time', () => {
     ])
   })
 
-  test('begin at one where summer time leaves out midnight', () => {
+  test('begin at one o’clock if summer time skips midnight', () => {
     const now = live('America/Santiago', '2026-09-06T15:00:00Z', 180)
     expect(byDay([counted('2026-09-06T04:00:00Z', 1), counted('2026-09-06T03:59:00Z', 2)], 2, now)).toEqual([
       ['2026-09-05T04:00:00.000Z', 2],
@@ -83,7 +83,7 @@ describe('days of local time', () => {
 })
 
 describe('the history', () => {
-  test('has every day and every hour up to now, also those in which nothing flowed', () => {
+  test('has every day and every hour up to now, also those without bytes', () => {
     const now = live('UTC', '2026-11-21T10:20:00Z', 0)
     expect(byDay([], 90, now)).toHaveLength(90)
     expect(byDay([], 90, now)[0]).toEqual(['2026-08-24T00:00:00.000Z', 0])
@@ -102,7 +102,7 @@ describe('the history', () => {
     ])
   })
 
-  test('is of one account, or of all together', () => {
+  test('is of one account, or of all accounts together', () => {
     const now = live('UTC', '2026-11-21T10:20:00Z', 0)
     const counts = [counted('2026-11-21T09:00:00Z', 1), counted('2026-11-21T09:00:00Z', 2, other)]
     expect(byDay(counts, 1, now)).toEqual([['2026-11-21T00:00:00.000Z', 3]])
@@ -110,7 +110,7 @@ describe('the history', () => {
     expect(one).toEqual({ by: 'day', periods: [{ start: '2026-11-21T00:00:00.000Z', bytesIn: 2, bytesOut: 1 }] })
   })
 
-  test('leaves out what is before its first day, and what a wrong clock put after today', () => {
+  test('leaves out counts before its first day, and counts that a wrong clock put after today', () => {
     const now = live('UTC', '2026-11-21T10:20:00Z', 0)
     const counts = [counted('2026-11-19T23:00:00Z', 1), counted('2026-11-22T00:00:00Z', 2)]
     expect(byDay(counts, 2, now).map(([, bytesIn]) => bytesIn)).toEqual([0, 0])
@@ -123,7 +123,7 @@ describe('the history', () => {
   })
 })
 
-test('counts of the same hour and forward become one', () => {
+test('counts of the same hour and forward are added', () => {
   const sum = addCounts(
     [counted('2026-11-21T09:00:00Z', 1)],
     [counted('2026-11-21T09:59:00Z', 2), counted('2026-11-21T09:00:00Z', 4, other)],

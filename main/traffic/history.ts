@@ -4,7 +4,7 @@ import type { HourCount } from './hour-counts.ts'
 import { hourMs, startOfDay } from './local-time.ts'
 import type { TrafficHistoryOptions } from './traffic-service.ts'
 
-/** The last `days` days up to `now`, without gaps: by day with the whole of today, by hour up to the hour that runs. */
+/** Returns the history of the last `days` days without gaps: by day including today, by hour up to the current hour. */
 export const historyOf = (
   counts: readonly HourCount[],
   { accountId, by, days }: TrafficHistoryOptions,
@@ -15,7 +15,7 @@ export const historyOf = (
   const sums = starts.map(() => noBytes)
   for (const count of counts) {
     if (accountId !== undefined && count.accountId !== accountId) continue
-    // What a clock that was wrong put into the future is of no day that is shown.
+    // Counts that a wrong clock put into the future belong to no day that is shown.
     const index = count.hour < end ? lastNotAfter(starts, count.hour) : -1
     const sum = sums[index]
     if (sum !== undefined) sums[index] = addBytes(sum, count)
@@ -23,7 +23,7 @@ export const historyOf = (
   return { by, periods: starts.map((start, index) => ({ start: new Date(start).toISOString(), ...(sums[index] ?? noBytes) })) }
 }
 
-/** What flowed through each forward today. */
+/** The counts of today. */
 export const countsOfToday = (counts: readonly HourCount[], now: number): readonly HourCount[] => {
   const [start, end] = [startOfDay(now), startOfDay(now, 1)]
   return counts.filter(({ hour }) => hour >= start && hour < end)
@@ -37,7 +37,7 @@ const hourStarts = (day: number, now: number): readonly number[] => {
   return Array.from({ length: Math.ceil((end - day) / hourMs) }, (_, index) => day + index * hourMs)
 }
 
-/** The index of the last of these rising numbers that is not above `wanted`; -1 where all are. */
+/** The index of the last number that is not above `wanted`, in ascending numbers; -1 if all are above. */
 const lastNotAfter = (rising: readonly number[], wanted: number): number => {
   let [low, high] = [0, rising.length]
   while (low < high) {

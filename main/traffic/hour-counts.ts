@@ -7,16 +7,16 @@ export interface ForwardName {
   readonly forwardId: string
 }
 
-/** What flowed through one forward in one hour. */
+/** The bytes of one forward in one hour. */
 export interface HourCount extends ForwardName, Bytes {
-  /** When the hour began, as `startOfHour` gives it. */
+  /** The start of the hour, as `startOfHour` returns it. */
   readonly hour: number
 }
 
-/** How many days are kept, today among them. */
+/** The number of days that are kept, including today. */
 const daysKept = 90
 
-/** Both lists together, each hour of each forward once. */
+/** Adds two lists. The result has each hour of each forward once. */
 export const addCounts = (counts: readonly HourCount[], more: readonly HourCount[]): readonly HourCount[] => {
   const sums = new Map<string, HourCount>()
   for (const count of [...counts, ...more]) {
@@ -27,7 +27,7 @@ export const addCounts = (counts: readonly HourCount[], more: readonly HourCount
   return [...sums.values()]
 }
 
-/** Without the hours that are too long ago to be kept at `now`. */
+/** Removes the hours that are too old at `now`. */
 export const keptCounts = (counts: readonly HourCount[], now: number): readonly HourCount[] => {
   const first = startOfDay(now, 1 - daysKept)
   return counts.filter(({ hour }) => hour >= first)

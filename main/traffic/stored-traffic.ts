@@ -3,13 +3,13 @@ import { AccountSchema } from '../../contract/account.ts'
 import { LocalForwardSchema } from '../../contract/local-forward.ts'
 import type { HourCount } from './hour-counts.ts'
 
-/** Raise it with every change that an older Postern could not read or would lose. */
+/** Raise the version with every change that an older Postern could not read or would lose. */
 export const trafficVersion = 1
 
 const HourSchema = z.iso.datetime({ precision: -1 })
 const BytesSchema = z.int().min(0)
 
-/** What traffic.json holds: for each forward and hour the bytes in and out. SECURITY: counts alone; nothing of what flowed. */
+/** The content of traffic.json: the bytes in and out of each forward and hour. SECURITY: counts alone, never the bytes themselves. */
 const StoredTrafficSchema = z.object({
   version: z.literal(trafficVersion),
   forwards: z.array(
@@ -29,7 +29,7 @@ export type ReadTraffic =
 
 const VersionedSchema = z.looseObject({ version: z.int().min(0) })
 
-/** What the parsed content of the file says. */
+/** Reads the parsed content of the file. */
 export const readTraffic = (content: unknown): ReadTraffic => {
   const versioned = VersionedSchema.safeParse(content)
   if (!versioned.success) return { kind: 'damaged' }
@@ -41,18 +41,21 @@ export const readTraffic = (content: unknown): ReadTraffic => {
 const countsOf = ({ forwards }: StoredTraffic): readonly HourCount[] =>
   forwards.flatMap(({ accountId, forwardId, hours }) =>
     Object.entries(hours).map(([hour, [bytesIn, bytesOut]]) => ({
-      ...{ accountId, forwardId, bytesIn, bytesOut },
+      accountId,
+      forwardId,
+      bytesIn,
+      bytesOut,
       hour: Date.parse(hour),
     })),
   )
 
-/** The content of a file that holds `counts`, of which each hour of each forward stands there once. */
+/** Returns the content of a file with `counts`, which must have each hour of each forward at most once. */
 export const writtenTraffic = (counts: readonly HourCount[]): StoredTraffic => {
   const forwards = new Map<string, StoredTraffic['forwards'][number]>()
   for (const { accountId, forwardId, hour, bytesIn, bytesOut } of counts) {
     const name = `${accountId} ${forwardId}`
     const forward = forwards.get(name) ?? { accountId, forwardId, hours: {} }
-    // `2026-11-21T09:00Z`: an hour begins with a minute everywhere.
+    // `2026-11-21T09:00Z` needs no seconds: in every zone an hour begins at a full minute.
     forward.hours[`${new Date(hour).toISOString().slice(0, 16)}Z`] = [bytesIn, bytesOut]
     forwards.set(name, forward)
   }

@@ -11,13 +11,18 @@ const accountId = '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11'
 const ids = ['pop3', 'imap'] as const
 const now = Date.parse('2026-11-21T10:20:00Z')
 
-/** A tunnel of two forwards, which counts from zero each time it is brought up. */
+/** A tunnel of two forwards, which counts from zero each time it is connected. */
 const fakeTunnel = () => {
   const totals = { pop3: noBytes, imap: noBytes }
   const listeners: Record<(typeof ids)[number], ForwardStatus['listener']['name']> = { pop3: 'listening', imap: 'listening' }
   const forwards = (): readonly ForwardStatus[] =>
     ids.map((id) => ({
-      ...{ id, service: 'pop3', bindAddress: '127.0.0.1', localPort: 1, destination: 'localhost:110', programs: [] },
+      id,
+      service: 'pop3',
+      bindAddress: '127.0.0.1',
+      localPort: 1,
+      destination: 'localhost:110',
+      programs: [],
       lights: { ssh: 'up', forward: 'unknown', mailServer: 'unknown' },
       listener: { name: listeners[id] } as ForwardStatus['listener'],
       traffic: { ...noTraffic, ...totals[id] },
@@ -40,7 +45,7 @@ const flow = fc.record({
 const step = fc.oneof(flow, fc.record({ kind: fc.constantFrom('sample' as const, 'second' as const, 'down-and-up' as const) }))
 
 describe('counts', () => {
-  test('add up to every byte that flowed, however often the tunnel goes down and up', () => {
+  test('add up to every byte that flowed, however often the tunnel is disconnected and connected', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const counts = createTrafficCounts()
@@ -54,14 +59,14 @@ describe('counts', () => {
           } else if (one.kind === 'sample') counts.sample(tunnel.status(), now)
           else if (one.kind === 'second') {
             counts.endSecond(1)
-            // A write that fails, and one that does not.
+            // A write that fails, and one that succeeds.
             counts.giveBack(counts.takeUnwritten())
             written = [...written, ...counts.takeUnwritten()]
           } else {
             for (const forwardId of ids) {
               tunnel.listeners[forwardId] = 'closed'
               counts.sampleClosed(tunnel.status(), { accountId, forwardId }, now)
-              // The other one is still closing.
+              // The other forward is still closing.
               counts.sample(tunnel.status(), now)
             }
             for (const id of ids) [tunnel.totals[id], tunnel.listeners[id]] = [noBytes, 'listening']
@@ -81,7 +86,7 @@ describe('counts', () => {
     )
   })
 
-  test('show the last 60 seconds, the oldest first, with those that were missed as empty', () => {
+  test('show the last 60 seconds, the oldest first, and missed seconds as empty', () => {
     const counts = createTrafficCounts()
     const tunnel = fakeTunnel()
     const flowIn = (bytesIn: number) => {
@@ -102,7 +107,7 @@ describe('counts', () => {
     expect(counts.isFlowing()).toBe(false)
   })
 
-  test('list what another Postern carried today beside the forwards of this one', () => {
+  test('list forwards that another Postern used today beside those of this one', () => {
     const counts = createTrafficCounts()
     counts.sample(fakeTunnel().status(), now)
     const elsewhere = { accountId, forwardId: 'submission', hour: now, bytesIn: 7, bytesOut: 8 }

@@ -6,21 +6,21 @@ import { countsOfToday } from './history.ts'
 import { addCounts, type ForwardName, type HourCount } from './hour-counts.ts'
 import { startOfHour } from './local-time.ts'
 
-/** The counts of this process, fed with the status of its tunnels. Times are those of the clock, in ms since 1970. */
+/** The counts of this process, from the status of its tunnels. Times are in ms since 1970. */
 export interface TrafficCounts {
-  /** Takes what has come since the last time. */
+  /** Adds the bytes since the last sample. */
   readonly sample: (tunnels: readonly TunnelStatus[], now: number) => void
-  /** The same of a forward that has just closed: brought up again it begins at zero. */
+  /** Adds the last bytes of a forward that has just closed. Its totals begin at zero when it is opened again. */
   readonly sampleClosed: (tunnels: readonly TunnelStatus[], closed: ForwardName, now: number) => void
   readonly endSecond: (seconds: number) => void
-  /** Whether anything flowed in the seconds that are shown. */
+  /** Whether any byte flowed in the seconds that are shown. */
   readonly isFlowing: () => boolean
-  /** Gives away what no file has yet. */
+  /** Returns and clears the counts that are not saved yet. */
   readonly takeUnwritten: () => readonly HourCount[]
-  /** Takes it back where it could not be written. */
+  /** Adds counts again that could not be saved. */
   readonly giveBack: (counts: readonly HourCount[]) => void
   readonly unwritten: () => readonly HourCount[]
-  /** Every forward that was sampled or is in `counts` today; `counts` is the whole, written and not, in any order. */
+  /** Lists every forward that was sampled, or that has counts of today. `counts` are all counts, saved or not, in any order. */
   readonly list: (counts: readonly HourCount[], now: number) => readonly ForwardTraffic[]
 }
 
@@ -45,7 +45,7 @@ export const createTrafficCounts = (): TrafficCounts => {
   return {
     sample: (tunnels, now) => {
       for (const { which, forward } of forwardsOf(tunnels))
-        // One that has closed was counted to its end by `sampleClosed`, while others of its tunnel may still be closing.
+        // `sampleClosed` has counted the last bytes of a closed forward, which stays in the status while others are closing.
         note(which, countOf(which).take(forward.listener.name === 'closed' ? noBytes : bytesOf(forward)), now)
     },
     sampleClosed: (tunnels, { accountId, forwardId }, now) => {
@@ -82,7 +82,7 @@ export const createTrafficCounts = (): TrafficCounts => {
   }
 }
 
-/** Of a forward that carried bytes today in another Postern, and none in this one. */
+/** The empty count of a forward that only another Postern has used today. */
 const unused = createForwardCount()
 
 const nameOf = ({ accountId, forwardId }: ForwardName): string => `${accountId} ${forwardId}`

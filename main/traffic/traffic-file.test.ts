@@ -21,15 +21,19 @@ const now = Date.now()
 const at = (name = 'traffic.json'): string => path.join(folder, name)
 const open = () => createTrafficFile({ folder, onDamaged: (keptAs) => asides.push(keptAs) })
 const count = (bytesIn: number, forwardId = 'pop3'): HourCount => ({
-  ...{ accountId: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11', forwardId, hour: startOfHour(now), bytesIn, bytesOut: 1 },
+  accountId: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
+  forwardId,
+  hour: startOfHour(now),
+  bytesIn,
+  bytesOut: 1,
 })
 
-test('reading what is not there makes nothing', async () => {
+test('reading without a file creates no file', async () => {
   expect(open().read()).toEqual([])
   await expect(stat(folder)).rejects.toThrow('ENOENT')
 })
 
-test('what is added is there for the next reader, in a file that is the personâ€™s alone', async () => {
+test('the next reader reads the added counts, from a file that only the person can open', async () => {
   await open().add([count(5), count(7, 'imap')], now)
   expect(open().read()).toEqual([count(5), count(7, 'imap')])
   expect((await stat(at())).mode & 0o777).toBe(0o600)
@@ -37,13 +41,13 @@ test('what is added is there for the next reader, in a file that is the personâ€
   expect(await readdir(folder)).toEqual(['traffic.json'])
 })
 
-test('several that add at once lose nothing of each other', async () => {
+test('several writers at once lose no counts of each other', async () => {
   const files = [open(), open(), open()]
   await Promise.all(files.flatMap((file) => Array.from({ length: 20 }, () => file.add([count(3)], now))))
   expect(open().read()).toEqual([{ ...count(180), bytesOut: 60 }])
 })
 
-test('what is older than 90 days goes when something is added', async () => {
+test('counts older than 90 days are dropped by the next write', async () => {
   await open().add([{ ...count(1), hour: startOfHour(now - 100 * 86_400_000) }], now - 100 * 86_400_000)
   expect(open().read()).toHaveLength(1)
   await open().add([count(2)], now)
@@ -59,7 +63,7 @@ test.each([
   ],
   ['has an hour that is none', JSON.stringify({ version: 1, forwards: [{ ...count(1), hours: { '2026-13-21T09:00Z': [1, 0] } }] })],
   ['has no version', '{"forwards": []}'],
-])('a file that %s counts as nothing, and is set aside when something is added', async (_, damaged) => {
+])('a file that %s reads as empty, and is set aside by the next write', async (_, damaged) => {
   await mkdir(folder)
   await writeFile(at(), damaged)
   expect(open().read()).toEqual([])
@@ -71,7 +75,7 @@ test.each([
   expect(await readFile(asides[0]!, 'utf8')).toBe(damaged)
 })
 
-test('the file of a newer Postern is left as it is', async () => {
+test('the file of a newer Postern stays unchanged', async () => {
   await mkdir(folder)
   await writeFile(at(), '{"version": 2, "forwards": {}}')
   expect(

@@ -9,17 +9,17 @@ import { readTraffic, trafficVersion, writtenTraffic, type ReadTraffic } from '.
 export interface TrafficFileOptions extends WriteLockOptions {
   /** The data folder; made where it is missing. */
   readonly folder: string
-  /** A damaged file was set aside under this path; counting goes on from zero. */
+  /** Called with the new path of a damaged file that was set aside. Counting goes on from zero. */
   readonly onDamaged: (keptAs: string) => void
 }
 
 /** `traffic.json`, mode 0600, to which every Postern of a person adds what went through its own forwards. */
 export interface TrafficFile {
-  /** What all have written; nothing where the file cannot be read. */
+  /** Returns the counts of all processes; empty if the file cannot be read. */
   readonly read: () => readonly HourCount[]
   /**
-   * Adds to what stands there, under the lock across processes, and gives the sum; what is too old at `now` goes. Rejects with FailureError
-   * `store-held`, `store-newer`, `file-not-readable` or `file-not-writable`; then nothing is added.
+   * Adds `counts` to the file, under the lock across processes, drops counts that are too old at `now`, and returns the sum. Rejects with
+   * FailureError `store-held`, `store-newer`, `file-not-readable` or `file-not-writable`; then nothing is added.
    */
   readonly add: (counts: readonly HourCount[], now: number) => Promise<readonly HourCount[]>
 }
@@ -42,7 +42,7 @@ export const createTrafficFile = (options: TrafficFileOptions): TrafficFile => {
         const content = readFile(file)
         return content.kind === 'good' ? content.counts : []
       } catch {
-        // The next `add` tells what is wrong with it.
+        // The next `add` rejects with the failure.
         return []
       }
     },

@@ -1,21 +1,21 @@
 import type { ForwardTraffic, TrafficHistory, TrafficPeriod } from '../../contract/traffic.ts'
 
 export interface TrafficHistoryOptions {
-  /** That of one account; of every account together where it is left out. */
+  /** The account whose history is wanted; by default all accounts together. */
   readonly accountId?: string | undefined
   readonly by: TrafficPeriod
-  /** How many days of local time, today being the last; 1 to 90. */
+  /** The number of days of local time, 1 to 90, of which today is the last. */
   readonly days: number
 }
 
-/** What has flowed through the forwards: counted second by second, kept by the hour for 90 days. */
+/** Counts the bytes of the forwards second by second, and keeps them by the hour for 90 days. */
 export interface TrafficService {
-  /** Every forward that runs, has run since this Postern started, or carried bytes today. */
+  /** Lists every forward that runs, has run since this Postern started, or carried bytes today. */
   readonly list: () => readonly ForwardTraffic[]
-  /** With what every other Postern of this person has written to the same data folder. */
+  /** The history, including the counts that other processes of Postern have written to the same data folder. */
   readonly history: (options: TrafficHistoryOptions) => Promise<TrafficHistory>
-  /** Told once a second while bytes flow, and once more when they have ended; what is given back ends the subscription. */
+  /** Calls `listener` once a second while bytes flow, and once more at rest. Returns a function that ends the subscription. */
   readonly onCounted: (listener: (traffic: readonly ForwardTraffic[]) => void) => () => void
-  /** Writes what is counted and not yet written. To be called after the tunnels have closed, so that their last bytes are in it. */
+  /** Writes the unsaved counts. Call it after the tunnels have closed, so that their last bytes are included. */
   readonly close: () => Promise<void>
 }

@@ -23,7 +23,7 @@ describe('the way to a server', () => {
     },
   )
 
-  test('begins at the first of its jump hosts', async () => {
+  test('begins at the outermost of its jump hosts', async () => {
     const gate = account('127.0.0.1')
     const middle = account('gate.example.org', { jumpAccountId: gate.id })
     const behind = account('mail.example.org', { jumpAccountId: middle.id })
@@ -35,7 +35,7 @@ describe('the way to a server', () => {
     expect(await beginsOnLoopback(account('localhost', { jumpAccountId: far.id }), finding(far))).toBe(false)
   })
 
-  test('comes to an end where jump hosts lead in a circle', async () => {
+  test('is found even where jump hosts lead in a circle', async () => {
     const [one, other] = [account('a.example.org'), account('b.example.org')]
     const circle = [
       { ...one, jumpAccountId: other.id },

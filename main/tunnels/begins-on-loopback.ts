@@ -3,8 +3,8 @@ import type { Account } from '../../contract/account.ts'
 const loopbackHost = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i
 
 /**
- * Whether the way to the account's server begins on this very computer, so that it needs no network: a virtual machine, a container, or
- * the end of another tunnel. Behind a jump host it is the first of them that is dialled from here.
+ * Whether the first host on the way to the account's server, its outermost jump host if it has one, is this computer. Then the tunnel needs no
+ * network: the server is a virtual machine, a container, or behind another tunnel.
  */
 export const beginsOnLoopback = async (account: Account, find: (id: string) => Promise<Account>): Promise<boolean> => {
   const passed = new Set<string>()

@@ -6,8 +6,8 @@ import { describeWith } from '../testing/components.ts'
 const openListener = new URL('../ssh/forward/open-listener.ts', import.meta.url).href
 
 /**
- * Binds port 110 of `address` in a network of its own, prepared by `before`, without the rights of root. Containers differ in who may bind low
- * ports; here it is as on any machine.
+ * Binds port 110 of `address` without the rights of root, in a network namespace that `before` prepares. Containers differ in the users that
+ * may bind low ports, and the namespace makes them alike.
  */
 const bindPort110 = async (before: string, address = '127.0.0.1'): Promise<unknown> => {
   const script = `
@@ -26,7 +26,7 @@ const bindPort110 = async (before: string, address = '127.0.0.1'): Promise<unkno
 const lowest = '/proc/sys/net/ipv4/ip_unprivileged_port_start'
 
 describeWith(['root', 'unshare', 'ip'], 'a local port', () => {
-  test('that needs a right is told with a high one to take instead', async () => {
+  test('that needs a privilege fails with a high port as a suggestion', async () => {
     expect(await bindPort110(`ip link set lo up && echo 1024 > ${lowest}`)).toEqual({
       code: 'port-needs-privilege',
       port: 110,
@@ -34,11 +34,11 @@ describeWith(['root', 'unshare', 'ip'], 'a local port', () => {
     })
   })
 
-  test('that the OS lets everyone have is simply bound', async () => {
+  test('that the OS leaves to every user is bound', async () => {
     expect(await bindPort110(`ip link set lo up && echo 110 > ${lowest}`)).toEqual({ bound: true })
   })
 
-  test('on an address that this machine does not have is not called taken', async () => {
+  test('on an address that this machine lacks fails as such, not as taken', async () => {
     const noIpv6 = 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6'
     const tried = await bindPort110(`ip link set lo up && ${noIpv6} && echo 110 > ${lowest}`, '::1')
     expect(tried).toEqual({ code: 'address-not-available', address: '::1' })

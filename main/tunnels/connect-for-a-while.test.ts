@@ -10,8 +10,8 @@ const onFirstUse = { connect: 'on-first-use' } as const
 const isGone = (service: { status: () => readonly unknown[] }) =>
   waitUntil(() => service.status().length === 0, { what: 'the tunnel to be gone' })
 
-describe('a tunnel that was brought up for a while', () => {
-  test.each([manual, onFirstUse])('connects at once and ends when nobody calls, ports and all: %o', async (account) => {
+describe('a tunnel that was connected for a while', () => {
+  test.each([manual, onFirstUse])('connects at once, and ends with its ports when nobody calls: %o', async (account) => {
     const server = await startServer()
     const { service, port, reaches, stateNames } = await tunnelTo(server, {}, account)
     await service.connect('work', { lingerSeconds: 0.2 })
@@ -22,7 +22,7 @@ describe('a tunnel that was brought up for a while', () => {
     await waitUntil(() => server.sockets.size === 0, { what: 'the SSH server to see the end' })
   })
 
-  test('stays for a mail client, and comes again for the next poll', async () => {
+  test('stays connected for a mail client, and connects again for the next poll', async () => {
     const { service, port, status } = await tunnelTo(await startServer(), {}, manual)
     for (const poll of [1, 2]) {
       await service.connect('work', { lingerSeconds: 0.1 })
@@ -45,7 +45,7 @@ describe('a tunnel that was brought up for a while', () => {
     expect(stateNames()).toEqual(['connecting', 'offline', 'stopped'])
   })
 
-  test('for ever does not end by itself', async () => {
+  test('with a linger of null does not end by itself', async () => {
     const { service, status, reaches } = await tunnelTo(await startServer(), { lingerSeconds: 0.01 }, onFirstUse)
     await service.connect('work', { lingerSeconds: null })
     await reaches('connected')

@@ -5,27 +5,27 @@ type Ends = NonNullable<Opened['ends']>
 
 /** The programs at the other end of the open connections of one forward. */
 export interface ConnectedPrograms {
-  /** Asks for the program of a connection, which does not wait for it. */
+  /** Looks up the program of a connection, without delaying the connection. */
   readonly opened: (event: Opened) => void
   readonly closed: (connection: number) => void
-  /** Each once, in the order in which they came. */
+  /** Returns each name once, in the order of the connections. */
   readonly names: () => readonly string[]
 }
 
-/** `programOf` gives the name of the program where the OS tells; `onChange` is called when `names` says something new. */
+/** `programOf` resolves to the name of the program, where the OS knows it. `onChange` is called when the names have changed. */
 export const createConnectedPrograms = (
   programOf: (ends: Ends) => Promise<string | undefined>,
   onChange: (names: readonly string[]) => void,
 ): ConnectedPrograms => {
   /** By connection; undefined until the name is known. A Map keeps the order of the connections. */
   const programs = new Map<number, string | undefined>()
-  let told: readonly string[] = []
+  let reported: readonly string[] = []
 
   const names = (): readonly string[] => [...new Set([...programs.values()].filter((name) => name !== undefined))]
-  const tell = (): void => {
+  const report = (): void => {
     const now = names()
-    if (now.length === told.length && now.every((name, index) => name === told[index])) return
-    told = now
+    if (now.length === reported.length && now.every((name, index) => name === reported[index])) return
+    reported = now
     onChange(now)
   }
 
@@ -34,15 +34,15 @@ export const createConnectedPrograms = (
       if (ends === undefined) return
       programs.set(connection, undefined)
       void programOf(ends).then((name) => {
-        // It may have been closed while the OS was asked.
+        // The connection may have closed during the look-up.
         if (!programs.has(connection)) return
         programs.set(connection, name)
-        tell()
+        report()
       })
     },
     closed: (connection) => {
       programs.delete(connection)
-      tell()
+      report()
     },
     names,
   }

@@ -10,7 +10,7 @@ afterEach(() => vi.restoreAllMocks())
 
 const { compose, dials, dialled, greeting, startMailServer, startServer, tunnelTo } = waitingHarness()
 
-test('a tunnel that is asked for while every other is being ended does not come up', async () => {
+test('a tunnel that is asked for during close does not connect', async () => {
   const nowhere = { host: '127.0.0.1', port: 1, user: 'bob', clientKeyFile: '/nowhere', knownHostsLines: () => [] }
   const forward = await forwardTo(await startMailServer())
   const { service } = await compose([accountOf(nowhere, [forward])], [])
@@ -21,8 +21,8 @@ test('a tunnel that is asked for while every other is being ended does not come 
   expect(await greeting(forward.bindPort)).toBe('ECONNREFUSED')
 })
 
-test('an attempt in which a person is asked goes on when the network changes, and one in which nobody is asked begins anew', async () => {
-  // The log-in has no answer, so that the attempt lasts.
+test('an attempt with a question to a person goes on when the network changes, and one without begins again', async () => {
+  // The server never answers the log-in, so that the attempt lasts.
   const { service, person, knowOnly } = await tunnelTo(await startServer({ authenticate: () => undefined }))
   knowOnly()
   const asked: { readonly signal: AbortSignal | undefined; readonly trust: () => void }[] = []
@@ -57,7 +57,7 @@ test('a server that ends unused connections is named while the tunnel is connect
   expect(status().advice).toEqual({ code: 'unused-connection-ended', host: '127.0.0.1', seconds: 60 })
 })
 
-// SECURITY: a secret that was refused is never sent again by itself, in whatever way a server refuses it (ssh2-facts 33).
+// SECURITY: a refused secret is never sent again by itself, in whatever way the server refuses it (ssh2-facts 33).
 test.each<readonly [string, (context: AuthContext, hangUp: () => void) => void]>([
   ['refuses it', (context) => context.reject(['password'])],
   ['sends SSH_MSG_DISCONNECT 14', (context) => disconnectWith(context, 14, '')],
@@ -79,7 +79,7 @@ test.each<readonly [string, (context: AuthContext, hangUp: () => void) => void]>
     },
   })
   const { service, person, reaches, status, port } = await tunnelTo(server, {}, { authentication: ['password'] })
-  // Like a keychain: whenever a log-in begins anew it has the same password, and no other.
+  // The answer is like that of a keychain: the same password at the start of each log-in, and no other.
   person.ask = ((question: Question) =>
     Promise.resolve('previous' in question ? undefined : { secret: 'wrong', remember: false })) as Ask
   await service.connect('work')

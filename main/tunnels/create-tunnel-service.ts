@@ -5,23 +5,23 @@ import type { TunnelService, ConnectTunnelOptions } from './tunnel-service.ts'
 
 export interface TunnelServiceDependencies extends TunnelDependencies {
   /**
-   * Claims an account for this process before one of its ports is bound, since two processes with one account would take each other's. Gives
-   * what ends the claim. Rejects `account-running`.
+   * Claims an account for this process before its ports are bound, because two processes with one account would compete for the ports.
+   * Resolves to the function that ends the claim. Rejects `account-running`.
    */
   readonly claim: (account: Account) => Promise<() => Promise<void>>
 }
 
 interface Entry {
   readonly tunnel: Tunnel
-  /** Gives undefined where the account could not be claimed. */
+  /** Resolves to undefined where the account could not be claimed. */
   readonly claimed: Promise<(() => Promise<void>) | undefined>
   readonly connected: Promise<void>
-  /** There is nothing to show of a tunnel whose account may be another process's. */
+  /** False until the claim: before it, the account may belong to another process. */
   isShown: boolean
   disconnected?: Promise<void>
 }
 
-/** See `TunnelService`. `dependencies.findAccount` takes a name or an id. */
+/** See `TunnelService`. `dependencies.findAccount` accepts a name or an id. */
 export const createTunnelService = (dependencies: TunnelServiceDependencies): TunnelService => {
   const entries = new Map<string, Entry>()
   let isClosed = false
@@ -35,12 +35,12 @@ export const createTunnelService = (dependencies: TunnelServiceDependencies): Tu
       return
     }
     if (running !== undefined) {
-      // Its ports are free once it is disconnected, and not before.
+      // Its ports are free only once it is disconnected.
       await running.disconnected
       await connect(account.id, options)
       return
     }
-    // Asked for while everything is being ended: it would stay behind with nobody to end it.
+    // A tunnel that begins during `close` would never be ended.
     if (isClosed) return
     await begin(account, options)
   }
@@ -52,7 +52,7 @@ export const createTunnelService = (dependencies: TunnelServiceDependencies): Tu
       tunnel,
       claimed: claim.catch(() => undefined),
       connected: claim.then(async () => {
-        // Ended while it was being claimed: `disconnect` waits for the claim, and gives it up.
+        // It was disconnected during the claim; `disconnect` waits for the claim and ends it.
         if (entry.disconnected !== undefined) return
         entry.isShown = true
         await tunnel.bindAndConnect()

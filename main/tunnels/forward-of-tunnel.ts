@@ -6,7 +6,7 @@ import type { TunnelForward, TunnelForwardOptions } from './tunnel-forward.ts'
 import type { EventEmitter } from './tunnel-service.ts'
 
 /** What the forwards of every tunnel of a process share. */
-export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'admit' | 'portHolder' | 'programOf'> {
+export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'> {
   readonly listen: OpenListener
   readonly events: EventEmitter
   readonly rebindMs?: number
@@ -26,12 +26,12 @@ export const createForwardOfTunnel = (
   forward: LocalForward,
   { accountId, dependencies, log, onForwardEvent }: ForwardContext,
 ): TunnelForward => {
-  const { events, listen, admit, portHolder, programOf } = dependencies
+  const { events, listen, openAdmit, portHolder, programOf } = dependencies
   const which = { accountId, forwardId: forward.id }
   return createTunnelForward({
     forward,
     listen,
-    admit,
+    openAdmit,
     portHolder,
     programOf,
     log,
@@ -39,6 +39,7 @@ export const createForwardOfTunnel = (
     onListener: (listener) => events.emit('ListenerChanged', { ...which, localPort: forward.bindPort, listener }),
     onLights: (lights) => events.emit('LightsChanged', { ...which, lights }),
     onPrograms: (programs) => events.emit('ProgramsChanged', { ...which, programs }),
+    onRefused: (reason, count) => events.emit('ConnectionRefused', { ...which, reason, count }),
     onEvent: (event) => {
       emitConnectionEvent(event, which, events)
       onForwardEvent(event)
@@ -53,7 +54,6 @@ const emitConnectionEvent = (
   events: EventEmitter,
 ): void => {
   if (event.type === 'opened') events.emit('ConnectionOpened', { ...which, connection: event.connection })
-  if (event.type === 'refused') events.emit('ConnectionRefused', { ...which, reason: event.reason })
   if (event.type === 'closed') {
     const { connection, bytesIn, bytesOut, failure } = event
     events.emit('ConnectionClosed', { ...which, connection, bytesIn, bytesOut, ...(failure === undefined ? {} : { failure }) })

@@ -10,7 +10,7 @@ import type { OpenedConnection } from '../connections/open-connection.ts'
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-/** Faults are injected here: an attempt ends when and how the test says. */
+/** A runner whose attempts and connections end as the test decides. */
 const injected = () => {
   const attempts: {
     readonly signal: AbortSignal
@@ -23,8 +23,12 @@ const injected = () => {
     host: 'mail.example.org',
     open: (signal) => new Promise((resolve, reject) => attempts.push({ signal, resolve, reject })),
     context: () => ({
-      ...{ longestRetryMs: 1, connect: 'manual', lingerMs: undefined },
-      ...{ isInUse: false, isOnline: true, isAsking: false },
+      longestRetryMs: 1,
+      connect: 'manual',
+      lingerMs: undefined,
+      isInUse: false,
+      isOnline: true,
+      isAsking: false,
     }),
     onState: (state) => states.push(state),
     explainLoss: (failure) => failure,
@@ -36,7 +40,7 @@ const injected = () => {
     const closed = new Promise<Failure | undefined>((resolve) => (lose = resolve))
     const probe = vi.fn<(timeoutMs: number) => void>()
     const end = vi.fn<() => Promise<void>>().mockResolvedValue(undefined)
-    // What the engine tests on real servers is not needed here.
+    // The other members of a connection are not needed here.
     const opened = { connection: { closed, probe } as unknown as Connection, end } satisfies OpenedConnection
     return { opened, end, probe, lose: (failure?: Failure) => lose(failure) }
   }
@@ -44,7 +48,7 @@ const injected = () => {
 }
 
 describe('the state machine of a tunnel', () => {
-  test('closes a connection that comes after it was taken down, and tells nobody of it', async () => {
+  test('closes a connection that succeeds after the disconnect, without an event', async () => {
     const { runner, attempts, states, connection } = injected()
     const late = connection()
     runner.send({ name: 'connect-requested' })
@@ -56,7 +60,7 @@ describe('the state machine of a tunnel', () => {
     expect(states.map(({ name }) => name)).toEqual(['connecting', 'stopped'])
   })
 
-  test('takes nothing from an attempt that was given up', async () => {
+  test('ignores the failure of an aborted attempt', async () => {
     const { runner, attempts, states } = injected()
     runner.send({ name: 'connect-requested' })
     runner.send({ name: 'disconnect-requested' })
@@ -66,7 +70,7 @@ describe('the state machine of a tunnel', () => {
     expect(states.at(-1)).toEqual({ name: 'connecting', attempt: 1 })
   })
 
-  test('ends what is left below a connection that was lost, once, and connects again', async () => {
+  test('ends the rest of a lost connection once, and connects again', async () => {
     const { runner, attempts, states, connection } = injected()
     const first = connection()
     runner.send({ name: 'connect-requested' })
@@ -80,7 +84,7 @@ describe('the state machine of a tunnel', () => {
     expect(first.end).toHaveBeenCalledOnce()
   })
 
-  test('settles only once a connection that was given up has ended', async () => {
+  test('settles only once an abandoned connection has ended', async () => {
     const { runner, attempts, connection } = injected()
     const only = connection()
     let ended: () => void = () => undefined
@@ -97,7 +101,7 @@ describe('the state machine of a tunnel', () => {
     await settling
   })
 
-  test('asks a connection for a sign of life when the network changes', async () => {
+  test('probes the connection when the network changes', async () => {
     const { runner, attempts, connection } = injected()
     const only = connection()
     runner.send({ name: 'connect-requested' })
@@ -107,7 +111,7 @@ describe('the state machine of a tunnel', () => {
     expect(only.probe).toHaveBeenCalledOnce()
   })
 
-  test('survives a fault of the program, and tells it', async () => {
+  test('retries after a fault of the program, and reports it', async () => {
     const { runner, attempts, faults, states } = injected()
     const fault = new TypeError('broken')
     runner.send({ name: 'connect-requested' })

@@ -13,7 +13,7 @@ export interface MachineRunnerOptions {
   readonly open: (signal: AbortSignal) => Promise<OpenedConnection>
   /** Asked at each event. */
   readonly context: () => Omit<TransitionContext, 'now' | 'random'>
-  /** Told of each change that a person sees, after what follows from it has begun. */
+  /** Called for each change that a person sees, after its effects have begun. */
   readonly onState: (state: TunnelState) => void
   /** Asked for the cause of a lost connection, once for each. */
   readonly explainLoss: (failure: Failure) => Failure
@@ -25,11 +25,11 @@ export interface MachineRunnerOptions {
 export interface MachineRunner {
   readonly send: (event: TunnelEvent) => void
   readonly state: () => TunnelState
-  /** Resolves when no attempt and no connection that was given up is left. */
+  /** Resolves when every attempt and every abandoned connection has ended. */
   readonly settled: () => Promise<void>
 }
 
-/** How long a peer may take to give a sign of life after the network changed. */
+/** How long the peer has to send a byte after the network has changed. */
 const probeMs = 5000
 
 /** An attempt, and the connection that came of it. */
@@ -58,7 +58,7 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
     void run.then(() => ending.delete(run))
   }
 
-  /** One attempt to its end. What comes of it after `disconnect` is closed and told to nobody. */
+  /** Runs one attempt to its end. A connection that it makes after `disconnect` is closed without an event. */
   const follow = async (attempt: Attempt): Promise<void> => {
     const isCurrent = (): boolean => current === attempt
     let opened: OpenedConnection
@@ -75,20 +75,20 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
       return
     }
     attempt.opened = opened
-    const upSince = performance.now()
+    const connectedAt = performance.now()
     options.onConnected(opened.connection)
     send({ name: 'attempt-succeeded' })
     void opened.connection.closed.then((failure) => {
       if (!isCurrent()) return
       current = undefined
-      // A jump connection may still be there below the one that went away.
+      // The jump connection below the lost one may still be open.
       endQuietly(opened)
       const lost = failure ?? { code: 'connection-lost', host: options.host, reason: 'ended' }
-      send({ name: 'connection-lost', failure: options.explainLoss(lost), livedMs: performance.now() - upSince })
+      send({ name: 'connection-lost', failure: options.explainLoss(lost), livedMs: performance.now() - connectedAt })
     })
   }
 
-  // A fault of the program must not end the tunnels of the others; it is told in the log with its own words.
+  // A fault of the program must not end the other tunnels. It is logged with its own words.
   const failureFrom = (error: unknown): Failure => {
     const failure = failureOf(error)
     if (failure !== undefined) return failure
@@ -104,7 +104,7 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
   const disconnect = (): void => {
     const attempt = current
     current = undefined
-    attempt?.controller.abort(new Error('the tunnel was taken down'))
+    attempt?.controller.abort(new Error('the tunnel was disconnected'))
     if (attempt?.opened !== undefined) endQuietly(attempt.opened)
   }
 
@@ -138,7 +138,7 @@ export const createMachineRunner = (options: MachineRunnerOptions): MachineRunne
     const step = transition(state, event, { now: Date.now(), random: Math.random(), ...options.context() })
     state = step.state
     for (const effect of step.effects) run(effect)
-    // Whether it lingers shows in nothing.
+    // A person does not see whether the connection lingers.
     if (state !== before && !(state.name === 'connected' && before.name === 'connected')) options.onState(shownState(state))
   }
 

@@ -10,7 +10,7 @@ import { answer, nowhere, waitingHarness } from '../testing/waiting-harness.ts'
 const { closeAfter, dialled, dials, greeting, key, startServer, waitingTunnelTo } = waitingHarness()
 
 describe('a tunnel on first use', () => {
-  test('binds its ports and calls nobody until a mail client does', async () => {
+  test('binds its ports, and does not connect until a mail client calls', async () => {
     const { status, forward, lines } = await waitingTunnelTo(await startServer())
     expect(status().state).toEqual({ name: 'waiting' })
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', forward: 'unknown' } })
@@ -18,7 +18,7 @@ describe('a tunnel on first use', () => {
     expect(lines.map(({ entry }) => entry)).toEqual([{ name: 'waiting' }])
   })
 
-  test('serves the first call, hangs up when nobody has called for the linger, and keeps its ports for the next one', async () => {
+  test('serves the first call, hangs up after a linger without calls, and keeps its ports for the next one', async () => {
     const server = await startServer()
     const { port, otherPort, forward, reaches, stateNames } = await waitingTunnelTo(server, { lingerSeconds: 0.1 })
     for (const [round, at] of [port, otherPort].entries()) {
@@ -36,7 +36,7 @@ describe('a tunnel on first use', () => {
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected', 'waiting'])
   })
 
-  test('stays connected while a mail client is, and for one that calls during the linger', async () => {
+  test('stays connected for a connected mail client, and for one that calls during the linger', async () => {
     const { port, otherPort, forward, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 1 })
     const first = await dialled(port)
     await once(first, 'data')
@@ -52,7 +52,7 @@ describe('a tunnel on first use', () => {
     expect(dials()).toBe(1)
   })
 
-  test('serves a mail client that calls while it hangs up through a new connection', async () => {
+  test('serves a mail client that calls while the tunnel hangs up, through a new connection', async () => {
     const { port, events, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 0.05 })
     const second = new Promise<string>((resolve) => {
       events.on('TunnelStateChanged', ({ state }) => {
@@ -67,7 +67,7 @@ describe('a tunnel on first use', () => {
     expect(stateNames().slice(0, 6)).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
   })
 
-  test('lingers as the settings say when the last mail client hangs up', async () => {
+  test('lingers as in the settings at the time when the last mail client hangs up', async () => {
     const { port, settings, reaches } = await waitingTunnelTo(await startServer(), { lingerSeconds: null })
     const client = await dialled(port)
     await once(client, 'data')
@@ -76,7 +76,7 @@ describe('a tunnel on first use', () => {
     await reaches('waiting')
   })
 
-  test('lingers as its account says, where that says anything', async () => {
+  test('lingers as its account is set, where that has a setting', async () => {
     const { port, reaches } = await waitingTunnelTo(await startServer(), { lingerSeconds: null }, { lingerSeconds: 1 })
     const client = await dialled(port)
     await once(client, 'data')
@@ -84,7 +84,7 @@ describe('a tunnel on first use', () => {
     await reaches('waiting')
   })
 
-  test('stays connected for a mail client that has no channel yet, and hangs up once it has given up', async () => {
+  test('stays connected for a mail client without a channel, and hangs up once that has given up', async () => {
     const server = await startServer({ forwarding: 'ignore' })
     const { port, reaches, stateNames } = await waitingTunnelTo(server, { lingerSeconds: 0.05 })
     const client = await dialled(port)
@@ -96,7 +96,7 @@ describe('a tunnel on first use', () => {
     await reaches('waiting')
   })
 
-  test('connects when a person asks, and lingers likewise', async () => {
+  test('connects when a person asks, and lingers then as well', async () => {
     for (const ask of ['connect', 'retry'] as const) {
       const { service, status, stateNames } = await waitingTunnelTo(await startServer(), { lingerSeconds: 0.05 })
       if (ask === 'connect') await service.connect('work')
@@ -115,7 +115,7 @@ describe('a tunnel on first use', () => {
 })
 
 describe('a tunnel on first use whose connection is lost', () => {
-  test('waits when nobody was connected, says why, and is there for the next call', async () => {
+  test('waits when no mail client was connected, with the failure, and serves the next call', async () => {
     const server = await startServer()
     const { port, forward, status, reaches, lines, stateNames } = await waitingTunnelTo(server)
     const client = await dialled(port)
@@ -130,7 +130,7 @@ describe('a tunnel on first use whose connection is lost', () => {
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'waiting', 'connecting', 'connected'])
   })
 
-  test('connects again by itself when a mail client was connected', async () => {
+  test('connects again without a call when a mail client was connected', async () => {
     const server = await startServer()
     const { port, stateNames } = await waitingTunnelTo(server)
     const client = await dialled(port)
@@ -140,7 +140,7 @@ describe('a tunnel on first use whose connection is lost', () => {
     expect(stateNames()).toEqual(['waiting', 'connecting', 'connected', 'retrying', 'connecting', 'connected'])
   })
 
-  test('tries for as long as a mail client waits, and serves it when the server is there', async () => {
+  test('retries for as long as a mail client waits, and serves it once the server is back', async () => {
     const away = { host: '127.0.0.1', port: await freePort() }
     const { port, reaches, stateNames } = await waitingTunnelTo(away)
     const served = greeting(port)
@@ -162,7 +162,7 @@ describe('a tunnel on first use whose connection is lost', () => {
 })
 
 describe('a tunnel on first use without a network', () => {
-  test('holds mail clients until there is one, and then serves them all', async () => {
+  test('holds mail clients until there is a network, and then serves them all', async () => {
     const server = await startServer()
     const { port, otherPort, network, reaches, status, service, accountService, stateNames } = await waitingTunnelTo(nowhere)
     network.isOnline = false
@@ -180,7 +180,7 @@ describe('a tunnel on first use without a network', () => {
     expect(stateNames()).toEqual(['waiting', 'connecting', 'offline', 'connecting', 'connected'])
   })
 
-  test('alarms nobody when the mail client has given up, and waits for the next', async () => {
+  test('shows no failure when the mail client has given up, and waits for the next', async () => {
     const { port, network, reaches, status, service } = await waitingTunnelTo(nowhere)
     network.isOnline = false
     const client = await dialled(port)
@@ -194,7 +194,7 @@ describe('a tunnel on first use without a network', () => {
     expect(status().state).toEqual({ name: 'waiting' })
   })
 
-  test('goes on as ever to a server on this very computer', async () => {
+  test('connects as always to a server on this very computer', async () => {
     const server = await startServer()
     const { port, network, stateNames } = await waitingTunnelTo(server)
     network.isOnline = false
@@ -206,7 +206,7 @@ describe('a tunnel on first use without a network', () => {
   })
 })
 
-test('a tunnel on first use that is blocked refuses who calls, and tries at once when a person asks', async () => {
+test('a blocked tunnel on first use refuses mail clients, and tries at once when a person asks', async () => {
   const server = await startServer({ users: [] })
   const { port, reaches, service, status, stateNames } = await waitingTunnelTo(server)
   expect(await greeting(port)).toBe('ECONNRESET')
@@ -220,7 +220,7 @@ test('a tunnel on first use that is blocked refuses who calls, and tries at once
   expect(await greeting(port)).toBe(answer)
 })
 
-test('many mail clients that call at once make one attempt, and are held in bounded number', async () => {
+test('many mail clients at once make one attempt, and only a limited number is held', async () => {
   let accepted = 0
   const silent = createServer((socket) => {
     accepted += 1

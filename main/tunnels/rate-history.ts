@@ -4,15 +4,15 @@ interface Sample {
   readonly total: number
 }
 
-/** Remembers a running total for as long as the longest window that is asked for. */
+/** Remembers a running total for the length of the longest window. */
 export interface RateHistory {
-  /** Notes the total as it stands. To be called when bytes begin and end to flow, and a few times a second in between. */
+  /** Notes the current total. To be called when bytes begin and cease to flow, and a few times a second in between. */
   readonly note: (total: number, at: number) => void
-  /** Bytes per second over the last `windowMs`, the whole window counted even where it began before the first note. */
+  /** Returns the bytes per second over the last `windowMs`. The whole window counts, even where it began before the first note. */
   readonly rate: (now: number, windowMs: number) => number
 }
 
-/** Of three notes within this time the second goes: a burst of short connections must not push the minute out. */
+/** Of three notes within this time the second is dropped, so that a burst of short connections does not push out the last minute. */
 const closestMs = 250
 
 /** A ring that holds two notes per `closestMs` of `longestMs`: the same memory whatever flows. */
@@ -26,13 +26,13 @@ export const createRateHistory = (longestMs: number): RateHistory => {
   const note = (total: number, at: number): void => {
     const last = back(0)
     const beforeLast = back(1)
-    // The newest note always tells the total of now: it is moved on rather than left behind.
+    // The newest note is overwritten, not kept, so that it always has the current total.
     const replaces = last !== undefined && beforeLast !== undefined && at - beforeLast.at < closestMs
     if (!replaces) newest = (newest + 1) % capacity
     ring[newest] = { at, total }
   }
 
-  // Between two notes the bytes are taken to have flowed evenly; after the last one none did, and before the first there were none.
+  // The bytes between two notes count as an even flow. No byte flows after the last note, and the total before the first is 0.
   const totalAt = (at: number): number => {
     let later: Sample | undefined
     for (let count = 0; count < ring.length; count++) {

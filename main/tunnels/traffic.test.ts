@@ -13,18 +13,18 @@ describe('the rate over a window', () => {
     expect(history.rate(2000, 1000)).toBe(6000)
   })
 
-  test('falls as the bytes slide out of the window, and is nothing once they are gone', () => {
+  test('falls as the bytes leave the window, and is 0 once they have left', () => {
     const history = createRateHistory(60_000)
     history.note(0, 0)
     history.note(1000, 1000)
     expect([1000, 1500, 1750, 2000, 9000].map((now) => history.rate(now, 1000))).toEqual([1000, 500, 250, 0, 0])
   })
 
-  test('is nothing before the first note', () => {
+  test('is 0 before the first note', () => {
     expect(createRateHistory(60_000).rate(5000, 1000)).toBe(0)
   })
 
-  test('keeps the minute however many short connections note their ends', () => {
+  test('covers the whole minute even after many notes of short connections', () => {
     const history = createRateHistory(60_000)
     let total = 0
     for (let now = 0; now <= 60_000; now += 3) history.note((total += 3), now)
@@ -45,7 +45,7 @@ describe('the rate over a window', () => {
     )
   })
 
-  test('never says that more came than did', () => {
+  test('never exceeds the bytes that came', () => {
     const steps = fc.array(fc.record({ bytes: fc.nat(1000), wait: fc.nat(400) }), { maxLength: 100 })
     fc.assert(
       fc.property(steps, (added) => {
@@ -90,7 +90,7 @@ describe('the traffic', () => {
     })
   })
 
-  test('of a tunnel is that of its forwards together', () => {
+  test('of a tunnel is the sum of its forwards', () => {
     const one = { ...noTraffic, bytesIn: 120, rateIn1s: 20, openConnections: 1 }
     expect(sumTraffic([one, one])).toEqual({ ...noTraffic, bytesIn: 240, rateIn1s: 40, openConnections: 2 })
     expect(sumTraffic([])).toEqual(noTraffic)

@@ -5,7 +5,8 @@ import type { LocalForward } from '../../contract/local-forward.ts'
 import { noTraffic } from '../../contract/traffic.ts'
 import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
-import type { ForwardEvent, ForwardListener, OpenListener } from '../ssh/forward/listener.ts'
+import type { ForwardEvent, ForwardListener, OpenListener, RefusalReason } from '../ssh/forward/listener.ts'
+import { createRefusalCounter } from './count-refusals.ts'
 import { createConnectedPrograms } from './connected-programs.ts'
 import { darkLights, lightsAfter, sameLights } from './state/lights.ts'
 import type { Observation } from './state/lights.ts'
@@ -15,8 +16,8 @@ import { createTrafficMeter } from './traffic.ts'
 export interface TunnelForwardOptions {
   readonly forward: LocalForward
   readonly listen: OpenListener
-  /** Whether the socket at the other end is this user's own. */
-  readonly admit: NonNullable<Parameters<OpenListener>[0]['admit']>
+  /** Finds out by what a socket of this user's own is known. Awaited before a port is bound. */
+  readonly openAdmit: () => Promise<NonNullable<Parameters<OpenListener>[0]['admit']>>
   readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<Program | undefined>
   /** The program at the other end of a mail client's socket, where the OS tells. Never rejects. */
   readonly programOf: Parameters<typeof createConnectedPrograms>[0]
@@ -26,6 +27,8 @@ export interface TunnelForwardOptions {
   readonly onLights: (lights: Lights) => void
   readonly onPrograms: (programs: readonly string[]) => void
   readonly onEvent: (event: ForwardEvent) => void
+  /** Refusals that follow on one another are told in sum. */
+  readonly onRefused: (reason: RefusalReason, count: number) => void
   readonly log: Log
 }
 
@@ -67,6 +70,12 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
     options.onLights(lights)
   }
 
+  const refusals = createRefusalCounter((reason, count) => {
+    const refusal = { port: forward.bindPort, reason }
+    log('warn', count === 1 ? { name: 'client-refused', ...refusal } : { name: 'clients-refused', ...refusal, count })
+    options.onRefused(reason, count)
+  })
+
   const noteTraffic = (): void => {
     if (listener !== undefined) meter.note(listener.counters(), performance.now())
   }
@@ -103,7 +112,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
         break
       case 'refused':
-        log('warn', { name: 'client-refused', port: forward.bindPort, reason: event.reason })
+        refusals.refused(event.reason)
         break
       default:
         assertNever(event)
@@ -134,7 +143,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         bindAddress: forward.bindAddress,
         bindPort: forward.bindPort,
         destination: { host: forward.destinationHost, port: forward.destinationPort },
-        admit: options.admit,
+        admit: await options.openAdmit(),
         onEvent,
       })
       // The tunnel was taken down while the port was being bound.
@@ -202,6 +211,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       clearInterval(noteTimer)
       await binding
       await listener?.close()
+      refusals.close()
       observe({ seen: 'disconnected' })
       setListenerState({ name: 'closed' })
     },

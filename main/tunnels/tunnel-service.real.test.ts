@@ -19,7 +19,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     mailPort = await startMailServer()
   })
 
-  test('comes up, lights its lamps as each thing is seen, and counts what flows', async () => {
+  test('connects, lights each light once it is observed, and counts the bytes', async () => {
     const { service, forward, reaches, states, status } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     expect(forward()).toMatchObject({ listener: { name: 'listening' }, lights: { ssh: 'down', mailServer: 'unknown' } })
@@ -37,7 +37,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(states.map(({ name }) => name)).toEqual(['connecting', 'connected'])
   })
 
-  test('shows a mail server that refuses as just that', async () => {
+  test('shows that the mail server refuses', async () => {
     const { service, forward, reaches } = await compose([accountOf(sshd, [await forwardTo(await freePort())])], [sshd])
     await service.connect('work')
     await reaches('connected')
@@ -45,7 +45,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(forward().lights).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'refused' })
   })
 
-  test('serves its other ports while one is taken, names who has it, and takes it once it is free', async () => {
+  test('serves its other ports while one is taken, names its program, and binds it once it is free', async () => {
     const [taken, free] = [await forwardTo(mailPort, 'taken'), await forwardTo(mailPort, 'free')]
     const script = `require('net').createServer().listen(${taken.bindPort}, '127.0.0.1', () => console.log('listening'))`
     const other = spawn(process.execPath, ['-e', script])
@@ -65,7 +65,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(await greeting(taken.bindPort)).toBe('+OK ready\r\n')
   })
 
-  test('comes back after a drop, and serves who dialled meanwhile', async () => {
+  test('connects again after a drop, and serves a mail client that called in between', async () => {
     const { service, forward, reaches, states } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     await reaches('connected')
@@ -78,7 +78,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(states[2]).toMatchObject({ attempt: 1, failure: { code: 'connection-lost' } })
   })
 
-  test('keeps its port while the server is away, and serves who waited when it is back', async () => {
+  test('keeps its port while the server is away, and serves the waiting mail clients once it is back', async () => {
     const { service, forward, reaches, states } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     await reaches('connected')
@@ -108,7 +108,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     await reaches('connected')
   })
 
-  test('is down without a trace: no port, no connection, no attempt', async () => {
+  test('leaves no port, no connection and no attempt after a disconnect', async () => {
     const { service, forward, reaches, states, names } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     await reaches('connected')
@@ -125,7 +125,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     await reaches('connected')
   })
 
-  test('can be taken down while it tries, and brought up again at once', async () => {
+  test('can be disconnected during an attempt, and connected again at once', async () => {
     const { service, reaches } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     const { accountId } = service.status()[0]!
@@ -134,7 +134,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     await reaches('connected')
   })
 
-  test('stops and asks when the host key has changed, resets its clients, and goes on once that is settled', async () => {
+  test('stops and asks when the host key has changed, resets its clients, and connects once the new key is known', async () => {
     const { service, forward, reaches, status, knowOnly } = await compose([accountOf(sshd, [await forwardTo(mailPort)])], [sshd])
     await service.connect('work')
     await reaches('connected')
@@ -154,7 +154,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a tunnel through a real sshd', () => {
     expect(await greeting(forward().localPort)).toBe('+OK ready\r\n')
   })
 
-  test('takes what was corrected at the next attempt', async () => {
+  test('uses a corrected account at the next attempt', async () => {
     const { service, reaches, status, accountService } = await compose(
       [accountOf(sshd, [], { user: 'nobody-of-that-name' })],
       [sshd],

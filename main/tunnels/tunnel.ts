@@ -20,7 +20,7 @@ import type { ConnectTunnelOptions } from './tunnel-service.ts'
 
 /** What every tunnel of a process shares. */
 export interface TunnelDependencies extends ForwardDependencies {
-  /** The account as it stands, asked before each attempt: what was corrected counts at the next one. */
+  /** Returns the account as it is now. Called before each attempt, so that a correction counts at the next one. */
   readonly findAccount: (id: string) => Promise<Account>
   readonly settings: () => Promise<Settings>
   readonly openConnection: OpenConnection
@@ -30,7 +30,7 @@ export interface TunnelDependencies extends ForwardDependencies {
 }
 
 export interface TunnelOptions extends ConnectTunnelOptions {
-  /** Called once, as a tunnel with a linger begins to end by itself; `down` then resolves when it has ended. */
+  /** Called once, when a tunnel with a linger begins to end by itself. `disconnect` then resolves when it has ended. */
   readonly onEnded?: () => void
 }
 
@@ -39,7 +39,7 @@ export interface Tunnel {
   /** Resolves when every port was tried. */
   readonly bindAndConnect: () => Promise<void>
   readonly disconnect: () => Promise<void>
-  /** The connection is asked for: out of `waiting`, `offline` and `blocked` it is tried at once, and a linger begins anew. */
+  /** Connects at once out of `stopped`, `waiting`, `offline` and `blocked`, as the account is set. A linger begins again. */
   readonly connect: () => void
   readonly retry: () => void
   readonly networkChanged: () => void
@@ -49,7 +49,7 @@ export interface Tunnel {
 export const createTunnel = (account: Account, dependencies: TunnelDependencies, options: TunnelOptions = {}): Tunnel => {
   const { events } = dependencies
   const accountId = account.id
-  // What comes to its end by itself is wanted until then, whatever the account says.
+  // A tunnel with a linger of its own is wanted until its end, whatever the account's setting.
   const connectWhen = options.lingerSeconds === undefined ? account.connect : 'manual'
   let settings = SettingsSchema.parse({})
   let lingerSeconds: number | null = null
@@ -65,14 +65,14 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
     events.emit('LogLineWritten', { time: new Date().toISOString(), level, account: account.name, entry, failure })
   const onFault = (error: unknown): void => log('error', programFault(error))
 
-  /** What mail clients do decides about a connection on first use (recipe R5). */
+  /** Mail clients decide when a connection on first use begins and ends (recipe R5). */
   const onForwardEvent = ({ type }: ForwardEvent): void => {
     if (type === 'held') runner.send({ name: 'client-called' })
     if (type !== 'closed') return
     usedAt = performance.now()
     if (forwards.every((forward) => forward.clients().open === 0)) void afterLastClose().catch(onFault)
   }
-  // With the linger as the person has it now, which may have been changed since SSH connected.
+  // The settings are read again, because the person may have changed the linger since SSH connected.
   const afterLastClose = async (): Promise<void> => {
     unused?.begin()
     if (connectWhen === 'on-first-use') await readSettings()
@@ -100,7 +100,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
     lastLoss = explainLoss(lastLoss, failure, performance.now() - usedAt)
     return lastLoss.failure
   }
-  // An account that connects on first use is as it should be.
+  // There is no advice for an account on first use, which connects again only for a mail client.
   const advice = (): Failure | undefined =>
     lastLoss?.failure.code === 'unused-connection-ended' && connectWhen !== 'on-first-use' ? lastLoss.failure : undefined
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createUnusedEnd } from './unused-end.ts'
 
-const brought = () => {
+const connectedForAWhile = () => {
   const use = { isInUse: false }
   const end = vi.fn()
   const unused = createUnusedEnd({ lingerMs: 5000, isInUse: () => use.isInUse, end })
@@ -12,9 +12,9 @@ const brought = () => {
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-describe('a tunnel that was brought up for a while', () => {
-  test('ends once when nobody ever called', () => {
-    const { end, unused, pass } = brought()
+describe('a tunnel that was connected for a while', () => {
+  test('ends once when no mail client has called', () => {
+    const { end, unused, pass } = connectedForAWhile()
     unused.observe('connecting')
     unused.observe('connected')
     pass(4999)
@@ -24,8 +24,8 @@ describe('a tunnel that was brought up for a while', () => {
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test('lingers from the moment that it is connected, however long that took', () => {
-    const { end, unused, pass } = brought()
+  test('begins its linger when it is connected, however long the attempt was', () => {
+    const { end, unused, pass } = connectedForAWhile()
     unused.observe('connecting')
     pass(60_000)
     unused.observe('connected')
@@ -35,25 +35,28 @@ describe('a tunnel that was brought up for a while', () => {
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test.each(['retrying', 'offline', 'blocked'] as const)('lets an attempt come to its end, and ends where that is %s', (state) => {
-    const { end, unused, pass } = brought()
-    unused.observe('connecting')
-    pass(5000)
-    expect(end).not.toHaveBeenCalled()
-    unused.observe(state)
-    expect(end).toHaveBeenCalledOnce()
-  })
+  test.each(['retrying', 'offline', 'blocked'] as const)(
+    'waits for the end of an attempt, and ends where it is then %s',
+    (state) => {
+      const { end, unused, pass } = connectedForAWhile()
+      unused.observe('connecting')
+      pass(5000)
+      expect(end).not.toHaveBeenCalled()
+      unused.observe(state)
+      expect(end).toHaveBeenCalledOnce()
+    },
+  )
 
   test.each(['retrying', 'offline', 'blocked'] as const)('ends while it is %s', (state) => {
-    const { end, unused, pass } = brought()
+    const { end, unused, pass } = connectedForAWhile()
     unused.observe('connecting')
     unused.observe(state)
     pass(5000)
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test('stays as long as a mail client uses it, and lingers when the last has hung up', () => {
-    const { use, end, unused, pass } = brought()
+  test('stays while a mail client uses it, and lingers once the last has hung up', () => {
+    const { use, end, unused, pass } = connectedForAWhile()
     unused.observe('connected')
     use.isInUse = true
     pass(60_000)
@@ -66,8 +69,8 @@ describe('a tunnel that was brought up for a while', () => {
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test('stays while a mail client waits for it, and ends when that one gave up and told nobody', () => {
-    const { use, end, unused, pass } = brought()
+  test('stays while a mail client waits for it, and ends after that has given up without an event', () => {
+    const { use, end, unused, pass } = connectedForAWhile()
     use.isInUse = true
     unused.observe('connecting')
     pass(5000)
@@ -78,8 +81,8 @@ describe('a tunnel that was brought up for a while', () => {
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test('begins its linger anew when it is asked for again', () => {
-    const { end, unused, pass } = brought()
+  test('begins its linger again when it is asked for again', () => {
+    const { end, unused, pass } = connectedForAWhile()
     unused.observe('connected')
     pass(4000)
     unused.begin()
@@ -89,8 +92,8 @@ describe('a tunnel that was brought up for a while', () => {
     expect(end).toHaveBeenCalledOnce()
   })
 
-  test('ends no second time after it was taken down', () => {
-    const { end, unused, pass } = brought()
+  test('does not end a second time after a disconnect', () => {
+    const { end, unused, pass } = connectedForAWhile()
     unused.observe('connected')
     unused.observe('stopped')
     pass(60_000)

@@ -10,7 +10,7 @@ export interface UnusedEndOptions {
 
 /** The end of a tunnel that was connected for a limited time (`ConnectTunnelOptions.lingerSeconds`). */
 export interface UnusedEnd {
-  /** It was asked for, or the last mail client hung up: the linger begins anew. */
+  /** Begins the linger again. Called when the connection is asked for, and when the last mail client has hung up. */
   readonly begin: () => void
   /** Called at each change of state. A running attempt is not cut short; a linger begins when it has connected. */
   readonly observe: (state: TunnelState['name']) => void
@@ -29,7 +29,7 @@ export const createUnusedEnd = ({ lingerMs, isInUse, end }: UnusedEndOptions): U
     cancel()
     timer = setTimeout(() => (isConnecting ? (isDue = true) : endIfUnused()), lingerMs)
   }
-  // Begun anew while it is in use: no event reports a mail client that hangs up before it has a channel.
+  // The linger begins again while in use, because no event reports a mail client that hangs up before it has a channel.
   const endIfUnused = (): void => {
     if (isInUse()) {
       begin()

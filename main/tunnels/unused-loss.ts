@@ -1,22 +1,22 @@
 import type { Failure } from '../../contract/failure.ts'
 
-/** What is remembered of the last connection that its server ended while nobody used it; in ms. */
+/** The last loss of a connection. `unusedMs` is set where its server ended it after that time without use. */
 export interface UnusedLoss {
   readonly unusedMs: number | undefined
   readonly failure: Failure
 }
 
-/** A server that ends what was in use a moment ago has another reason. */
+/** A shorter time without use is no reason of the server's. */
 const shortestMs = 5000
-/** How far two times may lie apart, where both are of one limit of the server. */
+/** The largest difference of two times that come from one limit of the server. */
 const toleranceMs = (ms: number): number => Math.max(2000, ms / 10)
 
 const isEndedByServer = (failure: Failure): boolean =>
   failure.code === 'connection-lost' && (failure.reason === 'server-closed' || failure.reason === 'server-ended')
 
 /**
- * Tells a server that ends unused connections from a bad network: it has ended two in a row, in order, each after about the same time
- * without a mail client. `unusedMs` is that time.
+ * Recognises a server that ends unused connections: it has closed two in a row in an orderly way, each after about the same time without a mail
+ * client, unlike a bad network. `unusedMs` is that time.
  */
 export const explainLoss = (before: UnusedLoss | undefined, failure: Failure, unusedMs: number): UnusedLoss => {
   if (failure.code !== 'connection-lost' || !isEndedByServer(failure) || unusedMs < shortestMs)

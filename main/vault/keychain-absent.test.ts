@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
 import { environmentWithoutKeyring } from '../testing/keyring.ts'
-import { createKeychainVault } from './keychain-vault.ts'
-import { keychainFailure } from './keychain-failure.ts'
+import { createKeychainVault, keychainFailure } from './keychain-vault.ts'
 
 const failing = (action: Promise<unknown>) => action.then(() => undefined, failureOf)
 
 describe.skipIf(process.platform !== 'linux')('a computer without a keychain', () => {
-  test('says so to each call, and nothing is kept elsewhere instead', async () => {
-    // libdbus reads its address once, so this stands in a file, and so a process, of its own.
+  test('rejects every call as absent', async () => {
+    // libdbus reads its address once for each process, so this test has a file, and with it a process, of its own.
     Object.assign(process.env, environmentWithoutKeyring())
     const vault = createKeychainVault()
     const name = { kind: 'password', accountId: 'x' } as const
@@ -19,7 +18,7 @@ describe.skipIf(process.platform !== 'linux')('a computer without a keychain', (
   })
 })
 
-test('words in the path of a bus that is not there are not taken for a lock', () => {
+test('a missing D-Bus socket whose path contains "locked" is an absent keychain', () => {
   const error = new Error('Platform failure: DBus error: Failed to connect to socket /home/locked/bus: No such file or directory')
   expect(keychainFailure(error).failure.code).toBe('keychain-absent')
 })

@@ -2,7 +2,7 @@ import type { KeychainState } from '../../contract/about.ts'
 import { failureOf } from '../../contract/failure.ts'
 import type { Vault } from './vault.ts'
 
-// An entry that no account has: only whether it can be looked up counts.
+// No account has this entry. The look-up alone shows whether the keychain works.
 const probe = { kind: 'password', accountId: '00000000-0000-0000-0000-000000000000' } as const
 
 /** Whether the OS keychain can be used now. */

@@ -18,7 +18,7 @@ describeWith(keyringComponents, 'the OS keychain', () => {
   })
   afterAll(() => keyring.stop())
 
-  test('keeps a secret as it was given, apart from every other, until it is removed', async () => {
+  test('stores a secret unchanged and apart from the others until it is removed', async () => {
     expect(await vault.get(password)).toBeUndefined()
     await vault.set(password, 'pass wörd\n\u{1f511}')
     await vault.set(passphrase, 'another')
@@ -30,12 +30,12 @@ describeWith(keyringComponents, 'the OS keychain', () => {
     expect(await vault.get(passphrase)).toBe('another')
   })
 
-  test('takes the removal of what is not there for done', async () => {
+  test('removes a secret that is not stored without a failure', async () => {
     await vault.remove(password)
     expect(await vault.get(password)).toBeUndefined()
   })
 
-  test('takes what every OS can hold, and refuses more without showing it', async () => {
+  test('accepts the longest secret of every OS, and refuses a longer one without showing it', async () => {
     await vault.set(password, 'x'.repeat(1280))
     expect(await vault.get(password)).toHaveLength(1280)
     const failure = { code: 'input-invalid', field: 'password', value: '', reason: 'secret-too-long' }
@@ -43,8 +43,8 @@ describeWith(keyringComponents, 'the OS keychain', () => {
     expect(await vault.get(password)).toHaveLength(1280)
   })
 
-  // The last one: a locked keyring stays so.
-  test('that is locked says so to each call, and is never taken for one that has no such secret', async () => {
+  // The last test, because the keyring stays locked.
+  test('that is locked rejects every call, and does not report the secret as missing', async () => {
     await vault.set(password, 'kept')
     await keyring.lock()
     const locked = { code: 'keychain-locked' }

@@ -14,7 +14,7 @@ test('the Credential Manager is ready', async () => {
   expect(await keychainState(vault)).toBe('ready')
 })
 
-test('it keeps a secret as it was given, apart from every other, until it is removed', async () => {
+test('it stores a secret unchanged and apart from the others until it is removed', async () => {
   expect(await vault.get(password)).toBeUndefined()
   await vault.set(password, 'pass wörd\n\u{1f511}')
   await vault.set(passphrase, 'another')
@@ -27,7 +27,7 @@ test('it keeps a secret as it was given, apart from every other, until it is rem
   await vault.remove(password)
 })
 
-test('it takes the longest secret that Postern gives it', async () => {
+test('it stores the longest secret that Postern allows', async () => {
   await vault.set(password, 'x'.repeat(1280))
   expect(await vault.get(password)).toHaveLength(1280)
 })

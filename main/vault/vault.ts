@@ -10,8 +10,8 @@ export const entryOf = (name: SecretName): string =>
   name.kind === 'passphrase' ? `passphrase:${name.fingerprint}` : `password:${name.accountId}`
 
 /**
- * Keeps secrets in the OS keychain. `get` gives undefined for a secret that is not there; every call rejects with FailureError
- * `keychain-locked` or `keychain-absent` where the keychain cannot be used, so that the two are never taken for "not there".
+ * Keeps secrets in the OS keychain. `get` returns undefined for a secret that is not stored. Every call rejects with FailureError
+ * `keychain-locked` or `keychain-absent` where the keychain cannot be used, so that this is never mistaken for a missing secret.
  */
 export interface Vault {
   get: (name: SecretName) => Promise<string | undefined>

@@ -5,7 +5,7 @@ import type { RequestHandlers } from '../requests/request-handlers.ts'
 
 const id = '0e1f7a52-5d8e-4a3f-9b0a-111111111111'
 
-/** Answers with what the given handlers do; any other request is a test that went astray. */
+/** Answers by the given handlers. Any other request is a mistake of the test. */
 const answering = (handlers: Partial<RequestHandlers>) => {
   const faults: unknown[] = []
   return { faults, answer: createAnswerRequest(handlers as RequestHandlers, (error) => faults.push(error)) }
@@ -16,27 +16,27 @@ const failureOf = async (name: unknown, input: unknown) => {
 }
 
 describe('a request that is answered', () => {
-  test('gives what its handler gives, with the defaults of its input filled in', async () => {
+  test('returns the answer of its handler, which receives the input with defaults filled in', async () => {
     const { answer } = answering({
       checkLocalPort: ({ bindAddress, port }) => ({ free: bindAddress === '127.0.0.1' && port === 11_110 }) as { free: true },
     })
     expect(await answer('checkLocalPort', { port: 11_110 })).toEqual({ ok: true, answer: { free: true } })
   })
 
-  test('may come without an input where it takes none', async () => {
+  test('may come without an input if it needs none', async () => {
     const { answer } = answering({ listAccounts: () => [] })
     expect(await answer('listAccounts', undefined)).toEqual({ ok: true, answer: [] })
     expect(await answer('listAccounts', null)).toMatchObject({ ok: false })
   })
 
-  test('gives the failure that its handler throws', async () => {
+  test('returns the failure that its handler throws', async () => {
     const failure = { code: 'account-not-found', account: 'work' } as const
     const { answer, faults } = answering({ forgetPassword: () => Promise.reject(new FailureError(failure)) })
     expect(await answer('forgetPassword', { accountId: id })).toEqual({ ok: false, failure })
     expect(faults).toEqual([])
   })
 
-  test('gives a fault of Postern its message, and the log the whole of it', async () => {
+  test('returns the message of a fault of Postern, and reports the whole error', async () => {
     const fault = new TypeError('what is this')
     const { answer, faults } = answering({
       disconnect: () => {
@@ -49,25 +49,28 @@ describe('a request that is answered', () => {
   })
 })
 
-describe('what is no request', () => {
+describe('an unknown request', () => {
   test.each(['nope', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'listAccounts '])(
     '%j is refused',
     async (name) => {
       expect(await failureOf(name, {})).toEqual({
-        ...{ code: 'input-invalid', field: 'request', value: name.trim(), reason: 'request-unknown' },
+        code: 'input-invalid',
+        field: 'request',
+        value: name.trim(),
+        reason: 'request-unknown',
       })
     },
   )
 
   test.each([undefined, null, 7, ['listAccounts'], { toString: () => 'listAccounts' }, Symbol('listAccounts')])(
-    'a name that is no text is refused: %s',
+    'a name that is not a string is refused: %s',
     async (name) => {
       expect(await failureOf(name, {})).toMatchObject({ code: 'input-invalid', field: 'request', value: '' })
     },
   )
 })
 
-describe('an input that does not fit', () => {
+describe('an invalid input', () => {
   const draft = { name: 'work', host: 'mail.example.org', user: 'bob' }
 
   test.each<[string, string, unknown, string, string, string]>([
@@ -106,7 +109,7 @@ describe('an input that does not fit', () => {
     expect(await failureOf(name, input)).toEqual({ code: 'input-invalid', field, value, reason })
   })
 
-  test('is shown short and printable', async () => {
+  test('is shortened and made printable in the failure', async () => {
     const failure = await failureOf('addAccount', { draft: { ...draft, host: `a\u001b[31m\u202eb ${'x'.repeat(300)}` } })
     expect(failure).toMatchObject({ field: 'host', value: expect.stringMatching(/^a\[31mb x{80,100}…$/) as string })
   })
@@ -119,7 +122,7 @@ describe('an input that does not fit', () => {
     { kind: 'passphrase', secret: 'hunter2', remember: true, hunter2: 'hunter2' },
     'hunter2',
     ['hunter2'],
-  ])('shows nothing of an answer to a question: %j', async (answer) => {
+  ])('does not show any part of an answer to a question: %j', async (answer) => {
     const failure = await failureOf('answerQuestion', { questionId: id, answer })
     expect(failure).toMatchObject({ code: 'input-invalid', value: '', field: expect.stringMatching(/^answer/) as string })
   })
@@ -142,7 +145,7 @@ describe('an input that does not fit', () => {
     ['changePassphrase', { name: 'laptop', current: 'canary', passphrase: ['canary'] }],
     ['changePassphrase', { name: 'laptop', newPassphrase: 'canary', passphrase: { kept: 'keychain' } }],
     ['readImport', { text: `user bob password ${long.repeat(2)}` }],
-  ])('shows nothing of a passphrase, a key or what is imported: %s %#', async (name, input) => {
+  ])('does not show any part of a passphrase, a key or an imported text: %s %#', async (name, input) => {
     const failure = await failureOf(name, input)
     expect(failure).toMatchObject({ code: 'input-invalid', value: '' })
     expect(JSON.stringify({ ...failure, field: '' })).not.toContain('canary')

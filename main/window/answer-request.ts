@@ -7,17 +7,17 @@ import type { RequestHandlers } from '../requests/request-handlers.ts'
 
 const longestName = 100
 
-// SECURITY: own names only, so that `constructor` and `__proto__` are no requests.
+// SECURITY: only own properties count, so that `constructor` and `__proto__` are not requests.
 const isRequestName = (name: unknown): name is RequestName => typeof name === 'string' && Object.hasOwn(requests, name)
 
 /**
- * SECURITY: whatever a person answered may be a password, in whichever field it was put; passphrases and the key that was picked are
- * secrets by themselves; and the text of an import may be a .fetchmailrc, with its passwords.
+ * SECURITY: the fields whose values never go into a failure. Any part of an answer may be a password; passphrases and the text of a key are
+ * secrets; and the text of an import may be a .fetchmailrc with passwords.
  */
 const secretFields: readonly unknown[] = ['answer', 'passphrase', 'current', 'from', 'text']
 const isSecret = ([first]: FieldPath): boolean => secretFields.includes(first)
 
-/** The fields that carry another thing whole. A field of an account is named as in the account, whichever request brought it. */
+/** The fields that hold a whole account or change. They are cut off, so that a field of an account has the same name in every request. */
 const carriers: readonly unknown[] = ['draft', 'account', 'change']
 
 const withoutCarrier = ([first, ...others]: readonly string[]): string =>
@@ -31,21 +31,21 @@ const unknownRequest = (name: unknown): Failure => ({
 })
 
 const answerKnown = async (handlers: RequestHandlers, name: RequestName, input: unknown): Promise<Outcome<unknown>> => {
-  // A request without an input may come without one.
+  // A request that needs no input may come without one.
   const given = input === undefined ? {} : input
   const parsed = requests[name].input.safeParse(given)
   if (!parsed.success) {
     const failure = invalidBySchema(given, parsed.error, isSecret)
     return { ok: false, failure: { ...failure, field: withoutCarrier(failure.field.split('.')) } }
   }
-  // The schema that parsed it is the one of this name; the compiler does not follow that through the union of all names.
+  // The input was parsed by the schema of this name, which the compiler cannot follow through the union of all names.
   const handle = handlers[name] as (input: unknown) => unknown
   return { ok: true, answer: await handle(parsed.data) }
 }
 
 /**
- * Answers a request as it came over the bridge. Never rejects: what is not a request or does not fit its schema is `input-invalid`, and
- * what a handler throws is its failure, or `program-fault`, of which `onFault` is told the whole.
+ * Returns a function that answers a request from the bridge. It never rejects. An unknown request, or an input that does not fit the schema,
+ * becomes `input-invalid`. A failure that a handler throws is returned; any other error becomes `program-fault`, and goes to `onFault`.
  */
 export const createAnswerRequest =
   (handlers: RequestHandlers, onFault: (error: unknown) => void) =>

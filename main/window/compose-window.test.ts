@@ -28,7 +28,7 @@ const startServer = async (options: Partial<SshServerOptions> = {}) => {
   return server
 }
 
-/** Sends a line through a forward and reads until as many bytes came as are expected. */
+/** Sends a line through a forward and reads as many bytes as are expected. */
 const converse = async (port: number, text: string, expected: string) => {
   const socket = await dialPort(port)
   closeAfter(() => socket.destroy())
@@ -39,8 +39,8 @@ const converse = async (port: number, text: string, expected: string) => {
   socket.destroy()
 }
 
-describe('a tunnel, from the window', () => {
-  test('is asked for, its host key trusted and its password typed, carries bytes, and ends', async () => {
+describe('a tunnel of the window', () => {
+  test('connects after its host key is trusted and its password typed, carries bytes, and disconnects', async () => {
     const server = await startServer()
     const window = await startWindow()
     const { ask, question, payloads } = window
@@ -94,7 +94,7 @@ describe('a tunnel, from the window', () => {
     expect(JSON.stringify([window.heard, lines]) + file).not.toContain('horse')
   })
 
-  test('that is blocked is tried anew by Connect', async () => {
+  test('that is blocked tries again after Connect', async () => {
     const server = await startServer()
     const window = await startWindow()
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
@@ -107,7 +107,7 @@ describe('a tunnel, from the window', () => {
     await window.reaches(id, 'connected')
   })
 
-  test('that waits for an answer ends with the service, which declines it', async () => {
+  test('that waits for an answer ends when the service closes and declines the question', async () => {
     const server = await startServer()
     const window = await startWindow()
     const { id } = await window.ask('addAccount', { draft: await draftAt(server) })
@@ -120,7 +120,7 @@ describe('a tunnel, from the window', () => {
 })
 
 describe('a host key that has changed', () => {
-  test('blocks the tunnel until the refused key takes the place of the known one', async () => {
+  test('blocks the tunnel until the refused key replaces the known one', async () => {
     const port = await freePort()
     const first = await startServer({ port })
     const window = await startWindow()
@@ -163,7 +163,7 @@ describe('when a window service starts', () => {
   const StoredSchema = z.looseObject({ accounts: z.array(z.unknown()) })
   const settingsFile = (folder: string) => path.join(folder, 'settings.json')
 
-  test('accounts that connect on first use wait at their ports, and no other account does anything', async () => {
+  test('accounts that connect on first use wait at their ports, and other accounts stay stopped', async () => {
     const server = await startServer()
     const dataDir = await dataFolder()
     const before = await startWindow({ dataDir })
@@ -181,7 +181,7 @@ describe('when a window service starts', () => {
     expect(server.sockets.size).toBe(0)
   })
 
-  test('damaged settings are told once, to the first who asks for them, and the last good copy is used', async () => {
+  test('damaged settings are reported once, to the first request for them, and the last good copy is used', async () => {
     const dataDir = await dataFolder()
     const before = await startWindow({ dataDir })
     await before.ask('changeSettings', { change: { theme: 'dark' } })
@@ -194,7 +194,7 @@ describe('when a window service starts', () => {
     expect(await window.ask('listAccounts', {})).toEqual([])
   })
 
-  test('settings of a newer Postern are told by each request that needs them, and nothing is written', async () => {
+  test('settings of a newer Postern fail each request that needs them, and nothing is written', async () => {
     const dataDir = await dataFolder()
     const text = JSON.stringify({ version: 99, accounts: [] })
     await writeFile(settingsFile(dataDir), text)
@@ -218,7 +218,7 @@ describe('when a window service starts', () => {
     expect(await window.ask('listLogLines', {})).toEqual([])
   })
 
-  test('one change of the settings leaves the others, and is told', async () => {
+  test('a change of one setting leaves the others, and emits an event', async () => {
     const window = await startWindow()
     await window.ask('changeSettings', { change: { lingerSeconds: null, keepaliveSeconds: 30 } })
     const changed = await window.ask('changeSettings', { change: { theme: 'dark', language: undefined } })
@@ -228,7 +228,7 @@ describe('when a window service starts', () => {
   })
 })
 
-test('About names what runs, with what the shell stands on, and where things are', async () => {
+test('About lists the versions, those of the shell too, and the folders', async () => {
   const { ask, dataDir } = await startWindow({ components: [{ name: 'electron', version: '45' }] })
   const about = await ask('getAbout', {})
   expect(about.components.map(({ name }) => name)).toEqual(['node', 'ssh2', 'electron'])
@@ -236,7 +236,7 @@ test('About names what runs, with what the shell stands on, and where things are
   expect(await ask('listLicences', {})).toEqual([])
 })
 
-test('keys are shown as far as they are public', async () => {
+test('no identity is listed at first, and a missing key file rejects', async () => {
   const { ask, refusal, dataDir } = await startWindow()
   expect(await ask('listIdentities', {})).toEqual([])
   const missing = path.join(dataDir, 'no-key')

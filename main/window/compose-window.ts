@@ -4,12 +4,13 @@ import type { Desktop } from '../../contract/desktop.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { compose, type ComposeOptions } from '../compose.ts'
 import { createLog, logFile } from '../data-folder/connection-log.ts'
+import { demandOwnFolder } from '../data-folder/demand-own-folder.ts'
 import { writing } from '../data-folder/file-failure.ts'
 import type { UpdatePort } from '../requests/desktop-requests.ts'
 import { createAnswerRequest } from './answer-request.ts'
 import { createHandlers } from './create-handlers.ts'
 import { faultLine } from '../data-folder/fault-line.ts'
-import type { LogInItemPort } from '../requests/log-in-item.ts'
+import type { LogInItemPort } from '../requests/log-in-item-requests.ts'
 import { createLogFeed } from './log-feed.ts'
 import { createPendingQuestions } from './pending-questions.ts'
 import { readAtStart } from './read-at-start.ts'
@@ -20,11 +21,11 @@ import { createWindowSubscribers } from './window-subscribers.ts'
 import { createWindowTunnels } from './window-tunnels.ts'
 
 export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
-  /** What the shell stands on, for About: Electron's adds electron and chromium. */
+  /** The versions that the shell adds to About: Electron's adds electron and chromium. */
   readonly components?: About['components']
-  /** How the shell has Postern started at log-in; the browser shell has no program to start. */
+  /** Starts Postern when the person logs in. The browser shell has none, because it has no program to start. */
   readonly logInItem?: LogInItemPort
-  /** A page in a browser, where the shell says nothing else. */
+  /** By default a page in a browser. */
   readonly desktop?: Desktop
   readonly updates?: UpdatePort
 }
@@ -32,9 +33,9 @@ export interface ComposeWindowOptions extends Omit<ComposeOptions, 'ask'> {
 const aPage: Desktop = { shell: 'browser', hasTray: false }
 
 /**
- * Constructs the core and the service of a window over it. Accounts that connect at start are brought up, and the ports of those that
- * connect on first use are bound, and wait. Rejects with FailureError `file-not-writable` where the data folder cannot be written, and
- * `application-running` where another window lives on it.
+ * Constructs the core, and the service of a window over it. Accounts that connect at start are connected; those that connect on first use
+ * wait at their ports. Rejects with FailureError `file-not-writable` if the data folder cannot be written, and `application-running` if
+ * another application has it.
  */
 export const composeWindow = async ({
   components = [],
@@ -44,8 +45,9 @@ export const composeWindow = async ({
   ...options
 }: ComposeWindowOptions): Promise<WindowService> => {
   const { dataDir } = options
+  demandOwnFolder(dataDir)
   const write = writing(logFile(dataDir), () => createLog(dataDir, 'debug'))
-  // Straight to the disk: told as an event it would go to the window that failed.
+  // Written straight to the disk, because an event would go to the window that failed.
   const { emit, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
   const desk = createPendingQuestions(emit)
   const core = compose({ ...options, ask: desk.ask })
@@ -59,7 +61,7 @@ export const composeWindow = async ({
   const log = createLogFeed({ events, emit, write, level: settings.logLevel })
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
 
-  // Connecting by hand shows it again.
+  // The log is enough: if the person connects the account, the failure is shown.
   const onNotConnected = ({ name }: Account, failure: Failure): void =>
     events.emit('LogLineWritten', {
       time: new Date().toISOString(),
@@ -88,7 +90,7 @@ export const composeWindow = async ({
     showPlace: (place) => emit('PlaceAsked', place),
     networkChanged: core.tunnels.networkChanged,
     close: async () => {
-      // A log-in that waits for an answer would keep its tunnel from ending.
+      // Declines the questions first, because a log-in that waits for an answer would keep its tunnel from ending.
       desk.close()
       stopLooking()
       await core.close()
@@ -99,7 +101,7 @@ export const composeWindow = async ({
   }
 }
 
-/** Passes on once what was found at the start, to the first who asks for what is configured, as if it had found it. */
+/** Answers the first request for settings or accounts with the damage that was found at the start, so that the window shows it once. */
 const tellingOf = (damage: Failure | undefined, answer: WindowService['answer']): WindowService['answer'] => {
   let untold = damage
   return (name, input) => {

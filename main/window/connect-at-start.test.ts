@@ -20,13 +20,16 @@ const twoOnOneFolder = async () => {
   closeAfter(second!.close)
   const forward = { id: 'pop3', service: 'pop3' as const, destinationHost: 'localhost', destinationPort: 110 }
   const account = await first!.accounts.add({
-    ...{ name: 'work', host: '127.0.0.1', user: 'bob', connect: 'on-first-use' as const },
+    name: 'work',
+    host: '127.0.0.1',
+    user: 'bob',
+    connect: 'on-first-use' as const,
     forwards: [{ ...forward, bindPort: await freePort() }],
   })
   return { first: first!, second: second!, account }
 }
 
-test('an account that another process has is up as soon as that one gives it up, and is told of once', async () => {
+test('an account of another process is connected as soon as that one releases it, and is reported once', async () => {
   const { first, second, account } = await twoOnOneFolder()
   await first.tunnels.connect(account.id)
   const emitted: Failure[] = []
@@ -56,11 +59,11 @@ test('an account that another process has is up as soon as that one gives it up,
   expect(faults).toEqual([])
 })
 
-test('an account that is changed meanwhile to connect when the person says so is not taken up', async () => {
+test('an account that is changed to manual meanwhile is not connected', async () => {
   const { first, second, account } = await twoOnOneFolder()
   await first.tunnels.connect(account.id)
   const emitted: Failure[] = []
-  /** How the account connects, each time it is looked up, and each try. */
+  /** Each look-up of the account, as its `connect`, and each try. */
   const seen: (Account['connect'] | 'try')[] = []
   const find: typeof second.accounts.find = async (...parameters) => {
     const looked = await second.accounts.find(...parameters)

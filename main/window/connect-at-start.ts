@@ -7,17 +7,17 @@ import { connectsByItself } from '../accounts/connects-by-itself.ts'
 export interface ConnectAtStartDependencies {
   readonly accounts: Pick<Core['accounts'], 'find'>
   readonly tunnels: Pick<TunnelService, 'connect' | 'status'>
-  /** Told once of each account that could not be connected. */
+  /** Called once for each account that could not be connected. */
   readonly onNotConnected: (account: Account, failure: Failure) => void
   readonly onFault: (error: unknown) => void
-  /** How often an account is looked at that another process has. */
+  /** The interval at which an account of another process is tried again. */
   readonly everyMs?: number
 }
 
 /**
- * Brings up, as a window's Postern starts, the accounts that are up by themselves. One that another process has is tried again until it can be
- * had: what `postern up --linger` began before ends by itself, and mail clients would then find nobody at the account's ports. Gives the way
- * to end that.
+ * Connects the accounts that connect at start or on first use when a window starts. An account of another process is tried again until that
+ * process releases it: a `postern up --linger` ends by itself, and the account's ports would then stay closed. Returns a function that ends
+ * the tries.
  */
 export const connectAtStart = (dependencies: ConnectAtStartDependencies, accounts: readonly Account[]): (() => void) => {
   const { tunnels, onNotConnected, onFault, everyMs = 3000 } = dependencies
@@ -40,7 +40,7 @@ export const connectAtStart = (dependencies: ConnectAtStartDependencies, account
   }
   const tryAgain = async (accountId: string): Promise<void> => {
     timers.delete(accountId)
-    // Removed or changed meanwhile, or connected by the person: then it is up, or not wanted.
+    // Meanwhile the account may have been removed or changed, or connected by the person.
     const account = await dependencies.accounts.find(accountId).catch(() => undefined)
     const isUp = tunnels.status().some((tunnel) => tunnel.accountId === accountId)
     if (account !== undefined && connectsByItself(account) && !isUp) await connect(account, false)

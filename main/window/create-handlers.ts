@@ -6,7 +6,7 @@ import type { Core } from '../core.ts'
 import { saveInDownloads, type FileToSave } from '../data-folder/save-in-downloads.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from '../requests/about-requests.ts'
-import { accountRequests } from '../requests/account-requests.ts'
+import { accountRequests, type WindowTunnels } from '../requests/account-requests.ts'
 import { desktopRequests, type UpdatePort } from '../requests/desktop-requests.ts'
 import { diagnosisRequests } from '../requests/diagnosis-requests.ts'
 import { discoverRequests } from '../requests/discover-requests.ts'
@@ -16,11 +16,11 @@ import { identityRequests } from '../requests/identity-requests.ts'
 import { importRequests } from '../requests/import-requests.ts'
 import { localPortRequests } from '../requests/local-port-requests.ts'
 import type { LogFeed } from './log-feed.ts'
-import { logInItemRequests, type LogInItemPort } from '../requests/log-in-item.ts'
+import { logInItemRequests, type LogInItemPort } from '../requests/log-in-item-requests.ts'
 import { onboardingRequests } from '../requests/onboarding-requests.ts'
 import type { PendingQuestions } from './pending-questions.ts'
 import { questionRequests } from '../requests/question-requests.ts'
-import type { EmitToWindow, RequestHandlers, WindowTunnels } from '../requests/request-handlers.ts'
+import type { EmitToWindow, RequestHandlers } from '../requests/request-handlers.ts'
 import { settingsRequests } from '../requests/settings-requests.ts'
 import { trafficRequests } from '../requests/traffic-requests.ts'
 import { tunnelRequests } from '../requests/tunnel-requests.ts'
@@ -33,14 +33,14 @@ export interface HandlerDependencies {
   readonly emit: EmitToWindow
   readonly dataDir: string
   readonly components: About['components']
-  /** Undefined where the shell has none. */
+  /** Undefined for a shell without one. */
   readonly logInItem: LogInItemPort | undefined
   readonly desktop: Desktop
-  /** Undefined where nothing brings the shell up to date. */
+  /** Undefined for a shell without updates. */
   readonly updates: UpdatePort | undefined
 }
 
-/** Every request of the contract, answered by the core. */
+/** Returns the handlers of all requests of the contract. */
 export const createHandlers = ({
   core,
   tunnels,

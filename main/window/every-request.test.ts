@@ -8,18 +8,16 @@ import { windowHarness } from '../testing/window-harness.ts'
 
 const { startWindow } = windowHarness()
 
-/** What no window of ours sends: wrong types, numbers that are none, names of prototypes, and far too much of everything. */
+/** Values that no window of ours sends: wrong types, NaN and infinities, names of prototypes, and far too long texts and lists. */
 const prototypeKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty']
 const anything = fc.anything({
-  ...{
-    maxDepth: 3,
-    withBigInt: true,
-    withDate: true,
-    withMap: true,
-    withSet: true,
-    withNullPrototype: true,
-    withSparseArray: true,
-  },
+  maxDepth: 3,
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withSparseArray: true,
   key: fc.oneof(fc.constantFrom(...prototypeKeys, 'draft', 'accountId', 'answer', 'change', 'secret'), fc.string()),
 })
 const huge = fc.constantFrom<unknown>(
@@ -33,10 +31,10 @@ const huge = fc.constantFrom<unknown>(
 )
 const junk = fc.oneof({ weight: 4, arbitrary: anything }, { weight: 1, arbitrary: huge })
 
-/** As it comes out of a message: `__proto__` is a key like any other there. */
+/** A key with junk as its value. `__proto__` is an ordinary key, as in a parsed message. */
 const parsedKey = (key: string) => junk.map((value) => ({ key, value }))
 
-/** An object with the fields of the request's own schema, junk in each, and perhaps a field that is none of them. */
+/** An object with junk in the fields of the request's schema, and perhaps with an unknown field. */
 const objectFor = (fields: readonly string[]) =>
   fc
     .tuple(
@@ -54,18 +52,18 @@ const id = '0e1f7a52-5d8e-4a3f-9b0a-111111111111'
 const fingerprint = `SHA256:${'a'.repeat(43)}`
 const forward = { id: 'pop3', service: 'pop3', bindPort: 11_110, destinationHost: 'localhost', destinationPort: 110 }
 const draft = {
-  ...{
-    name: 'home',
-    host: 'mail.example.org',
-    port: 22,
-    user: 'bob',
-    authentication: ['key'],
-    compression: true,
-    connect: 'manual',
-  },
-  ...{ identity: { kind: 'file', path: '/nowhere/key' }, trustedFingerprint: fingerprint, forwards: [forward] },
+  name: 'home',
+  host: 'mail.example.org',
+  port: 22,
+  user: 'bob',
+  authentication: ['key'],
+  compression: true,
+  connect: 'manual',
+  identity: { kind: 'file', path: '/nowhere/key' },
+  trustedFingerprint: fingerprint,
+  forwards: [forward],
 }
-/** One that fits, for the requests that take something. */
+/** A valid input for each request that needs one. */
 const fitting: Readonly<Partial<Record<RequestName, object>>> = {
   addAccount: { draft },
   editAccount: { accountId: id, draft },
@@ -93,7 +91,7 @@ const withKey = (object: object, key: string, value: unknown): object => {
   return Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** Every way into an object: the fields that it has, and one that it has not, at each depth. */
+/** Every path into an object: its fields, and an unknown field, at each depth. */
 const waysInto = (object: object): readonly (readonly string[])[] => [
   ['extra'],
   ['__proto__'],
@@ -106,15 +104,15 @@ const waysInto = (object: object): readonly (readonly string[])[] => [
 const poisoned = (object: object, [key = '', ...rest]: readonly string[], poison: unknown): object =>
   withKey(object, key, rest.length === 0 ? poison : poisoned(Reflect.get(object, key) as object, rest, poison))
 
-/** An input that would fit, were it not for one place. */
+/** A valid input with junk in one place. */
 const almostFitting = (input: object) =>
   fc.tuple(fc.constantFrom(...waysInto(input)), junk).map(([way, poison]) => poisoned(input, way, poison))
 
-test.each(Object.entries(fitting))('the input from which those for %s are made fits', (name, input) => {
+test.each(Object.entries(fitting))('the input for %s is valid before junk is put into it', (name, input) => {
   expect(requests[name as RequestName].input.safeParse(input).success).toBe(true)
 })
 
-test.each(requestNames)('%s refuses whatever does not fit, and nothing is changed by it', async (name) => {
+test.each(requestNames)('%s refuses every invalid input, which changes nothing', async (name) => {
   const { service, heard, dataDir, ask } = await startWindow()
   await ask('addAccount', { draft: { name: 'work', host: 'mail.example.org', user: 'bob' } })
   heard.length = 0
@@ -126,7 +124,7 @@ test.each(requestNames)('%s refuses whatever does not fit, and nothing is change
     fc.asyncProperty(
       fc.oneof(junk, objectFor(Object.keys(schema.shape)), almostFitting(fitting[name] ?? { accountId: id })),
       async (input) => {
-        // What fits is no junk; and no input at all is as good as an empty one.
+        // A junk value may be valid by chance, and a missing input counts as an empty one.
         fc.pre(input !== undefined && !schema.safeParse(input).success)
         const outcome = await service.answer(name, input)
         expect(outcome).toMatchObject({ ok: false, failure: { code: 'input-invalid' } })
@@ -141,7 +139,7 @@ test.each(requestNames)('%s refuses whatever does not fit, and nothing is change
   expect(Object.keys(Object.prototype)).toEqual([])
 })
 
-test('a name that is no request is refused, whatever comes with it', async () => {
+test('a name that is not a request is refused with any input', async () => {
   const { service, dataDir, ask } = await startWindow()
   await ask('addAccount', { draft: { name: 'work', host: 'mail.example.org', user: 'bob' } })
   const file = path.join(dataDir, 'settings.json')

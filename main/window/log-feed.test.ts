@@ -5,7 +5,10 @@ import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import { createLogFeed } from './log-feed.ts'
 
 const line = (said: string, level: LogLine['level'] = 'info'): LogLine => ({
-  ...{ time: '', level, account: 'work', entry: { name: 'banner', said } },
+  time: '',
+  level,
+  account: 'work',
+  entry: { name: 'banner', said },
 })
 
 const follow = () => {
@@ -28,7 +31,7 @@ test('a line is kept, written to the disk and sent to the window', () => {
   expect([feed.lines(), emitted, written]).toEqual([[line('connected')], [line('connected')], [line('connected')]])
 })
 
-test('a line below the level of the settings goes nowhere, and a level that is changed counts from then on', () => {
+test('a line below the level of the settings is dropped, and a changed level counts from then on', () => {
   const { feed, log, emitted, written } = follow()
   log(line('a', 'debug'), line('b', 'warn'))
   feed.setLevel('debug')
@@ -56,7 +59,7 @@ test('no line is accepted after the end', () => {
   expect([feed.lines(), emitted]).toEqual([[], []])
 })
 
-test('what looks like a secret is masked for the window as for the disk', () => {
+test('a text that looks like a secret is masked for the window and on the disk', () => {
   const { feed, log, emitted, written } = follow()
   log(line('PASS hunter two'))
   for (const lines of [feed.lines(), emitted, written]) expect(lines).toEqual([line('PASS [masked]')])

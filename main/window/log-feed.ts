@@ -4,7 +4,7 @@ import { boundLogLine } from '../data-folder/bounded-log-line.ts'
 import type { EventEmitter } from '../tunnels/tunnel-service.ts'
 import type { EmitToWindow } from '../requests/request-handlers.ts'
 
-/** As many as a window shows. */
+/** The number of lines that a window shows. */
 const mostLines = 2000
 
 export interface LogFeedDependencies {
@@ -18,7 +18,7 @@ export interface LogFeedDependencies {
 export interface LogFeed {
   /** The last 2,000 lines, the oldest first. */
   readonly lines: () => readonly LogLine[]
-  /** What comes from now on is kept from this level up. */
+  /** Sets the lowest level of the lines that are kept from now on. */
   readonly setLevel: (level: Settings['logLevel']) => void
   readonly close: () => void
 }
@@ -30,7 +30,7 @@ export const createLogFeed = ({ events, emit, write, level }: LogFeedDependencie
 
   const onLine = (written: LogLine): void => {
     if (logLevels.indexOf(written.level) < logLevels.indexOf(lowest)) return
-    // SECURITY: the window gets what the disk holds, and no more.
+    // SECURITY: the window receives the masked line that is written to the disk, never the original.
     const line = boundLogLine(written)
     lines.push(line)
     if (lines.length > mostLines) lines.shift()

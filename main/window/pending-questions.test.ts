@@ -6,7 +6,11 @@ import { createPendingQuestions } from './pending-questions.ts'
 const password: Question = { kind: 'password', account: 'work', server: 'bob@mail.example.org:22' }
 const passphrase: Question = { kind: 'passphrase', account: 'work', identity: 'laptop' }
 const challenge: Question = {
-  ...{ kind: 'keyboard-interactive', account: 'work', server: 'bob@mail.example.org:22', title: '', instructions: '' },
+  kind: 'keyboard-interactive',
+  account: 'work',
+  server: 'bob@mail.example.org:22',
+  title: '',
+  instructions: '',
   prompts: [
     { text: 'Code:', echo: true },
     { text: 'PIN:', echo: false },
@@ -34,7 +38,7 @@ const thrown = (act: () => void) => {
 }
 
 describe('questions', () => {
-  test('wait in the order in which they came, and each is told', async () => {
+  test('wait in the order in which they came, and each emits an event', async () => {
     const { ask, pending, answer, emitted } = openDesk()
     const answers = [ask(password), ask(passphrase)]
     const [first, second] = pending()
@@ -49,7 +53,7 @@ describe('questions', () => {
     expect(pending()).toEqual([])
   })
 
-  test('show a host key without the blob that no message can carry', () => {
+  test('show a host key without its binary blob', () => {
     const { ask, pending } = openDesk()
     void ask(hostKey)
     const shown = { host: 'mail.example.org', port: 22, type: 'ssh-ed25519', fingerprint }
@@ -62,7 +66,7 @@ describe('questions', () => {
     [password, { kind: 'password', secret: 's', remember: false }, { secret: 's', remember: false }],
     [challenge, { kind: 'keyboard-interactive', answers: ['1', '2'] }, ['1', '2']],
     [challenge, { kind: 'declined' }, undefined],
-  ])('are answered to the core as it asked: %#', async (question, answer, expected) => {
+  ])('resolve with the answer in the form that the core expects: %#', async (question, answer, expected) => {
     const desk = openDesk()
     const answered = desk.ask(question)
     desk.answer(desk.pending()[0]!.id, answer)
@@ -74,7 +78,7 @@ describe('questions', () => {
     [hostKey, { kind: 'password', secret: 'hunter2', remember: false }, 'answer.kind', 'answer-kind'],
     [password, { kind: 'host-key', trust: true }, 'answer.kind', 'answer-kind'],
     [challenge, { kind: 'keyboard-interactive', answers: ['hunter2'] }, 'answer.answers', 'answer-count'],
-  ])('go on waiting after an answer that is none to them: %#', (question, answer, field, reason) => {
+  ])('go on waiting after an answer of the wrong form: %#', (question, answer, field, reason) => {
     const desk = openDesk()
     void desk.ask(question)
     const { id } = desk.pending()[0]!
@@ -82,7 +86,7 @@ describe('questions', () => {
     expect(desk.pending()).toHaveLength(1)
   })
 
-  test('that another window has answered are said to be gone', () => {
+  test('that another window has answered reject an answer as gone', () => {
     const desk = openDesk()
     void desk.ask(password)
     const { id } = desk.pending()[0]!
@@ -91,7 +95,7 @@ describe('questions', () => {
     expect(thrown(() => desk.answer(id, { kind: 'declined' }))).toEqual(failure)
   })
 
-  test('whose answer is no longer wanted are withdrawn and told as closed, once', async () => {
+  test('whose answer is no longer wanted are withdrawn, with one event', async () => {
     const desk = openDesk()
     const controller = new AbortController()
     const answered = desk.ask(hostKey, controller.signal)
@@ -103,13 +107,13 @@ describe('questions', () => {
     expect(desk.emitted.slice(1)).toEqual([{ name: 'QuestionClosed', payload: { id } }])
   })
 
-  test('that nobody wants any more are not asked at all', async () => {
+  test('with an aborted signal are not asked at all', async () => {
     const desk = openDesk()
     expect(await desk.ask(password, AbortSignal.abort())).toBeUndefined()
     expect(desk.emitted).toEqual([])
   })
 
-  test('that were answered are not closed again by what aborts later', () => {
+  test('that were answered are not closed again by a later abort', () => {
     const desk = openDesk()
     const controller = new AbortController()
     void desk.ask(password, controller.signal)
@@ -118,7 +122,7 @@ describe('questions', () => {
     expect(desk.emitted.filter(({ name }) => name === 'QuestionClosed')).toHaveLength(1)
   })
 
-  test('are all declined when the window service closes, and so is what comes after', async () => {
+  test('are all declined when the window service closes, and later ones too', async () => {
     const desk = openDesk()
     const answers = [desk.ask(hostKey), desk.ask(password)]
     desk.close()
@@ -126,7 +130,7 @@ describe('questions', () => {
     expect(desk.pending()).toEqual([])
   })
 
-  test('tell nobody what was answered', async () => {
+  test('emit no event with an answer', async () => {
     const desk = openDesk()
     const answers = [desk.ask(password), desk.ask(challenge)]
     const [first, second] = desk.pending()

@@ -4,13 +4,14 @@ import { FailureError } from '../../contract/failure.ts'
 import { unanswered } from '../../contract/question.ts'
 import type { Answer, Answers, Ask, PendingQuestion, Question, ShownQuestion } from '../../contract/question.ts'
 import type { InputReason } from '../../contract/reason.ts'
-import type { AnswerableQuestions, EmitToWindow } from '../requests/request-handlers.ts'
+import type { AnswerableQuestions } from '../requests/question-requests.ts'
+import type { EmitToWindow } from '../requests/request-handlers.ts'
 
 /** Holds the questions of the core until a window answers them. */
 export interface PendingQuestions extends AnswerableQuestions {
-  /** For the core. A question whose answer is no longer wanted is withdrawn, and answered with "no". */
+  /** Asks a question of the core. If `signal` aborts, the question is withdrawn and counts as unanswered. */
   readonly ask: Ask
-  /** Declines all that wait, and whatever is asked from now on. */
+  /** Leaves the waiting questions unanswered, and all that are asked from now on. */
   readonly close: () => void
 }
 
@@ -19,7 +20,7 @@ interface Waiting {
   readonly resolve: (answer: Answers[Question['kind']]) => void
 }
 
-// SECURITY: no failure holds anything of the answer.
+// SECURITY: the value is empty, so that no failure holds any part of an answer.
 const refusal = (field: string, reason: InputReason): FailureError =>
   new FailureError({ code: 'input-invalid', field, value: '', reason })
 
@@ -32,7 +33,7 @@ const shownQuestion = (question: Question): ShownQuestion => {
 /** A person's "no". */
 const declined = ({ kind }: ShownQuestion): Answers[Question['kind']] => (kind === 'host-key' ? false : undefined)
 
-/** What the core is told. Throws where the answer is not one to this question. */
+/** The answer in the form that the core expects. Throws if the answer does not fit the question. */
 const coreAnswer = (question: ShownQuestion, answer: Answer): Answers[Question['kind']] => {
   if (answer.kind === 'declined') return declined(question)
   if (answer.kind !== question.kind) throw refusal('answer.kind', 'answer-kind')
@@ -53,7 +54,7 @@ const coreAnswer = (question: ShownQuestion, answer: Answer): Answers[Question['
   }
 }
 
-/** `tell` is told when a question begins to wait and when it has ended. SECURITY: it is never told an answer. */
+/** Emits an event when a question begins to wait, and when it has ended. SECURITY: no event holds an answer. */
 export const createPendingQuestions = (emit: EmitToWindow): PendingQuestions => {
   // A Map keeps the order in which its entries came.
   const waiting = new Map<string, Waiting>()
@@ -85,7 +86,7 @@ export const createPendingQuestions = (emit: EmitToWindow): PendingQuestions => 
   }
 
   return {
-    // Each kind of question gets the answer of its kind, which coreAnswer sees to; the compiler cannot follow that through the union.
+    // coreAnswer returns the answer of the question's kind, which the compiler cannot follow through the union.
     ask: ask as Ask,
     pending: () => [...waiting.values()].map(({ shown }) => shown),
     answer: (questionId, answer) => {

@@ -6,8 +6,8 @@ import type { Core } from '../core.ts'
 export interface ReadAtStart {
   readonly settings: Settings
   readonly accounts: readonly Account[]
-  /** The store was found damaged and has been set aside. It tells that once, so it must be passed on. */
-  readonly damage?: Failure
+  /** The store was damaged and has been set aside. The store reports this only once, so the window must show it. */
+  readonly damage?: Failure | undefined
 }
 
 type Stored = Pick<Core, 'settings' | 'accounts'>
@@ -17,19 +17,19 @@ const read = async ({ settings, accounts }: Stored): Promise<ReadAtStart> => ({
   accounts: await accounts.list(),
 })
 
-// Settings that cannot be read at all are told by the request that wants them; the window opens to say so.
+// If the settings cannot be read at all, the window opens with defaults, and its requests for them show the failure.
 const readOrNothing = (stored: Stored): Promise<ReadAtStart> =>
   read(stored).catch((error: unknown) => {
     if (failureOf(error) === undefined) throw error
     return { settings: SettingsSchema.parse({}), accounts: [] }
   })
 
-/** What is configured when the window starts; after damage, that of the last good copy. */
+/** Reads the settings and accounts when the window starts; after damage, those of the last good copy. */
 export const readAtStart = async (stored: Stored): Promise<ReadAtStart> => {
   try {
     return await read(stored)
   } catch (error) {
     const failure = failureOf(error)
-    return { ...(await readOrNothing(stored)), ...(failure?.code === 'store-corrupt' ? { damage: failure } : {}) }
+    return { ...(await readOrNothing(stored)), damage: failure?.code === 'store-corrupt' ? failure : undefined }
   }
 }

@@ -9,7 +9,11 @@ beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 const statusOf = (bytesIn = 0): TunnelStatus => ({
-  ...{ accountId: 'a', account: 'work', server: 'bob@mail.example.org:22', state: { name: 'stopped' }, forwards: [] },
+  accountId: 'a',
+  account: 'work',
+  server: 'bob@mail.example.org:22',
+  state: { name: 'stopped' },
+  forwards: [],
   traffic: { ...noTraffic, bytesIn },
 })
 const opened = { accountId: 'a', forwardId: 'pop3', connection: 1 }
@@ -23,16 +27,16 @@ const follow = () => {
 }
 const passes = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
-test('the first fact is told at once, when the act that it is part of is through', async () => {
+test('the first fact is emitted at once, after the current synchronous work', async () => {
   const { events, emitted, set } = follow()
   events.emit('ConnectionOpened', opened)
-  // The service has the tunnel in its status only now.
+  // Only now does the status of the service have the tunnel.
   set([statusOf()])
   await passes(0)
   expect(emitted).toEqual([[statusOf()]])
 })
 
-test('facts in quick succession are told together, the last of them too', async () => {
+test('facts in quick succession are emitted together, including the last', async () => {
   const { events, emitted, set } = follow()
   for (let bytes = 1; bytes <= 5; bytes++) {
     set([statusOf(bytes)])
@@ -43,7 +47,7 @@ test('facts in quick succession are told together, the last of them too', async 
   expect(emitted.map(([status]) => status?.traffic.bytesIn)).toEqual([1, 5])
 })
 
-test('ten thousand facts a second are told ten times a second', async () => {
+test('ten thousand facts a second are emitted ten times a second', async () => {
   const { events, emitted, set } = follow()
   for (let millisecond = 0; millisecond < 1000; millisecond++) {
     for (let fact = 0; fact < 10; fact++) {
@@ -58,7 +62,7 @@ test('ten thousand facts a second are told ten times a second', async () => {
   expect(emitted.at(-1)?.[0]?.traffic.bytesIn).toBe(9999)
 })
 
-test('bytes that flow without a fact are told once a second, and nothing when they rest', async () => {
+test('bytes that flow without a fact are emitted once a second, until they stop', async () => {
   const { events, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)
@@ -70,7 +74,7 @@ test('bytes that flow without a fact are told once a second, and nothing when th
   expect(emitted.map(([status]) => status?.traffic.bytesIn)).toEqual([0, 10, 20])
 })
 
-test('a tunnel that went away without a fact is told, and then the clock stands still', async () => {
+test('a tunnel that is gone without a fact is emitted, and then no timer runs', async () => {
   const { events, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)
@@ -82,7 +86,7 @@ test('a tunnel that went away without a fact is told, and then the clock stands 
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('what is noted from outside is told as a fact is', async () => {
+test('a noted change is emitted like a fact', async () => {
   const { feed, emitted } = follow()
   feed.note()
   await passes(0)
@@ -96,7 +100,7 @@ test('a line of the log is no fact of a tunnel', async () => {
   expect(emitted).toEqual([])
 })
 
-test('nothing is told after the end, and no timer is left', async () => {
+test('nothing is emitted after the end, and no timer is left', async () => {
   const { events, feed, emitted, set } = follow()
   set([statusOf()])
   events.emit('ConnectionOpened', opened)

@@ -12,18 +12,18 @@ export interface TunnelFeedDependencies {
 }
 
 export interface TunnelFeed {
-  /** For a change that no event of the tunnels tells: that one is gone. */
+  /** Reports a change without an event of the tunnels, such as the end of one. */
   readonly note: () => void
   readonly close: () => void
 }
 
 /**
- * Tells `TunnelsChanged` after a fact of the tunnels: at once after the first, and then at most once in 100 ms, however many come. Traffic
- * and rates change without a fact, so while there are tunnels they are compared with what was told once a second.
+ * Emits `TunnelsChanged` after an event of the tunnels: at once after the first, and then at most once in 100 ms. Traffic and rates change
+ * without an event, so the status is compared with the last emitted one each second while there are tunnels.
  */
 export const createTunnelFeed = ({ events, status, emit }: TunnelFeedDependencies): TunnelFeed => {
   let emitted = '[]'
-  /** A fact has come that was not told. */
+  /** Whether an event has come that was not yet emitted to the window. */
   let isDue = false
   let rest: NodeJS.Timeout | undefined
   let second: NodeJS.Timeout | undefined
@@ -46,7 +46,7 @@ export const createTunnelFeed = ({ events, status, emit }: TunnelFeedDependencie
   const note = (): void => {
     if (isDue) return
     isDue = true
-    // A tunnel's first facts come before the service has it in its status: the status is asked when the act is through.
+    // A tunnel's first events come before the status of the service has the tunnel, so the status is read after the current work.
     if (rest === undefined) queueMicrotask(emitNow)
   }
 

@@ -2,22 +2,22 @@ import type { WindowEventName, WindowEvents } from '../../contract/events.ts'
 import type { Place } from '../../contract/place.ts'
 import type { Outcome } from '../../contract/postern-api.ts'
 
-/** Hears every event of the window, each with the payload of its name. */
+/** Receives every event for the window, each with the payload of its name. */
 export type WindowListener = <Name extends WindowEventName>(name: Name, payload: WindowEvents[Name]) => void
 
-/** What a shell with a window stands on. The shell carries requests and events as they are, and knows none of them by name. */
+/** The service behind a shell with a window. The shell passes requests and events on, and knows no request or event by its name. */
 export interface WindowService {
   /**
-   * Answers a request as it came over the bridge: `name` and `input` are whatever the window sent. Never rejects: what is not a request,
-   * or does not fit its schema, is answered with the failure `input-invalid`, and a fault of Postern with `program-fault`.
+   * Answers a request from the bridge. `name` and `input` are unchecked. Never rejects: an unknown request, or an input that does not fit
+   * its schema, results in the failure `input-invalid`, and a fault of Postern in `program-fault`.
    */
   readonly answer: (name: unknown, input: unknown) => Promise<Outcome<unknown>>
-  /** Gives the way to end the subscription. Several windows may listen. */
+  /** Returns a function that ends the subscription. Several windows may listen. */
   readonly subscribe: (listener: WindowListener) => () => void
-  /** For the shell: leads the window there. A window that is not listening yet is told nothing. */
+  /** For the shell: asks the window to show a place. A window that does not listen yet receives nothing. */
   readonly showPlace: (place: Place) => void
   /** For the shell: the machine woke up, or its network changed. See `TunnelService.networkChanged`. */
   readonly networkChanged: () => void
-  /** Ends every tunnel and writes what is still to be written. */
+  /** Ends every tunnel and writes the pending data to the disk. */
   readonly close: () => Promise<void>
 }

@@ -6,7 +6,7 @@ const setUp = () => {
   return { faults, ...createWindowSubscribers((error) => faults.push(error)) }
 }
 
-test('every window hears what is told, until it ends its own subscription', () => {
+test('every window receives the events, until it ends its own subscription', () => {
   const { emit, subscribe } = setUp()
   const received: string[] = []
   const onEvent = (who: string) => (name: string, payload: unknown) => received.push(`${who} ${name} ${JSON.stringify(payload)}`)
@@ -19,7 +19,7 @@ test('every window hears what is told, until it ends its own subscription', () =
   expect(received).toEqual(['one QuestionClosed {"id":"1"}', 'two QuestionClosed {"id":"1"}', 'two QuestionClosed {"id":"2"}'])
 })
 
-test('one that listens twice hears twice, and ends each on its own', () => {
+test('a listener that subscribes twice receives each event twice, and ends each subscription separately', () => {
   const { emit, subscribe } = setUp()
   let count = 0
   const onEvent = () => {
@@ -33,7 +33,7 @@ test('one that listens twice hears twice, and ends each on its own', () => {
   expect(count).toBe(3)
 })
 
-test('a window that fails is no worry of the others', () => {
+test('a window that fails does not affect the others', () => {
   const { emit, subscribe, faults } = setUp()
   const received: string[] = []
   const fault = new Error('the window has gone')

@@ -2,8 +2,8 @@ import type { EmitToWindow } from '../requests/request-handlers.ts'
 import type { WindowListener, WindowService } from './window-service.ts'
 
 /**
- * The windows that listen. A window that is about to go away may fail to be told; `onFault` is told of it, and neither the other windows
- * nor the tunnel whose event it was are any the worse.
+ * Creates the list of listening windows. A listener of a closing window may throw. Its error goes to `onFault`, and affects neither the other
+ * windows nor the tunnel that emitted the event.
  */
 export const createWindowSubscribers = (
   onFault: (error: unknown) => void,
@@ -20,7 +20,7 @@ export const createWindowSubscribers = (
       }
     },
     subscribe: (listener) => {
-      // An entry of its own, so that one function may listen twice.
+      // A separate entry for each subscription, so that one function may subscribe twice.
       const entry = { call: listener }
       listeners.add(entry)
       return () => {

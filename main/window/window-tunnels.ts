@@ -1,9 +1,9 @@
 import type { Account } from '../../contract/account.ts'
 import type { ForwardStatus } from '../../contract/tunnel-state.ts'
-import type { WindowTunnels } from '../requests/request-handlers.ts'
+import type { WindowTunnels } from '../requests/account-requests.ts'
 import type { TunnelService } from '../tunnels/tunnel-service.ts'
 
-/** `note` is called after what no event of the tunnels tells: that one is gone, or has another name. */
+/** Calls `note` after a change without an event of the tunnels: a tunnel has ended, or has new names. */
 export const createWindowTunnels = (tunnels: TunnelService, note: () => void): WindowTunnels => {
   const edited = new Map<string, Account>()
   return {

@@ -6,7 +6,7 @@ export type Comparison = 'empty' | 'same' | 'different' | 'unclear'
  */
 export const compareFingerprint = (pasted: string, fingerprint: string): Comparison => {
   // In a line of ssh-keygen -l the fingerprint stands between the number of bits and a comment.
-  const given = /SHA256:[A-Za-z0-9+/]+=*/.exec(pasted)?.[0].replace(/=+$/, '')
+  const given = /SHA256:[A-Za-z0-9+/]+=*/.exec(pasted)?.[0].replaceAll('=', '')
   if (pasted.trim() === '') return 'empty'
   if (given === undefined) return 'unclear'
   return given === fingerprint ? 'same' : 'different'

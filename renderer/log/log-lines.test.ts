@@ -51,6 +51,17 @@ describe('the filter of the log', () => {
   })
 })
 
+test('a line is found and copied with the failure that it is about', () => {
+  const lost: LogLine = {
+    ...line('warn', 'Work', { name: 'retrying', attempt: 2, retryAt: '2026-11-21T10:02:08.000Z' }),
+    failure: { code: 'connection-lost', host: 'mail.example.org', reason: 'server-closed' },
+  }
+  const nl = createTranslate('nl')
+  const text = 'verbinding met mail.example.org is verbroken'
+  expect(filterLines(nl, [...lines, lost], { ...all, text })).toEqual([lost])
+  expect(linesText(nl, [lost])).toContain(text)
+})
+
 test('lines are copied with their time in UTC, their level and their account, in the language of the window', () => {
   expect(linesText(t, lines.slice(2))).toBe(
     '2026-11-21T10:02:07Z warn Home: the server refused the password\n2026-11-21T10:02:07Z error Work: the server refused the answers\n',

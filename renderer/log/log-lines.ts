@@ -1,5 +1,6 @@
 import type { LogLine } from '../../contract/events.ts'
 import { logLevels } from '../../contract/settings.ts'
+import { failureText } from '../../words/failure-text.ts'
 import { logSubject, logText } from '../../words/log-text.ts'
 import type { Translate } from '../../words/translate.ts'
 
@@ -24,9 +25,14 @@ export const filterLines = (t: Translate, lines: readonly LogLine[], { account, 
   )
 }
 
-/** `2026-11-21T10:02:07Z warn Work: the server refused the password`: a line of the log as text, with the time in UTC. */
-export const lineText = (t: Translate, line: LogLine): string =>
-  `${line.time.replace(/\.\d+Z$/, 'Z')} ${line.level} ${logSubject(line)}: ${logText(t, line.entry)}`
+/**
+ * `2026-11-21T10:02:07Z warn Work: the server refused the password`: a line of the log as text, with the time in UTC, and with the failure
+ * that it is about.
+ */
+export const lineText = (t: Translate, line: LogLine): string => {
+  const about = line.failure === undefined ? '' : `: ${failureText(t, line.failure).message}`
+  return `${line.time.replace(/\.\d+Z$/, 'Z')} ${line.level} ${logSubject(line)}: ${logText(t, line.entry)}${about}`
+}
 
 export const linesText = (t: Translate, lines: readonly LogLine[]): string => lines.map((line) => `${lineText(t, line)}\n`).join('')
 

@@ -2,6 +2,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { LogLine } from '../../contract/events.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { localeTags } from '../../words/language.ts'
+import type { LogEntry } from '../../contract/log-entry.ts'
 import { logSubject, logText } from '../../words/log-text.ts'
 import { Button } from '../components/button.tsx'
 import { useWords } from '../state/words.tsx'
@@ -25,7 +26,7 @@ const LogRow = memo(({ line }: { readonly line: LogLine }) => {
         {timeFormats[language].format(new Date(line.time))}
       </time>{' '}
       <span className={`log-list-level log-list-${line.level}`}>{line.level}</span>{' '}
-      <span className="log-list-account">{logSubject(line)}:</span> <span>{logText(t, line.entry)}</span>
+      <span className="log-list-account">{logSubject(line)}:</span> <span>{logText(t, withLocalTime(line.entry, language))}</span>
       {failure !== undefined && (
         <p className="log-list-failure">
           {failure.message} {failure.next}
@@ -44,6 +45,10 @@ const timeFormatOf = (language: keyof typeof localeTags): Intl.DateTimeFormat =>
     second: '2-digit',
   })
 const timeFormats = { en: timeFormatOf('en'), nl: timeFormatOf('nl') }
+
+/** The time of the next attempt as the person's clock shows it. */
+const withLocalTime = (entry: LogEntry, language: keyof typeof localeTags): LogEntry =>
+  entry.name === 'retrying' ? { ...entry, retryAt: timeFormats[language].format(new Date(entry.retryAt)) } : entry
 
 // In a zoomed page, sizes are fractions of a pixel.
 const nearPx = 8

@@ -9,14 +9,14 @@ import './hop-list.css'
 /** The route from top to bottom: each station, then the hop after it, with its protection in words. */
 export const HopList = ({ account, hops }: { readonly account: Account; readonly hops: readonly Hop[] }) => {
   const { t } = useWords()
-  const platform = useWindowState((state) => state.about.platform)
+  const tellsOwners = useWindowState((state) => state.about.tellsOwners)
   const sshServer = hops.findIndex(({ kind }) => kind === 'toMailServer')
   const first = hops[0]
   return (
     <ol className="hop-list">
       {first !== undefined && <li className="hop-list-station">{first.from.name}</li>}
       {hops.map((hop, index) => {
-        const text = hopText(t, hop, { platform, isToSshServer: index === sshServer - 1 })
+        const text = hopText(t, hop, { tellsOwners, isToSshServer: index === sshServer - 1 })
         return (
           <li key={index}>
             {text === undefined ? (

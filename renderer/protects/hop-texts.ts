@@ -10,7 +10,7 @@ export interface HopText {
 }
 
 export interface HopTextValues {
-  readonly platform: About['platform']
+  readonly tellsOwners: About['tellsOwners']
   /** Whether the hop ends at the account's own SSH server, and not at a jump host. */
   readonly isToSshServer: boolean
 }
@@ -19,14 +19,13 @@ export interface HopTextValues {
 export const hopText = (
   t: Translate,
   { kind, to }: Pick<Hop, 'kind' | 'to'>,
-  { platform, isToSshServer }: HopTextValues,
+  { tellsOwners, isToSshServer }: HopTextValues,
 ): HopText | undefined => {
   const values = { host: to.detail ?? to.name }
   switch (kind) {
     case 'inComputer': {
       const protects = t('protects.inComputer.protects')
-      // main/local-peer finds the owner of a connection in /proc; Windows and macOS do not report it.
-      return platform === 'linux'
+      return tellsOwners
         ? { protects: [protects, t('protects.inComputer.turnedAway')], leaves: t('protects.inComputer.leaves') }
         : { protects: [protects], leaves: t('protects.inComputer.leavesUsers') }
     }

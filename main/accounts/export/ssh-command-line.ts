@@ -2,11 +2,11 @@ import { quote } from 'shell-quote'
 import type { Account } from '../../../contract/account.ts'
 import { sshExport, type ExportInput } from './ssh-export.ts'
 
-/** The account as an `ssh` command line for a POSIX shell: it opens the ports and runs nothing on the server (`-N`). */
+/** Returns an `ssh` command line for a POSIX shell, which opens the account's ports and runs nothing on the server (`-N`). */
 export const sshCommandLine = (account: Account, parts: ExportInput): string =>
   ['ssh', '-N', ...sshExport(account, parts).flatMap(argumentsOf), destinationOf(account)].map(quoted).join(' ')
 
-// What no shell reads as anything but itself stays as people write it: shell-quote would put a backslash before each = and each colon.
+// Words without special characters stay unquoted: shell-quote would put a backslash before each = and each colon.
 const quoted = (argument: string): string => (/^[\w@%+=:,./-]+$/.test(argument) ? argument : quote([argument]))
 
 const destinationOf = ({ user, host }: Account): string => `${user}@${host}`
@@ -20,7 +20,7 @@ const argumentsOf = ([keyword, ...values]: readonly [string, ...string[]]): read
     case 'Port':
       return value === '22' ? [] : ['-p', value]
     case 'IdentityFile':
-      // ssh looks for the file of -i before it reads tokens, and for the file of -o behind that: only there can a % be doubled.
+      // ssh expands tokens only after it has looked for the file of -i, but before it looks for that of -o: only there can a % be doubled.
       return value.includes('%') ? ['-o', `IdentityFile="${value.replaceAll('%', '%%')}"`] : ['-i', value]
     case 'ProxyJump':
       return ['-J', value]

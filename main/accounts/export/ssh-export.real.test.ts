@@ -32,7 +32,7 @@ const account: Account = AccountSchema.parse({
 })
 const parts: ExportInput = { accounts: [jump, account], identities: [], settings: { keepaliveSeconds: 15 } }
 
-// ssh -G writes host names and ports of forwards in brackets, and tokens of key files as they stand in the file.
+// ssh -G prints the hosts and ports of forwards in brackets, and does not expand the tokens of key files.
 const wanted = [
   'hostname mail.example.org',
   'port 2222',

@@ -37,7 +37,7 @@ const parts: ExportInput = {
   settings: { keepaliveSeconds: 15 },
 }
 
-test('a Host block says all that ssh must do', () => {
+test('a Host block has every directive of the account', () => {
   expect(hostBlock(account, parts)).toBe(`Host My-work
     HostName mail.example.org
     Port 2222
@@ -53,7 +53,7 @@ test('a Host block says all that ssh must do', () => {
 `)
 })
 
-test('a command line says the same, for a POSIX shell', () => {
+test('a command line has the same directives, quoted for a POSIX shell', () => {
   expect(readImport(sshCommandLine(account, parts))).toMatchObject([
     {
       host: 'mail.example.org',
@@ -66,7 +66,7 @@ test('a command line says the same, for a POSIX shell', () => {
   ])
 })
 
-test('jumps are told from the first to be reached, and a circle ends', () => {
+test('jump hosts are listed from the first to be reached, and a loop ends', () => {
   const circle = { ...jump, jumpAccountId: account.id }
   expect(hostBlock(account, { ...parts, accounts: [circle, account] })).toContain('ProxyJump bob@mail.example.org:2222,eve@')
 })
@@ -109,7 +109,7 @@ const anyAccount = fc
 test.each([
   ['a Host block', hostBlock],
   ['a command line', sshCommandLine],
-])('%s that is read back is the same account', (_, write) => {
+])('%s reads back as the same account', (_, write) => {
   fc.assert(
     fc.property(anyAccount, (one) => {
       const [back] = readImport(write(one, { ...parts, accounts: [one] }))

@@ -3,11 +3,11 @@ import type { Identity } from '../../../contract/identity.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import type { Settings } from '../../../contract/settings.ts'
 
-/** What an account's export needs besides the account. */
+/** The data that an export needs besides the account. */
 export interface ExportInput {
-  /** All accounts: one of them may be the jump host. */
+  /** All accounts, because one of them may be the jump host. */
   readonly accounts: readonly Account[]
-  /** Where the keys are that Postern keeps. */
+  /** The key pairs that Postern keeps, with their files. */
   readonly identities: readonly Pick<Identity, 'name' | 'file'>[]
   readonly settings: Pick<Settings, 'keepaliveSeconds'>
 }
@@ -15,7 +15,7 @@ export interface ExportInput {
 /** Directives of ssh_config(5), a keyword with its arguments, in the order in which they are written. */
 export type SshExport = readonly (readonly [keyword: string, ...values: string[]])[]
 
-/** What OpenSSH has to be told to do as the account does. A forward that is switched off is not in it. */
+/** Returns the directives with which OpenSSH does what Postern does for the account. Disabled forwards are left out. */
 export const sshExport = (account: Account, { accounts, identities, settings }: ExportInput): SshExport => {
   const { host, port, user, compression, forwards } = account
   const file = identityFile(account, identities)
@@ -43,7 +43,7 @@ const identityFile = ({ identity }: Account, identities: ExportInput['identities
   return identity.kind === 'file' ? identity.path : identities.find(({ name }) => name === identity.name)?.file
 }
 
-/** From the first to be reached to the last, as ProxyJump wants them. */
+/** The jump hosts in the order of ProxyJump: the first to be reached comes first. */
 const jumpsOf = (account: Account, accounts: readonly Account[], passed: readonly string[] = []): readonly string[] => {
   const jump = accounts.find(({ id }) => id === account.jumpAccountId)
   if (jump === undefined || passed.includes(jump.id)) return []

@@ -5,20 +5,20 @@ import { completeForwards } from '../../mail/presets.ts'
 export interface DraftContext {
   /** The local ports that accounts have already. */
   readonly taken: ReadonlySet<number>
-  /** The person's log-in name on this computer, which ssh takes where the text names none. */
+  /** The person's log-in name on this computer, which ssh uses if the text names no user. */
   readonly userName: string
 }
 
 /**
- * The account that an import comes to. A forward keeps the local port that mail clients know, unless another account has it; one without is
- * given a proposed port. `host` is empty where the text names no server, and `user` where no name is known that could be one: the draft
- * is then refused until a person fills it in.
+ * Returns the account draft for an import. A forward keeps its local port, which mail clients know, unless another account has that port;
+ * otherwise Postern proposes one. `host` is empty if the text names no server, and `user` if no valid user name is known: the draft is
+ * then refused until a person fills it in.
  */
 export const draftOfImport = (imported: ImportedAccount, { taken, userName }: DraftContext): AccountDraft => {
   const { name, host = '', port, user = validUser(userName), identityFile, compression, connect, mailUser } = imported
   const wanted = imported.forwards.map(({ bindPort, ...way }) => ({
     ...way,
-    ...(bindPort === undefined || taken.has(bindPort) ? {} : { bindPort }),
+    bindPort: bindPort !== undefined && taken.has(bindPort) ? undefined : bindPort,
   }))
   return {
     name,
@@ -27,11 +27,11 @@ export const draftOfImport = (imported: ImportedAccount, { taken, userName }: Dr
     port,
     compression,
     connect,
-    ...(identityFile === undefined ? {} : { identity: { kind: 'file', path: identityFile } }),
-    ...(mailUser === undefined || mailUser === user ? {} : { mailUser }),
+    identity: identityFile === undefined ? undefined : { kind: 'file', path: identityFile },
+    mailUser: mailUser === user ? undefined : mailUser,
     forwards: [...completeForwards(wanted, taken)],
   }
 }
 
-// A log-in name of this computer that ssh would not accept is left for the person to replace.
+// If ssh would not accept the log-in name of this computer, the user stays empty, and the person fills it in.
 const validUser = (name: string): string => AccountSchema.shape.user.safeParse(name).data ?? ''

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import type { ImportContext } from './import-context.ts'
 
-/** What ssh puts in the place of a `%` token (ssh_config(5), "TOKENS"). */
+/** The values that ssh puts in the place of `%` tokens (ssh_config(5), "TOKENS"). */
 export type Tokens = Readonly<Record<string, string | undefined>>
 
-/** Puts the tokens in; undefined where one of them is not known here. */
+/** Expands the tokens in `text`. Returns undefined if it has a token that `tokens` has no value for. */
 export const expandTokens = (text: string, tokens: Tokens): string | undefined => {
   const valueOf = (token: string): string | undefined =>
     token === '%' ? '%' : Object.hasOwn(tokens, token) ? tokens[token] : undefined
@@ -13,7 +13,7 @@ export const expandTokens = (text: string, tokens: Tokens): string | undefined =
   return text.replace(/%(.?)/gs, (_, token: string) => valueOf(token) ?? '')
 }
 
-/** `~/.ssh/id_rsa` in the home folder, where that is known; other paths stay as they are. */
+/** Expands `~/.ssh/id_rsa` by the home folder, if that is known. Other paths stay as they are. */
 export const expandHome = (file: string, { homeFolder }: ImportContext): string => {
   const [, behind] = /^~[/\\](.*)$/s.exec(file) ?? []
   if (behind === undefined || homeFolder === undefined) return file

@@ -8,7 +8,7 @@ export interface FetchmailOption {
 
 export interface FetchmailEntry {
   readonly kind: 'poll' | 'defaults' | 'set'
-  /** The server as the entry calls it, or what is set. */
+  /** The server's name in the entry, or the name of the setting. */
   readonly name: string
   readonly options: readonly FetchmailOption[]
 }
@@ -43,8 +43,8 @@ const valued: ReadonlySet<string> = new Set(withValue.split(' '))
 const plain: ReadonlySet<string> = new Set(flags.split(' '))
 
 /**
- * The entries of a .fetchmailrc (fetchmail(1), "Run Control Syntax"). Words that belong to nothing are given as values of the option before
- * them, or dropped: none is a value of its own that somebody might show.
+ * Returns the entries of a .fetchmailrc (fetchmail(1), "Run Control Syntax"). An unknown word becomes a value of the option before it, or
+ * is dropped: it may be a secret, so it never becomes the name of an option.
  */
 export const fetchmailEntries = (text: string): readonly FetchmailEntry[] => {
   const entries: { kind: FetchmailEntry['kind']; name: string; options: { name: string; values: string[] }[] }[] = []
@@ -55,7 +55,7 @@ export const fetchmailEntries = (text: string): readonly FetchmailEntry[] => {
     const kind = quoted ? undefined : openers.get(word.toLowerCase())
     const entry = entries.at(-1)
     if (kind !== undefined) {
-      // The server's name follows, whatever it looks like.
+      // The next word is the server's name, even if it is a keyword.
       if (kind !== 'defaults') at += 1
       entries.push({ kind, name: kind === 'defaults' ? '' : wordOf(tokens[at]).word, options: [] })
       continue
@@ -68,7 +68,7 @@ export const fetchmailEntries = (text: string): readonly FetchmailEntry[] => {
       const option = { name: isNegated ? `no ${name}` : name, values: [] as string[] }
       isNegated = false
       entry?.options.push(option)
-      // The first word behind it is its value, be it spelt like a keyword: a password may be `keep`.
+      // The next word is its value, even if it is a keyword: a password may be `keep`.
       if (valued.has(name) && at + 1 < tokens.length) option.values.push(wordOf(tokens[++at]).word)
     } else entry?.options.at(-1)?.values.push(word)
   }

@@ -5,10 +5,10 @@ import type { FetchmailEntry, FetchmailOption } from './fetchmailrc-entries.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import type { Written } from './make-imported-account.ts'
 
-/** A server that fetchmail polls, as far as a tunnel to it is concerned. */
+/** A server that fetchmail polls, with the fields that matter for a tunnel to it. */
 export interface FetchmailPoll {
   readonly name: string
-  /** It is polled at this computer, where a tunnel's port is. */
+  /** Whether fetchmail polls a port of this computer, which may be a tunnel's. */
   readonly isLocal: boolean
   readonly port: number
   readonly service: MailService
@@ -17,7 +17,7 @@ export interface FetchmailPoll {
   readonly options: readonly FetchmailOption[]
 }
 
-/** `defaults` are the options of the last `defaults` entry above it: they stand for what the entry does not say. */
+/** Reads a `poll` entry. `defaults` are the options of the last `defaults` entry above it, which fill in missing options. */
 export const readPoll = (entry: FetchmailEntry, defaults: readonly FetchmailOption[]): FetchmailPoll => {
   const optionOf = (name: string): FetchmailOption | undefined =>
     entry.options.find((option) => option.name === name) ?? defaults.find((option) => option.name === name)
@@ -36,7 +36,7 @@ export const readPoll = (entry: FetchmailEntry, defaults: readonly FetchmailOpti
   }
 }
 
-/** fetchmail asks for POP3 in all its variants, and for IMAP. */
+/** The service of a `proto` option: fetchmail has several names for POP3 and for IMAP. */
 const serviceOf = (protocol = 'auto', overTls: boolean): MailService => {
   const name = protocol.toLowerCase()
   if (/^(?:imap|imap-k4|imap-gss|imap-crammd5|imap-login)$/.test(name)) return overTls ? 'imaps' : 'imap'
@@ -44,7 +44,7 @@ const serviceOf = (protocol = 'auto', overTls: boolean): MailService => {
   return 'other'
 }
 
-/** A number, or a name as in /etc/services. */
+/** The port of a `service` option, which is a number or a name of /etc/services. */
 const portOf = (service: string | undefined): number | undefined => {
   if (service === undefined) return undefined
   const name = service.toLowerCase()
@@ -63,7 +63,7 @@ const programs: ReadonlySet<string> = new Set(['preconnect', 'postconnect', 'plu
 const secrets: ReadonlySet<string> = new Set(['password', 'esmtppassword'])
 const understood: ReadonlySet<string> = new Set(['proto', 'service', 'via', 'user', 'here', 'there', 'is'])
 
-/** What of a poll is no part of an account. Only a program is told with its words; of all else the name is enough. */
+/** The options of a poll that an account has no place for. A program is shown with its command line, other options by name alone. */
 export const leftOutOfPoll = ({ options }: FetchmailPoll): readonly LeftOut[] =>
   options
     .filter(({ name }) => !understood.has(name))

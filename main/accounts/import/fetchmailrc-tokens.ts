@@ -5,18 +5,18 @@ export interface FetchmailToken {
   readonly quoted: boolean
 }
 
-// A quoted string without an end goes no further than its line, so that it cannot swallow what follows.
+// A quoted string without an end stops at the end of its line, so that it does not include the lines below.
 const token =
   /(?<comment>#[^\r\n]*)|"(?<double>(?:\\[^]|[^"\\])*)"|'(?<single>(?:\\[^]|[^'\\])*)'|(?<open>["'][^\r\n]*)|(?<bare>[^=;:,\s"'][^=;:,\s]*)/g
 
-/** The words of a .fetchmailrc: comments, blanks and the punctuation that fetchmail(1) ignores are gone. */
+/** Returns the words of a .fetchmailrc, without comments, blanks and the punctuation that fetchmail(1) ignores. */
 export const fetchmailTokens = (text: string): readonly FetchmailToken[] =>
   [...text.matchAll(token)].flatMap(({ groups = {} }): FetchmailToken[] => {
     const { comment, double, single, bare } = groups
     if (comment !== undefined) return []
     if (bare !== undefined) return [{ text: bare, quoted: false }]
     const quoted = double ?? single
-    // What stands behind an open quotation mark has no meaning that could be relied on.
+    // The text after an unclosed quotation mark has no reliable meaning, so it becomes an empty word.
     return [{ text: quoted === undefined ? '' : unescape(quoted), quoted: true }]
   })
 
@@ -29,7 +29,7 @@ const letters: ReadonlyMap<string, string> = new Map([
   ['\r\n', ''],
 ])
 
-/** The escapes of fetchmail(1), "Run Control Syntax": `\nnn` is decimal, `\0ooo` octal, and a line feed behind a backslash is nothing. */
+/** Decodes the escapes of fetchmail(1), "Run Control Syntax": `\nnn` is decimal, `\0ooo` octal; a backslash before a line feed joins lines. */
 const unescape = (text: string): string =>
   text.replace(/\\(x[0-9a-f]{1,2}|0[0-7]{1,3}|[1-9]\d{0,2}|\r\n|[^])/gi, (_, escape: string) => {
     if (/^x./i.test(escape)) return String.fromCharCode(Number.parseInt(escape.slice(1), 16))

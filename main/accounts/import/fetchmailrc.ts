@@ -10,11 +10,11 @@ import { shellCommands } from './shell-commands.ts'
 import { readSshCommand } from './ssh-command.ts'
 
 /**
- * The accounts of a .fetchmailrc. `preconnect "ssh …"` is the account: it is read as the command line that it is, and never run. A poll of
- * this computer tells what service is behind the local port, and the user name at the mail server. Where the tunnel is made by something
- * else, all that is known is the local port and the service: that is an account without a host, to the SSH server's own mail server.
+ * Returns the accounts of a .fetchmailrc. A `preconnect "ssh …"` is parsed as a command line, never run, and becomes an account. A poll of
+ * this computer adds the service behind the local port, and the user name at the mail server. If no preconnect makes the tunnel, the
+ * local ports and services become one account without a host, whose mail server is the SSH server itself.
  *
- * SECURITY: passwords are told of and not taken along.
+ * SECURITY: passwords are listed as left out, without their values.
  */
 export const readFetchmailrc = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const entries = fetchmailEntries(text)
@@ -73,15 +73,15 @@ const together = (accounts: readonly [ReadAccount, ...ReadAccount[]]): ReadAccou
 
 const portsOf = ({ forwards }: ReadAccount): ReadonlySet<number | undefined> => new Set(forwards.map(({ bindPort }) => bindPort))
 
-/** What the polls of one port of this computer say, in their order. */
+/** The facts from the polls of one port of this computer, in their order. */
 interface ToldOfPort {
   readonly polls: readonly FetchmailPoll[]
   readonly leftOut: readonly LeftOut[]
-  /** The first user name, and how many polls stand above it. */
+  /** The first user name, and the index of its poll. */
   readonly user: { readonly written: Written; readonly at: number } | undefined
 }
 
-// Once for each port, since any number of accounts may forward the same one.
+// Computed once for each port, because any number of accounts may forward the same port.
 const toldByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undefined, ToldOfPort> => {
   const byPort = new Map<number, { readonly poll: FetchmailPoll; readonly at: number }[]>()
   for (const [at, poll] of polls.entries()) {
@@ -102,7 +102,7 @@ const toldByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undef
   )
 }
 
-/** The account with what the polls of its ports say. */
+/** Adds the user, services and left-out options from the polls of its ports to the account. */
 const withPolls = (account: ReadAccount, told: ReadonlyMap<number | undefined, ToldOfPort>): ReadAccount => {
   const toldOfAccount = [...portsOf(account)].flatMap((port) => told.get(port) ?? [])
   const [firstUser] = toldOfAccount.flatMap(({ user }) => user ?? []).toSorted((a, b) => a.at - b.at)
@@ -117,7 +117,7 @@ const withPolls = (account: ReadAccount, told: ReadonlyMap<number | undefined, T
   }
 }
 
-// The destination's registered port says more than the poll does: fetchmail does STARTTLS by itself, and `ssl` may be a default.
+// The destination's registered port is the better evidence: fetchmail does STARTTLS by itself, and `ssl` may come from the defaults.
 const serviceBehind = (service: MailService, poll: FetchmailPoll): MailService =>
   !isPresetService(poll.service) ||
   (isPresetService(service) && mailPresets[service].protocol === mailPresets[poll.service].protocol)

@@ -17,7 +17,7 @@ test.each([
   expect(shown).not.toContain('canary')
 })
 
-test('what holds none is shown as it stands', () => {
+test('a text without a secret is shown unchanged', () => {
   const text = 'preconnect touch /tmp/x; ssh -f bob@mail.example.org -L 11110:popserver:110 sleep 5'
   expect(leftOut(text, 'runs-a-program')).toEqual({ text, reason: 'runs-a-program' })
 })

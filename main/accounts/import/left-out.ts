@@ -6,10 +6,10 @@ export type LeftOut = ImportedAccount['leftOut'][number]
 // The contract allows 300 characters; the last may be the ellipsis.
 const longest = 299
 
-// What programs call a secret, with the value behind it: `--password=x`, `PGPASSWORD=x`, `-pw x`, `sshpass -p x`, `ftp://bob:x@host`.
+// Names that programs use for a secret, each with its value: `--password=x`, `PGPASSWORD=x`, `-pw x`, `sshpass -p x`, `ftp://bob:x@host`.
 const value = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s"']+)`
 const secrets: readonly RegExp[] = [
-  // Before the names: to them `-p` would be the value behind "sshpass".
+  // Comes before the pattern of names, which would read `-p` as the value of "sshpass".
   new RegExp(String.raw`(\bsshpass\s+-p\s*)${value}`, 'gi'),
   new RegExp(
     String.raw`(?<!\w)(\w{0,30}?(?:passphrase|password|passwd|pass|pwd|pw|secret|token)\w{0,30}(?:\s*[=:]\s*|\s+))${value}`,
@@ -19,17 +19,17 @@ const secrets: readonly RegExp[] = [
 ]
 
 /**
- * SECURITY: a command may hold a password of another program. What was left out is shown, kept and perhaps sent to somebody who helps, so
- * whatever looks like a secret is shown as an ellipsis, at the price of hiding some harmless words.
+ * SECURITY: a command may hold a password of another program. Left-out text is shown, stored and perhaps sent to a helper, so anything that
+ * looks like a secret becomes an ellipsis. This hides some harmless words too.
  */
 const withoutSecrets = (text: string): string => secrets.reduce((shown, secret) => shown.replace(secret, '$1…'), text)
 
 const mayHoldSecrets: ReadonlySet<LeftOutReason> = new Set(['runs-a-program', 'secret', 'not-understood', 'invalid-value'])
 
-/** A piece of the text as written, made fit for a screen. */
+/** Returns a piece of the text that was left out: printable, bounded in length and without secrets. */
 export const leftOut = (text: string, reason: LeftOutReason): LeftOut => {
   const piece = text.slice(0, 4 * longest)
   const shown = boundedPrintableLine(mayHoldSecrets.has(reason) ? withoutSecrets(piece) : piece, longest)
-  // Half a character is left where a cut went through it.
+  // Cutting may have split a surrogate pair.
   return { text: shown.replace(/\p{Cs}/gu, ''), reason }
 }

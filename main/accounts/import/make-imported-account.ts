@@ -4,16 +4,16 @@ import { ImportedAccountSchema, type ImportedAccount, type ImportedForward } fro
 import { PortSchema } from '../../../contract/local-forward.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 
-/** A value that was read, and the piece of the text that says it. */
+/** A value that was read, and the piece of the text that it comes from. */
 export interface Written {
   readonly value: string
   readonly text: string
 }
 
-/** An account as it stands in the text: nothing is checked yet. */
+/** An account as the text has it, before validation. */
 export interface ReadAccount {
   readonly source: ImportedAccount['source']
-  /** What it may be called, the best first. */
+  /** Candidates for its name, the best first. */
   readonly names: readonly string[]
   readonly host?: Written | undefined
   readonly port?: Written | undefined
@@ -30,7 +30,7 @@ const longestName = 64
 const mostForwards = 100
 const mostLeftOut = 200
 
-/** Keeps what an account can have; a value that it cannot have is left out as `invalid-value`. */
+/** Validates each value. A value that an account cannot have is left out as `invalid-value`. */
 export const makeImportedAccount = (read: ReadAccount): ImportedAccount => {
   const invalid: LeftOut[] = []
   const checked = <Value>(schema: z.ZodType<Value>, written: Written | undefined, as: (value: string) => unknown = String) => {
@@ -59,22 +59,22 @@ export const makeImportedAccount = (read: ReadAccount): ImportedAccount => {
   }
 }
 
-/** `22` and `0022` are a port, `22x` is none. */
+/** `22` and `0022` are ports; `22x` is NaN. */
 const portNumber = (digits: string): number => (/^\d{1,6}$/.test(digits) ? Number(digits) : Number.NaN)
 
-/** The first of each key. A key that is an object is like no other. */
+/** The first item of each key. A key that is an object equals no other key. */
 const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[] =>
   [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse()
 
-/** The first forward of each listener; one without a port is like no other. */
+/** The first forward of each listener. A forward without a port equals no other. */
 export const distinctForwards = (forwards: readonly ImportedForward[]): ImportedForward[] =>
   distinct(forwards, ({ bindAddress, bindPort }) => (bindPort === undefined ? {} : `${bindAddress} ${bindPort}`))
 
-/** Each piece once, as many as an account can have. */
+/** Each piece once, bounded to the number that an account can have. */
 export const distinctLeftOut = (pieces: readonly LeftOut[]): LeftOut[] =>
   distinct(pieces, ({ text, reason }) => `${reason} ${text}`).slice(0, mostLeftOut)
 
-/** The first that can be made an account's name: what such a name cannot hold becomes a dash. */
+/** The first candidate that can become an account's name. Characters that a name cannot have become a dash. */
 const nameOf = (names: readonly string[]): string => {
   for (const name of names) {
     const fit = name
@@ -83,8 +83,8 @@ const nameOf = (names: readonly string[]): string => {
       .replace(/[^\p{L}\p{N} ._@-]+/gu, '-')
       .replace(/^[^\p{L}\p{N}]+/u, '')
       .slice(0, longestName)
-      // Half a character is left where a cut went through it.
-      .replace(/[\p{Cs} -]+$/u, '')
+      // Cutting may have split a surrogate pair.
+      .replace(/[\p{Cs} -]{1,64}$/u, '')
     if (AccountNameSchema.safeParse(fit).success) return fit
   }
   return 'import'

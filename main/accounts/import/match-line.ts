@@ -1,20 +1,20 @@
 import type { LeftOutReason } from '../../../contract/imported-account.ts'
 import { hostPatternsMean } from './ssh-config-blocks.ts'
 
-/** What a Match line is asked about. */
+/** The facts that the criteria of a Match line are compared with. */
 export interface MatchFacts {
-  /** As the person types it. */
+  /** The host name as the person types it after `ssh`. */
   readonly name: string
-  /** HostName so far, else the name. */
+  /** The HostName of the directives so far, or else `name`. */
   readonly host: string
   readonly user: string | undefined
   readonly localUser: string | undefined
 }
 
 /**
- * Whether a Match line (ssh_config(5)) means that server; a reason where that cannot be told here.
+ * Whether a Match line (ssh_config(5)) matches the server. Returns the reason if Postern cannot decide it.
  *
- * SECURITY: `exec` is never run. What stands under it is then no part of the account.
+ * SECURITY: `exec` is never run, so the directives below it are left out of the account.
  */
 export const matchLineMeans = (criteria: readonly string[], facts: MatchFacts): boolean | LeftOutReason => {
   let untold: LeftOutReason | undefined
@@ -27,7 +27,7 @@ export const matchLineMeans = (criteria: readonly string[], facts: MatchFacts): 
       continue
     }
     const isMet = argument === undefined ? undefined : meets(word, argument, facts)
-    // As in ssh, what follows a criterion that is not met does not count.
+    // As in ssh, the criteria after one that is not met do not count.
     if (isMet === negated) return false
     if (isMet === undefined) untold ??= word === 'exec' ? 'runs-a-program' : 'not-understood'
     at += word === 'canonical' || word === 'final' ? 1 : 2
@@ -35,7 +35,7 @@ export const matchLineMeans = (criteria: readonly string[], facts: MatchFacts): 
   return untold ?? criteria.length > 0
 }
 
-/** Undefined where it cannot be told. */
+/** Whether a criterion is met; undefined if Postern cannot decide it. */
 const meets = (word: string, argument: string, { name, host, user, localUser }: MatchFacts): boolean | undefined => {
   const asked = new Map([
     ['host', host],

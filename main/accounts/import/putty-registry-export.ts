@@ -3,8 +3,8 @@ import { decodePuttyName, type PuttySession } from './putty-session.ts'
 const sessionKey = /^\[(?:HKEY_[A-Z_]+|HK[A-Z]{1,3})\\.{0,500}?\\?SimonTatham\\PuTTY\\Sessions\\([^\\\]]+)\]$/i
 
 /**
- * The sessions of a registry export (regedit, `reg export`): `Windows Registry Editor Version 5.00` or REGEDIT4, decoded to text. Keys
- * other than PuTTY's sessions, deleted keys, and values of other types than text and dword are passed over.
+ * Returns the sessions of a registry export (regedit, `reg export`): `Windows Registry Editor Version 5.00` or REGEDIT4, decoded to text.
+ * Ignores keys other than PuTTY's sessions, deleted keys, and values of other types than text and dword.
  */
 export const readRegistryExport = (text: string): readonly PuttySession[] => {
   interface Growing extends PuttySession {

@@ -7,11 +7,11 @@ import { makeImportedAccount, type Written } from './make-imported-account.ts'
 export interface PuttySession {
   /** Decoded, as PuTTY shows it. */
   readonly name: string
-  /** `HostName`, `PortNumber` …, numbers in decimal digits. */
+  /** `HostName`, `PortNumber` …; numbers are in decimal digits. */
   readonly settings: ReadonlyMap<string, string>
 }
 
-/** PuTTY writes names of sessions and files with `%20` for a blank, by bytes (PuTTY's windows/storage.c and unix/storage.c). */
+/** Decodes the percent-encoded bytes in PuTTY's names of sessions and files (PuTTY's windows/storage.c and unix/storage.c). */
 export const decodePuttyName = (name: string): string => {
   const bytes = Buffer.from(
     name.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
@@ -23,7 +23,21 @@ export const decodePuttyName = (name: string): string => {
   return decoded.includes('\uFFFD') ? bytes.toString('latin1') : decoded
 }
 
-/** The account of a session; undefined where it is not of SSH or names no server, as PuTTY's `Default Settings` does. */
+/**
+ * A session file of PuTTY on Unix (~/.putty/sessions/NAME): `Key=value`, one on each line. `fileName` is NAME as it stands on disk; without
+ * it the session has no name.
+ */
+export const readSessionFile = (text: string, fileName = ''): PuttySession => ({
+  name: decodePuttyName(fileName),
+  settings: new Map(
+    text.split(/\r\n|\r|\n/).flatMap((line): [string, string][] => {
+      const at = line.indexOf('=')
+      return at < 1 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1)]]
+    }),
+  ),
+})
+
+/** Returns the account of a session; undefined if it is not an SSH session or, like PuTTY's `Default Settings`, names no server. */
 export const readPuttySession = ({ name, settings }: PuttySession): ImportedAccount | undefined => {
   const setting = (key: string): string | undefined => nonEmpty(settings.get(key))
   const written = (key: string, value = setting(key)): Written | undefined =>
@@ -68,7 +82,7 @@ const readForwards = (text: string): { readonly forwards: readonly ImportedForwa
 
 const isSet = (value: string): boolean => value !== '' && value !== '0'
 
-/** What of the other settings would have changed the connection; the hundreds for colours, bells and fonts are not told. */
+/** The other settings that affect a connection. The hundreds for colours, bells and fonts are not listed. */
 const otherSettings = (settings: ReadonlyMap<string, string>): readonly LeftOut[] => {
   const left: LeftOut[] = []
   const tell = (key: string, reason: LeftOut['reason']): void => {

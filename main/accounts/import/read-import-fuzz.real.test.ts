@@ -6,7 +6,7 @@ import { propertyRuns } from '../../testing/property-runs.ts'
 import { readImport } from './read-import.ts'
 
 const runs = propertyRuns(100_000)
-/** In UTF-16 units: the longest text that is read. */
+/** The length of the longest text that is read, in UTF-16 units. */
 const longest = 200_000
 const surroundings = { homeFolder: '/home/bob', userName: 'bob' }
 
@@ -170,7 +170,7 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ),
 }
 
-/** Undefined for a text that was refused. */
+/** The accounts of a text; undefined if it was refused. */
 const readOrRefuse = (text: string): ReturnType<typeof readImport> | undefined => {
   try {
     return readImport(text, surroundings)
@@ -182,7 +182,7 @@ const readOrRefuse = (text: string): ReturnType<typeof readImport> | undefined =
 }
 
 describe.each(Object.entries(texts))('any %s', (_, arbitrary) => {
-  test('are read or refused, by what the contract allows', { timeout: 900_000 }, () => {
+  test('are read into accounts that the contract allows, or refused', { timeout: 900_000 }, () => {
     let understood = 0
     fc.assert(
       fc.property(arbitrary, (text) => {
@@ -198,8 +198,8 @@ describe.each(Object.entries(texts))('any %s', (_, arbitrary) => {
     expect(understood).toBeGreaterThan(runs / 100)
   })
 
-  test('are read to their end where they are as long as they may be', { timeout: 120_000 }, () => {
-    // Quadratic reading, or a pattern that backtracks, would not come to its end within the time of a test.
+  test('of the greatest length are read to their end', { timeout: 120_000 }, () => {
+    // A quadratic reader, or a pattern that backtracks, would exceed the time of a test.
     fc.assert(
       fc.property(
         arbitrary,

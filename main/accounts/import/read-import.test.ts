@@ -53,7 +53,7 @@ describe('an ssh command line', () => {
     expect(reasonsOf(account)).toEqual(['secret: -pw …'])
   })
 
-  test('tells why it left a piece out', () => {
+  test('has a reason for each piece that is left out', () => {
     const line =
       'ssh -D 1080 -R 1:a:2 -X -A -g -J jump -L *:1110:a:110 -L 0.0.0.0:1143:a:143 -L 2003:/run/x -v -F conf -o ProxyCommand="nc %h %p" host ls /'
     expect(reasonsOf(only(line))).toEqual([
@@ -73,7 +73,7 @@ describe('an ssh command line', () => {
     ])
   })
 
-  test('in brackets reaches an IPv6 address, and a home folder is filled in', () => {
+  test('may have an IPv6 address in brackets, and `~` becomes the home folder', () => {
     const account = only('ssh -i ~/.ssh/id_rsa -L [::1]:11143:[2001:db8::1]:143 bob@[2001:db8::2]')
     expect(account).toMatchObject({ host: '2001:db8::2', identityFile: '/home/bob/.ssh/id_rsa' })
     expect(waysOf(account)).toEqual(['imap ::1 11143 2001:db8::1 143'])
@@ -99,7 +99,7 @@ describe('Host blocks', () => {
     '  Include more',
   ].join('\n')
 
-  test('are an account for each server, with what stands under a pattern, the first value winning', () => {
+  test('are an account for each server, with the directives of matching patterns; the first value wins', () => {
     const accounts = read(config)
     expect(accounts.map(({ name, host }) => [name, host])).toEqual([
       ['mail', 'mail.example.org'],
@@ -123,7 +123,7 @@ describe('Host blocks', () => {
     expect(reasonsOf(accounts[0]!)).toEqual(['not-understood: User "open'])
   })
 
-  test('named like a part of every object are names like others', () => {
+  test('named like a property of Object.prototype are read like others', () => {
     expect(read('Host __proto__ constructor\n  HostName a.example\n  Port 2200').map(({ name, port }) => [name, port])).toEqual([
       ['proto__', 2200],
       ['constructor', 2200],
@@ -176,7 +176,7 @@ poll localhost with protocol pop3 and port 11110:
     expect(JSON.stringify(read(`${recipe}\npoll pop.example.net user bob ${secret}`))).not.toContain('hunter2')
   })
 
-  test('tells of the servers that it polls elsewhere', () => {
+  test('lists the other servers that it polls as left out', () => {
     expect(reasonsOf(only(`${recipe}\nskip pop.example.net proto imap`))).toContain('elsewhere: poll pop.example.net')
   })
 
@@ -229,14 +229,14 @@ describe('a PuTTY session', () => {
     ])
   })
 
-  test('is read from a file of Unix, whose name is the session', () => {
+  test('is read from a file of Unix, which is named after the session', () => {
     const text = `HostName=host\nUserName=bob\nPortNumber=22\nProtocol=ssh\nPortForwardings=${forwardings},\n`
     const [account] = readImport(text, { fileName: 'my%20mail' })
     expect(account).toMatchObject({ name: 'my mail', host: 'host', user: 'bob', port: 22 })
     expect(waysOf(account!)).toEqual(ways)
   })
 
-  test('that is not of SSH is none', () => {
+  test('that is not an SSH session is no account', () => {
     expect(() => read('HostName=host\nPortNumber=23\nProtocol=telnet\n')).toThrow(FailureError)
   })
 })

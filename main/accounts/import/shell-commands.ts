@@ -1,6 +1,6 @@
 import { parse, type ParseEntry } from 'shell-quote'
 
-/** One simple command of a shell's text, split into words as the shell would, and as written. */
+/** One simple command of a shell's text: the words into which a shell splits it, and the text as written. */
 export interface ShellCommand {
   readonly words: readonly string[]
   readonly text: string
@@ -11,8 +11,8 @@ const longestLine = 8192
 const redirects: ReadonlySet<string> = new Set(['>', '>>', '<', '>&', '<&', '&>', '&>>', '>|', '<>', '<<<'])
 
 /**
- * The commands of a text: of a POSIX shell, or of cmd.exe and PowerShell where the line names a Windows program or path. Variables are not
- * filled in and keep their `$`; redirections are dropped. A line that no shell would take is one command with no words.
+ * Returns the commands of a text, parsed by the rules of a POSIX shell, or of cmd.exe and PowerShell if the line names a Windows program
+ * or path. Variables are not expanded and keep their `$`; redirections are dropped. A line with a syntax error is one command without words.
  */
 export const shellCommands = (text: string): readonly ShellCommand[] =>
   text
@@ -22,7 +22,7 @@ export const shellCommands = (text: string): readonly ShellCommand[] =>
     .filter((line) => line !== '' && !line.startsWith('#'))
     .flatMap(commandsOfLine)
 
-// `bob@pc:~$ `, `C:\Users\bob>`, `PS C:\> `: copied along with the line.
+// A prompt that was copied with the line: `bob@pc:~$ `, `C:\Users\bob>`, `PS C:\> `.
 const prompt = /^(?:(?:PS )?[A-Za-z]:[^<>"|]{0,200}>\s*|[\w.@~:/[\]-]{0,100}[$%]\s+)/
 
 const isOfWindows = (line: string): boolean => /\.exe\b|\bplink\b|(?:^|[\s"'])[A-Za-z]:\\/i.test(line)
@@ -35,7 +35,7 @@ const commandsOfLine = (line: string): readonly ShellCommand[] => {
       line,
     )
   } catch {
-    // `${` without an end: the library throws a plain Error.
+    // The library throws a plain Error for a `${` without an end.
     return [{ words: [], text: line }]
   }
 }
@@ -58,7 +58,7 @@ const splitAtOperators = (entries: readonly ParseEntry[], line: string): readonl
   return said.map((words) => ({ words, text: said.length === 1 ? line : words.join(' ') }))
 }
 
-/** The 2 of `2>/dev/null`. */
+/** Removes the 2 of `2>/dev/null`. */
 const dropDescriptor = (words: string[]): void => {
   if (/^[012]$/.test(words.at(-1) ?? '') && words.at(-2) !== 'sleep') words.pop()
 }

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util'
 
 export type SshProgram = 'ssh' | 'autossh' | 'plink'
 
-/** An option of the command line, without its dashes, or a word that is none. */
+/** An option of the command line, without its dashes; the destination; or the command for the server. */
 export type SshArgument =
   | { readonly kind: 'option'; readonly name: string; readonly value: string | undefined }
   | { readonly kind: 'destination'; readonly value: string }
-  /** What the server would run, to the end of the line. */
+  /** The command that the server would run, to the end of the line. */
   | { readonly kind: 'command'; readonly words: readonly string[] }
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>>
@@ -33,17 +33,17 @@ const options: Readonly<Record<SshProgram, Options>> = {
   },
 }
 
-/** The arguments behind the program's name, in order. An option that the program does not have is one without a value. */
+/** Parses the arguments after the program's name, in order. An option that the program does not have gets no value. */
 export const sshArguments = (program: SshProgram, args: readonly string[]): readonly SshArgument[] => {
   const known = options[program]
-  // PuTTY's options are words with one dash. With one dash, parseArgs would take a word for a group of letters.
+  // PuTTY's options are words with one dash, which parseArgs would read as a group of letters. With two dashes it reads a word.
   const given = program === 'plink' ? args.map((arg) => (isWordOption(known, arg) ? `-${arg}` : arg)) : [...args]
   const { tokens } = parseArgs({ args: given, options: known, strict: false, allowPositionals: true, tokens: true })
   const found: SshArgument[] = []
   for (const token of tokens) {
     if (token.kind === 'option') found.push({ kind: 'option', name: token.name, value: token.value })
     else if (token.kind === 'positional') {
-      // ssh takes options behind the destination, too; what follows the next word is the server's to run.
+      // ssh accepts options after the destination, too. From the next word on, the rest is the server's command.
       if (found.some(({ kind }) => kind === 'destination')) return [...found, { kind: 'command', words: args.slice(token.index) }]
       found.push({ kind: 'destination', value: token.value })
     }

@@ -9,7 +9,7 @@ import { readDirective, type SshDirective } from './ssh-directive.ts'
 import { findSshProgram } from './ssh-program.ts'
 import { understandDirectives } from './understand-directives.ts'
 
-/** The accounts of a text of ssh, autossh and plink command lines. Empty where none of them names a server. */
+/** Returns the accounts of ssh, autossh and plink command lines. Empty if no command names a server. */
 export const readSshCommands = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const accounts: ReadAccount[] = []
   const others: LeftOut[] = []
@@ -18,13 +18,13 @@ export const readSshCommands = (text: string, surroundings: ImportContext): read
     if (account === undefined) others.push(leftOut(command.text, command.words.length === 0 ? 'not-understood' : 'runs-a-program'))
     else accounts.push(account)
   }
-  // What else the text would run belongs to no one account: it is told once.
+  // Other commands belong to no particular account, so only the first account lists them as left out.
   return accounts.map((account, index) =>
     makeImportedAccount(index === 0 ? { ...account, leftOut: [...account.leftOut, ...others] } : account),
   )
 }
 
-/** One command; undefined where it is none of ssh's, or names no server. */
+/** Reads one command; undefined if it runs no ssh, or names no server. */
 export const readSshCommand = (
   { words }: ShellCommand,
   source: ImportSource,
@@ -59,13 +59,13 @@ export const readSshCommand = (
     ...understood,
     source,
     names: [host],
-    // It stays for as long as a mail client needs it (recipe R5).
+    // `ssh … sleep 10` lasts as long as a mail client uses it, as a connection on first use does (recipe R5).
     connect: sleeps ? 'on-first-use' : understood.connect,
     leftOut: [...left, ...understood.leftOut],
   }
 }
 
-// ssh(1): options that are words of ssh_config(5) in short.
+// The options of ssh(1) that stand for keywords of ssh_config(5).
 const keywords: ReadonlyMap<string, string> = new Map([
   ['A', 'ForwardAgent'],
   ['C', 'Compression'],
@@ -90,7 +90,7 @@ const plinkKeywords: ReadonlyMap<string, string> = new Map([
   ['proxycmd', 'ProxyCommand'],
 ])
 
-// No shell, no terminal, no question, no X11 and no agent: so it is with Postern.
+// Options without effect here, because Postern opens no shell or terminal and forwards no X11 or agent anyway.
 const asPosternDoes: ReadonlySet<string> = new Set(['N', 'n', 'T', 'q', 'x', 'a', '2', 'ssh', 'batch', 'noagent'])
 
 const otherReasons: ReadonlyMap<string, LeftOutReason> = new Map([
@@ -102,7 +102,7 @@ const otherReasons: ReadonlyMap<string, LeftOutReason> = new Map([
 
 const understandOption = (program: SshProgram, name: string, value: string | undefined): SshDirective | LeftOut | undefined => {
   const text = value === undefined ? `-${name}` : `-${name} ${value}`
-  // SECURITY: the password is not read. Its place is told, and the value goes no further than here.
+  // SECURITY: the password is dropped here. Only the option's name is listed as left out.
   if (name === 'pw') return leftOut('-pw …', 'secret')
   if (program === 'plink' && name === 'm') return leftOut(text, 'runs-a-program')
   if (program !== 'plink' && name === 'o') return understandLongOption(value ?? '', text)
@@ -117,7 +117,7 @@ const understandLongOption = (value: string, text: string): SshDirective | LeftO
     const directive = readDirective(value)
     if (directive !== undefined) return { ...directive, text }
   } catch {
-    // The library throws plain errors of every kind for a line that is none.
+    // The library throws plain errors of several kinds for an invalid line.
   }
   return leftOut(text, 'not-understood')
 }

@@ -2,16 +2,16 @@ import { matchesPattern } from '../../known-hosts/host-pattern.ts'
 import { leftOut, type LeftOut } from './left-out.ts'
 import { readDirective, type SshDirective } from './ssh-directive.ts'
 
-/** What stands under one Host or Match line. */
+/** The lines below one Host or Match line. */
 export interface SshConfigBlock {
-  /** Undefined for what stands above the first of them, which is for every host. */
+  /** The Host or Match line; undefined for the lines above the first one, which apply to every host. */
   readonly head: SshDirective | undefined
   readonly directives: readonly SshDirective[]
   /** Lines that cannot be read. */
   readonly unreadable: readonly LeftOut[]
 }
 
-/** The blocks of an ssh_config(5) text, in order. A Host or Match line that cannot be read opens a block for no host. */
+/** Returns the blocks of an ssh_config(5) text, in order. A Host or Match line that cannot be read opens a block for no host. */
 export const readBlocks = (text: string): readonly SshConfigBlock[] => {
   interface Growing extends SshConfigBlock {
     readonly directives: SshDirective[]
@@ -34,13 +34,13 @@ export const readBlocks = (text: string): readonly SshConfigBlock[] => {
   return blocks
 }
 
-// Longer than any alias; the time of a match grows with it.
+// Longer than any alias. The time of a match grows with the length.
 const longestAlias = 255
 
-/** Whether it names one server and no pattern of servers. */
+/** Whether a word of a Host line names one server and is not a pattern. */
 export const isOneServer = (pattern: string): boolean => pattern.length <= longestAlias && !/[*?!]/.test(pattern)
 
-/** Whether the patterns of a Host line mean that name: one must match, and none behind a `!` may. */
+/** Whether the patterns of a Host line match the name: at least one must match, and no pattern after a `!` may match. */
 export const hostPatternsMean = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => !pattern.startsWith('!') && matchesPattern(name, pattern)) &&
   !patterns.some((pattern) => pattern.startsWith('!') && matchesPattern(name, pattern.slice(1)))

@@ -8,12 +8,13 @@ import { hostPatternsMean, isOneServer, readBlocks, type SshConfigBlock } from '
 import type { SshDirective } from './ssh-directive.ts'
 import { understandDirectives } from './understand-directives.ts'
 
-// A file of more is no person's; each of them is asked about every block.
+// More than a person's file has. Each account costs a pass over all blocks.
 const mostAccounts = 100
 
 /**
- * The accounts of an ssh_config(5) text: one for each server that a Host line names, with the settings that ssh would use for it, those of
- * `Host *` and of matching patterns too. A text without a Host line is one account where it has a HostName. Empty where no server is named.
+ * Returns the accounts of an ssh_config(5) text: one for each server that a Host line names, with the settings that ssh would use for it,
+ * also those of `Host *` and of matching patterns. A text without a Host line is one account if it has a HostName. Empty if no server is
+ * named.
  */
 export const readSshConfig = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
   const blocks = readBlocks(text)
@@ -41,7 +42,7 @@ const readBare = (blocks: readonly SshConfigBlock[], surroundings: ImportContext
   return [makeImportedAccount({ ...understood, source: 'ssh-config', names: [understood.host.value], leftOut: left })]
 }
 
-/** Every directive that ssh would read for that name, in its order. */
+/** The directives that ssh would use for the name, in their order. */
 const directivesFor = (
   name: string,
   blocks: readonly SshConfigBlock[],

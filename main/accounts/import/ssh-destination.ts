@@ -1,9 +1,9 @@
-/** Whom ssh reaches: `host`, `bob@host`, or `ssh://bob@host:22` (ssh(1)). */
+/** The destination of an ssh command: `host`, `bob@host`, or `ssh://bob@host:22` (ssh(1)). */
 export interface SshDestination {
   readonly host: string
-  readonly user?: string
-  readonly port?: string
-  /** It holds a password, which ssh has no use for. */
+  readonly user?: string | undefined
+  readonly port?: string | undefined
+  /** Whether it holds a password, which ssh ignores. */
   readonly holdsSecret: boolean
 }
 
@@ -21,14 +21,15 @@ const readUri = (text: string): SshDestination | undefined => {
     const [user = ''] = decodeURIComponent(username).split(';')
     return {
       host: withoutBrackets(hostname),
-      ...(user === '' ? {} : { user }),
-      ...(port === '' ? {} : { port }),
+      user: nonEmpty(user),
+      port: nonEmpty(port),
       holdsSecret: password !== '',
     }
   } catch {
-    // URL and decodeURIComponent throw TypeError and URIError for what is none.
+    // URL and decodeURIComponent throw TypeError and URIError for an invalid URL.
     return undefined
   }
 }
 
+const nonEmpty = (text: string): string | undefined => (text === '' ? undefined : text)
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/s, '$1')

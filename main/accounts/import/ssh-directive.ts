@@ -2,22 +2,22 @@ import { parse } from 'ssh-config'
 
 /** One line of ssh_config(5), or an option of the command line that means the same. */
 export interface SshDirective {
-  /** In lower case: ssh takes `Port`, `port` and `PORT` alike. */
+  /** In lower case, because ssh reads `Port`, `port` and `PORT` alike. */
   readonly keyword: string
-  /** Several where the keyword takes a list (Host, Match, Include), else one, without its quotes. */
+  /** Several for a keyword with a list (Host, Match, Include), otherwise one, without its quotes. */
   readonly values: readonly string[]
-  /** As written. */
+  /** The line as written. */
   readonly text: string
 }
 
-// Longer than any line that a person writes, and than ssh itself once took (1024).
+// Longer than any line that a person writes, and longer than the limit of older versions of ssh (1024).
 const longestLine = 8192
 
 /**
- * Reads one line; undefined where it says nothing. Throws where it cannot be read.
+ * Reads one line; undefined if it is empty or a comment. Throws if it cannot be read.
  *
- * SECURITY: only the library's parser is used, and line by line: its `compute` runs `Match exec` and nslookup, and one broken line would
- * make it refuse the file.
+ * SECURITY: only the library's parser is used, because its `compute` runs `Match exec` and nslookup. It reads line by line, because one
+ * broken line would make it refuse the whole file.
  */
 export const readDirective = (line: string): SshDirective | undefined => {
   const text = line.trim()

@@ -7,7 +7,7 @@ const each = (reason: LeftOutReason, names: string): readonly (readonly [string,
     .split(/\s+/)
     .map((name) => [name.toLowerCase(), reason])
 
-// ssh_config(5), with the words that it dropped since OpenSSH 2, and UseKeychain of macOS.
+// The keywords of ssh_config(5), those that it has dropped since OpenSSH 2, and UseKeychain of macOS.
 const reasons: ReadonlyMap<string, LeftOutReason> = new Map([
   ...each('runs-a-program', 'ProxyCommand LocalCommand RemoteCommand KnownHostsCommand XAuthLocation'),
   ...each('runs-a-program', 'PKCS11Provider SmartcardDevice SecurityKeyProvider'),
@@ -41,7 +41,7 @@ const reasons: ReadonlyMap<string, LeftOutReason> = new Map([
 
 const switchedOff = /^(?:no|none|false)$/i
 
-/** Why Postern takes no notice of a directive. What is switched off there is not needed here. */
+/** The reason why Postern ignores a directive. A directive that switches something off is `not-needed`. */
 export const reasonToLeaveOut = ({ keyword, values }: SshDirective): LeftOutReason => {
   const reason = reasons.get(keyword) ?? 'not-understood'
   return reason !== 'not-understood' && values.length === 1 && switchedOff.test(values[0] ?? '') ? 'not-needed' : reason

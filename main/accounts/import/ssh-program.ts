@@ -4,7 +4,7 @@ import type { SshProgram } from './ssh-arguments.ts'
 export interface FoundProgram {
   readonly program: SshProgram
   readonly args: readonly string[]
-  /** What stands before the program and is not Postern's to do. */
+  /** The words before the program that Postern leaves out. */
   readonly leftOut: readonly LeftOut[]
 }
 
@@ -16,10 +16,10 @@ const programs: ReadonlyMap<string, SshProgram> = new Map([
   ['putty', 'plink'],
 ])
 
-// They run the program behind them and change nothing that matters here.
+// Wrappers that run the program after them and change nothing that matters here.
 const wrappers: ReadonlySet<string> = new Set(['exec', 'command', 'nohup', 'setsid', 'time', 'start', 'env', 'sudo', '&'])
 
-/** The ssh, autossh or plink that a command runs, by whatever path, behind assignments, wrappers or sshpass. */
+/** Finds the ssh, autossh or plink that a command runs, by whatever path, after assignments, wrappers or sshpass. */
 export const findSshProgram = (words: readonly string[]): FoundProgram | undefined => {
   const left: LeftOut[] = []
   let at = 0
@@ -42,7 +42,7 @@ const nameOf = (word: string): string => (word.split(/[/\\]/).at(-1) ?? '').toLo
 const reasonOf = (assignment: string): LeftOut['reason'] =>
   /^\w*(?:pass|pw|secret|token)/i.test(assignment) ? 'secret' : 'not-needed'
 
-/** How many words are sshpass's own: `-p secret`, `-psecret`, `-e` (sshpass(1)). */
+/** The number of words that are sshpass's own arguments: `-p secret`, `-psecret`, `-e` (sshpass(1)). */
 const sshpassArguments = (words: readonly string[]): number => {
   let count = 0
   while ((words[count] ?? '').startsWith('-')) count += /^-[pfdP]$/.test(words[count] ?? '') ? 2 : 1

@@ -7,14 +7,14 @@ import type { ReadAccount, Written } from './make-imported-account.ts'
 import type { SshDirective } from './ssh-directive.ts'
 import { reasonToLeaveOut } from './ssh-keywords.ts'
 
-/** What the directives of one host come to. */
+/** The fields of an account that the directives of one host set. */
 export type Understood = Omit<ReadAccount, 'source' | 'names' | 'mailUser'>
 
 const isOn = (value: string): boolean => /^(?:yes|true)$/i.test(value)
 
 /**
- * What ssh would do with these directives for the server that is called `name`, as far as Postern does it too. As in ssh, the first value
- * wins; forwards add up. All else is left out with its reason.
+ * Translates ssh's directives for the server `name` into the fields of an account. As in ssh, the first value wins, and forwards add up.
+ * Other directives are left out with their reasons.
  */
 export const understandDirectives = (
   directives: readonly SshDirective[],
@@ -34,7 +34,7 @@ export const understandDirectives = (
       else forwards.push(forward)
     } else if (!ownKeywords.has(keyword)) left.push(leftOut(text, reasonToLeaveOut(directive)))
     else if (!first.has(keyword)) first.set(keyword, { value, text })
-    // ssh tries every key file, and Postern the one.
+    // ssh tries every key file; Postern uses only the first.
     else if (keyword === 'identityfile' && first.get(keyword)?.value !== value) left.push(leftOut(text, 'not-needed'))
   }
   const user = first.get('user')
@@ -55,7 +55,7 @@ export const understandDirectives = (
     port: first.get('port'),
     user,
     compression: switchOf(first.get('compression')),
-    // The one that goes to the background is there when a mail client calls (recipe R5).
+    // ssh in the background (-f) is ready when a mail client connects; a connection on first use does the same for it (recipe R5).
     connect: switchOf(first.get('forkafterauthentication')) === true ? 'on-first-use' : undefined,
     identityFile:
       identityFile === undefined || identityFile.value === 'none' ? undefined : fileOf(identityFile, tokens, surroundings),
@@ -73,7 +73,7 @@ const ownKeywords: ReadonlySet<string> = new Set([
   'forkafterauthentication',
 ])
 
-/** `11110 popserver:110` of a file, and `11110:popserver:110` of the command line. */
+/** Joins `11110 popserver:110` of a file as on the command line, `11110:popserver:110`. */
 const wayOf = (value: string): string => value.trim().replace(/\s+/, ':')
 
 const switchOf = (written: Written | undefined): boolean | undefined => (written === undefined ? undefined : isOn(written.value))
@@ -81,7 +81,7 @@ const switchOf = (written: Written | undefined): boolean | undefined => (written
 const writtenName = (name: string | undefined): Written | undefined =>
   name === undefined ? undefined : { value: name, text: name }
 
-// An unknown token leaves a `%` in it, which no schema takes for a host.
+// An unknown token makes the value empty, and the schema then refuses it.
 const expanded = ({ value, text }: Written, tokens: Tokens): Written => ({ value: expandTokens(value, tokens) ?? '', text })
 
 const fileOf = (written: Written, tokens: Tokens, surroundings: ImportContext): Written => {

@@ -13,7 +13,7 @@ const portValues = (port: MailPort): readonly GuideValue[] => [
   authentication('authentication', port, 'password'),
 ]
 
-/** Mail on macOS: the profile sets up all of it; the values are for looking at, and for whoever will not install a profile. */
+/** Mail on macOS: the profile sets up everything. The values are for comparison, and for a person who does not install the profile. */
 export const appleMail: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },
   certificates: 'asked',

@@ -16,8 +16,8 @@ const serverOf = (port: MailPort) => ({
 })
 
 /**
- * Thunderbird's configuration file, clientConfig 1.1 (draft-ietf-mailmaint-autoconfig). Thunderbird looks for it by the domain of the mail
- * address: without one, or without a server to fetch from, there is none.
+ * Returns Thunderbird's configuration file, clientConfig 1.1 (draft-ietf-mailmaint-autoconfig). Thunderbird looks for it by the domain of
+ * the mail address, so an account without a mail address has no file, nor has one without a server to fetch from.
  */
 export const autoconfigFile = ({ account, incoming, outgoing }: MailSettings): readonly GuideFile[] => {
   const domain = account.mailAddress?.split('@')[1]

@@ -2,7 +2,7 @@ import type { GuideFile, GuideStep } from '../../../contract/guide.ts'
 import type { MailAbilities, MailSettings } from './mail-settings.ts'
 import type { CertificateCheck } from './notes.ts'
 
-/** What one mail client makes of an account. */
+/** How one mail client is set up for an account. */
 export interface ClientGuide {
   readonly abilities: MailAbilities
   readonly certificates: CertificateCheck

@@ -24,7 +24,7 @@ const accounts: readonly (readonly [string, readonly PresetService[], string])[]
   ['STARTTLS beyond the SSH server', ['imap', 'submission'], 'mx.example.org'],
 ]
 
-/** Writes the client's file and gives its path; undefined where it takes none for such an account. */
+/** Writes the client's file and returns its path; undefined if the guide has no file for such an account. */
 const written = async (
   client: GuideClient,
   [, services, destinationHost]: (typeof accounts)[number],
@@ -49,9 +49,11 @@ describeWith(['xmllint'], 'the XML files', () => {
     const uuid: unknown = expect.stringMatching(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
     expect(profile['PayloadUUID']).toEqual(uuid)
     const [mail] = profile['PayloadContent'] as Record<string, unknown>[]
-    // apple/device-management, mdm/profiles/com.apple.mail.managed.yaml and CommonPayloadKeys.yaml: what is required, and what may be.
+    // The required and allowed keys of apple/device-management, mdm/profiles/com.apple.mail.managed.yaml and CommonPayloadKeys.yaml.
     expect(mail).toMatchObject({
-      ...{ PayloadType: 'com.apple.mail.managed', PayloadVersion: 1, PayloadUUID: uuid },
+      PayloadType: 'com.apple.mail.managed',
+      PayloadVersion: 1,
+      PayloadUUID: uuid,
       PayloadIdentifier: expect.stringMatching(/^[\w.-]+$/) as unknown,
       EmailAccountType: expect.stringMatching(/^EmailType(IMAP|POP)$/) as unknown,
       IncomingMailServerAuthentication: 'EmailAuthPassword',
@@ -85,7 +87,7 @@ describeWith(['fetchmail'], 'fetchmail', () => {
   test.each([
     ['work', 'postern up work --linger 5'],
     ['my mail', "postern up 'my mail' --linger 5"],
-  ])('reads the line that has Postern up for each poll of %s, where it is taken', async (name, command) => {
+  ])('reads the line that connects a tunnel before each poll, once its "#" is removed: %s', async (name, command) => {
     const [file] = guideFor('fetchmail', guideAccount(['pop3'], { name })).files
     const taken = path.join(folder.path, 'with-preconnect')
     await writeFile(taken, file!.text.replace('#    preconnect', '    preconnect'), { mode: 0o600 })
@@ -104,7 +106,7 @@ describeWith(['mbsync'], 'mbsync', () => {
     await writeFile(path.join(folder.path, '.postern-work-certificate.pem'), '')
     const { stderr } = await runProgram('mbsync', ['-l', '-c', name, 'postern-work'], inFolder())
     expect(stderr).not.toMatch(/mbsyncrc:\d+|unknown|invalid/i)
-    // Read to the end, it dials the port that the file names, where nobody is, or first looks for the certificate that a step fetches.
+    // After reading the whole file, mbsync dials the file's port, where no server listens, or reads the certificate that a step fetches.
     expect(stderr).toMatch(/127\.0\.0\.1|certificate/i)
   })
 })

@@ -7,7 +7,7 @@ import { commandStep, fileStep } from './steps.ts'
 const retrieverOf = ({ protocol, security }: MailPort): string =>
   `Simple${protocol === 'imap' ? 'IMAP' : 'POP3'}${security === 'tls' ? 'SSL' : ''}Retriever`
 
-/** getmail checks a certificate only where it is told of the authorities to trust; SSH has proved its own server already. */
+/** getmail checks a certificate only with a list of authorities to trust. The SSH server needs no check: its host key has proved it. */
 const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): readonly string[] =>
   security !== 'tls' || isOnSshServer
     ? []
@@ -20,7 +20,7 @@ const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): rea
 /** A getmail rc file (getmail's "configuration", INI as Python reads it: a value ends with its line). Without a password getmail asks. */
 const getmailrc = (name: string, port: MailPort): string =>
   [
-    '# Mail through Postern. getmail asks for the password: none stands here.',
+    '# Mail through Postern. This file holds no password: getmail asks for it.',
     '[retriever]',
     `type = ${retrieverOf(port)}`,
     `server = ${port.host}`,

@@ -14,7 +14,7 @@ const fileOf = (client: GuideClient, account = usual): string => guideFor(client
 const withFiles = ['thunderbird', 'apple-mail', 'mutt', 'fetchmail', 'getmail', 'mbsync', 'msmtp'] as const
 
 describe.each(guideClients)('the guide for %s', (client) => {
-  test.each(['en', 'nl'] as const)('is told in %s with nothing left to fill in', (language) => {
+  test.each(['en', 'nl'] as const)('has all its words in %s, with every placeholder filled in', (language) => {
     for (const account of [usual, guideAccount(['pop3s', 'submissions'], { destinationHost: 'pop.example.org' })]) {
       const text = guideText(createTranslate(language), guideFor(client, account))
       const words = [text.title, ...text.about, ...text.steps.flatMap((step) => [step.text, ...step.values.map((v) => v.label)])]
@@ -26,7 +26,7 @@ describe.each(guideClients)('the guide for %s', (client) => {
     expect(guideFor(client, usual)).toEqual(guideFor(client, structuredClone(usual)))
   })
 
-  test('has no step for an account without mail ports, and says what is lacking', () => {
+  test('has no step for an account without mail ports, and lists what is missing', () => {
     const guide = guideFor(client, guideAccount([]))
     if (client === 'new-outlook') expect(guide.steps).not.toEqual([])
     else {
@@ -51,7 +51,7 @@ describe('the port that is chosen', () => {
     expect(step?.values).toContainEqual({ field: 'encryption', choice: security })
   })
 
-  test('is not one that is switched off', () => {
+  test('is never a disabled one', () => {
     const [forward] = usual.forwards
     const account = { ...usual, forwards: [{ ...forward!, enabled: false }] }
     expect(guideFor('other', account).lacks).toEqual(['incoming', 'outgoing'])
@@ -64,14 +64,14 @@ describe('the port that is chosen', () => {
   })
 })
 
-test('a last leg that nothing encrypts is told', () => {
+test('a note warns of an unencrypted last leg', () => {
   const open = guideAccount(['pop3'], { destinationHost: 'pop.example.org' })
   expect(guideFor('getmail', open).notes).toEqual([
     { id: 'last-leg-open', parameters: { host: 'mail.example.org', mailHost: 'pop.example.org' } },
   ])
 })
 
-test('a certificate beyond the SSH server has to be for the mail server’s name', () => {
+test('the certificate of a mail server beyond the SSH server must be for its name', () => {
   const account = guideAccount(['imaps', 'submissions'], { destinationHost: 'mx.example.org' })
   expect(fileOf('fetchmail', account)).toContain('sslcertck sslcommonname "mx.example.org"')
   expect(fileOf('msmtp', account)).toContain('tls_host_override "mx.example.org"')
@@ -79,18 +79,18 @@ test('a certificate beyond the SSH server has to be for the mail server’s name
   expect(fileOf('getmail', account)).toContain('ssl_cert_hostname = mx.example.org')
 })
 
-test('the new Outlook gets no values and no file', () => {
+test('the guide for the new Outlook has no values and no file', () => {
   const guide = guideFor('new-outlook', usual)
   expect(guide.steps.flatMap(({ values }) => values)).toEqual([])
   expect(guide.files).toEqual([])
 })
 
-test('a UUID made of a name is the one that others make of it (RFC 9562 section 5.5)', () => {
+test('the UUID of a name is the example of RFC 9562 section 5.5', () => {
   expect(nameUuid('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2')
 })
 
 describe('whatever an account holds', () => {
-  // What AccountSchema lets through of strings made of what the formats read as more than text.
+  // Strings of characters with a meaning in the formats, as far as AccountSchema accepts them.
   const hostile = (schema: { safeParse: (value: unknown) => { success: boolean } }, suffix = '') =>
     fc
       .array(
@@ -108,7 +108,7 @@ describe('whatever an account holds', () => {
   const { mailUser, mailAddress } = AccountSchema.shape
   const user = mailUser.unwrap()
 
-  test.each(withFiles)('the file for %s has the same lines, and every value within its own', (client) => {
+  test.each(withFiles)('the file for %s has the same lines, and each value stays in its line', (client) => {
     const place = (text: string) => text.replace(/[^\n]*(?:VALUE|%[0-9A-F]{2})[^\n]*/g, '')
     fc.assert(
       fc.property(
@@ -134,7 +134,7 @@ describe('whatever an account holds', () => {
     )
   })
 
-  test.each(withFiles)('no line end comes into the file for %s past the schema', (client) => {
+  test.each(withFiles)('a value that the schema would refuse never gets into the file for %s', (client) => {
     for (const bad of ['bob"\npreconnect "touch x', 'bob`id`', "bob'", 'bob$(id)', 'bob\\', 'bob\u2028x']) {
       expect(() => guideFor(client, { ...usual, mailUser: bad, mailAddress: `${bad}@example.org` })).toThrow('character')
     }

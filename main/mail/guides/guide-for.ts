@@ -32,8 +32,8 @@ const guides: Readonly<Record<GuideClient, ClientGuide>> = {
 }
 
 /**
- * The settings of a mail client for this account's mail ports, and the files that it takes. Pure: the same account gives the same guide, byte
- * for byte. Nothing in it is a secret.
+ * Returns the settings of a mail client for this account's mail ports, and the files that the client reads. Pure: the same account results
+ * in the same guide, byte for byte. The guide holds no secret.
  */
 export const guideFor = (client: GuideClient, account: Account): Guide => {
   const { abilities, certificates, steps, files } = guides[client]
@@ -45,7 +45,7 @@ export const guideFor = (client: GuideClient, account: Account): Guide => {
       client === 'new-outlook'
         ? [{ id: 'new-outlook', parameters: { host: account.host, mailHost: '' } }]
         : notesOf(settings, certificates),
-    // With no port to speak of there is nothing to set up yet: `lacks` says so.
+    // Without a usable port there is nothing to set up yet, as `lacks` says.
     steps: hasPort || client === 'new-outlook' ? steps(settings) : [],
     files: files?.(settings) ?? [],
     lacks: lacksOf(settings, abilities),

@@ -3,7 +3,7 @@ import type { MailPort } from './mail-settings.ts'
 import { step } from './steps.ts'
 import { authentication, choice, security, text, textIfKnown } from './values.ts'
 
-// KMail calls the same way of logging in by another name in each of its windows.
+// KMail has a different name for the same log-in method in each of its windows.
 const logInNames = { imap: 'clear-text', pop3: 'clear-text', smtp: 'plain' } as const
 
 const advanced = (port: MailPort) => [

@@ -3,24 +3,24 @@ import type { GuideLack } from '../../../contract/guide.ts'
 import { isSameMachine, type LocalForward, type PresetService } from '../../../contract/local-forward.ts'
 import { isPresetService, mailPresets } from '../presets.ts'
 
-/** How a mail client is to speak at a local port: plain, plain and then STARTTLS, or TLS from the first byte. */
+/** The security setting for a local port: plain, plain and then STARTTLS, or TLS from the first byte. */
 export type Security = 'none' | 'starttls' | 'tls'
 
-/** One local port as a mail client is told of it. */
+/** One local port with the settings that a mail client needs. */
 export interface MailPort {
   readonly protocol: 'imap' | 'pop3' | 'smtp'
   readonly host: LocalForward['bindAddress']
   readonly port: number
   readonly security: Security
-  /** Undefined where the server takes mail without a log-in. */
+  /** Undefined if the server accepts mail without a log-in. */
   readonly user: string | undefined
-  /** Where the forward leads, which is whom a certificate names. */
+  /** The destination host of the forward, which is the name in the mail server's certificate. */
   readonly destinationHost: string
-  /** Whether the mail server runs on the SSH server, whose host key has proved which machine that is. */
+  /** Whether the mail server runs on the SSH server, whose identity the host key has proved. */
   readonly isOnSshServer: boolean
 }
 
-/** What of an account a mail client needs to know. */
+/** The settings of an account that a mail client needs. */
 export interface MailSettings {
   /** A name for sections and folders: small letters, digits and dashes, beginning with a letter. */
   readonly name: string
@@ -29,20 +29,20 @@ export interface MailSettings {
   readonly outgoing: MailPort | undefined
 }
 
-/** What a mail client can do, the likeliest first. An empty list is what it leaves to other programs. */
+/** The abilities of a mail client. `incoming` has the preferred protocol first, and is empty if another program fetches the mail. */
 export interface MailAbilities {
   readonly incoming: readonly ('imap' | 'pop3')[]
   readonly sends: boolean
-  /** Some speak TLS from the first byte only. */
+  /** False for a client that can only use TLS from the first byte. */
   readonly startTls?: false
 }
 
 /**
- * Inside the tunnel a plain port needs no TLS of its own: the leg is loopback, SSH, loopback. Two cases do:
- * - submission, since servers take a password there only after STARTTLS (RFC 8314 section 3.3, RFC 4954 section 4), however near the client is;
- * - a mail server beyond the SSH server, where the last leg is in the clear and a password with it.
+ * A plain port needs no TLS of its own if the whole way is loopback, SSH, loopback. Two cases need STARTTLS:
+ * - submission, because servers accept a password there only after STARTTLS (RFC 8314 section 3.3, RFC 4954 section 4), even from nearby;
+ * - a mail server beyond the SSH server, where the last leg would carry the password unencrypted.
  *
- * Port 25 has no password to protect, and certificates that mostly fit no name: what goes there is as readable as mail ever is between servers.
+ * Port 25 stays plain: it carries no password, and certificates there seldom have the right name.
  */
 const securityOf = (service: PresetService, isNear: boolean): Security => {
   if (mailPresets[service].tls) return 'tls'
@@ -57,14 +57,14 @@ const mailPort = (account: Account, forward: LocalForward, service: PresetServic
     host: forward.bindAddress,
     port: forward.bindPort,
     security: securityOf(service, isNear),
-    // A server takes mail at port 25 from the client's own machine as from a neighbour; who has to log in does so at submission.
+    // A mail server accepts mail on port 25 without a log-in, as from another server. A person logs in on the submission ports.
     user: service === 'smtp' ? undefined : mailUserOf(account),
     destinationHost: forward.destinationHost,
     isOnSshServer: isNear,
   }
 }
 
-/** The first enabled forward of the services, in their order. */
+/** The first enabled forward for one of the services, in the order of `services`. */
 const firstOf = (account: Account, services: readonly PresetService[]): MailPort | undefined => {
   for (const service of services) {
     const forward = account.forwards.find((candidate) => candidate.enabled && candidate.service === service)
@@ -73,7 +73,7 @@ const firstOf = (account: Account, services: readonly PresetService[]): MailPort
   return undefined
 }
 
-/** The plain port where the whole way is protected, else the one with TLS, which asks questions about certificates. */
+/** The plain port if SSH protects the whole way, otherwise the port with TLS, with which a client may ask about certificates. */
 const bestIncoming = (account: Account, protocols: MailAbilities['incoming']): MailPort | undefined => {
   for (const protocol of protocols) {
     const [plain, tls] = [firstOf(account, [protocol]), firstOf(account, [`${protocol}s`])]
@@ -93,7 +93,7 @@ const sectionName = (accountName: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}`.replace(/-$/, '')
 
-/** Which of the account's enabled mail ports the client is to use, and how. */
+/** Chooses the enabled mail ports that the client should use, and their settings. */
 export const mailSettings = (account: Account, { incoming, sends, startTls }: MailAbilities): MailSettings => {
   const ends = {
     incoming: bestIncoming(account, incoming),
@@ -108,12 +108,12 @@ export const mailSettings = (account: Account, { incoming, sends, startTls }: Ma
   }
 }
 
-/** What the client could do and the account has nothing for. */
+/** The settings that the client needs and the account does not have. */
 export const lacksOf = ({ account, incoming, outgoing }: MailSettings, abilities: MailAbilities): readonly GuideLack[] => [
   ...(abilities.incoming.length > 0 && incoming === undefined ? (['incoming'] as const) : []),
   ...(abilities.sends && outgoing === undefined ? (['outgoing'] as const) : []),
   ...(abilities.sends && account.mailAddress === undefined ? (['mail-address'] as const) : []),
 ]
 
-/** The host of a URL: an IPv6 address stands in brackets there (RFC 3986 section 3.2.2). */
+/** The host part of a URL, with an IPv6 address in brackets (RFC 3986 section 3.2.2). */
 export const urlHost = ({ host }: MailPort): string => (host.includes(':') ? `[${host}]` : host)

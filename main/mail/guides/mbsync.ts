@@ -6,22 +6,22 @@ import { commandStep, fileStep } from './steps.ts'
 
 const certificateOf = (name: string): string => `~/.${name}-certificate.pem`
 
-/** mbsync's own names. 1.5 calls the option TLSType, takes this name too, and says so. */
+/** The values of mbsync's SSLType. Version 1.5 calls the option TLSType, and accepts SSLType with a warning. */
 const sslTypes = { none: 'None', starttls: 'STARTTLS', tls: 'IMAPS' } as const
 
 /**
- * An mbsync configuration (mbsync(1)). Without Pass and PassCmd it asks. With TLS it demands a certificate for the host that it dials, and
- * has no option for another name: so the server's own is fetched once, and is then the only one that it takes.
+ * An mbsync configuration (mbsync(1)). Without Pass and PassCmd mbsync asks for the password. With TLS it demands a certificate for the host
+ * that it dials, and has no option for another name. So a step fetches the server's certificate once, and mbsync then accepts only that one.
  */
 const mbsyncrc = (name: string, port: MailPort): string =>
   [
-    '# Mail through Postern. mbsync asks for the password: none stands here.',
+    '# Mail through Postern. This file holds no password: mbsync asks for it.',
     `IMAPAccount ${name}`,
     `Host ${quoted(port.host)}`,
     `Port ${port.port}`,
     `User ${quoted(port.user ?? '')}`,
     `SSLType ${sslTypes[port.security]}`,
-    // Of itself it logs in without TLS by no way that shows the password; here SSH hides it.
+    // By default mbsync refuses to send a password without TLS; here SSH protects it.
     ...(port.security === 'none' ? ['AuthMechs LOGIN'] : [`CertificateFile ${certificateOf(name)}`]),
     '',
     `IMAPStore ${name}-server`,

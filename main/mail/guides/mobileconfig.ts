@@ -8,7 +8,7 @@ import { quoted } from './quoted.ts'
 const serverKeys = (direction: 'Incoming' | 'Outgoing', port: MailPort): Record<string, string | number | boolean> => ({
   [`${direction}MailServerHostName`]: port.host,
   [`${direction}MailServerPortNumber`]: port.port,
-  // Mail finds out by itself whether that is STARTTLS or TLS from the first byte.
+  // Mail detects by itself whether the port uses STARTTLS or TLS from the first byte.
   [`${direction}MailServerUseSSL`]: port.security !== 'none',
   [`${direction}MailServerAuthentication`]: port.user === undefined ? 'EmailAuthNone' : 'EmailAuthPassword',
   ...(port.user === undefined ? {} : { [`${direction}MailServerUsername`]: quoted(port.user, '') }),
@@ -24,7 +24,7 @@ const mailPayload = (settings: MailSettings, incoming: MailPort, outgoing: MailP
     PayloadDisplayName: `Postern ${name}`,
     EmailAccountDescription: `Postern ${name}`,
     EmailAccountType: incoming.protocol === 'imap' ? 'EmailTypeIMAP' : 'EmailTypePOP',
-    // What is left out here macOS asks for: the address, and the password always.
+    // macOS asks for the fields that are left out here: the address if it is unknown, and the password always.
     ...(mailAddress === undefined ? {} : { EmailAddress: quoted(mailAddress, '') }),
     ...serverKeys('Incoming', incoming),
     ...serverKeys('Outgoing', outgoing),
@@ -33,8 +33,8 @@ const mailPayload = (settings: MailSettings, incoming: MailPort, outgoing: MailP
 }
 
 /**
- * A configuration profile for Apple Mail. Its identifiers come from the account's id, so that a new one takes the place of the old one. Mail's
- * payload demands both directions: without one there is no profile.
+ * Returns a configuration profile for Apple Mail. Its identifiers come from the account's id, so that a new profile replaces the old one.
+ * Mail's payload needs both an incoming and an outgoing server: if the account lacks one, there is no profile.
  */
 export const mobileconfig = (settings: MailSettings): readonly GuideFile[] => {
   const { account, incoming, outgoing } = settings

@@ -9,18 +9,18 @@ const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): rea
   return [
     'tls on',
     `tls_starttls ${security === 'starttls' ? 'on' : 'off'}`,
-    // SSH has proved the machine by its host key, and the certificate may be for any of its names: TLS is here for the servers that take no
-    // password without it. Beyond the SSH server it is what protects the last leg, so the name is checked.
+    // On the SSH server the host key has proved the machine, so the certificate's name is not checked: TLS is only for servers that accept
+    // no password without it. Beyond the SSH server TLS protects the last leg, so the name is checked.
     ...(isOnSshServer
       ? ['# The tunnel ends on that very machine: SSH has checked it.', 'tls_certcheck off']
       : [`tls_host_override ${quoted(destinationHost)}`]),
   ]
 }
 
-/** A user configuration file (msmtp(1)). Without password and passwordeval msmtp asks at the terminal. */
+/** A user configuration file (msmtp(1)). Without `password` and `passwordeval` msmtp asks for the password at the terminal. */
 const msmtprc = (name: string, port: MailPort, address: string | undefined): string =>
   [
-    '# Mail through Postern. msmtp asks for the password: none stands here.',
+    '# Mail through Postern. This file holds no password: msmtp asks for it.',
     `account ${name}`,
     `host ${port.host}`,
     `port ${port.port}`,

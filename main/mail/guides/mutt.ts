@@ -7,7 +7,7 @@ import { commandStep, fileStep } from './steps.ts'
 const schemeOf = ({ protocol, security }: MailPort): string =>
   `${protocol === 'pop3' ? 'pop' : protocol}${security === 'tls' ? 's' : ''}`
 
-/** A URL with what is not plain in the user name encoded, as mutt decodes it. */
+/** A URL whose user name is percent-encoded, which mutt decodes. */
 const urlOf = (port: MailPort): string => {
   const user = port.user === undefined ? '' : `${encodeURIComponent(port.user)}@`
   return `${schemeOf(port)}://${user}${urlHost(port)}:${port.port}/`
@@ -21,15 +21,15 @@ const incomingLines = (port: MailPort): readonly string[] =>
     : [set('spoolfile', urlOf(port)), set('pop_host', urlOf(port))]
 
 /**
- * muttrc(5), for mutt and neomutt. STARTTLS is one switch for fetching and sending: once one port needs it, both use it where the server has
- * it, and mutt shows the certificates.
+ * muttrc(5), for mutt and neomutt. One switch sets STARTTLS for fetching and sending: if one port needs it, both use it if the server
+ * offers it, and mutt shows the certificates.
  */
 const muttrc = ({ account, incoming, outgoing }: MailSettings): string => {
   const ports = [incoming, outgoing].filter((port) => port !== undefined)
   const wantsStartTls = ports.some(({ security }) => security === 'starttls')
   const wantsTlsAlways = ports.every(({ security }) => security !== 'none')
   return [
-    '# Mail through Postern. mutt asks for the password: none stands here.',
+    '# Mail through Postern. This file holds no password: mutt asks for it.',
     ...(account.mailAddress === undefined
       ? ['# set from = "you@example.org"']
       : [set('from', account.mailAddress), 'set use_from = yes', 'set use_envelope_from = yes']),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A UUID made of a name within a namespace (RFC 9562 section 5.5, version 5): the same for the same two, always. */
+/** Returns the UUID of a name within a namespace (version 5, RFC 9562 section 5.5). The same two always result in the same UUID. */
 export const nameUuid = (namespace: string, name: string): string => {
   const hash = createHash('sha1')
     .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))

@@ -2,14 +2,14 @@ import type { GuideNote, GuideNoteId } from '../../../contract/guide.ts'
 import type { MailPort, MailSettings } from './mail-settings.ts'
 
 /**
- * Who decides about a certificate: the person, where the client shows it; the file, where the client takes the name it has to be for; or
- * the one that a step fetched and the client keeps to.
+ * How a client checks a certificate: it asks the person (`asked`); it compares the name with one in its file (`by-file`); or it accepts
+ * only the certificate that a step has fetched (`kept`).
  */
 export type CertificateCheck = 'asked' | 'by-file' | 'kept'
 
 const hostsOf = (ports: readonly MailPort[]): string => [...new Set(ports.map(({ destinationHost }) => destinationHost))].join(', ')
 
-/** Why the ports are set as they are, and what the client will ask about them. */
+/** Notes on the reasons for the settings of the ports, and on the client's questions about certificates. */
 export const notesOf = ({ account, incoming, outgoing }: MailSettings, check: CertificateCheck): readonly GuideNote[] => {
   const ports = [incoming, outgoing].filter((port) => port !== undefined)
   const note = (id: GuideNoteId, isAbout: (port: MailPort) => boolean): readonly GuideNote[] => {

@@ -12,7 +12,7 @@ const portValues = (port: MailPort): readonly GuideValue[] => [
   authentication('authentication', port, 'normal-password'),
 ]
 
-/** For a mail client that Postern has no guide for: what every one of them asks for. */
+/** For a mail client without a guide of its own: the values that every mail client asks for. */
 export const other: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },
   certificates: 'asked',

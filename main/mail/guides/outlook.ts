@@ -19,8 +19,8 @@ const advancedValues = ({ incoming, outgoing }: MailSettings): readonly GuideVal
 ]
 
 /**
- * Outlook (classic) for Windows. The short way of "Add account" takes no user name and no port, so the guide goes by the manual one, which
- * every version since 2016 has.
+ * Outlook (classic) for Windows. The short form of "Add account" has no field for a user name or a port, so the guide uses the manual
+ * set-up, which every version since 2016 has.
  */
 export const outlook: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },

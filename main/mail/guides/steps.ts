@@ -6,9 +6,9 @@ export const step = (
   { name = '', place = '' }: Partial<GuideStep['parameters']> = {},
 ): GuideStep => ({ id, parameters: { name, place }, values })
 
-/** Something to be typed at a terminal. */
+/** A command to type at a terminal. */
 export const commandStep = (id: GuideStepId, command: string): GuideStep => step(id, [{ field: 'command', text: command }])
 
-/** The file goes to its place, for its owner alone: fetchmail and msmtp refuse it otherwise, and all of them name a person's account. */
+/** A step that saves the file, readable by its owner alone: fetchmail and msmtp refuse it otherwise, and every file names the person's account. */
 export const fileStep = (place: string): GuideStep =>
   step('file-place', [{ field: 'command', text: `chmod 600 ${place}` }], { place })

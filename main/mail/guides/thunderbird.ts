@@ -13,7 +13,7 @@ const portValues = (port: MailPort): readonly GuideValue[] => [
   ...textIfKnown('user-name', port.user),
 ]
 
-/** Thunderbird, by typing the values: the file is read only from the folder of the program itself, which is an administrator's. */
+/** Thunderbird: the person types the values, because Thunderbird reads the file only from its program folder, which needs an administrator. */
 export const thunderbird: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },
   certificates: 'asked',

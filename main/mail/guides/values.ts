@@ -3,7 +3,7 @@ import type { MailPort, Security } from './mail-settings.ts'
 
 export const text = (field: GuideField, value: string | number): GuideValue => ({ field, text: String(value) })
 
-/** No value where the account has none to give. */
+/** The value of a field, or nothing if the account does not have it. */
 export const textIfKnown = (field: GuideField, value: string | undefined): readonly GuideValue[] =>
   value === undefined ? [] : [text(field, value)]
 
@@ -11,9 +11,9 @@ export const choice = (field: GuideField, value: GuideChoice): GuideValue => ({ 
 
 const usual: Readonly<Record<Security, GuideChoice>> = { none: 'none', starttls: 'starttls', tls: 'ssl-tls' }
 
-/** The security of a port by the names that most mail clients have for it. */
+/** The security of a port, by the names that most mail clients use. */
 export const security = (field: GuideField, port: MailPort): GuideValue => choice(field, usual[port.security])
 
-/** `log-in` where the server asks for one. */
+/** `logIn` if the server asks for a log-in, otherwise `no-authentication`. */
 export const authentication = (field: GuideField, port: MailPort, logIn: GuideChoice): GuideValue =>
   choice(field, port.user === undefined ? 'no-authentication' : logIn)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
@@ -106,9 +107,11 @@ describe('a stranger', () => {
     expect(harness.service.listeners()).toBe(0)
   })
 
-  test('of another user of this computer is not answered at all', async () => {
-    const other = await startBrowserShellHarness({ admitPeer: () => Promise.resolve(false) })
+  test('of another user of this computer is not answered at all, and keeps no connection', async () => {
+    const other = await startBrowserShellHarness({ admitPeer: () => false })
     try {
+      const idle = connect(other.port, '127.0.0.1')
+      expect(await once(idle, 'error')).toMatchObject([{ code: 'ECONNRESET' }])
       await expect(askHttp(other.port, `/${other.url.search}`)).rejects.toMatchObject({ code: 'ECONNRESET' })
       await expect(other.bridge('')).rejects.toMatchObject({ code: 'ECONNRESET' })
     } finally {
@@ -263,6 +266,18 @@ describe('a window that was taken over', () => {
   })
 })
 
+describe('a connection', () => {
+  test('without a request ends after five seconds, and a window stays', async () => {
+    const window = opened(await harness.bridge(await harness.enter()))
+    const unused = connect(harness.port, '127.0.0.1').resume()
+    const half = connect(harness.port, '127.0.0.1').resume()
+    half.write('GET / HTTP/1.1\r\n')
+    await Promise.all([once(unused, 'close'), once(half, 'close')])
+    expect(window.readyState).toBe(window.OPEN)
+    window.terminate()
+  })
+})
+
 describe('the port', () => {
   test('that another program has is a failure that names it', async () => {
     const options = {
@@ -271,7 +286,7 @@ describe('the port', () => {
       language: 'en',
       t: createTranslate('en'),
     } as const
-    const start = startBrowserShell({ ...options, port: harness.port, admitPeer: () => Promise.resolve(true) })
+    const start = startBrowserShell({ ...options, port: harness.port, admitPeer: () => true })
     expect(await failureFrom(start)).toMatchObject({ code: 'port-taken', port: harness.port })
   })
 

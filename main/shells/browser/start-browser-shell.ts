@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { bridgePath } from '../../../contract/bridge.ts'
 import { FailureError } from '../../../contract/failure.ts'
@@ -15,6 +14,8 @@ import { serveBridge } from './serve-bridge.ts'
 import { createServePages } from './serve-pages.ts'
 
 const address = '127.0.0.1'
+/** SECURITY: how long a connection may stay open without a request, before the first as between two. */
+const unusedMs = 5000
 /** SECURITY: the longest message of a window; the largest request that contract/ allows is far below it. */
 const maxMessageBytes = 1024 * 1024
 /** The most tabs or windows of one Postern. An older tab is not closed for a new one, because a person may be typing in it. */
@@ -39,7 +40,7 @@ export interface BrowserShellOptions {
   /** 0 takes any free port. */
   readonly port: number
   /** Whether the other end of a socket may get any answer. */
-  readonly admitPeer: (socket: Socket) => Promise<boolean>
+  readonly admitPeer: (socket: Socket) => boolean
   readonly language: Language
   readonly t: Translate
 }
@@ -50,18 +51,21 @@ export interface BrowserShellOptions {
  */
 export const startBrowserShell = async (options: BrowserShellOptions): Promise<BrowserShell> => {
   const { service, windowFolder, admitPeer, language, t } = options
-  const server = createServer({ requestTimeout: 10_000 })
+  const server = createServer({
+    requestTimeout: 10_000,
+    headersTimeout: unusedMs,
+    keepAliveTimeout: unusedMs,
+    connectionsCheckingInterval: 500,
+  })
   const bridges = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
 
-  // SECURITY: on a machine with several users every one of them reaches loopback. Asked once for each socket, before a byte is answered.
-  const admitted = new WeakMap<Duplex, Promise<boolean>>()
-  const admit = async (socket: Socket): Promise<boolean> => {
-    const answer = admitted.get(socket) ?? admitPeer(socket)
-    admitted.set(socket, answer)
-    if (await answer) return true
+  // SECURITY: on a machine with several users every one of them reaches loopback. Asked as a socket comes, before a byte is read, so that
+  // no other user keeps a descriptor of ours.
+  server.prependListener('connection', (socket: Socket) => {
+    if (admitPeer(socket)) return
+    socket.on('error', () => undefined)
     socket.resetAndDestroy()
-    return false
-  }
+  })
 
   try {
     server.listen({ host: address, port: options.port })
@@ -81,17 +85,12 @@ export const startBrowserShell = async (options: BrowserShellOptions): Promise<B
     bridges.clients.size < maxBridges
 
   server.on('request', (request, response) => {
-    void admit(request.socket).then((own) => {
-      if (own) servePages(request, response)
-    })
+    servePages(request, response)
   })
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head) => {
     socket.on('error', () => undefined)
-    void admit(socket).then((own) => {
-      if (!own) return
-      if (mayBridge(request)) bridges.handleUpgrade(request, socket, head, (bridge) => serveBridge(bridge, service))
-      else refuseUpgrade(socket)
-    })
+    if (mayBridge(request)) bridges.handleUpgrade(request, socket, head, (bridge) => serveBridge(bridge, service))
+    else refuseUpgrade(socket)
   })
 
   return {

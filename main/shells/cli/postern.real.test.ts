@@ -145,6 +145,15 @@ test('a key name that is taken is refused before a passphrase is asked for', asy
   expect(await postern.run(['key', 'create', 'a b'])).toMatchObject({ code: 2 })
 })
 
+test('a passphrase is taken from the standard input', async () => {
+  const command = [posternScript, 'key', 'create', 'piped', '--passphrase-fd', '0']
+  const { code, stderr } = await runProgram(process.execPath, command, {
+    stdin: 'hunter2\n',
+    env: { ...process.env, LC_ALL: 'C.UTF-8', POSTERN_DATA_DIR: postern.dataDir },
+  })
+  expect([code, stderr]).toEqual([0, ''])
+})
+
 test('a passphrase is changed by two descriptors, and neither is shown', async () => {
   await postern.must(['key', 'create', 'laptop'], { passphrase: 'canary-old' })
   const { file } = (await json('key', 'show', 'laptop')) as { file: string }

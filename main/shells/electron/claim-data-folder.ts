@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { app } from 'electron'
+import { demandOwnFolder } from '../../data-folder/demand-own-folder.ts'
 import { writing } from '../../data-folder/file-failure.ts'
 
 /**
@@ -7,6 +8,7 @@ import { writing } from '../../data-folder/file-failure.ts'
  * FailureError `file-not-writable`; Electron itself would not report it.
  */
 export const claimDataFolder = (dataDir: string): boolean => {
+  demandOwnFolder(dataDir)
   writing(dataDir, () => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)

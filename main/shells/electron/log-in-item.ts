@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { LogInItem } from '../../../contract/log-in-item.ts'
 import { reading, writing } from '../../data-folder/file-failure.ts'
 import { replaceFile } from '../../data-folder/replace-file.ts'
-import type { LogInItemPort } from '../../requests/log-in-item.ts'
+import type { LogInItemPort } from '../../requests/log-in-item-requests.ts'
 import { autostartText, isAutostartOn, type StartCommand } from './autostart-file.ts'
 
 /** The calls of Electron's app for a login item of macOS. */

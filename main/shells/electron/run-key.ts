@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { FailureError } from '../../../contract/failure.ts'
 import type { LogInItem } from '../../../contract/log-in-item.ts'
 import { inSystem32 } from '../../local-peer/system-program.ts'
-import type { LogInItemPort } from '../../requests/log-in-item.ts'
+import type { LogInItemPort } from '../../requests/log-in-item-requests.ts'
 import type { StartCommand } from './autostart-file.ts'
 
 const currentVersion = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion'
@@ -22,8 +22,7 @@ export const approvedKey = `${currentVersion}\\Explorer\\StartupApproved\\Run`
  * One argument as CommandLineToArgvW reads it back: always quoted, since an unquoted path with a blank would start the program that its first
  * word names. Backslashes are literal, except those before a quote.
  */
-const quoted = (argument: string): string =>
-  `"${argument.replace(/(\\*)("|$)/g, (_, slashes: string, end: string) => `${slashes}${slashes}${end === '' ? '' : '\\"'}`)}"`
+const quoted = (argument: string): string => `"${argument.replace(/(?<!\\)\\+(?="|$)/g, '$&$&').replaceAll('"', '\\"')}"`
 
 /** A command as one command line of Windows. */
 export const commandLine = (command: StartCommand): string => command.map(quoted).join(' ')

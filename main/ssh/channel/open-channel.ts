@@ -1,9 +1,8 @@
 import type { Client, ClientChannel } from 'ssh2'
 import { FailureError } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
-import type { DestinationFault, Misbehaviour } from '../../../contract/reason.ts'
+import type { DestinationFault } from '../../../contract/reason.ts'
 import type { Channel, Destination } from '../connection.ts'
-import { guardChannel } from '../ssh2/channel-guard.ts'
 import type { ConnectionEnd } from '../transport/connection-end.ts'
 import { boundedPrintableLine } from '../printable.ts'
 
@@ -18,8 +17,6 @@ export interface ChannelOpener {
   /** The failure that ended the connection, or undefined while it is up. */
   readonly lost: () => Failure | undefined
   readonly onEnd: ConnectionEnd['onEnd']
-  /** Ends the connection. */
-  readonly misbehaved: (what: Misbehaviour) => void
 }
 
 /** What a person would wait for a mail server; sshd gives up after the kernel's two minutes. */
@@ -69,7 +66,6 @@ export const openChannel = async (
           fail(refusal(error, opener.host, destination) ?? lost())
           return
         }
-        guardChannel(opener.client, channel, opener.misbehaved)
         if (settle()) resolve(asChannel(channel, destination))
         // The answer came after nobody waited for it.
         else channel.destroy()

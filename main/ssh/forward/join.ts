@@ -20,7 +20,7 @@ export interface Join {
 
 /**
  * Joins a mail client's socket, still open, to a channel, both ways, with back-pressure. An end of file goes on as an end of file, and
- * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that closes without an end of file must
+ * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that goes with its connection must
  * not look to the mail client like a message that is complete. `closed` comes once, later, when both ends are done with.
  */
 export const join = (

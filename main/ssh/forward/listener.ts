@@ -10,7 +10,7 @@ export type ConnectionEnding =
   /** Both directions ended, each after its last byte. */
   | 'finished'
   | 'reset-by-client'
-  /** The SSH server closed the channel without an end of file, or the connection under it went away. */
+  /** The connection under the channel went away. */
   | 'reset-by-server'
   /** `ForwardListener.close` was called. */
   | 'listener-closed'
@@ -72,8 +72,11 @@ export interface ListenerOptions {
   /** 0 takes any free port. */
   readonly bindPort: number
   readonly destination: Destination
-  /** Asked before a byte is read; false resets the socket as `other-user`. Without it everyone on this machine is served. */
-  readonly admit?: (socket: Socket) => Promise<boolean>
+  /**
+   * Asked before a byte is read, and answers at once, so that no number of sockets waits for it; false, or an error, resets the socket as
+   * `other-user`. Without it everyone on this machine is served.
+   */
+  readonly admit?: (socket: Socket) => boolean
   /** Default: 64 sockets, 60 s. */
   readonly limits?: HoldLimits
   /** How long the SSH server may take to open a channel, in ms, before it is `mail-server-silent`. */

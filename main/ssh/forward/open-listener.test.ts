@@ -46,8 +46,13 @@ describe('a forward whose channel is not opened', () => {
 
 describe('who may use a forward', () => {
   test.each([
-    ['is another user', () => Promise.resolve(false)],
-    ['cannot be told', () => Promise.reject(new Error('no /proc'))],
+    ['is another user', () => false],
+    [
+      'cannot be told',
+      () => {
+        throw new Error('the OS does not answer')
+      },
+    ],
   ])('resets a socket whose owner %s, before a byte is read', async (_who, admit) => {
     const server = await startSsh()
     let stranger: Socket | undefined
@@ -75,7 +80,7 @@ describe('close', () => {
     const { forward, events } = await listen(mail.port, {
       admit: (socket) => {
         sockets.push(socket)
-        return Promise.resolve(true)
+        return true
       },
     })
     forward.attach(connection)

@@ -28,7 +28,7 @@ type Mode = { readonly name: 'holding' } | { readonly name: 'serving'; readonly 
 export const openListener: OpenListener = async (options) => {
   const { destination, onEvent, admit, channelTimeoutMs } = options
   const joins = new Set<Join>()
-  /** Sockets that are being admitted, held or given a channel. */
+  /** Sockets that are held or given a channel. */
   const waitingSockets = new Map<Socket, AbortController>()
   let mode: Mode = { name: 'holding' }
   let closing: Promise<void> | undefined
@@ -113,27 +113,33 @@ export const openListener: OpenListener = async (options) => {
     if (mode.name === 'serving' && mode.attached === attached) mode = { name: 'holding' }
   }
 
-  const onSocket = async (socket: Socket): Promise<void> => {
+  const isAdmitted = (socket: Socket): boolean => {
+    try {
+      return admit === undefined || admit(socket)
+    } catch {
+      return false
+    }
+  }
+
+  const onSocket = (socket: Socket): void => {
     const arrivedAt = performance.now()
-    const controller = new AbortController()
-    waitingSockets.set(socket, controller)
     // What is wrong with a socket is seen at its `close`.
     socket.on('error', () => undefined)
+    // SECURITY: nothing is read before the socket is known to be the person's own, and the descriptor of any other is free again at once.
+    if (!isAdmitted(socket)) {
+      refuse(socket, 'other-user')
+      return
+    }
+    const controller = new AbortController()
+    waitingSockets.set(socket, controller)
     socket.once('close', () => {
       if (waitingSockets.delete(socket)) controller.abort()
       onEmpty()
     })
-    // SECURITY: nothing is read before the socket is known to be the person's own. An answer that fails is a no.
-    const isAdmitted = admit === undefined || (await admit(socket).catch(() => false))
-    if (controller.signal.aborted) return
-    if (isAdmitted) route({ socket, arrivedAt })
-    else refuse(socket, 'other-user')
+    route({ socket, arrivedAt })
   }
 
-  const server = createServer(
-    { allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: STREAM_MARK },
-    (socket) => void onSocket(socket),
-  )
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: STREAM_MARK }, onSocket)
   const { address, port } = await bindPort(server, { address: options.bindAddress, port: options.bindPort })
   server.on('error', () => {
     // accept(2) failed, for want of file descriptors: the kernel goes on holding the socket or resets it.

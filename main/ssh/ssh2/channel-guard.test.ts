@@ -139,6 +139,20 @@ describe('a channel of a hostile server', () => {
     expect(misdeeds).toEqual([])
   })
 
+  test('is kept in few pieces where it sends byte by byte what nobody reads, and all of it is read in the end', async () => {
+    const { server, channel, far } = await openGuarded()
+    const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, index) => index % 251))
+    for (const byte of bytes) protocolOf(server).channelData(numberOf(far), Buffer.from([byte]))
+    await waitUntil(() => windowsOf(channel).incoming.window === 2 * 1024 * 1024 + 1 - bytes.length, { what: 'the last byte' })
+    const { buffer } = (channel as unknown as { readonly _readableState: { readonly buffer: readonly unknown[] } })._readableState
+    expect(buffer.length).toBeLessThan(5000)
+    // No end of file has come.
+    const pieces: Buffer[] = []
+    channel.on('data', (piece: Buffer) => pieces.push(piece))
+    await waitUntil(() => Buffer.concat(pieces).length === bytes.length, { what: 'all of it' })
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true)
+  })
+
   const flood = async (channel: ClientChannel): Promise<number> => {
     let taken = 0
     for (let chunk = 0; chunk < 256; chunk += 1) {
@@ -196,16 +210,20 @@ describe('the end of a guarded channel', () => {
     expect(names).toEqual(['end', 'close'])
   })
 
-  test('is a close alone where the server sent no end of file, at once, with bytes unread', async () => {
+  // ssh2-facts 30
+  test('is an end of file after the last byte where the server closes without one', async () => {
     const { server, channel, far } = await openGuarded()
     const names = emitted(channel)
-    protocolOf(server).channelData(numberOf(far), Buffer.alloc(1024 * 1024))
+    const sent = Buffer.alloc(1024 * 1024, 'mail')
+    for (let at = 0; at < sent.length; at += 32 * 1024)
+      protocolOf(server).channelData(numberOf(far), sent.subarray(at, at + 32 * 1024))
     protocolOf(server).channelClose(numberOf(far))
+    await waitUntil(() => windowsOf(channel).incoming.state === 'closed', { what: 'the close' })
+    // Nobody has read yet.
+    expect(names).toEqual([])
+    expect((await readAll(channel)).equals(sent)).toBe(true)
     await waitUntil(() => names.includes('close'), { what: 'the close' })
-    channel.resume()
-    await nextTurn()
-    expect(names).toEqual(['close'])
-    expect(channel.readableEnded).toBe(false)
+    expect(names).toEqual(['end', 'close'])
   })
 
   test('is a close alone where the connection was cut', async () => {

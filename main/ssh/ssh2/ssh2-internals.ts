@@ -17,6 +17,8 @@ export interface ChannelWindows {
   readonly outgoing: {
     /** The largest packet that the server takes, as it said itself. */
     readonly packetSize: number
+    /** Bytes that we may still send. */
+    readonly window: number
   }
 }
 
@@ -26,7 +28,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 export const channelWindows = (channel: Duplex): ChannelWindows | undefined => {
   const { incoming, outgoing } = channel as unknown as Record<string, unknown>
   if (!isRecord(incoming) || typeof incoming['window'] !== 'number' || typeof incoming['state'] !== 'string') return undefined
-  if (!isRecord(outgoing) || typeof outgoing['packetSize'] !== 'number') return undefined
+  if (!isRecord(outgoing) || typeof outgoing['packetSize'] !== 'number' || typeof outgoing['window'] !== 'number') return undefined
   // The very objects that ssh2 reads and writes, so that what is seen is live.
   return { incoming: incoming as ChannelWindows['incoming'], outgoing: outgoing as unknown as ChannelWindows['outgoing'] }
 }
@@ -242,6 +244,35 @@ const signatureAlgorithmsIn = (extensions: unknown): readonly string[] | undefin
   return Array.isArray(algorithms) ? algorithms.filter((name) => typeof name === 'string') : undefined
 }
 
+/** What a server that tells nothing of itself takes. */
+const modernSignatures = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
+const sha1Signatures = ['ssh-rsa', 'ssh-dss']
+
+/**
+ * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever the server tells of what it takes. Called before `logInWithoutWaiting`; false where the shape
+ * is not that of 1.17.
+ *
+ * SECURITY: for a server that sends no `server-sig-algs`, or none but `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8: for SHA-1 chosen-prefix
+ * collisions can be bought.
+ */
+export const signWithSha2 = (client: Client): boolean => {
+  const handlers = handlersOf(client)
+  const accept = handlers?.['SERVICE_ACCEPT']
+  const extInfo = handlers?.['EXT_INFO']
+  if (handlers === undefined || typeof accept !== 'function' || typeof extInfo !== 'function') return false
+  let isTold = false
+  handlers['EXT_INFO'] = (protocol, extensions, ...rest) => {
+    const algorithms = signatureAlgorithmsIn(extensions)?.filter((name) => !sha1Signatures.includes(name)) ?? modernSignatures
+    isTold = true
+    extInfo(protocol, [{ name: 'server-sig-algs', algs: algorithms }], ...rest)
+  }
+  handlers['SERVICE_ACCEPT'] = (protocol, ...parts) => {
+    if (!isTold) extInfo(protocol, [{ name: 'server-sig-algs', algs: modernSignatures }])
+    accept(protocol, ...parts)
+  }
+  return true
+}
+
 /** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined where the algorithm names it already. */
 const hashOf = new Map<unknown, string | undefined>([
   [undefined, undefined],
@@ -255,7 +286,7 @@ const hashOf = new Map<unknown, string | undefined>([
  * the shape is not that of 1.17.
  *
  * SECURITY: the signature covers the session identifier, so a server that refuses the key can do nothing with it; the host key has been
- * judged by then. A SHA-1 signature is made only where the server asks for it in the way of ssh2.
+ * judged by then.
  */
 export const signAtOnce = (client: Client): boolean => {
   const protocol = protocolOf(client)
@@ -297,6 +328,113 @@ export const logInWithoutWaiting = (client: Client): boolean => {
   handlers['EXT_INFO'] = (protocol, ...parts) => {
     extInfo(protocol, ...parts)
     begin(protocol, 'ssh-userauth')
+  }
+  return true
+}
+
+/** How ssh2 takes apart what comes (lib/protocol/Protocol.js). */
+export interface Intake {
+  /** Takes packets from the head of `piece` until it ends or the budget is used up; returns how many bytes were taken. */
+  readonly take: (piece: Buffer) => number
+  /** ssh2 has given the connection up and takes nothing any more. */
+  readonly isOver: () => boolean
+}
+
+/**
+ * Passes what comes to `onChunk` in place of ssh2, which is asked for each piece by `take`. ssh2 stops behind the packet after which `isUsedUp` says
+ * so. Called before anything has come; undefined where the shape is not that of 1.17.
+ */
+export const replaceIntake = (
+  client: Client,
+  { onChunk, isUsedUp }: { readonly onChunk: (chunk: Buffer) => void; readonly isUsedUp: () => boolean },
+): Intake | undefined => {
+  const protocol = protocolOf(client)
+  const onPayload = protocol?.['_onPayload']
+  if (protocol === undefined || typeof onPayload !== 'function' || !hasFunctions(protocol, ['parse', '_parse'])) return undefined
+  // A decipher of ssh2, and ours, stops behind a packet for which it is answered false.
+  protocol['_onPayload'] = (payload: Buffer): unknown => {
+    const verdict: unknown = (onPayload as (payload: Buffer) => unknown)(payload)
+    return verdict === undefined && isUsedUp() ? false : verdict
+  }
+  const parse = (chunk: Buffer, from: number, to: number): void => onChunk(chunk.subarray(from, to))
+  protocol['parse'] = parse
+  return {
+    take: (piece) => {
+      const next: unknown = (protocol['_parse'] as (...parts: unknown[]) => unknown).call(protocol, piece, 0, piece.length)
+      return typeof next === 'number' ? Math.min(next, piece.length) : piece.length
+    },
+    isOver: () => protocol['parse'] !== parse,
+  }
+}
+
+/** What one packet may hold when it is inflated. */
+export interface PayloadLimits {
+  readonly mostInflated: number
+  readonly onTooLarge: () => void
+}
+
+/**
+ * Passes each payload, authentic and inflated, through `judge` before ssh2 acts on it. Called before anything has come; false where the shape is
+ * not that of 1.17.
+ *
+ * SECURITY: ssh2's own bound on what a packet inflates to is the largest Buffer of Node.
+ */
+export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer, limits: PayloadLimits): boolean => {
+  const packets = protocolOf(client)?.['_packetRW']
+  if (!isRecord(packets) || !isRecord(packets['read']) || !hasFunctions(packets['read'], ['read', 'cleanup'])) return false
+  interface Reader {
+    readonly read: (payload: Buffer) => Buffer
+    readonly cleanup: () => void
+  }
+  let reader = packets['read'] as unknown as Reader
+  const guarded: Reader = {
+    read: (payload) => judge(inflate(payload)),
+    cleanup: () => reader.cleanup(),
+  }
+  const inflate = (payload: Buffer): Buffer => {
+    try {
+      return reader.read(payload)
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('Output length exceeded')) limits.onTooLarge()
+      throw error
+    }
+  }
+  Object.defineProperty(packets, 'read', {
+    configurable: true,
+    enumerable: true,
+    get: () => guarded,
+    // After the log-in one that inflates takes its place.
+    set: (next: Reader & { readonly _zlib?: unknown }) => {
+      reader = next
+      if (isRecord(next._zlib)) next._zlib['_maxOutputLength'] = limits.mostInflated
+    },
+  })
+  return true
+}
+
+/** The channel with that number of ours: one that is open, one whose opening is awaited, or none. */
+export const channelAt = (client: Client, id: number): ClientChannel | 'opening' | undefined => {
+  const { _chanMgr: manager } = client as unknown as { readonly _chanMgr?: unknown }
+  const channels = isRecord(manager) ? manager['_channels'] : undefined
+  const channel = isRecord(channels) ? channels[id] : undefined
+  if (typeof channel === 'function') return 'opening'
+  return isRecord(channel) ? (channel as unknown as ClientChannel) : undefined
+}
+
+/** How many answers of the server are awaited: to global requests, or to requests of a channel. */
+export const awaitedAnswers = (of: Client | ClientChannel): number => {
+  const { _callbacks: waiting } = of as unknown as { readonly _callbacks?: unknown }
+  return Array.isArray(waiting) ? waiting.length : 0
+}
+
+/** Calls `onOpen` with each channel that the server has opened for us, before anybody uses it. False where the shape is not that of 1.17. */
+export const watchOpenedChannels = (client: Client, onOpen: (channel: ClientChannel) => void): boolean => {
+  const { _chanMgr: manager } = client as unknown as { readonly _chanMgr?: unknown }
+  if (!isRecord(manager) || typeof manager['update'] !== 'function') return false
+  const update = manager['update'] as (id: unknown, channel: unknown) => void
+  manager['update'] = (id: unknown, channel: unknown) => {
+    update.call(manager, id, channel)
+    if (isRecord(channel)) onOpen(channel as unknown as ClientChannel)
   }
   return true
 }

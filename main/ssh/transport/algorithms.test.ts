@@ -77,6 +77,24 @@ describe('the algorithms that are offered', () => {
     expect((await negotiate({ hostKeys: [ecdsaKey(curve)] })).hostKey.type).toBe(type)
   })
 
+  test('go through the types that a server holds until the key is shown to which the account is pinned', async () => {
+    const hostKeys = [makeTestKey(), ecdsaKey('P-256'), ecdsaKey('P-521')]
+    const shown: string[] = []
+    const pinnedTo =
+      (type: string): ConnectOptions['judgeHostKey'] =>
+      (key) => {
+        shown.push(key.type)
+        return key.type === type
+          ? { verdict: 'trusted' }
+          : { verdict: 'changed', known: ['SHA256:pin'], source: { kind: 'account' } }
+      }
+    const pinned = 'ecdsa-sha2-nistp521'
+    expect((await negotiate({ hostKeys }, { judgeHostKey: pinnedTo(pinned) })).hostKey.type).toBe(pinned)
+    expect(shown).toEqual(['ssh-ed25519', 'ecdsa-sha2-nistp256', pinned])
+    const none = await failureFrom(negotiate({ hostKeys }, { judgeHostKey: pinnedTo('ssh-rsa') }))
+    expect(none).toMatchObject({ code: 'host-key-changed', keyType: 'ssh-ed25519' })
+  })
+
   test('that find no match are told by their kind, with what the server offered', async () => {
     const refused = async (server: Parameters<typeof negotiate>[0]) => await failureFrom(negotiate(server))
     const failure = { code: 'no-common-algorithm', host: '127.0.0.1' }

@@ -11,7 +11,7 @@ import { provideChaCha20 } from '../ssh2/chacha20-packets.ts'
 const preferredHostKeys: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 
 /** The signature algorithms for a key type that known_hosts names (RFC 8332: an ssh-rsa key signs with SHA-2). */
-const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
+export const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
   'ssh-ed25519': ['ssh-ed25519'],
   'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
   'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],

@@ -81,8 +81,7 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
 }
 
 /**
- * The server has ended its side of the channel (RFC 4254 section 5.3), and what it sent may still lie unread. A channel that it closed
- * without that has been broken off already, by the guard.
+ * The server has ended its side of the channel or closed it (RFC 4254 section 5.3), and what it sent may still lie unread.
  */
 const isComplete = (channel: Duplex): boolean => {
   const state = channelWindows(channel)?.incoming.state

@@ -7,7 +7,8 @@ import { startSshServer } from '../../testing/ssh-server.ts'
 import type { SshServer, SshServerOptions } from '../../testing/ssh-server.ts'
 import { makeTestKey } from '../../testing/test-key.ts'
 import { connect } from '../connect.ts'
-import { createHostKeyCheck, hostKeyOf } from './host-key.ts'
+import { message, sshString, uint32 } from '../../testing/send-payload.ts'
+import { createHostKeyCheck, hostKeyOf, rsaBitsOutOfBounds } from './host-key.ts'
 
 const withServer = async (
   work: (ssh: SshServer, served: readonly Connection[]) => Promise<void>,
@@ -25,6 +26,32 @@ const withServer = async (
     await ssh.stop()
   }
 }
+
+const rsaBlob = (bits: number): Buffer => {
+  const modulus = Buffer.alloc(Math.ceil(bits / 8), 0xff)
+  modulus[0] = 0xff >> (modulus.length * 8 - bits)
+  // A number that would be negative has a zero before it (RFC 4251 section 5).
+  return Buffer.concat([
+    sshString('ssh-rsa'),
+    sshString(Buffer.from([1, 0, 1])),
+    sshString(Buffer.concat([Buffer.from([0]), modulus])),
+  ])
+}
+
+describe('an RSA host key', () => {
+  test.each([0, 512, 1023, 16_385])('of %i bits is out of bounds', (bits) => {
+    expect(rsaBitsOutOfBounds({ type: 'ssh-rsa', blob: rsaBlob(bits) })).toBe(bits)
+  })
+  test.each([1024, 3072, 16_384])('of %i bits is taken', (bits) => {
+    expect(rsaBitsOutOfBounds({ type: 'ssh-rsa', blob: rsaBlob(bits) })).toBeUndefined()
+  })
+  test.each([sshString('ssh-rsa'), Buffer.alloc(0), message(0), uint32(0xffff_ffff)])(
+    'that is cut short is out of bounds',
+    (blob) => {
+      expect(rsaBitsOutOfBounds({ type: 'ssh-rsa', blob })).toBe(0)
+    },
+  )
+})
 
 describe('the host key of a server', () => {
   test('is judged with its type, blob and fingerprint, and told afterwards', async () => {

@@ -4,7 +4,7 @@ import type { Failure } from '../../../contract/failure.ts'
 
 /** `SHA256:…` without padding, as ssh-keygen -l prints it. */
 export const fingerprintOf = (blob: Uint8Array): string =>
-  `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
+  `SHA256:${createHash('sha256').update(blob).digest('base64').replaceAll('=', '')}`
 
 /** A host key from its public key blob (RFC 4253 section 6.6: a string with the type comes first). */
 export const hostKeyOf = (blob: Uint8Array, server: { readonly host: string; readonly port: number }): HostKey => {
@@ -12,6 +12,27 @@ export const hostKeyOf = (blob: Uint8Array, server: { readonly host: string; rea
   const length = bytes.length >= 4 ? bytes.readUInt32BE(0) : 0
   const type = bytes.toString('latin1', 4, 4 + Math.min(length, 64))
   return { host: server.host, port: server.port, type, blob: bytes, fingerprint: fingerprintOf(bytes) }
+}
+
+const leastRsaBits = 1024
+const mostRsaBits = 16_384
+
+/**
+ * The size of an RSA key that is out of bounds; undefined for every other key.
+ *
+ * SECURITY: as ssh bounds them (RequiredRSASize of ssh_config(5), SSHBUF_MAX_BIGNUM of OpenSSH). A shorter one can be factored, a longer one takes long to
+ * verify.
+ */
+export const rsaBitsOutOfBounds = ({ type, blob }: Pick<HostKey, 'type' | 'blob'>): number | undefined => {
+  if (type !== 'ssh-rsa') return undefined
+  // RFC 4253 section 6.6: the type, the exponent, the modulus.
+  const bytes = Buffer.from(blob)
+  const endOf = (start: number): number => (start + 4 <= bytes.length ? start + 4 + bytes.readUInt32BE(start) : bytes.length)
+  const start = endOf(endOf(0)) + 4
+  const modulus = bytes.subarray(start)
+  const first = modulus.findIndex((byte) => byte !== 0)
+  const bits = first === -1 ? 0 : (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24
+  return bits < leastRsaBits || bits > mostRsaBits ? bits : undefined
 }
 
 export interface HostKeyCheck {
@@ -40,6 +61,8 @@ export const createHostKeyCheck = (
   let refusal: Failure | Error | undefined
 
   const judged = (key: HostKey): Failure | Error | undefined => {
+    const bits = rsaBitsOutOfBounds(key)
+    if (bits !== undefined) return { code: 'server-misbehaved', host: key.host, reason: 'host-key-size', bits }
     try {
       return refusalOf(key, judge(key))
     } catch (error) {

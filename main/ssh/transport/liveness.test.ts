@@ -12,8 +12,8 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { silenceAfter } from './liveness.ts'
 
-const still = { received: 1000, taken: 1000, waiting: 0, queued: 0 }
-const quiet = { counters: still, ms: 900 }
+const still = { received: 1000, taken: 1000, waiting: 0, queued: 0, useful: 10 }
+const quiet = { counters: still, ms: 900, uselessMs: 900 }
 
 // ssh2-facts 12
 describe('the silence of a peer', () => {
@@ -25,8 +25,13 @@ describe('the silence of a peer', () => {
     expect(silenceAfter(quiet, { ...still, received: 1001 }, 100, 200).ms).toBe(0)
   })
 
+  test('goes on for what was asked of it, where its bytes bring nothing', () => {
+    expect(silenceAfter(quiet, { ...still, received: 1001 }, 100, 200).uselessMs).toBe(1000)
+    expect(silenceAfter(quiet, { ...still, received: 1001, useful: 11 }, 100, 200).uselessMs).toBe(0)
+  })
+
   test('ends where a backlog goes on, since our question still stands in it', () => {
-    const backlog = { counters: { ...still, waiting: 5000, queued: 3000 }, ms: 900 }
+    const backlog = { counters: { ...still, waiting: 5000, queued: 3000 }, ms: 900, uselessMs: 900 }
     expect(silenceAfter(backlog, { ...still, taken: 2000, waiting: 4000, queued: 3000 }, 100, 200).ms).toBe(0)
     expect(silenceAfter(backlog, { ...still, waiting: 5000, queued: 2000 }, 100, 200).ms).toBe(0)
   })

@@ -4,7 +4,7 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { ConnectOptions } from '../connection.ts'
 import { boundedPrintable } from '../printable.ts'
 
-/** Key exchange, banners and questions of a real server take some kilobytes; group-exchange the most. */
+/** Key exchange, banners and questions of a real server take some kilobytes. */
 const maxBytes = 128 * 1024
 const maxBanners = 16
 const bannerLimit = 2000

@@ -9,15 +9,15 @@ const refused = failed({ code: 'mail-server-refused', destination: 'localhost:11
 const prohibited = failed({ code: 'forwarding-prohibited', host: 'mail.example.org', destination: 'localhost:110' })
 const silent = failed({ code: 'mail-server-silent', destination: 'localhost:110', seconds: 30 })
 
-test('a connection lights one lamp, and says nothing of forward and mail server', () => {
+test('a connection lights SSH alone', () => {
   expect(after({ seen: 'connected' })).toEqual({ ssh: 'up', forward: 'unknown', mailServer: 'unknown' })
 })
 
-test('an open channel says that forwarding is allowed, and not yet that a mail server answers', () => {
+test('an open channel lights the forward, and not yet the mail server', () => {
   expect(after({ seen: 'connected' }, { seen: 'channel-opened' })).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'unknown' })
 })
 
-test('the first byte lights all three', () => {
+test('the first byte from the mail server lights all three', () => {
   expect(after({ seen: 'connected' }, { seen: 'channel-opened' }, { seen: 'answer' })).toEqual({
     ssh: 'up',
     forward: 'allowed',
@@ -29,19 +29,19 @@ test('a refused destination shows that forwarding is allowed', () => {
   expect(after({ seen: 'connected' }, refused)).toEqual({ ssh: 'up', forward: 'allowed', mailServer: 'refused' })
 })
 
-test('a prohibited forward says nothing of the mail server', () => {
+test('a prohibited forward leaves the mail server unknown', () => {
   expect(after({ seen: 'connected' }, refused, prohibited)).toEqual({ ssh: 'up', forward: 'prohibited', mailServer: 'unknown' })
 })
 
-test('a silent mail server is not called refused', () => {
+test('a silent mail server is not shown as refused', () => {
   expect(after({ seen: 'connected' }, silent)).toEqual({ ssh: 'up', forward: 'unknown', mailServer: 'silent' })
 })
 
-test('a fault of the connection is laid on neither the forward nor the mail server', () => {
+test('a failure of the connection changes neither the forward nor the mail server', () => {
   const up = after({ seen: 'connected' }, { seen: 'channel-opened' })
   expect(lightsAfter(up, failed({ code: 'connection-lost', host: 'mail.example.org', reason: 'network-error' }))).toEqual(up)
 })
 
-test('all go out with the connection, since nothing is known of the next one', () => {
+test('all lights go out with the connection', () => {
   expect(after({ seen: 'connected' }, { seen: 'answer' }, { seen: 'disconnected' })).toEqual(darkLights)
 })

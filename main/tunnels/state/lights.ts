@@ -2,7 +2,7 @@ import { assertNever } from '../../../contract/assert-never.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { Lights } from '../../../contract/tunnel-state.ts'
 
-/** What was seen of one forward. */
+/** An observation of one forward. */
 export type Observation =
   | { readonly seen: 'connected' }
   | { readonly seen: 'disconnected' }
@@ -13,9 +13,9 @@ export type Observation =
 
 export const darkLights: Lights = { ssh: 'down', forward: 'unknown', mailServer: 'unknown' }
 
-/** The lights after `sighting`: nothing is lit that was not seen on the connection that is up. */
-export const lightsAfter = (lights: Lights, sighting: Observation): Lights => {
-  switch (sighting.seen) {
+/** Returns the lights after an observation. They show only what was observed on the current connection. */
+export const lightsAfter = (lights: Lights, observation: Observation): Lights => {
+  switch (observation.seen) {
     case 'connected':
       return { ...darkLights, ssh: 'up' }
     case 'disconnected':
@@ -25,9 +25,9 @@ export const lightsAfter = (lights: Lights, sighting: Observation): Lights => {
     case 'answer':
       return { ...lights, forward: 'allowed', mailServer: 'answers' }
     case 'channel-failed':
-      return afterChannelFailure(lights, sighting.failure)
+      return afterChannelFailure(lights, observation.failure)
     default:
-      return assertNever(sighting)
+      return assertNever(observation)
   }
 }
 

@@ -4,12 +4,12 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { TunnelState } from '../../../contract/tunnel-state.ts'
 import type { Backoff } from './retry-delay.ts'
 
-/** A tunnel's state with what it remembers of its attempts; `shownState` is what a person sees of it. */
+/** A tunnel's state with the memory of its attempts. `shownState` is the part that a person sees. */
 export type MachineState =
   | { readonly name: 'stopped' }
   | { readonly name: 'waiting'; readonly failure: Failure | undefined }
   | { readonly name: 'connecting'; readonly attempt: number; readonly backoff: Backoff }
-  /** `lingering`: the timer runs at whose end the connection is given up, unless a mail client uses it then. */
+  /** `lingering`: a timer runs. When it ends, the connection ends too, unless a mail client uses it then. */
   | { readonly name: 'connected'; readonly since: string; readonly backoff: Backoff; readonly lingering: boolean }
   | {
       readonly name: 'retrying'
@@ -18,11 +18,11 @@ export type MachineState =
       readonly failure: Failure
       readonly backoff: Backoff
     }
-  /** No timer runs: that this computer has a network again is told as `network-changed`. */
+  /** No timer runs. `network-changed` reports that this computer has a network again. */
   | { readonly name: 'offline'; readonly failure: Failure }
   | { readonly name: 'blocked'; readonly failure: Failure }
 
-/** What happens to a tunnel. */
+/** An event of a tunnel. */
 export type TunnelEvent =
   | { readonly name: 'connect-requested' }
   | { readonly name: 'disconnect-requested' }
@@ -39,10 +39,10 @@ export type TunnelEvent =
   /** The connection is gone after `livedMs` of monotonic time. */
   | { readonly name: 'connection-lost'; readonly failure: Failure; readonly livedMs: number }
 
-/** What the service has to do, in this order. One timer runs at most. */
+/** An effect, which the service runs in the order of the list. At most one timer runs. */
 export type Effect =
   | { readonly effect: 'connect' }
-  /** End the attempt that runs, or the connection that is up. */
+  /** End the current attempt or connection. */
   | { readonly effect: 'disconnect' }
   /** Set the timer for `retry-due`. */
   | { readonly effect: 'wait'; readonly delayMs: number }
@@ -52,16 +52,16 @@ export type Effect =
   /** Ask the peer for a sign of life now. */
   | { readonly effect: 'probe' }
 
-/** Chance, clock and what is outside of the machine, so that `transition` has none of them. */
+/** The randomness, the time and the facts from outside that `transition` needs, so that it stays a pure function. */
 export interface TransitionContext {
   /** Milliseconds since the epoch, for the times that a person reads. Delays are the service's, on a monotonic clock. */
   readonly now: number
   /** In [0, 1). */
   readonly random: number
   readonly longestRetryMs: number
-  /** When SSH connects (recipe R5). The service brings up an account that connects at its start, and it is then as one of a person. */
+  /** When SSH connects (recipe R5). The window connects an `at-start` account, which then behaves like a `manual` one. */
   readonly connect: Account['connect']
-  /** How long a connection on first use stays up without a channel, in ms; undefined is for ever. */
+  /** How long a connection on first use stays connected without a channel, in ms; undefined is for ever. */
   readonly lingerMs: number | undefined
   /** A mail client's socket is served, held, or on its way to either. */
   readonly isInUse: boolean
@@ -76,7 +76,7 @@ export interface Step {
   readonly effects: readonly Effect[]
 }
 
-/** What a person sees of a tunnel's state. */
+/** Returns the part of a tunnel's state that a person sees. */
 export const shownState = (state: MachineState): TunnelState => {
   switch (state.name) {
     case 'stopped':

@@ -1,8 +1,8 @@
 import type { Failure, FailureCode } from '../../../contract/failure.ts'
 
 /**
- * Whether a person must act before another attempt can help. What a network, a restarting server or a program that is still starting
- * may cause is tried again; what would only fail again, or would lock an account by wrong passwords, stops and asks.
+ * Whether a person must act before another attempt can help. A failure that a network, a restarting server or a starting program may cause is
+ * retried. A failure that would only repeat itself, or lock the account by wrong passwords, stops the tunnel and asks the person.
  */
 const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'host-not-found': false,
@@ -18,7 +18,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   // Judged by its cause, below.
   'jump-host-failed': false,
   'connection-lost': false,
-  // What is wrong with Postern itself does not pass by itself, and a loop of it would hide it.
+  // A fault of Postern itself does not pass, and retries would hide it.
   'program-fault': true,
   'window-disconnected': true,
   'peer-silent': false,
@@ -37,6 +37,10 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'passphrase-wrong': true,
   'key-unreadable': true,
   'key-not-found': true,
+  'key-open-to-others': true,
+  'data-folder-of-another': true,
+  'data-folder-open-to-others': true,
+  'data-folder-has-link': true,
   // The agent of a desktop may start after Postern does.
   'agent-unreachable': false,
   'secret-needed': true,
@@ -70,6 +74,6 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'key-install-unproven': true,
 }
 
-/** A jump host's failure is as hard as what caused it. */
+/** The failure of a jump host counts as its cause does. */
 export const needsPerson = (failure: Failure): boolean =>
   failure.code === 'jump-host-failed' ? stopsFor[failure.cause.code] : stopsFor[failure.code]

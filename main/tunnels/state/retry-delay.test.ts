@@ -16,7 +16,7 @@ describe('the delay between attempts', () => {
     expect(ceilings(freshBackoff, 9)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000])
   })
 
-  test('may be nothing at all, which is what full jitter means', () => {
+  test('may be 0, because of full jitter', () => {
     expect(retryDelayMs({ ...freshBackoff, doublings: 6 }, { longestMs: 60_000, random: 0 })).toBe(0)
   })
 
@@ -39,7 +39,7 @@ describe('the delay between attempts', () => {
     )
   })
 
-  test('grows again for a server that hangs up after each log-in', () => {
+  test('grows for a server that hangs up after each log-in', () => {
     let backoff = freshBackoff
     const seen = Array.from({ length: 10 }, () => {
       backoff = afterLoss(backoff, 50)
@@ -52,13 +52,13 @@ describe('the delay between attempts', () => {
   test.each([
     [1999, 1000],
     [2000, 500],
-  ])('counts a connection that was up for %i ms as short only below two seconds: the next ceiling is %i ms', (livedMs, ceiling) => {
+  ])('counts a connection of %i ms as short only below two seconds: the next ceiling is %i ms', (livedMs, ceiling) => {
     let backoff = freshBackoff
     for (let lost = 0; lost < 5; lost += 1) backoff = afterLoss(backoff, 0)
     expect(ceilings(afterLoss(backoff, livedMs), 1)).toEqual([ceiling])
   })
 
-  test('never passes the longest that a person allows', () => {
+  test('never exceeds the longest delay of the settings', () => {
     fc.assert(
       fc.property(
         fc.nat(200),

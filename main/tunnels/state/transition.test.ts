@@ -8,8 +8,14 @@ import { freshBackoff } from './retry-delay.ts'
 import { transition } from './transition.ts'
 
 const context: TransitionContext = {
-  ...{ now: Date.UTC(2026, 0, 1), random: 0.5, longestRetryMs: 60_000 },
-  ...{ connect: 'manual', lingerMs: 5000, isInUse: false, isOnline: true, isAsking: false },
+  now: Date.UTC(2026, 0, 1),
+  random: 0.5,
+  longestRetryMs: 60_000,
+  connect: 'manual',
+  lingerMs: 5000,
+  isInUse: false,
+  isOnline: true,
+  isAsking: false,
 }
 const onFirstUse: TransitionContext = { ...context, connect: 'on-first-use' }
 const refused: Failure = { code: 'connection-refused', host: 'mail.example.org', port: 22 }
@@ -51,7 +57,7 @@ const events: readonly TunnelEvent[] = [
 
 describe('the table', () => {
   const down = { lingering: 'stopped: stop-waiting disconnect', connected: 'stopped: disconnect' }
-  // For each state a word per event that means something there, `new state: effects`; every other event leaves it as it is.
+  // For each state, `new state: effects` for each event with a meaning there. Every other event leaves the state unchanged.
   type Row = Readonly<Partial<Record<`${TunnelEvent['name']}${'' | ' for ever' | ' offline'}`, string>>>
   const asked: Row = {
     'connect-requested': 'connecting: connect',
@@ -186,7 +192,7 @@ describe('the table', () => {
 })
 
 describe('a tunnel', () => {
-  test('counts its attempts, and begins again at one after a connection was up', () => {
+  test('counts its attempts, and begins again at one after a connection', () => {
     const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, context).state
     expect(failed).toMatchObject({ name: 'retrying', attempt: 3 })
     expect(transition(failed, { name: 'retry-due' }, context).state).toMatchObject({ name: 'connecting', attempt: 3 })
@@ -194,7 +200,7 @@ describe('a tunnel', () => {
     expect(lost).toMatchObject({ name: 'retrying', attempt: 1, retryAt: '2026-01-01T00:00:00.250Z' })
   })
 
-  test('says the failure and the time of the next attempt, and nothing of its arithmetic', () => {
+  test('shows the failure and the time of the next attempt, without its backoff', () => {
     const { state, effects } = transition(connecting, { name: 'attempt-failed', failure: refused }, context)
     expect(effects).toEqual([{ effect: 'wait', delayMs: 500 }])
     expect(shownState(state)).toEqual({ name: 'retrying', attempt: 3, retryAt: '2026-01-01T00:00:00.500Z', failure: refused })
@@ -207,7 +213,7 @@ describe('a tunnel', () => {
     ])
   })
 
-  test('stops and asks when a connection that was up meets a changed host key at a key exchange', () => {
+  test('stops and asks when the host key has changed at a key exchange of a connection', () => {
     const changed: Failure = {
       code: 'host-key-changed',
       host: 'mail.example.org',
@@ -236,7 +242,7 @@ describe('a tunnel without a network', () => {
     { code: 'connection-timeout', host: 'mail.example.org', port: 22, seconds: 20 },
     { code: 'peer-silent', host: 'mail.example.org', seconds: 30 },
     viaJump({ code: 'host-not-found', host: 'gate.example.org' }),
-  ])('waits for one after $code $cause.code, and without one alone', (failure) => {
+  ])('waits for a network after $code $cause.code, and retries with one', (failure) => {
     expect(after(failure)).toBe('offline')
     expect(after(failure, context)).toBe('retrying')
   })
@@ -246,30 +252,30 @@ describe('a tunnel without a network', () => {
     { code: 'not-an-ssh-server', host: 'mail.example.org', port: 22, said: '220' },
     { code: 'agent-unreachable', address: 'pageant', reason: 'agent-error' },
     viaJump({ code: 'connection-refused', host: 'gate.example.org', port: 22 }),
-  ])('tries again after $code $cause.code, which is an answer', (failure) => {
+  ])('retries after $code $cause.code', (failure) => {
     expect(after(failure)).toBe('retrying')
   })
 
-  test('asks the person for what only a person can mend', () => {
+  test('asks the person where only a person can help', () => {
     expect(after(wrongPassword)).toBe('blocked')
     expect(after(viaJump(wrongPassword))).toBe('blocked')
   })
 
-  test('says what ended the last connection or attempt, and counts its attempts anew', () => {
+  test('shows the last failure, and begins again at attempt one', () => {
     const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 60_000 }, away).state
     expect(shownState(lost)).toEqual({ name: 'offline', failure: gone })
     const back = transition(lost, { name: 'network-changed' }, context).state
     expect(shownState(back)).toEqual({ name: 'connecting', attempt: 1 })
   })
 
-  test('alarms nobody while no mail client wants it', () => {
+  test('shows no failure while no mail client wants the connection', () => {
     const { state } = transition(connecting, { name: 'attempt-failed', failure: noNetwork }, { ...onFirstUse, isOnline: false })
     expect(shownState(state)).toEqual({ name: 'waiting' })
   })
 })
 
 describe('a tunnel on first use', () => {
-  test('says what ended the last connection or attempt while it waits, and forgets it when it is connected', () => {
+  test('shows the last failure while it waits, and none after a linger', () => {
     const failed = transition(connecting, { name: 'attempt-failed', failure: refused }, onFirstUse).state
     expect(shownState(failed)).toEqual({ name: 'waiting', failure: refused })
     const lost = transition(connected, { name: 'connection-lost', failure: gone, livedMs: 1 }, onFirstUse).state
@@ -277,7 +283,7 @@ describe('a tunnel on first use', () => {
     expect(shownState(transition(lingering, { name: 'linger-over' }, onFirstUse).state)).toEqual({ name: 'waiting' })
   })
 
-  test('says nothing of a connection that the server ended because nobody used it', () => {
+  test('shows no failure where the server ended an unused connection', () => {
     const ended: Failure = { code: 'unused-connection-ended', host: 'mail.example.org', seconds: 60 }
     const { state } = transition(lingering, { name: 'connection-lost', failure: ended, livedMs: 60_000 }, onFirstUse)
     expect(shownState(state)).toEqual({ name: 'waiting' })
@@ -287,12 +293,12 @@ describe('a tunnel on first use', () => {
     expect(shownState(transition(waiting, { name: 'client-called' }, onFirstUse).state)).toEqual({ name: 'connecting', attempt: 1 })
   })
 
-  test('lingers as long as the settings say', () => {
+  test('lingers for the time of the settings', () => {
     const { effects } = transition(connected, { name: 'channels-closed' }, { ...onFirstUse, lingerMs: 1234 })
     expect(effects).toEqual([{ effect: 'linger', delayMs: 1234 }])
   })
 
-  test('shows nothing of its linger', () => {
+  test('does not show its linger', () => {
     expect(shownState(lingering)).toEqual(shownState(connected))
   })
 })
@@ -329,11 +335,11 @@ describe('whatever happens, in any order', () => {
     isOnline: fc.boolean(),
     isAsking: fc.boolean(),
   })
-  // Of that size, since few events in a row lead anywhere.
+  // The arrays are large, because only few sequences of events lead to a new state.
   const anySteps = fc.array(anyStep, { maxLength: 100, size: 'max' })
   const anyConnect = fc.constantFrom<TransitionContext['connect']>('manual', 'at-start', 'on-first-use')
 
-  /** What the effects leave running: a timer, and an attempt or connection. A connection that is lost or an attempt that ended is gone. */
+  /** Counts the running timers and connections (or attempts) after the effects. */
   const run = (running: { readonly timers: number; readonly connections: number }, effects: readonly Effect[]) =>
     effects.reduce(
       ({ timers, connections }, { effect }) => ({
@@ -391,7 +397,7 @@ describe('whatever happens, in any order', () => {
     )
   })
 
-  test('a tunnel of a person, or one that connects at start, neither waits for a mail client nor hangs up for want of one', () => {
+  test('a manual tunnel, or one that connects at start, neither waits for a mail client nor hangs up without one', () => {
     fc.assert(
       fc.property(fc.constantFrom('manual', 'at-start'), anySteps, (connect, steps) => {
         let state: MachineState = stopped
@@ -417,7 +423,7 @@ describe('whatever happens, in any order', () => {
     )
   })
 
-  test('down always stops it', () => {
+  test('a disconnect always stops the tunnel', () => {
     fc.assert(
       fc.property(anyConnect, anySteps, (connect, steps) => {
         const state = steps.reduce<MachineState>(

@@ -1,6 +1,5 @@
 import { assertNever } from '../../../contract/assert-never.ts'
-import type { Failure } from '../../../contract/failure.ts'
-import { isOfAbsentNetwork } from './absent-network.ts'
+import type { Failure, FailureCode } from '../../../contract/failure.ts'
 import type { TransitionContext, Effect, MachineState, Step, TunnelEvent } from './machine.ts'
 import { needsPerson } from './needs-person.ts'
 import { afterFailure, afterLoss, freshBackoff, retryDelayMs } from './retry-delay.ts'
@@ -22,14 +21,32 @@ const waiting = (failure: Failure | undefined, ...effects: readonly Effect[]): S
   effects,
 })
 
-/** Nobody wants the connection now: a mail client that calls later is worth an attempt, and the time until then is not. */
+const causedByAbsence: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'offline',
+  'host-not-found',
+  'name-server-silent',
+  'host-unreachable',
+  'connection-timeout',
+  'server-silent',
+  'connection-lost',
+  'peer-silent',
+])
+
+/**
+ * Whether a missing network can cause this failure. A failure that is an answer (a refused connection, a refused log-in) came over a network,
+ * or from this very computer.
+ */
+const isOfAbsentNetwork = (failure: Failure): boolean =>
+  causedByAbsence.has(failure.code === 'jump-host-failed' ? failure.cause.code : failure.code)
+
+/** Whether nobody wants the connection now. A tunnel on first use without a mail client makes no attempt until one calls. */
 const isUnwanted = (context: TransitionContext): boolean => context.connect === 'on-first-use' && !context.isInUse
 
 /** After a failure: ask the person, wait for a mail client to call or for a network, or try again. */
 const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, context: TransitionContext): Step => {
   if (needsPerson(failure)) return stay({ name: 'blocked', failure })
   const isOffline = !context.isOnline && isOfAbsentNetwork(failure)
-  // That a computer has no network is no reason to alarm a person who wants nothing of it; nor is the end of a connection that nobody used.
+  // Neither a missing network nor the end of an unused connection is shown to a person who wants no connection.
   if (isUnwanted(context)) return waiting(isOffline || failure.code === 'unused-connection-ended' ? undefined : failure)
   if (isOffline) return stay({ name: 'offline', failure })
   const { now, random, longestRetryMs } = context
@@ -40,7 +57,7 @@ const afterTrouble = (failure: Failure, attempt: number, backoff: Backoff, conte
 
 const stopLinger = ({ lingering }: In<'connected'>): readonly Effect[] => (lingering ? [{ effect: 'stop-waiting' }] : [])
 
-/** Begins the linger of a connection, anew where it had begun. */
+/** Begins the linger of a connection, or begins it again. */
 const linger = (state: In<'connected'>, { connect: when, lingerMs }: TransitionContext): Step => {
   const effects = stopLinger(state)
   if (when !== 'on-first-use' || lingerMs === undefined)
@@ -49,8 +66,8 @@ const linger = (state: In<'connected'>, { connect: when, lingerMs }: TransitionC
 }
 
 /**
- * A tunnel's states as a pure function. An event that means nothing in a state leaves it as it is: what was sent before the state
- * changed may arrive after it.
+ * A tunnel's states as a pure function. An event without a meaning in a state leaves it unchanged, because an event may arrive after the
+ * state for which it was sent.
  */
 export const transition = (state: MachineState, event: TunnelEvent, context: TransitionContext): Step => {
   switch (state.name) {
@@ -103,15 +120,15 @@ const whileConnecting = (state: In<'connecting'>, event: TunnelEvent, context: T
   switch (event.name) {
     case 'attempt-succeeded': {
       const since = new Date(context.now).toISOString()
-      // Who called may have given up, and a person may have asked for a connection that nobody uses.
+      // The mail client may have given up since, and a person may have asked for a connection without one.
       return linger({ name: 'connected', since, backoff: state.backoff, lingering: false }, context)
     }
     case 'attempt-failed':
       return afterTrouble(event.failure, state.attempt + 1, state.backoff, context)
     case 'disconnect-requested':
       return stopped({ effect: 'disconnect' })
-    // What was sent by the old network may wait for its answer until the time is over. An attempt begun anew would throw away what a
-    // person is just answering.
+    // Packets sent over the old network may wait for an answer until the timeout, so the attempt begins again. A question to a person
+    // would be lost by that.
     case 'network-changed':
       return context.isAsking ? stay(state) : connect(state.attempt, freshBackoff, [{ effect: 'disconnect' }])
     case 'retry-requested':
@@ -137,7 +154,7 @@ const whileConnected = (state: In<'connected'>, event: TunnelEvent, context: Tra
       return linger(state, context)
     case 'linger-over':
       if (!state.lingering) return stay(state)
-      // Begun anew while it is in use: a mail client that gives up before it has a channel tells nobody, so no event would begin it.
+      // The linger begins again while in use, because no event reports a mail client that gives up before it has a channel.
       return isUnwanted(context) ? waiting(undefined, { effect: 'disconnect' }) : linger({ ...state, lingering: false }, context)
     case 'network-changed':
       return { state, effects: [{ effect: 'probe' }] }
@@ -159,13 +176,13 @@ const whileRetrying = (state: In<'retrying'>, event: TunnelEvent): Step => {
   switch (event.name) {
     case 'retry-due':
       return connect(state.attempt, afterFailure(state.backoff))
-    // What made the earlier attempts fail is likely gone: the next delays begin small again.
+    // The cause of the earlier failures is probably gone, so the delays begin small again.
     case 'retry-requested':
     case 'network-changed':
       return connect(state.attempt, freshBackoff, [{ effect: 'stop-waiting' }])
     case 'disconnect-requested':
       return stopped({ effect: 'stop-waiting' })
-    // A mail client that calls meanwhile waits with the others: each call would otherwise be one more attempt at a server that is away.
+    // A mail client that calls now waits with the others. Otherwise each call would be one more attempt to reach an absent server.
     case 'client-called':
     case 'connect-requested':
     case 'channels-closed':
@@ -183,9 +200,9 @@ const whileOffline = (state: In<'offline'>, event: TunnelEvent, context: Transit
   switch (event.name) {
     case 'network-changed':
       if (!context.isOnline) return stay(state)
-      // Who called may have given up meanwhile.
+      // The mail client may have given up since.
       return isUnwanted(context) ? waiting(undefined) : connect(1, freshBackoff)
-    // The network may be back and not told yet. Without one the mail client is held: an attempt could only fail.
+    // The network may be back before its event arrives. Without a network the mail client is held, because an attempt could only fail.
     case 'client-called':
       return context.isOnline ? connect(1, freshBackoff) : stay(state)
     case 'connect-requested':
@@ -212,7 +229,7 @@ const whileBlocked = (state: In<'blocked'>, event: TunnelEvent): Step => {
       return connect(1, freshBackoff)
     case 'disconnect-requested':
       return stopped()
-    // A network that changed or a mail client that calls makes no refused log-in right, and each try may count against the account.
+    // Neither a new network nor a mail client makes a refused log-in succeed, and each attempt may count against the account.
     case 'network-changed':
     case 'client-called':
     case 'retry-due':

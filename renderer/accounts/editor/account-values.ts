@@ -90,7 +90,7 @@ const methodsOf = (inUse: readonly AuthenticationMethodName[]): readonly MethodV
 export const draftOfValues = (values: AccountValues): AccountDraft => {
   const { jumpAccountId, compression, connect } = values
   // ssh-keygen prints fingerprints without padding, and other programs with it.
-  const trustedFingerprint = values.trustedFingerprint.trim().replace(/=+$/, '')
+  const trustedFingerprint = values.trustedFingerprint.trim().replaceAll('=', '')
   const mailAddress = values.mailAddress.trim()
   const mailUser = values.mailUser.trim()
   const lingerSeconds = lingerOfKey(values.lingerSeconds)

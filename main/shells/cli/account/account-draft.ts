@@ -45,7 +45,7 @@ const readAuthentication = (text: string): Account['authentication'] =>
 
 const readTrust = (trust: string | false): string | undefined => {
   if (trust === false) return undefined
-  const fingerprint = FingerprintSchema.safeParse(trust.trim().replace(/=+$/, ''))
+  const fingerprint = FingerprintSchema.safeParse(trust.trim().replaceAll('=', ''))
   // SECURITY: only a whole fingerprint pins a key.
   if (!fingerprint.success) throw invalidInput('--trust', trust, 'fingerprint')
   return fingerprint.data

@@ -27,7 +27,7 @@ export const readHostKeyAnswer = (
   if (word === '' || word === 'no' || word === words.no) return 'no'
   if (word === 'yes' || word === words.yes) return 'yes'
   // Base64 is case-sensitive, so the fingerprint is compared as it is, without its padding.
-  if (answer.replace(/=+$/, '') === fingerprint) return 'yes'
+  if (answer.replaceAll('=', '') === fingerprint) return 'yes'
   return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
 }
 

@@ -14,7 +14,8 @@ const maxBytes = 4096
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
 
 /**
- * Reads a secret from an open file descriptor: up to the first newline or the end, at most 4096 bytes, then closes it.
+ * Reads a secret from an open file descriptor: up to the first newline or the end, at most 4096 bytes, then closes it, but for
+ * the standard streams.
  * Rejects `input-invalid`, which names `option` and the descriptor, and never the text that was read.
  *
  * SECURITY: argv and the environment of a process can be read by others (ps, /proc); a descriptor cannot. A terminal is refused, since it
@@ -50,7 +51,8 @@ export const readSecretFrom = async (fd: number, option: string): Promise<string
   } finally {
     // SECURITY: the bytes must not stay in memory that may be swapped out or reused.
     buffer.fill(0)
-    await close(fd).catch(() => undefined)
+    // Node ends with an abort where one of its standard streams is closed.
+    if (fd > 2) await close(fd).catch(() => undefined)
   }
 }
 

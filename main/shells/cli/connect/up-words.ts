@@ -2,6 +2,7 @@ import type { Account } from '../../../../contract/account.ts'
 import type { TunnelEvents } from '../../../../contract/events.ts'
 import type { Failure } from '../../../../contract/failure.ts'
 import type { ForwardStatus } from '../../../../contract/tunnel-state.ts'
+import type { Translate } from '../../../../words/translate.ts'
 import type { Cli } from '../cli.ts'
 import { failureWords } from '../failure-words.ts'
 import { forwardName, forwardRoute } from '../../../../words/forward-words.ts'
@@ -38,7 +39,7 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
       if (name === 'TunnelStateChanged') sayState(payload)
       if (name === 'ListenerChanged' && payload.listener.name === 'failed') sayFailure(payload.listener.failure)
       if (name === 'ConnectionClosed' && payload.failure !== undefined) sayFailure(payload.failure)
-      if (name === 'ConnectionRefused') screen.err(screen.errStyle('wait', t(`refused.${payload.reason}`)))
+      if (name === 'ConnectionRefused') screen.err(screen.errStyle('wait', refusalWords(t, payload)))
     },
     ready: (forwards) => {
       wasReady = true
@@ -48,6 +49,11 @@ export const wordReporter = (cli: Cli, account: Account): UpReporter => {
     stopping: () => screen.err(t('cli.up.stopping')),
     stopped: () => screen.out(t('cli.up.stopped')),
   }
+}
+
+const refusalWords = (t: Translate, { reason, count }: TunnelEvents['ConnectionRefused']): string => {
+  const what = t(`refused.${reason}`)
+  return count === 1 ? what : t('refusedInSum', { what, count })
 }
 
 /** The lines for a tunnel that serves mail clients, with the local address of each mail server. */

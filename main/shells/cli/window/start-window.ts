@@ -8,7 +8,7 @@ export type StartWindow = (options: {
   readonly service: WindowService
   /** 0 takes any free port. */
   readonly port: number
-  readonly admitPeer: (socket: Socket) => Promise<boolean>
+  readonly admitPeer: (socket: Socket) => boolean
   readonly language: Language
   readonly t: Translate
 }) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>

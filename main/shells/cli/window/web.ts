@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { createPeerOwner } from '../../../local-peer/peer-owner.ts'
-import { createAdmitOwnUser } from '../../../tunnels/admit-own-user.ts'
+import { openAdmitOwnUser } from '../../../tunnels/admit-own-user.ts'
 import type { Cli } from '../cli.ts'
 import { hasDesktop } from './has-desktop.ts'
 import { addExamples } from '../help/help.ts'
@@ -33,7 +32,7 @@ const web = async (cli: Cli, { port = 0, open, json }: Options): Promise<void> =
   const { composeWindow } = await import('../../../window/compose-window.ts')
   const service = await composeWindow({ dataDir })
   try {
-    const admitPeer = createAdmitOwnUser(createPeerOwner())
+    const admitPeer = await openAdmitOwnUser()
     const window = await cli.startWindow({ service, port, admitPeer, language, t })
     const stop = stopSignals(process, cli.interrupted, () => {
       if (json !== true) screen.err(t('cli.up.stopping'))

@@ -14,7 +14,7 @@ export type Need = { readonly failure: Failure } | { readonly question: Question
 
 /** The condition of one account. `calm` needs no notification: the account is off, waits for a mail client, or has ended its linger. */
 export type AccountCondition =
-  | { readonly is: 'calm' | 'up' | 'offline' }
+  | { readonly is: 'calm' | 'connected' | 'offline' }
   | { readonly is: 'trying'; readonly failure?: Failure }
   | { readonly is: 'needs-you'; readonly need: Need }
 
@@ -32,7 +32,7 @@ const conditionOf = ({ state }: Facts['tunnels'][number]): AccountCondition => {
     case 'waiting':
       return { is: 'calm' }
     case 'connected':
-      return { is: 'up' }
+      return { is: 'connected' }
     case 'connecting':
       return { is: 'trying' }
     case 'retrying':

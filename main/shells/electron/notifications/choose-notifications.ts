@@ -59,7 +59,7 @@ const causeOf = (need: Need): string => ('failure' in need ? `failure ${need.fai
 
 const wasConnectedAfter = (before: boolean, condition: AccountCondition): boolean => {
   switch (condition.is) {
-    case 'up':
+    case 'connected':
       return true
     case 'calm':
       return false
@@ -96,7 +96,7 @@ const newsOf = (
   now: number,
 ): { readonly news: News; readonly cause: string } | undefined => {
   if (condition.is === 'needs-you') return { news: { kind: 'needs-you', need: condition.need }, cause: causeOf(condition.need) }
-  if (condition.is === 'up' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
+  if (condition.is === 'connected' && told?.kind === 'lost' && told.isShown) return { news: { kind: 'back' }, cause: 'back' }
   if (lost === undefined || now - lost.since < holdBackMs) return undefined
   return { news: { kind: 'lost', failure: lost.failure }, cause: 'lost' }
 }
@@ -108,7 +108,8 @@ const newsOf = (
 const whenQuiet = (remembered: Remembered, condition: AccountCondition, { isWindowFocused }: NotificationContext): Step => {
   const { told, ...rest } = remembered
   if (told === undefined) return { remembered }
-  const isOver = told.kind === 'lost' ? condition.is === 'up' || condition.is === 'calm' : condition.is === 'up' || isWindowFocused
+  const isOver =
+    told.kind === 'lost' ? condition.is === 'connected' || condition.is === 'calm' : condition.is === 'connected' || isWindowFocused
   return isOver ? { remembered: rest, isWithdrawn: told.isShown } : { remembered }
 }
 

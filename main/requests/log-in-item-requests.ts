@@ -2,14 +2,14 @@ import { FailureError } from '../../contract/failure.ts'
 import type { LogInItem } from '../../contract/log-in-item.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
-/** A shell's way to have Postern started when the person logs in to this computer. */
+/** A shell's setting that starts Postern when the person logs in to this computer. */
 export interface LogInItemPort {
   readonly get: () => LogInItem
-  /** Gives what stands then. Throws FailureError `file-not-writable`. */
+  /** Changes the setting and returns the new state. Throws FailureError `file-not-writable`. */
   readonly set: (isOn: boolean) => LogInItem
 }
 
-/** A shell that has no program of its own to start gives none. */
+/** Requests about starting at log-in. `port` is undefined for a shell that has no program of its own to start. */
 export const logInItemRequests = (port: LogInItemPort | undefined): Pick<RequestHandlers, 'getLogInItem' | 'setLogInItem'> => ({
   getLogInItem: () => port?.get() ?? { state: 'unavailable' },
   setLogInItem: ({ isOn }) => {

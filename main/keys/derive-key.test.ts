@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { argon2, bcryptPbkdf } from '../keys/derive-key.ts'
+import { argon2, bcryptPbkdf } from './derive-key.ts'
 
 const text = new TextEncoder()
 const secret = { passphrase: text.encode('correct horse'), salt: text.encode('sixteen bytes of'), length: 48 }

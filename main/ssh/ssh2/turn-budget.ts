@@ -1,0 +1,65 @@
+import type { Client } from 'ssh2'
+import { isExchangingKeys, replaceIntake, transportOf } from './ssh2-internals.ts'
+
+/** How long packets of one connection are taken in one turn of the event loop. */
+const turnMs = 10
+/** A key exchange has deciphers that cannot be stopped behind a packet, so they are fed in pieces. */
+const pieceInKeyExchange = 4096
+
+/**
+ * Takes what a server sends for 10 ms in each turn of the event loop, and stops reading from its socket while more is left. Called right after
+ * `client.connect`.
+ *
+ * SECURITY: ssh2 alone takes all that came in one go. A flood of small packets held the event loop for 0.8 to 2.8 s, and with it the mail of
+ * every other account and the window.
+ */
+export const limitTurns = (client: Client): void => {
+  const transport = transportOf(client)
+  let isTurnBegun = false
+  let spentMs = 0
+  let startedAt = 0
+  const left: { rest?: Buffer | undefined } = {}
+
+  const isUsedUp = (): boolean => spentMs + performance.now() - startedAt >= turnMs
+  const endTurn = (): void => {
+    isTurnBegun = false
+    spentMs = 0
+    const piece = left.rest
+    if (piece === undefined) return
+    left.rest = undefined
+    // As ssh2 does where it takes a chunk itself (lib/client.js).
+    try {
+      if (takeWithin(piece)) transport?.resume()
+    } catch (error) {
+      client.emit('error', error)
+      transport?.end()
+    }
+  }
+  /** Returns whether all of it was taken. */
+  const takeWithin = (chunk: Buffer): boolean => {
+    if (!isTurnBegun) {
+      isTurnBegun = true
+      setImmediate(endTurn)
+    }
+    startedAt = performance.now()
+    let at = 0
+    while (at < chunk.length && intake?.isOver() === false && transport?.destroyed !== true) {
+      if (isUsedUp()) {
+        // A copy: the next read may reuse the memory.
+        left.rest = Buffer.from(chunk.subarray(at))
+        transport?.pause()
+        break
+      }
+      at += intake.take(chunk.subarray(at, isExchangingKeys(client) ? at + pieceInKeyExchange : chunk.length))
+    }
+    spentMs += performance.now() - startedAt
+    return left.rest === undefined
+  }
+  const intake = replaceIntake(client, {
+    isUsedUp,
+    onChunk: (chunk) => {
+      if (left.rest === undefined) takeWithin(chunk)
+      else left.rest = Buffer.concat([left.rest, chunk])
+    },
+  })
+}
