@@ -23,6 +23,11 @@ const refusal = (at = folder, options = {}): unknown => {
   }
 }
 
+test('A data folder that is made as Postern makes it is used', () => {
+  expect(refusal()).toBeUndefined()
+})
+
+// Windows has no such modes; the rights of a person's profile stand in for them.
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
   test('of the person’s own is used, also where it is yet to be made, and where others may only read it', () => {
     writeFileSync(path.join(folder, 'settings.json'), '{}')
