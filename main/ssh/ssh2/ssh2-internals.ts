@@ -457,6 +457,35 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
   return true
 }
 
+/**
+ * Strict key exchange, of which ssh2 makes no exception for the exchanges after the first. Returns a function that has it let one packet
+ * pass: the one that is being judged. Does nothing where the shape is not that of 1.17, and ssh2 then ends the connection.
+ *
+ * SECURITY: what strict key exchange protects against (Terrapin) is over with the first one; later packets are authentic and numbered.
+ */
+export const relaxStrictKeyExchange = (client: Client): (() => void) => {
+  const protocol = protocolOf(client)
+  if (protocol === undefined || !('_strictMode' in protocol)) return () => undefined
+  let isStrict = protocol['_strictMode']
+  let isPassing = false
+  Object.defineProperty(protocol, '_strictMode', {
+    configurable: true,
+    enumerable: true,
+    // ssh2 asks it first about the packet itself. Each later question is about the sequence numbers, which are reset as ever.
+    get: () => {
+      const answer = isPassing ? false : isStrict
+      isPassing = false
+      return answer
+    },
+    set: (strict: unknown) => {
+      isStrict = strict
+    },
+  })
+  return () => {
+    isPassing = true
+  }
+}
+
 /** The channel with that number of ours: one that is open, one whose opening is awaited, or none. */
 export const channelAt = (client: Client, id: number): ClientChannel | 'opening' | undefined => {
   const { _chanMgr: manager } = client as unknown as { readonly _chanMgr?: unknown }
