@@ -58,7 +58,10 @@ const openWith = (user: string, privateKey: Uint8Array) => async () => {
 
 const homeOf = (user: string): string => path.resolve(path.dirname(sshd.authorizedKeysFile), '../..', user)
 const keysOf = (user: string): string => path.join(homeOf(user), '.ssh/authorized_keys')
-const install = (user: string, line: string) => withPassword(user, (connection) => installPublicKey(connection, line))
+const install = async (user: string, wanted: string) => {
+  const { alreadyThere, line } = await withPassword(user, (connection) => installPublicKey(connection, wanted))
+  return { alreadyThere, line }
+}
 
 describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key', () => {
   beforeAll(async () => {
