@@ -103,7 +103,7 @@ for (const { name, components, start } of servers)
       code: 'key-install-unproven',
       host: 'here',
       reason: 'key-not-taken',
-      ...(line && { line }),
+      ...(line === undefined ? {} : { line }),
     })
 
     test.each([

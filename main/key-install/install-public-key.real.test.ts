@@ -163,6 +163,25 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
       })
     })
 
+  for (const shell of shells)
+    describeWith([shell], `takes the line out again, where the log-in shell is ${shell}`, () => {
+      test.each<[string, (ours: string) => string, number]>([
+        ['added', () => '# it is "mine" \\n $HOME ! \t\n\n# \xe9', 0o644],
+        ['replaced', (ours) => `no-pty ${ours}\r\n# mine\n${ours}`, 0o640],
+      ])('that was %s', async (_, file, mode) => {
+        const { line: ours } = await newKey()
+        const before = Buffer.from(file(ours), 'latin1')
+        await writeKeys(shell, before, mode)
+        const isOut = await withPassword(shell, async (connection) =>
+          (await installPublicKey(connection, restrictedTo(ours, 110))).takeOut(),
+        )
+        expect(isOut).toBe(true)
+        expect(await readFile(keysOf(shell))).toEqual(before)
+        expect((await stat(keysOf(shell))).mode & 0o777).toBe(mode)
+        expect(await readdir(path.dirname(keysOf(shell)))).toEqual(['authorized_keys'])
+      })
+    })
+
   describe('where the file has another form of the key', () => {
     const theirs = 'command="say \\"hi, there\\" # now",no-pty ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC their key'
     test.each<[string, (ours: string) => string, (line: string) => string]>([
