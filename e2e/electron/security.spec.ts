@@ -106,6 +106,33 @@ describe('the window', () => {
     expect(preferences).toEqual({ guards: [true, true, true], holes: [false, false, false] })
   })
 
+  test('has no Node in a worker', async () => {
+    const starting = page.waitForEvent('worker')
+    await page.evaluate(() => {
+      // The policy admits no worker but one of the window's own files.
+      new Worker(document.querySelector('script')!.src, { type: 'module' })
+    })
+    const worker = await starting
+    // A sandbox alone keeps Node from a worker too. Electron names nodeIntegrationInWorker to the page's process, and nowhere else.
+    const pageProcess = await postern.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId(),
+    )
+    const commandLine = await readFile(`/proc/${pageProcess}/cmdline`, 'utf8')
+    expect(commandLine).toContain('--type=renderer')
+    expect(commandLine).not.toContain('node-integration')
+    expect(
+      await worker.evaluate(() => [location.origin, ...['process', 'require'].map((name) => typeof Reflect.get(self, name))]),
+    ).toEqual(['app://postern', 'undefined', 'undefined'])
+  })
+
+  test('has no spell checker, which would fetch its word lists from the network', async () => {
+    const checker = await postern.app.evaluate(({ BrowserWindow }) => {
+      const { session } = BrowserWindow.getAllWindows()[0]!.webContents
+      return { isEnabled: session.isSpellCheckerEnabled(), languages: session.getSpellCheckerLanguages() }
+    })
+    expect(checker).toEqual({ isEnabled: false, languages: [] })
+  })
+
   test('has a preload that requires nothing but electron, as a sandbox demands', async () => {
     const preload = await readFile(path.resolve(import.meta.dirname, '../../out/preload/preload.cjs'), 'utf8')
     expect([...preload.matchAll(/\brequire\(([^)]*)\)/g)].map(([, name]) => name?.replace(/["'`]/g, ''))).toEqual(['electron'])

@@ -54,14 +54,40 @@ const keyOids: Readonly<Record<string, string>> = {
   '2b6570': 'ed25519',
 }
 
+/** P-256, P-384 and P-521. */
+const curveOids = ['2a8648ce3d030107', '2b81040022', '2b81040023']
+
+/**
+ * Throws UnreadableKeyError where the parameters of an EC key name a curve that SSH does not use. The BoringSSL of Electron reads no key of
+ * such a curve, so that it would look damaged. Parameters that describe a curve in place of its name are left to node:crypto.
+ */
+const checkCurve = (parameters: Buffer): void => {
+  const { tag, content } = readElement(parameters)
+  if (tag === oidTag && !curveOids.includes(content.toString('hex'))) throw new UnreadableKeyError({ reason: 'curve-not-used' })
+}
+
 /**
  * Throws UnreadableKeyError unless a PKCS8 PrivateKeyInfo (RFC 5208) holds a kind of key that Postern uses.
  * SECURITY: OpenSSL computes the public half of a DSA key while it reads the key, without a limit on its size, and might never return.
  */
 export const checkPkcs8Kind = (der: Buffer): void => {
   const version = readElement(readSequence(der).content)
-  const [oid] = collect(readSequence(version.rest).content).oids
-  if (oid === undefined || !Object.hasOwn(keyOids, oid)) throw new UnreadableKeyError({ reason: 'kind-not-used' })
+  const { tag, content, rest } = readElement(readSequence(version.rest).content)
+  const oid = content.toString('hex')
+  if (tag !== oidTag || !Object.hasOwn(keyOids, oid)) throw new UnreadableKeyError({ reason: 'kind-not-used' })
+  if (keyOids[oid] === 'ec') checkCurve(rest)
+}
+
+/** The parameters of an ECPrivateKey (RFC 5915), which may be absent. */
+const parametersTag = 0xa0
+
+/** Throws UnreadableKeyError where an ECPrivateKey (RFC 5915) names a curve that SSH does not use. */
+export const checkSec1Curve = (der: Buffer): void => {
+  for (let left = readSequence(der).content; left.length > 0;) {
+    const { tag, content, rest } = readElement(left)
+    if (tag === parametersTag) checkCurve(content)
+    left = rest
+  }
 }
 
 const scryptOid = '2b06010401da47040b'

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { checkPkcs8Cost, checkPkcs8Kind } from './der.ts'
+import { checkPkcs8Cost, checkPkcs8Kind, checkSec1Curve } from './der.ts'
 import type { KeyFile, OpenedKey } from './key-file.ts'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { checkPair, numbersOf } from './key-numbers.ts'
@@ -86,5 +86,8 @@ export const parsePemKey = (label: PemLabel, text: string): KeyFile => {
   // The block begins at the label, because openssl writes the curve's name in a block of its own before it.
   const block = text.slice(text.indexOf(`-----BEGIN ${label}-----`), text.indexOf(end) + end.length).replaceAll('\r\n', '\n')
   if (block.includes('Proc-Type: 4,ENCRYPTED')) return legacyEncrypted(block)
-  return plainKey({ key: decodePem(label, text), format: 'der', type: label === 'RSA PRIVATE KEY' ? 'pkcs1' : 'sec1' })
+  const der = decodePem(label, text)
+  if (label === 'RSA PRIVATE KEY') return plainKey({ key: der, format: 'der', type: 'pkcs1' })
+  checkSec1Curve(der)
+  return plainKey({ key: der, format: 'der', type: 'sec1' })
 }

@@ -36,6 +36,11 @@ export interface Answering {
   readonly challenge?: readonly string[]
 }
 
+/** A line of the connection log, with the code of the failure that it is about. */
+interface Logged extends Pick<LogLine, 'level' | 'entry'> {
+  readonly code: FailureCode | undefined
+}
+
 /**
  * Call it in a test file or a `describe`. Each test gets an SSH server and a folder of its own; everything that it starts is closed after it.
  */
@@ -56,11 +61,6 @@ export const connectionHarness = () => {
     fresh.folder = await makeTemporaryFolder('open-connection')
     closeAfter(fresh.folder.remove)
   })
-
-  /** A line of the connection log, with the code of the failure that it is about. */
-  interface Logged extends Pick<LogLine, 'level' | 'entry'> {
-    readonly code: FailureCode | undefined
-  }
 
   /** Composes the services of a connection, with stores in memory, and a person who answers from lists. */
   const compose = (accounts: readonly Account[], answers: Answering = {}) => {

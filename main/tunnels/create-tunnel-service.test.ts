@@ -8,7 +8,7 @@ import { waitingHarness } from '../testing/waiting-harness.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-const { compose, dials, dialled, greeting, startMailServer, startServer, tunnelTo } = waitingHarness()
+const { compose, dials, greeting, startMailServer, startServer, tunnelTo } = waitingHarness()
 
 test('a tunnel that is asked for during close does not connect', async () => {
   const nowhere = { host: '127.0.0.1', port: 1, user: 'bob', clientKeyFile: '/nowhere', knownHostsLines: () => [] }
@@ -85,7 +85,7 @@ test.each<readonly [string, (context: AuthContext, hangUp: () => void) => void]>
   await service.connect('work')
   await reaches('blocked')
   service.networkChanged()
-  await dialled(port)
+  expect(await greeting(port)).toBe('ECONNRESET')
   await waitUntil(() => server.sockets.size === 0, { what: 'the end of the connection' })
   expect(sent).toBe(1)
   expect(status().state).toMatchObject({ name: 'blocked', failure: { code: 'login-refused' } })

@@ -20,3 +20,12 @@ export const blockRequests = (session: Session): void =>
 
 /** SECURITY: the policy and the filter of requests do not cover WebRTC; without UDP it has no connection. */
 export const blockWebRtc = (contents: WebContents): void => contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+
+/**
+ * Turns the spell checker off. With a language it fetches the word list of that language as soon as the session has a window, and neither
+ * `spellcheck: false` of the window nor `setSpellCheckerEnabled(false)` prevents that.
+ */
+export const checkNoSpelling = (session: Session): void => {
+  session.setSpellCheckerLanguages([])
+  session.setSpellCheckerEnabled(false)
+}

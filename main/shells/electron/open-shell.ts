@@ -13,7 +13,7 @@ import { createOpenStoreFile } from './electron-settings-file.ts'
 import { initialVisibility } from './initial-visibility.ts'
 import { runInBackground } from './background-shell.ts'
 import { logInItemOfApp, logInItemOfFile } from './log-in-item.ts'
-import { blockRequests } from './no-network.ts'
+import { blockRequests, checkNoSpelling } from './no-network.ts'
 import { denyPermissions } from './permissions.ts'
 import { closeBeforeQuitting } from './quit.ts'
 import { logInItemOfRunKey } from './run-key.ts'
@@ -79,6 +79,7 @@ export const openShell = async ({ dataDir, preload, page, icons }: ShellPlaces):
   serveApp(ofWindow, page)
   denyPermissions(ofWindow)
   blockRequests(ofWindow)
+  checkNoSpelling(ofWindow)
   const { wasOpenedAtLogin } = app.getLoginItemSettings()
   const window = createWindow({
     session: ofWindow,

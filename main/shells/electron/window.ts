@@ -37,7 +37,7 @@ export const createWindow = ({ session, preload, icons, visibility }: WindowOpti
     webPreferences: {
       session,
       preload,
-      // SECURITY: Electron's own defaults but for the last two, written down so that a change of them is a change of this file. The window draws
+      // SECURITY: Electron's own defaults but for the last one, written down so that a change of them is a change of this file. The window draws
       // text that servers wrote; it gets no Node, no shared context and no access outside its sandbox.
       sandbox: true,
       contextIsolation: true,
@@ -47,8 +47,6 @@ export const createWindow = ({ session, preload, icons, visibility }: WindowOpti
       webSecurity: true,
       allowRunningInsecureContent: false,
       webviewTag: false,
-      // The checker would fetch its word lists from the network.
-      spellcheck: false,
       devTools: !app.isPackaged,
     },
   })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import ssh2Crypto from 'ssh2/lib/protocol/crypto.js'
 import { describe, expect, test } from 'vitest'
-import { createPacketOpener, sealPacket } from './chacha20-packets.ts'
+import { createPacketOpener, provideChaCha20, sealPacket } from './chacha20-packets.ts'
 import { createPacketReader } from './packet-reader.ts'
 import type { PacketReader } from './packet-reader.ts'
 
@@ -25,6 +25,8 @@ const ssh2Reader = (onPayload: (payload: Buffer) => undefined): PacketReader =>
   }) as PacketReader
 
 // In Node ssh2's own packets are the other implementation; in Electron they are made by the code under test.
+provideChaCha20()
+
 describe('packets under chacha20-poly1305@openssh.com', () => {
   const wireOf = (): Buffer => {
     const pieces: Buffer[] = []
