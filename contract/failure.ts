@@ -13,6 +13,7 @@ import {
   MailServerReasonSchema,
   MisbehaviourSchema,
   ProofReasonSchema,
+  keyLineFates,
   SecretReasonSchema,
   SilenceReasonSchema,
 } from './reason.ts'
@@ -170,7 +171,8 @@ const DirectFailureSchema = z.union([
 
   // Installing a public key on a server.
   failBy('key-install-refused', { host, said }, InstallReasonSchema),
-  failBy('key-install-unproven', { host, said }, ProofReasonSchema),
+  /** `line` says what became of the line that was written in authorized_keys for it; undefined where none was. */
+  failBy('key-install-unproven', { host, said, line: z.enum(keyLineFates).optional() }, ProofReasonSchema),
 ])
 
 export type DirectFailure = z.infer<typeof DirectFailureSchema>

@@ -166,6 +166,9 @@ export const InstallReasonSchema = plain(
 )
 export type InstallReason = z.infer<typeof InstallReasonSchema>
 
+/** What became of a line in authorized_keys with which the key is refused. */
+export const keyLineFates = ['taken-out', 'left'] as const
+
 /** Why the log-in with an installed public key could not be proved. */
 export const ProofReasonSchema = z.union([
   plain('key-not-taken'),

@@ -83,6 +83,11 @@ describe('a failure in words', () => {
         'hij weigert verbindingen. Het antwoord was: “Connection refused”',
     ],
     [
+      { code: 'key-install-unproven', host: 'a', reason: 'key-not-forwarded', destination: 'localhost:110', line: 'taken-out' },
+      'Dat de sleutel op a werkt, kon niet worden aangetoond: de sleutel geeft toegang, maar de server laat hem niet door naar ' +
+        'localhost:110. De regel die ervoor was geschreven, is weer uit authorized_keys gehaald.',
+    ],
+    [
       { code: 'jump-host-failed', account: 'gate', cause: { code: 'host-not-found', host: 'gate.example.org' } },
       'De weg via gate is mislukt. gate.example.org is niet gevonden. Geen naamserver kent die naam.',
     ],

@@ -122,6 +122,9 @@ const saidWords = (t: Translate, failure: Failure): string => {
   return said === '' ? '' : ` ${t(`said.${speakers[failure.code] ?? 'message'}`, { said })}`
 }
 
+const keyLineWords = (t: Translate, failure: Failure): string =>
+  failure.code === 'key-install-unproven' && failure.line !== undefined ? ` ${t(`keyLine.${failure.line}`)}` : ''
+
 /** A failure in the person's language: the cause and the next step. */
 export const failureText = (t: Translate, failure: Failure, shell: ShellWords = {}): FailureText => {
   const { code } = failure
@@ -131,7 +134,7 @@ export const failureText = (t: Translate, failure: Failure, shell: ShellWords = 
     ...('reason' in failure ? { reason: reasonWords(t, failure) } : {}),
   }
   return {
-    message: `${t(`failure.${code}.message`, values)}${saidWords(t, failure)}`,
+    message: `${t(`failure.${code}.message`, values)}${keyLineWords(t, failure)}${saidWords(t, failure)}`,
     next: shell.next?.(code, values) ?? t(`failure.${code}.next`, values),
   }
 }

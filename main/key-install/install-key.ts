@@ -1,3 +1,4 @@
+import { FailureError, failureOf } from '../../contract/failure.ts'
 import type { KeyInstallation } from '../../contract/identity.ts'
 import { installPublicKey } from './install-public-key.ts'
 import { keyLineFor, type KeyLineWish } from './key-line-for.ts'
@@ -7,7 +8,7 @@ export type InstallKey = (options: KeyOfAccount & KeyLineWish) => Promise<KeyIns
 
 /**
  * Installs the identity's public key line in the account's authorized_keys over one log-in by password, and proves it. The account changes
- * only after the proof. Rejects `input-invalid` (no destination to restrict the key to), `key-install-refused`, `key-install-unproven`, and
+ * only after the proof. Where the server refuses the key all the same, authorized_keys is put back as it was. Rejects `input-invalid` (no destination to restrict the key to), `key-install-refused`, `key-install-unproven`, and
  * the failures of the log-in.
  */
 export const createInstallKey =
@@ -32,6 +33,21 @@ export const createInstallKey =
     const { connection, end } = await openConnection(account, { ask, only: ['password', 'keyboard-interactive'] })
     const { serverSoftware } = connection.facts
     const line = keyLineFor(identity, account, { restricted, mailHosts, serverSoftware })
-    const installed = await installPublicKey(connection, line).finally(end)
-    return { ...installed, ...(await prove({ account: account.id, identity: identity.name })) }
+    try {
+      const { alreadyThere, line: written, takeOut } = await installPublicKey(connection, line)
+      const proven = await prove({ account: account.id, identity: identity.name }).catch(async (error: unknown) => {
+        throw alreadyThere ? error : await withoutDeadLine(error, takeOut)
+      })
+      return { alreadyThere, line: written, ...proven }
+    } finally {
+      await end()
+    }
   }
+
+/** A line that the server does not honour is taken out again. A key that works, and lacks only the answer of a mail server, stays. */
+const withoutDeadLine = async (error: unknown, takeOut: () => Promise<boolean>): Promise<unknown> => {
+  const failure = failureOf(error)
+  if (failure?.code !== 'key-install-unproven' || failure.reason === 'key-unanswered') return error
+  const line = (await takeOut().catch(() => false)) ? 'taken-out' : 'left'
+  return new FailureError({ ...failure, line }, { cause: error })
+}

@@ -58,7 +58,10 @@ const openWith = (user: string, privateKey: Uint8Array) => async () => {
 
 const homeOf = (user: string): string => path.resolve(path.dirname(sshd.authorizedKeysFile), '../..', user)
 const keysOf = (user: string): string => path.join(homeOf(user), '.ssh/authorized_keys')
-const install = (user: string, line: string) => withPassword(user, (connection) => installPublicKey(connection, line))
+const install = async (user: string, wanted: string) => {
+  const { alreadyThere, line } = await withPassword(user, (connection) => installPublicKey(connection, wanted))
+  return { alreadyThere, line }
+}
 
 describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key', () => {
   beforeAll(async () => {
@@ -156,6 +159,25 @@ describeWith(['sshd', 'ssh-keygen', 'root', 'unshare'], 'installing a public key
         }
         expect((await stat(keysOf(shell))).mode & 0o777).toBe(0o640)
         expect((await stat(keysOf(shell))).uid).toBe((await stat(homeOf(shell))).uid)
+        expect(await readdir(path.dirname(keysOf(shell)))).toEqual(['authorized_keys'])
+      })
+    })
+
+  for (const shell of shells)
+    describeWith([shell], `takes the line out again, where the log-in shell is ${shell}`, () => {
+      test.each<[string, (ours: string) => string, number]>([
+        ['added', () => '# it is "mine" \\n $HOME ! \t\n\n# \xe9', 0o644],
+        ['replaced', (ours) => `no-pty ${ours}\r\n# mine\n${ours}`, 0o640],
+      ])('that was %s', async (_, file, mode) => {
+        const { line: ours } = await newKey()
+        const before = Buffer.from(file(ours), 'latin1')
+        await writeKeys(shell, before, mode)
+        const isOut = await withPassword(shell, async (connection) =>
+          (await installPublicKey(connection, restrictedTo(ours, 110))).takeOut(),
+        )
+        expect(isOut).toBe(true)
+        expect(await readFile(keysOf(shell))).toEqual(before)
+        expect((await stat(keysOf(shell))).mode & 0o777).toBe(mode)
         expect(await readdir(path.dirname(keysOf(shell)))).toEqual(['authorized_keys'])
       })
     })

@@ -4,19 +4,49 @@ import type { InstallReason } from '../../contract/reason.ts'
 import type { Connection, Execution } from '../ssh/connection.ts'
 import { boundedPrintableLine } from '../ssh/printable.ts'
 import { keyLinePatterns, readKeyLine } from './authorized-key-line.ts'
-import { installCommand } from './install-command.ts'
+import { installCommand, undoCommand, type KeysBefore } from './install-command.ts'
 
 export interface InstalledKey {
   /** authorized_keys had the line already, perhaps with another comment, so nothing was written. */
   readonly alreadyThere: boolean
   /** The key's line in authorized_keys now, as the server returned it. */
   readonly line: string
+  /**
+   * Puts authorized_keys back as it was, over the same connection. Resolves with false, and leaves the file, where it cannot or where somebody has
+   * changed it since.
+   */
+  readonly takeOut: () => Promise<boolean>
+}
+
+interface Before extends KeysBefore {
+  readonly file: Buffer
+}
+
+/** The mode of chmod for `rwxr-xr-x` of ls; undefined for `none`. */
+const modeOf = (letters: string): string | undefined =>
+  letters === 'none'
+    ? undefined
+    : [0, 3, 6]
+        .map((at) => [4, 2, 1].reduce((sum, bit, index) => sum + (/[rwxst]/.test(letters[at + index] ?? '') ? bit : 0), 0))
+        .join('')
+
+/** Separates the file, which may be of any bytes, from the lines of the answer. */
+const readBefore = (stdout: Buffer, marker: string): { readonly before: Before | undefined; readonly answer: string } => {
+  const text = stdout.toString('latin1')
+  const found = new RegExp(`(?:^|\n)${marker} before ([rwxsStT-]{9}|none) ([rwxsStT-]{9}|none) ([0-9]+)\n`).exec(text)
+  const [all, folder, file, bytes] = found ?? []
+  if (found === null || all === undefined || folder === undefined || file === undefined)
+    return { before: undefined, answer: stdout.toString('utf8') }
+  const from = found.index + all.length
+  const size = Number(bytes)
+  const before = { folderMode: modeOf(folder), fileMode: modeOf(file), size, file: stdout.subarray(from, from + size) }
+  return { before, answer: stdout.subarray(from + size).toString('utf8') }
 }
 
 const wordsOf = ({ stdout, stderr }: Execution): string =>
   boundedPrintableLine([stdout, stderr].map((bytes) => Buffer.from(bytes).toString('utf8')).join(' '), 300)
 
-const run = async (connection: Connection, host: string, command: string, stdin: string): Promise<Execution> => {
+const run = async (connection: Connection, host: string, command: string, stdin: string | Buffer): Promise<Execution> => {
   try {
     return await connection.execute(command, { stdin: Buffer.from(stdin) })
   } catch (error) {
@@ -45,7 +75,8 @@ export const installPublicKey = async (connection: Connection, line: string): Pr
   const marker = `postern-${randomBytes(8).toString('hex')}`
   const { ofThisKey, justSo } = keyLinePatterns(wanted)
   const execution = await run(connection, hostKey.host, installCommand(marker), `${ofThisKey}\n${justSo}\n${line}\n`)
-  const output = Buffer.from(execution.stdout).toString('utf8').split('\n')
+  const { before, answer } = readBefore(Buffer.from(execution.stdout), marker)
+  const output = answer.split('\n')
   const at = output.findIndex((text) => text.startsWith(`${marker} `))
   const outcome = output[at]?.slice(marker.length + 1)
   if (outcome === 'unsafe') throw refused('install-unsafe')
@@ -54,5 +85,16 @@ export const installPublicKey = async (connection: Connection, line: string): Pr
     const words = wordsOf(execution)
     throw words === '' ? refused('install-silent') : refused('install-failed', words)
   }
-  return { alreadyThere: outcome === 'there', line: boundedPrintableLine(found, 4096) }
+  const sum = output.find((text) => text.startsWith(`${marker} sum `))?.slice(marker.length + 5)
+  const takeOut = async (): Promise<boolean> => {
+    if (outcome === 'there' || before === undefined || sum === undefined) return false
+    const undone = await run(
+      connection,
+      hostKey.host,
+      undoCommand(marker, before),
+      Buffer.concat([Buffer.from(`${sum}\n`), before.file]),
+    )
+    return Buffer.from(undone.stdout).toString('utf8').split('\n').includes(`${marker} undone`)
+  }
+  return { alreadyThere: outcome === 'there', line: boundedPrintableLine(found, 4096), takeOut }
 }

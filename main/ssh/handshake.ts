@@ -15,7 +15,7 @@ import type { ConnectionEnd } from './transport/connection-end.ts'
 import { boundedPrintableLine } from './printable.ts'
 import { guardInbound } from './ssh2/inbound-guard.ts'
 import type { InboundGuard } from './ssh2/inbound-guard.ts'
-import { signWithSha2 } from './ssh2/ssh2-internals.ts'
+import { signWhole, signWithSha2 } from './ssh2/ssh2-internals.ts'
 import { watchServerWords } from './ssh2/server-words.ts'
 import type { MethodName, UserauthReply } from './userauth/log-in-attempt.ts'
 import { limitLogIn } from './userauth/log-in-limits.ts'
@@ -112,6 +112,7 @@ export const performHandshake = async (
     keyExchangeMs: options.connectTimeoutMs,
   })
   signWithSha2(client)
+  signWhole(client)
   accelerate(client)
   watchServerWords(client, {
     onDisconnect: (description) => {

@@ -22,6 +22,7 @@ const canMakeNetworks = (): boolean => {
 const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'postern-ci')
 export const python = path.join(cache, 'python/bin/python')
 export const goServer = path.join(cache, 'go-ssh-server')
+export const minaServer = path.join(cache, 'mina')
 
 /** The components that are not programs: the rights that dovecot and exim need, networks of the test's own, and SSH servers that are libraries. */
 const rights: Readonly<Record<string, () => boolean>> = {
@@ -29,6 +30,7 @@ const rights: Readonly<Record<string, () => boolean>> = {
   networks: canMakeNetworks,
   'python-ssh-servers': () => existsSync(python),
   'go-ssh-server': () => existsSync(goServer),
+  'mina-ssh-server': () => findProgram('java') !== undefined && existsSync(path.join(minaServer, 'MinaServer.class')),
 }
 
 /** Returns the missing components: names of programs, and of `rights`. */

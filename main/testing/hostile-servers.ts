@@ -224,7 +224,8 @@ const rsaKey = (modulusLength: number) => {
 }
 
 /** Without the marks of strict key exchange, under which nothing may come between its packets. */
-const leaveOutStrictKex = (connection: Connection): void => {
+/** The server no longer offers strict key exchange. */
+export const leaveOutStrictKex = (connection: Connection): void => {
   const protocol = protocolOf(connection)
   const { lists, constructor: KexInit } = protocol._offer
   const side = (name: 'cs' | 'sc') => Object.fromEntries(Object.entries(lists[name]).map(([key, { array }]) => [key, array]))

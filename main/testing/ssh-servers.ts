@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
-import { findProgram, goServer, python } from './components.ts'
+import { findProgram, goServer, minaServer, python } from './components.ts'
 import { freePort } from './free-port.ts'
 import { mustRun } from './run-program.ts'
 import { startSshd, type SshdOptions } from './sshd.ts'
@@ -181,6 +181,7 @@ export const serverKinds: readonly ServerKind[] = [
     },
   ),
   library('Go (gliderlabs/ssh)', 'go-ssh-server', [goServer]),
+  library('Apache MINA', 'mina-ssh-server', ['java', '-cp', `${minaServer}:${minaServer}/*`, 'MinaServer']),
   library('asyncssh', 'python-ssh-servers', [python, path.join(scripts, 'asyncssh_server.py')]),
   library('paramiko', 'python-ssh-servers', [python, path.join(scripts, 'paramiko_server.py')]),
   library('Twisted Conch', 'python-ssh-servers', [python, path.join(scripts, 'twisted_server.py')]),

@@ -1,11 +1,22 @@
 import type { Client, ClientChannel } from 'ssh2'
 import type { Misbehaviour } from '../../../contract/reason.ts'
 import { guardChannel } from './channel-guard.ts'
-import { awaitedAnswers, channelAt, channelWindows, judgePayloads, transportOf, watchOpenedChannels } from './ssh2-internals.ts'
+import {
+  awaitedAnswers,
+  channelAt,
+  channelWindows,
+  isExchangingKeys,
+  judgePayloads,
+  relaxStrictKeyExchange,
+  transportOf,
+  watchOpenedChannels,
+} from './ssh2-internals.ts'
 import { limitTurns } from './turn-budget.ts'
 
 // Messages of RFC 4250 section 4.1.2.
 const SSH_MSG_IGNORE = 2
+const SSH_MSG_UNIMPLEMENTED = 3
+const SSH_MSG_DEBUG = 4
 const SSH_MSG_KEXINIT = 20
 const SSH_MSG_USERAUTH_REQUEST = 50
 const SSH_MSG_USERAUTH_SUCCESS = 52
@@ -59,7 +70,10 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
   const windows = sendWindows()
   const isUseful = usefulness(client, windows)
   const noise = noiseBudget()
+  const relax = relaxStrictKeyExchange(client)
   let useful = 0
+  let isFirstExchange = true
+  client.once('handshake', () => (isFirstExchange = false))
 
   const judge = (payload: Buffer): Buffer => {
     const [type] = payload
@@ -73,6 +87,8 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
       misbehaved({ reason: 'noise-without-end' })
       return nothing
     }
+    // Strict key exchange forbids these in the first exchange alone (OpenSSH's PROTOCOL, 1.10). Later RFC 4253 section 7.1 allows them.
+    if (!isFirstExchange && isExchangingKeys(client) && isTransportNoise(type)) relax()
     return type === SSH_MSG_GLOBAL_REQUEST ? withoutHostKeys(payload) : payload
   }
 
@@ -86,6 +102,9 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
 }
 
 const isOfKeyExchange = (type: number): boolean => type >= SSH_MSG_KEXINIT && type < SSH_MSG_USERAUTH_REQUEST
+
+const isTransportNoise = (type: number | undefined): boolean =>
+  type === SSH_MSG_IGNORE || type === SSH_MSG_UNIMPLEMENTED || type === SSH_MSG_DEBUG
 
 /** A bucket that fills with what nobody asked for, and empties by time. */
 const noiseBudget = () => {

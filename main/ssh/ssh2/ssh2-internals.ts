@@ -309,6 +309,51 @@ export const signAtOnce = (client: Client): boolean => {
 }
 
 /**
+ * Has a key whose type is of a domain of its own (`name@domain`, RFC 4251 section 6) pass its whole signature, algorithm included: that
+ * of a certificate names the plain algorithm, that of a security key has fields of its own, and ssh2 would write the key's type and the
+ * bytes alone. Such keys come from an agent. False where the shape is not that of 1.17.
+ */
+export const signWhole = (client: Client): boolean => {
+  const protocol = protocolOf(client)
+  const own = protocol?.['authPK']
+  if (protocol === undefined || typeof own !== 'function' || own.length !== 4) return false
+  protocol['authPK'] = (user: unknown, key: unknown, algorithm: unknown, sign: unknown): void => {
+    const isPlain = !isRecord(key) || typeof key['type'] !== 'string' || !key['type'].includes('@')
+    if (isPlain || typeof sign !== 'function') {
+      own.call(protocol, user, key, algorithm, sign)
+      return
+    }
+    own.call(protocol, user, key, algorithm, (request: Buffer) =>
+      (sign as (request: Buffer, finish: (signature: Buffer) => void) => void)(request, (signature) => {
+        // The request begins with the session identifier, which is signed and not sent (RFC 4252 section 7).
+        const unsigned = request.subarray(4 + request.readUInt32BE(0))
+        const length = Buffer.alloc(4)
+        length.writeUInt32BE(signature.length)
+        sendUserauthRequest(protocol, Buffer.concat([unsigned, length, signature]))
+      }),
+    )
+  }
+  return true
+}
+
+/** As `authPK` and `sendPacket` of ssh2 do. */
+const sendUserauthRequest = (protocol: Record<string, unknown>, payload: Buffer): void => {
+  const { write } = protocol['_packetRW'] as {
+    readonly write: {
+      readonly allocStart: number
+      readonly alloc: (length: number) => Buffer
+      readonly finalize: (packet: Buffer) => Buffer
+    }
+  }
+  const packet = write.alloc(payload.length)
+  packet.set(payload, write.allocStart)
+  ;(protocol['_authsQueue'] as string[]).push('publickey')
+  const finalized = write.finalize(packet)
+  if (protocol['_kexinit'] === undefined) (protocol['_cipher'] as { encrypt: (packet: Buffer) => void }).encrypt(finalized)
+  else ((protocol['_queue'] ??= []) as Buffer[]).push(finalized)
+}
+
+/**
  * Begins the log-in without waiting for SSH_MSG_SERVICE_ACCEPT, once SSH_MSG_EXT_INFO (RFC 8308) has told which signatures the server
  * takes: one round trip less. The server reads our packets in order. Servers without EXT_INFO are waited for. False where the shape is
  * not that of 1.17.
@@ -410,6 +455,35 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
     },
   })
   return true
+}
+
+/**
+ * Strict key exchange, of which ssh2 makes no exception for the exchanges after the first. Returns a function that has it let one packet
+ * pass: the one that is being judged. Does nothing where the shape is not that of 1.17, and ssh2 then ends the connection.
+ *
+ * SECURITY: what strict key exchange protects against (Terrapin) is over with the first one; later packets are authentic and numbered.
+ */
+export const relaxStrictKeyExchange = (client: Client): (() => void) => {
+  const protocol = protocolOf(client)
+  if (protocol === undefined || !('_strictMode' in protocol)) return () => undefined
+  let isStrict = protocol['_strictMode']
+  let isPassing = false
+  Object.defineProperty(protocol, '_strictMode', {
+    configurable: true,
+    enumerable: true,
+    // ssh2 asks it first about the packet itself. Each later question is about the sequence numbers, which are reset as ever.
+    get: () => {
+      const answer = isPassing ? false : isStrict
+      isPassing = false
+      return answer
+    },
+    set: (strict: unknown) => {
+      isStrict = strict
+    },
+  })
+  return () => {
+    isPassing = true
+  }
 }
 
 /** The channel with that number of ours: one that is open, one whose opening is awaited, or none. */

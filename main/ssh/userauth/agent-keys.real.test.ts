@@ -19,10 +19,18 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   let folder: TemporaryFolder
   let agent: StartedProcess
   let address: string
+  let authority: string
   const add = async (file: string): Promise<string> =>
     await mustRun('ssh-add', ['-q', file], { env: { ...process.env, SSH_AUTH_SOCK: address } })
   const removeAll = async (): Promise<string> =>
     await mustRun('ssh-add', ['-q', '-D'], { env: { ...process.env, SSH_AUTH_SOCK: address } })
+  /** A key of that type with a certificate of the authority, both in the agent; the server knows the authority alone. */
+  const addCertified = async (type: readonly string[]): Promise<void> => {
+    const file = path.join(folder.path, `certified-${Math.random()}`)
+    await mustRun('ssh-keygen', ['-q', '-t', ...type, '-N', '', '-f', file])
+    await mustRun('ssh-keygen', ['-q', '-s', authority, '-I', 'somebody', '-n', sshd.user, `${file}.pub`])
+    await add(file)
+  }
   const addStrangers = async (count: number): Promise<void> => {
     for (let index = 0; index < count; index += 1) {
       const file = path.join(folder.path, `stranger-${Math.random()}`)
@@ -32,8 +40,10 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   }
 
   beforeAll(async () => {
-    sshd = await startSshd()
     folder = await makeTemporaryFolder('agent')
+    authority = path.join(folder.path, 'authority')
+    await mustRun('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', authority])
+    sshd = await startSshd({ config: [`TrustedUserCAKeys ${authority}.pub`] })
     address = path.join(folder.path, 'agent.sock')
     agent = await startProcess({
       program: 'ssh-agent',
@@ -76,12 +86,45 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await withRsa.stop()
   })
 
-  test('with many keys of others leaves a try for the account’s own key and for a password', async () => {
+  test.each([[['ed25519']], [['rsa', '-b', '2048']], [['ecdsa', '-b', '256']], [['ecdsa', '-b', '521']]])(
+    'logs in with a certificate that it holds: %j',
+    async (type) => {
+      await removeAll()
+      await addStrangers(1)
+      await addCertified(type)
+      const connection = await login(agentMethod())
+      expect(connection.facts.authenticatedBy).toBe('agent')
+      expect(sshd.log()).toMatch(new RegExp(`Accepted publickey for .*${type[0]}-CERT`, 'i'))
+      await connection.end()
+    },
+  )
+
+  test('logs in with its twentieth key, where the server has the patience', async () => {
+    const patient = await startSshd({ config: ['MaxAuthTries 30'] })
     await removeAll()
-    await addStrangers(9)
+    await addStrangers(19)
+    await add(patient.clientKeyFile)
+    const connection = await connect(connectOptions(patient.port, { user: patient.user, authentication: [agentMethod()] }))
+    expect(connection.facts.authenticatedBy).toBe('agent')
+    await connection.end()
+    await patient.stop()
+  })
+
+  test('with twenty keys of others leaves a turn to the account’s own key and to a password', async () => {
+    await removeAll()
+    await addStrangers(20)
     const byKey = await login(agentMethod(), keyMethod())
     expect(byKey.facts.authenticatedBy).toBe('key')
     await byKey.end()
+    if (sshd.password === undefined) return
+    const byPassword = await login(agentMethod(), passwordMethod(sshd.password))
+    expect(byPassword.facts.authenticatedBy).toBe('password')
+    await byPassword.end()
+  })
+
+  test('with a key of another leaves a second try for a password', async () => {
+    await removeAll()
+    await addStrangers(1)
     if (sshd.password === undefined) return
     const byPassword = await login(agentMethod(), passwordMethod('wrong', sshd.password))
     expect(byPassword.facts.authenticatedBy).toBe('password')

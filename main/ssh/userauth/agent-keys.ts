@@ -1,16 +1,12 @@
 import ssh2 from 'ssh2'
-import type { BaseAgent, IdentityCallback, KnownPublicKeys, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2'
+import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2'
+import { askAgentForKeys, askAgentToSign } from './agent-protocol.ts'
 
-/** A key that an agent holds, as an agent of its own: ssh2 then makes one attempt per key and we choose which and how many. */
+/** A key or certificate that an agent holds, as an agent of its own: ssh2 then makes one attempt per key and we choose which and how many. */
 export interface AgentKey {
   readonly blob: Buffer
   readonly comment: string
   readonly agent: BaseAgent
-}
-
-/** The agent was reached, and did not answer in time. */
-export class AgentSilentError extends Error {
-  override readonly name = 'AgentSilentError'
 }
 
 class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
@@ -28,49 +24,72 @@ class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
   }
 
   override sign(key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, callback?: SignCallback): void {
-    if (typeof options === 'function') this.#agent.sign(key, data, options)
+    const done = typeof options === 'function' ? options : callback
+    // ssh2 does not ask for the hash of a certificate's signature, and passes on less than the whole signature.
+    if (isOfOwnDomain(key.type)) {
+      askAgentToSign(this.#agent, key.getPublicSSH(), data).then(
+        (signature) => done?.(undefined, signature),
+        (error: unknown) => done?.(error instanceof Error ? error : new Error(String(error))),
+      )
+    } else if (typeof options === 'function') this.#agent.sign(key, data, options)
     else this.#agent.sign(key, data, options, callback)
   }
 }
 
 /**
- * The keys of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such as
+ * The keys and certificates of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such as
  * `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with AgentSilentError where it does not
- * answer within `timeoutMs`, for which ssh2 itself would wait for ever, and else with the error of ssh2.
+ * answer within `timeoutMs`, and else with what went wrong.
  */
 export const readAgentKeys = async (address: string, timeoutMs: number): Promise<readonly AgentKey[]> => {
   const agent = ssh2.createAgent(address)
-  const keys = await new Promise<readonly ParsedKey[]>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new AgentSilentError(`no answer within ${timeoutMs} ms`)), timeoutMs)
-    agent.getIdentities((error, found) => {
-      clearTimeout(timer)
-      if (error) reject(error)
-      else resolve(parsed(found ?? []))
-    })
+  return (await askAgentForKeys(agent, timeoutMs)).flatMap(({ blob, comment }) => {
+    const key = readKey(blob)
+    return key === undefined ? [] : [{ blob, comment, agent: new SingleKeyAgent(agent, key) }]
   })
-  return keys.map((key) => ({ blob: key.getPublicSSH(), comment: key.comment, agent: new SingleKeyAgent(agent, key) }))
 }
 
-/** Keys of a kind that ssh2 cannot read (security keys, certificates) are passed over. */
-const parsed = (keys: KnownPublicKeys): readonly ParsedKey[] =>
-  keys
-    .filter((key): key is string | Buffer | ParsedKey => typeof key === 'string' || Buffer.isBuffer(key) || 'type' in key)
-    .map((key) => ssh2.utils.parseKey(key))
-    .filter((key): key is ParsedKey => !(key instanceof Error))
+/** Certificates and security keys have types of OpenSSH's own domain (RFC 4251 section 6). ssh2 reads no key of such a type. */
+const isOfOwnDomain = (type: string): boolean => type.includes('@')
 
-/** MaxAuthTries of sshd_config(5): the sixth refused attempt ends the connection. */
-const serverTries = 6
+const certificateEnd = '-cert-v01@openssh.com'
+
+const readKey = (blob: Buffer): ParsedKey | undefined => {
+  const type = firstString(blob)?.toString('latin1') ?? ''
+  const key = ssh2.utils.parseKey(isOfOwnDomain(type) ? anyKey : blob)
+  if (key instanceof Error) return undefined
+  if (!isOfOwnDomain(type)) return key
+  return Object.assign(Object.create(key) as ParsedKey, {
+    // RFC 8332 section 3: the type in the blob stays `ssh-rsa-cert-v01@openssh.com`, and the request names the hash.
+    type: type.replace(/^ssh-rsa(?=-cert-)/, 'rsa-sha2-512'),
+    getPublicSSH: () => blob,
+  })
+}
+
+/** ssh2 asks for objects of its parser. Of this one only the nature counts. */
+const anyKey = `ssh-ed25519 ${Buffer.concat([Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20'), Buffer.alloc(32)]).toString('base64')}`
+
+const firstString = (bytes: Buffer): Buffer | undefined =>
+  bytes.length < 4 || bytes.length < 4 + bytes.readUInt32BE(0) ? undefined : bytes.subarray(4, 4 + bytes.readUInt32BE(0))
+
+/** What is behind the first string. */
+const afterFirst = (bytes: Buffer): Buffer => bytes.subarray(4 + (firstString(bytes)?.length ?? bytes.length))
+
+/** A certificate has a nonce and then the fields of its key (PROTOCOL.certkeys of OpenSSH). */
+const certifies = (blob: Buffer, key: Uint8Array): boolean => {
+  if (firstString(blob)?.toString('latin1').endsWith(certificateEnd) !== true) return false
+  const fields = afterFirst(Buffer.from(key))
+  return fields.length > 0 && afterFirst(afterFirst(blob)).subarray(0, fields.length).equals(fields)
+}
+
+/** No person has more; an agent that lists keys without end is not followed. */
+const mostKeys = 64
 
 /**
- * Which keys of an agent to offer, and in which order: the account's own key first where the agent holds it, and of the others no
- * more than leave one try to a method that follows. (Where the server has enough of it all the same, `connect` goes on without the
- * agent.)
+ * Which keys of an agent to offer, and in which order: all of them, as ssh does, and first the account's own key and its certificates.
+ * Where the server has enough of them, `connect` goes on without the agent.
  */
-export const chooseAgentKeys = (
-  keys: readonly AgentKey[],
-  options: { readonly ownKey: Uint8Array | undefined; readonly isLastMethod: boolean },
-): readonly AgentKey[] => {
-  const { ownKey, isLastMethod } = options
-  const own = ownKey === undefined ? [] : keys.filter(({ blob }) => Buffer.compare(blob, ownKey) === 0)
-  return [...own, ...keys.filter((key) => !own.includes(key))].slice(0, isLastMethod ? serverTries : serverTries - 1)
+export const chooseAgentKeys = (keys: readonly AgentKey[], ownKey: Uint8Array | undefined): readonly AgentKey[] => {
+  const own = ownKey === undefined ? [] : keys.filter(({ blob }) => Buffer.compare(blob, ownKey) === 0 || certifies(blob, ownKey))
+  return [...own, ...keys.filter((key) => !own.includes(key))].slice(0, mostKeys)
 }

@@ -2,7 +2,8 @@ import ssh2 from 'ssh2'
 import type { ParsedKey } from 'ssh2'
 import { failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
-import { AgentSilentError, chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
+import { chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
+import { AgentSilentError } from './agent-protocol.ts'
 import { attempt } from './log-in-attempt.ts'
 import type { AsyncAttempts, LogInProgress, MethodOf } from './log-in-attempt.ts'
 import { boundedPrintableLine } from '../printable.ts'
@@ -19,8 +20,7 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
     return []
   })
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
-  const isLastMethod = authentication.at(-1) === method
-  for (const key of chooseAgentKeys(keys, { ownKey, isLastMethod })) {
+  for (const key of chooseAgentKeys(keys, ownKey)) {
     log('info', { name: 'agent-key-offered', comment: boundedPrintableLine(key.comment, 100) })
     if (yield* attempt(progress, 'agent', { type: 'agent', username: user, agent: key.agent })) return true
   }
