@@ -36,3 +36,15 @@ export const signalAll = (pids: readonly number[], signal: NodeJS.Signals): void
     }
   }
 }
+
+/** Stops the processes that `find` returns until it finds no new one, so that none forks between a look and a signal. Returns all of them. */
+export const stopped = (find: () => readonly number[]): readonly number[] => {
+  let before: readonly number[] = []
+  for (;;) {
+    const found = find()
+    const fresh = found.filter((pid) => !before.includes(pid))
+    if (fresh.length === 0) return before
+    signalAll(fresh, 'SIGSTOP')
+    before = [...before, ...fresh]
+  }
+}

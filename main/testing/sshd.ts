@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import path from 'node:path'
 import { findProgram } from './components.ts'
 import { freePort } from './free-port.ts'
-import { processTree, signalAll } from './process-tree.ts'
+import { processTree, signalAll, stopped } from './process-tree.ts'
 import { mustRun } from './run-program.ts'
 import { writeHostsFile } from './sshd-hosts.ts'
 import { writeUserFiles, type ServerUser } from './sshd-users.ts'
@@ -193,8 +193,16 @@ export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
       }
       running = await run()
     },
-    kill: () => signalAll(processTree(running.pid), 'SIGKILL'),
-    dropConnections: () => signalAll(processTree(running.pid).slice(1), 'SIGKILL'),
+    kill: () =>
+      signalAll(
+        stopped(() => processTree(running.pid)),
+        'SIGKILL',
+      ),
+    dropConnections: () =>
+      signalAll(
+        stopped(() => processTree(running.pid).slice(1)),
+        'SIGKILL',
+      ),
     freeze: () => signalAll(processTree(running.pid), 'SIGSTOP'),
     thaw,
   }
