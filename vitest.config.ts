@@ -71,7 +71,7 @@ export default defineConfig({
           include: ['main/**/*.real.test.ts', 'bench/**/*.real.test.ts', 'e2e/**/*.spec.ts'],
           exclude: ['e2e/{electron,windows}/**'],
           // They wait for servers, browsers and timers for more than half of their time.
-          maxWorkers: 2 * availableParallelism(),
+          maxWorkers: Math.ceil(1.5 * availableParallelism()),
           // After the unit tests, which have another number of workers.
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,

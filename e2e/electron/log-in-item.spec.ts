@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see } from '@playwright/test'
+import { expect as see } from '../window/expect.ts'
 import { afterEach, expect, test } from 'vitest'
 import { createTranslate } from '../../words/translate.ts'
 import { launchPostern, type LaunchedPostern } from './launch-postern.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { expect as see } from '@playwright/test'
+import { expect as see } from '../window/expect.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TunnelState } from '../../contract/tunnel-state.ts'
 import { describeWith } from '../../main/testing/components.ts'

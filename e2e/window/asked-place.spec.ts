@@ -1,4 +1,4 @@
-import { expect as see } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { createTranslate } from '../../words/translate.ts'

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
-import { expect as see } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePort } from '../../main/testing/free-port.ts'

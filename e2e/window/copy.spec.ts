@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { expect as see, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePorts } from '../../main/testing/free-port.ts'

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { expect } from './expect.ts'
 import type { MailLab } from '../../main/testing/mail-lab.ts'
 import type { PosternCommand } from '../../main/testing/postern-command.ts'
 import { waitUntil } from '../../main/testing/wait-until.ts'

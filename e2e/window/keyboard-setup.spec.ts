@@ -1,4 +1,5 @@
-import { expect as see, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePort } from '../../main/testing/free-port.ts'

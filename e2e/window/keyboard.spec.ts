@@ -1,6 +1,7 @@
 import { copyFile, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePorts } from '../../main/testing/free-port.ts'

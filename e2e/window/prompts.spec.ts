@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { environmentWithoutKeyring, keyringComponents, startKeyring } from '../../main/testing/keyring.ts'

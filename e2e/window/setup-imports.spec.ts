@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeWith } from '../../main/testing/components.ts'
 import { freePort } from '../../main/testing/free-port.ts'

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { expect as see } from '@playwright/test'
+import { expect as see } from './expect.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Guide } from '../../contract/guide.ts'
 import { describeWith } from '../../main/testing/components.ts'

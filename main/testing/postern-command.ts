@@ -27,6 +27,8 @@ export interface RunningTunnel {
   readonly ports: Readonly<Record<string, number>>
   readonly events: () => readonly UpEvent[]
   readonly log: () => string
+  /** Its exit code once it has ended by itself; null after a signal. */
+  readonly exited: Promise<number | null>
   /** Ends it as a person or a script would. Returns its exit code; null if it had to be killed. */
   readonly stop: (signal?: 'SIGINT' | 'SIGTERM') => Promise<number | null>
 }
@@ -98,6 +100,7 @@ export const posternCommand = (
         pid: started.pid,
         ports: Object.fromEntries(forwards.map(({ id, localPort }) => [id, localPort])),
         events,
+        exited: started.exited,
         log: started.log,
         stop: (signal = 'SIGTERM') => started.stop(signal),
       }

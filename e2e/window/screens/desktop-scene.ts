@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { RequestAnswer } from '../../../contract/requests.ts'
 import { pretend } from '../pretend.ts'

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import { pretend } from '../pretend.ts'
 import type { Scene } from './stage.ts'
 

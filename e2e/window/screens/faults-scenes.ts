@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 /** Settings that a newer Postern has written: this one reports it and does not change them. */

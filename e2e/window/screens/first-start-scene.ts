@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 const nobody = '/accounts/00000000-0000-4000-8000-000000000000'

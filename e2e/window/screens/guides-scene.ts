@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 /** The guides for a mail app: one with a window, one with a file, one that cannot use Postern; and the export of an account for OpenSSH. */

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 const name = 'laptop'

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import { holdPort } from './held-port.ts'
 import type { Scene } from './stage.ts'
 

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import { makeTestKey } from '../../../main/testing/test-key.ts'
 import { codeForApproval } from './code-server.ts'
 import type { Scene } from './stage.ts'

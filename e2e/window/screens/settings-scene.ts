@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 export const settings: Scene = {

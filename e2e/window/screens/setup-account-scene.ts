@@ -1,6 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import { setUpBy } from '../set-up.ts'
 import type { ScreensHarness } from './screens-harness.ts'
 import { startMailApp } from './mail-app.ts'

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { Scene } from './stage.ts'
 
 /** The first two screens of the wizard: where the mail is, and whether it is really that server. */

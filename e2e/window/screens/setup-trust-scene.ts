@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../expect.ts'
 import { newOnboarding } from '../../../contract/onboarding.ts'
 import type { AccountName } from './screens-harness.ts'
 import type { Scene } from './stage.ts'

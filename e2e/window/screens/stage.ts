@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
-import { expect, type Locator } from '@playwright/test'
+import type { Locator } from '@playwright/test'
+import { expect } from '../expect.ts'
 import type { RequestAnswer, RequestInput, RequestName } from '../../../contract/requests.ts'
 import { makeTemporaryFolder } from '../../../main/testing/temporary-folder.ts'
 import { openWindow, type PosternWindow, type WindowLanguage, type WindowTheme } from '../open-window.ts'
