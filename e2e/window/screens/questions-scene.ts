@@ -63,7 +63,11 @@ export const questions: Scene = {
     await dialog('keyboard-interactive').getByLabel('Code from your phone:', { exact: true }).fill(codeForApproval)
     await button(t('prompts.give')).click()
     // A question that comes while the focus is still in a field waits in a bar.
-    await expect(dialog('notice').or(button(t('prompts.answer'))).first()).toBeVisible()
+    await expect(
+      dialog('notice')
+        .or(button(t('prompts.answer')))
+        .first(),
+    ).toBeVisible()
     if (await button(t('prompts.answer')).isVisible()) await button(t('prompts.answer')).click()
     await expect(dialog('notice')).toBeVisible()
     await show('question-notice')
