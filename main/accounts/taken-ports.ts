@@ -1,5 +1,5 @@
 import type { AccountService } from './account-service.ts'
 
-/** The local ports of all accounts, so that a proposed port can be bound at the same time as any of them. */
+/** The local ports of all accounts. A port that is proposed is none of them, so that all accounts can be connected at once. */
 export const takenPorts = async (accounts: Pick<AccountService, 'list'>): Promise<ReadonlySet<number>> =>
   new Set((await accounts.list()).flatMap(({ forwards }) => forwards.map(({ bindPort }) => bindPort)))

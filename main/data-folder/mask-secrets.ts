@@ -1,7 +1,10 @@
 /** Stands where something secret-looking stood. */
 export const mask = '[masked]'
 
-/** `password: …`, `"passphrase":"…"`, `private_key=…`, and `password "…"` of a .fetchmailrc: to the end of the line, since a passphrase has blanks. */
+/**
+ * `password: …`, `"passphrase":"…"`, `private_key=…`, and `password "…"` of a .fetchmailrc: to the end of the line, since a passphrase has
+ * blanks.
+ */
 const secretField =
   /((?:(?:password|passphrase|passwd|passcode|secret|private[ _-]?key|wachtwoord)\w*|\b(?:pass|pwd))\\?["']?(?:[ \t]*[:=]|(?=[ \t]+\\?["'])))(?![ \t]*\[masked\]$)[ \t]*\S.*/gim
 

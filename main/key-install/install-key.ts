@@ -8,8 +8,8 @@ export type InstallKey = (options: KeyOfAccount & KeyLineWish) => Promise<KeyIns
 
 /**
  * Installs the identity's public key line in the account's authorized_keys over one log-in by password, and proves it. The account changes
- * only after the proof. Where the server refuses the key all the same, authorized_keys is put back as it was. Rejects `input-invalid` (no destination to restrict the key to), `key-install-refused`, `key-install-unproven`, and
- * the failures of the log-in.
+ * only after the proof. Where the server refuses the key all the same, authorized_keys is put back as it was. Rejects `input-invalid` (no
+ * destination to restrict the key to), `key-install-refused`, `key-install-unproven`, and the failures of the log-in.
  */
 export const createInstallKey =
   (

@@ -6,7 +6,10 @@ export type Interfaces = Readonly<Partial<Record<string, readonly NetworkInterfa
 // RFC 3927 and RFC 4291: a computer assigns itself such an address if no server does, and has one on a dead link as well.
 const isLinkLocal = (address: string): boolean => /^(?:169\.254\.|fe[89ab][0-9a-f]:)/i.test(address)
 
-/** Returns the addresses of this computer with their interfaces as one text to compare, without loopback and link-local ones. Empty without a network. */
+/**
+ * Returns the addresses of this computer with their interfaces as one text to compare, without loopback and link-local ones. Empty without a
+ * network.
+ */
 export const ownAddresses = (interfaces: Interfaces): string =>
   Object.entries(interfaces)
     .flatMap(([name, addresses = []]) =>

@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { SettingsChangeSchema } from '../../contract/settings.ts'
-import { boundsOf, exactDuration, readSeconds } from './seconds.ts'
+import { boundsOf, exactDuration, readSeconds, secondsSettings } from './seconds.ts'
 
-const numbers = [
-  'connectTimeoutSeconds',
-  'logInTimeoutSeconds',
-  'keepaliveSeconds',
-  'keepaliveTimeoutSeconds',
-  'maxRetrySeconds',
-] as const
-
-describe.each(numbers)('%s', (name) => {
+describe.each(secondsSettings)('%s', (name) => {
   const { least, most } = boundsOf(name)
 
   test.each([least, most])('accepts %i, as main does', (seconds) => {

@@ -1,9 +1,15 @@
-import { SettingsSchema } from '../../contract/settings.ts'
+import { SettingsSchema, type Settings } from '../../contract/settings.ts'
 import { localeTags, type Language } from '../../words/language.ts'
 
-/** The settings that are only a number of seconds. */
-export type SecondsSetting =
-  'connectTimeoutSeconds' | 'logInTimeoutSeconds' | 'keepaliveSeconds' | 'keepaliveTimeoutSeconds' | 'maxRetrySeconds'
+/** The settings that are only a number of seconds, in the order of the page. */
+export const secondsSettings = [
+  'connectTimeoutSeconds',
+  'logInTimeoutSeconds',
+  'keepaliveSeconds',
+  'keepaliveTimeoutSeconds',
+  'maxRetrySeconds',
+] as const satisfies readonly (keyof Settings)[]
+export type SecondsSetting = (typeof secondsSettings)[number]
 
 export interface Bounds {
   readonly least: number

@@ -8,17 +8,10 @@ import { SecondsSetting } from './seconds-setting.tsx'
 import { UpdateSetting } from './update-setting.tsx'
 import { useSetting } from './use-setting.ts'
 import { lingerChoices, lingerKey, lingerOfKey } from './linger-key.ts'
-import { exactDuration } from './seconds.ts'
+import { exactDuration, secondsSettings } from './seconds.ts'
 import { useWindowState } from '../state/window-state.ts'
 
 const { language: languageSchema, theme: themeSchema } = SettingsSchema.shape
-const seconds = [
-  'connectTimeoutSeconds',
-  'logInTimeoutSeconds',
-  'keepaliveSeconds',
-  'keepaliveTimeoutSeconds',
-  'maxRetrySeconds',
-] as const
 
 /** Every setting, each in effect as soon as it is changed. */
 export const SettingsPage = () => {
@@ -51,7 +44,7 @@ export const SettingsPage = () => {
       </Section>
       <Section title={t('settings.connection')}>
         <p className="quiet">{t('settings.connectionAbout')}</p>
-        {seconds.map((name) => (
+        {secondsSettings.map((name) => (
           <SecondsSetting key={name} name={name} />
         ))}
         <LingerSetting />

@@ -53,6 +53,21 @@ export const updates: Scene = {
   },
 }
 
+/** A server that ends connections which nobody uses: the tunnel is connected, and the person is advised. */
+export const advice: Scene = {
+  name: 'an advice about a connected account',
+  play: async ({ open, show }) => {
+    const { t, page, connect, goToAccount, seesState } = await open('accounts')
+    const ended: Failure = { code: 'unused-connection-ended', host: 'mail.example.org', seconds: 60 }
+    await pretend(page, { tunnel: (status) => (status.account === 'Work' ? { ...status, advice: ended } : status) })
+    await goToAccount('Work')
+    await connect()
+    await seesState(t('state.connected'))
+    await expect(page.getByRole('alert')).toBeVisible()
+    await show('account-advice')
+  },
+}
+
 /** A computer without a network: a notice without an alarm. */
 export const offline: Scene = {
   name: 'a computer without a network',

@@ -1,5 +1,5 @@
 import { accounts } from './accounts-scene.ts'
-import { noTray, offline, updates } from './desktop-scene.ts'
+import { advice, noTray, offline, updates } from './desktop-scene.ts'
 import { diagnosis } from './diagnosis-scene.ts'
 import { editor } from './editor-scene.ts'
 import { lostConnection, newerSettings, unreadableKnownHosts } from './faults-scenes.ts'
@@ -26,6 +26,7 @@ export const scenes: readonly Scene[] = [
   editor,
   questions,
   accounts,
+  advice,
   offline,
   portTaken,
   guides,

@@ -249,11 +249,11 @@ const modernSignatures = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 const sha1Signatures = ['ssh-rsa', 'ssh-dss']
 
 /**
- * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever the server tells of what it takes. Called before `logInWithoutWaiting`; false where the shape
- * is not that of 1.17.
+ * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever the server tells of what it takes. Called before `logInWithoutWaiting`; false
+ * where the shape is not that of 1.17.
  *
- * SECURITY: for a server that sends no `server-sig-algs`, or none but `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8: for SHA-1 chosen-prefix
- * collisions can be bought.
+ * SECURITY: for a server that sends no `server-sig-algs`, or none but `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8: for
+ * SHA-1 chosen-prefix collisions can be bought.
  */
 export const signWithSha2 = (client: Client): boolean => {
   const handlers = handlersOf(client)

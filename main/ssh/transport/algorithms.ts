@@ -64,9 +64,9 @@ export const knownAlgorithms: readonly string[] = [
 ]
 
 /**
- * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors
- * have it in hardware; MACs are of SHA-2 and
- * matter for aes256-ctr alone; those that are not encrypt-then-mac stand last, for dropbear and Twisted Conch. "none" stays behind zlib@openssh.com for servers that do not compress.
+ * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors have
+ * it in hardware; MACs are of SHA-2 and matter for aes256-ctr alone; those that are not encrypt-then-mac stand last, for dropbear and
+ * Twisted Conch. "none" stays behind zlib@openssh.com for servers that do not compress.
  *
  * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves, compression before log-in, and group-exchange. There a server chooses the
  * prime, before it has shown a host key: one of 9941 bits holds the event loop for 34 s, and one of 512 bits is accepted as well.

@@ -20,8 +20,8 @@ const mostRsaBits = 16_384
 /**
  * The size of an RSA key that is out of bounds; undefined for every other key.
  *
- * SECURITY: as ssh bounds them (RequiredRSASize of ssh_config(5), SSHBUF_MAX_BIGNUM of OpenSSH). A shorter one can be factored, a longer one takes long to
- * verify.
+ * SECURITY: as ssh bounds them (RequiredRSASize of ssh_config(5), SSHBUF_MAX_BIGNUM of OpenSSH). A shorter one can be factored, a longer
+ * one takes long to verify.
  */
 export const rsaBitsOutOfBounds = ({ type, blob }: Pick<HostKey, 'type' | 'blob'>): number | undefined => {
   if (type !== 'ssh-rsa') return undefined

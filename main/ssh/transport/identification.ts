@@ -22,8 +22,9 @@ const ourLine = `SSH-2.0-${ourSoftware}\r\n`
  * Our line is sent at once, not after the server's, which saves a round trip; ssh2 would send it again, so its first write is
  * swallowed.
  *
- * `onForeign` is called with what has come while the line has not. Rejects with FailureError `not-an-ssh-server` (with what was said instead, as printable text), `connection-lost` where the server
- * closed without a word or because it is too busy, or the reason of `signal`.
+ * `onForeign` is called with what has come while the line has not. Rejects with FailureError `not-an-ssh-server` (with what was said
+ * instead, as printable text), `connection-lost` where the server closed without a word or because it is too busy, or the reason of
+ * `signal`.
  */
 export const exchangeIdentification = async (
   stream: Duplex,

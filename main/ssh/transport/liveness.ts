@@ -27,7 +27,8 @@ export interface Silence {
  * the kernel goes on taking: our keepalive is then still in that line, and the peer has not been asked yet. (A write that found no
  * backlog is none: the kernel takes it for a peer that is long gone.)
  *
- * SECURITY: bytes alone count for some time only. A server that sends SSH_MSG_IGNORE for ever, or a packet a byte at a time, would be alive while no mail flows.
+ * SECURITY: bytes alone count for some time only. A server that sends SSH_MSG_IGNORE for ever, or a packet a byte at a time, would be alive
+ * while no mail flows.
  *
  * `elapsedMs` counts at most `longestStepMs`, so that time in which this process did not run, as in a sleep of the machine, is not held
  * against the peer.
