@@ -10,7 +10,7 @@ import { createConnectionEnd } from './transport/connection-end.ts'
 import { watchLiveness } from './transport/liveness.ts'
 import { openChannel } from './channel/open-channel.ts'
 import { sendDisconnect } from './transport/send-disconnect.ts'
-import { measureRoundTrip } from './ssh2/ssh2-internals.ts'
+import { measureRoundTrip } from './ssh2/client-internals.ts'
 
 /** Makes a connection out of a stream on which the server's identification line waits. Rejects with FailureError. */
 export const establishConnection = async (stream: Duplex, context: HandshakeContext): Promise<Connection> => {

@@ -10,7 +10,7 @@ import { withTransport, type OpenTransport, type TransportOptions } from './tran
 import { sendDisconnect } from './transport/send-disconnect.ts'
 import { watchServerOffer } from './transport/server-offer.ts'
 import { guardInbound } from './ssh2/inbound-guard.ts'
-import { watchSignatureAlgorithms } from './ssh2/ssh2-internals.ts'
+import { watchSignatureAlgorithms } from './ssh2/userauth-internals.ts'
 import { takesEd25519, type TakesEd25519 } from './userauth/takes-ed25519.ts'
 
 export interface ProbeOptions extends TransportOptions {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { capture, closedEvent, forwardHarness, textOf } from '../../testing/forward-harness.ts'
 import { dialPort, endOf, readToEnd } from '../../testing/tcp-ends.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
-import { channelWindows } from '../ssh2/ssh2-internals.ts'
+import { channelWindows } from '../ssh2/channel-internals.ts'
 
 const { connectTo, listen, startChannels, startMail, startSsh } = forwardHarness()
 

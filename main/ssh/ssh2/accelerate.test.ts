@@ -13,7 +13,7 @@ import { accelerate } from './accelerate.ts'
 import { provideChaCha20 } from './chacha20-packets.ts'
 import { firstWindowSize, largestWindowSize } from './receive-window.ts'
 
-/** What is read here of ssh2's client is what ssh2-internals.ts relies on. */
+/** What is read here of ssh2's client is what the files *-internals.ts rely on. */
 interface Inside {
   readonly _protocol: Record<'_cipher' | '_decipher', Record<string, unknown>> & Record<string, unknown>
 }

@@ -2,15 +2,10 @@ import type { Client } from 'ssh2'
 import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
 import { reuseReadBuffer } from './bulk-read-socket.ts'
 import { createWindowBudget, creditDue, firstWindowSize, newReceiveWindow, windowAfter } from './receive-window.ts'
-import {
-  logInWithoutWaiting,
-  measureRoundTrip,
-  replaceCipher,
-  replaceDecipher,
-  replaceWindowRefill,
-  signAtOnce,
-  transportOf,
-} from './ssh2-internals.ts'
+import { logInWithoutWaiting, signAtOnce } from './userauth-internals.ts'
+import { measureRoundTrip, transportOf } from './client-internals.ts'
+import { replaceCipher, replaceDecipher } from './cipher-internals.ts'
+import { replaceWindowRefill } from './channel-internals.ts'
 
 /**
  * Makes a client of ssh2 fast. To be called right after `client.connect`, before anything has come. Every part stands by itself, and

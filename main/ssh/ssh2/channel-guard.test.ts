@@ -7,7 +7,8 @@ import type { Misbehaviour } from '../../../contract/reason.ts'
 import { startSshServer } from '../../testing/ssh-server.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 import { guardChannel } from './channel-guard.ts'
-import { channelWindows, isExchangingKeys, transportOf, type ChannelWindows } from './ssh2-internals.ts'
+import { channelWindows, type ChannelWindows } from './channel-internals.ts'
+import { isExchangingKeys, transportOf } from './client-internals.ts'
 
 /** What of ssh2's server a hostile server is made of. */
 interface ServerProtocol {

@@ -1,7 +1,8 @@
 import { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import type { Misbehaviour } from '../../../contract/reason.ts'
-import { channelWindows, transportOf, type ChannelWindows } from './ssh2-internals.ts'
+import { channelWindows, type ChannelWindows } from './channel-internals.ts'
+import { transportOf } from './client-internals.ts'
 import { writeGateOf } from './write-gate.ts'
 
 /** OpenSSH takes packets of 32 KiB and the smallest servers some hundreds of bytes; 0 would have ssh2 loop for ever. */

@@ -1,16 +1,9 @@
 import type { Client, ClientChannel } from 'ssh2'
 import type { Misbehaviour } from '../../../contract/reason.ts'
 import { guardChannel } from './channel-guard.ts'
-import {
-  awaitedAnswers,
-  channelAt,
-  channelWindows,
-  isExchangingKeys,
-  judgePayloads,
-  relaxStrictKeyExchange,
-  transportOf,
-  watchOpenedChannels,
-} from './ssh2-internals.ts'
+import { awaitedAnswers, isExchangingKeys, transportOf } from './client-internals.ts'
+import { channelAt, channelWindows, watchOpenedChannels } from './channel-internals.ts'
+import { judgePayloads, relaxStrictKeyExchange } from './packet-internals.ts'
 import { limitTurns } from './turn-budget.ts'
 
 // Messages of RFC 4250 section 4.1.2.

@@ -1,5 +1,5 @@
 import type { Client } from 'ssh2'
-import { handlersOf } from './ssh2-internals.ts'
+import { handlersOf } from './client-internals.ts'
 
 /** What a server says during the log-in that ssh2 1.17 keeps to itself (lib/client.js). Read after `client.connect`. */
 export interface ServerWords {

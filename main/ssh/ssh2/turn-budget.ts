@@ -1,5 +1,6 @@
 import type { Client } from 'ssh2'
-import { isExchangingKeys, replaceIntake, transportOf } from './ssh2-internals.ts'
+import { isExchangingKeys, transportOf } from './client-internals.ts'
+import { replaceIntake } from './packet-internals.ts'
 
 /** How long packets of one connection are taken in one turn of the event loop. */
 const turnMs = 10

@@ -1,5 +1,5 @@
 import type { Client } from 'ssh2'
-import { isExchangingKeys, transportOf } from './ssh2-internals.ts'
+import { isExchangingKeys, transportOf } from './client-internals.ts'
 
 /** Bytes that may wait for the SSH socket, of all channels together. The kernel's own buffer comes on top. */
 const MOST_WAITING = 1024 * 1024

@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream'
 import { FailureError, failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import type { Misbehaviour } from '../../../contract/reason.ts'
-import { channelWindows } from '../ssh2/ssh2-internals.ts'
+import { channelWindows } from '../ssh2/channel-internals.ts'
 
 /** The one end of a connection, whatever brings it. */
 export interface ConnectionEnd {
