@@ -13,8 +13,8 @@ import { readKeyFile } from '../keys/read-key-file.ts'
 import { asKeyFailure, unlockKey } from '../keys/unlock-key.ts'
 import { replaceKeyFile } from '../keys/write-key-file.ts'
 
-/** Returns the keychain's passphrase for the key. The keychain may be unavailable, unless it has the old passphrase or gets the new one. */
-const keptIn = async (vault: Vault, fingerprint: string, needed: boolean): Promise<string | undefined> => {
+/** Returns the keychain's passphrase for the key. Where it is not `needed`, an unavailable keychain has no passphrase. */
+export const keptPassphrase = async (vault: Vault, fingerprint: string, needed: boolean): Promise<string | undefined> => {
   try {
     return await vault.get({ kind: 'passphrase', fingerprint })
   } catch (error) {
@@ -54,7 +54,8 @@ export const changePassphrase = async (
   const { file, fingerprint } = identity
   const { kept } = options.passphrase
   const secret = { kind: 'passphrase', fingerprint } as const
-  const before = await keptIn(vault, fingerprint, kept === 'keychain' || identity.passphrase === 'keychain')
+  // The keychain may be unavailable, unless it has the old passphrase or gets the new one.
+  const before = await keptPassphrase(vault, fingerprint, kept === 'keychain' || identity.passphrase === 'keychain')
   const opened = await open(identity, before, options.current)
   const passphrase = newPassphrase(options.passphrase)
 

@@ -3,7 +3,7 @@ import { FailureError, failureOf } from '../../contract/failure.ts'
 import type { Identity } from '../../contract/identity.ts'
 import { fingerprintOf } from '../ssh/transport/host-key.ts'
 import type { Vault } from '../vault/vault.ts'
-import { changePassphrase } from './change-passphrase.ts'
+import { changePassphrase, keptPassphrase } from './change-passphrase.ts'
 import { checkNew, findIdentity } from './find-identity.ts'
 import { generateNumbers } from '../keys/generate-numbers.ts'
 import type { IdentityService, KeySource } from './identity-service.ts'
@@ -16,16 +16,6 @@ import { randomart } from '../keys/randomart.ts'
 import { publicBlobIn, readKeyFile } from '../keys/read-key-file.ts'
 import { removeIdentity } from './remove-identity.ts'
 import { asKeyFailure, unlockKey } from '../keys/unlock-key.ts'
-
-/** Returns the keychain's passphrase for the key. Where it is not `needed`, an unavailable keychain has no passphrase. */
-const keptPassphrase = async (vault: Vault, fingerprint: string, needed: boolean): Promise<string | undefined> => {
-  try {
-    return await vault.get({ kind: 'passphrase', fingerprint })
-  } catch (error) {
-    if (needed || failureOf(error) === undefined) throw error
-    return undefined
-  }
-}
 
 /** Returns the file of a referenced key, and its name in questions and failures. */
 const locate = (
