@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { growHeapFreely } from '../main/heap-growth.ts'
 import { connect } from '../main/ssh/connect.ts'
 import { openListener } from '../main/ssh/forward/open-listener.ts'
 import { openAdmitOwnUser, type AdmitPeer } from '../main/tunnels/admit-own-user.ts'
@@ -51,6 +52,7 @@ const listen = async ({ server, sshPort, destinationPort, compression }: Forward
 /** How long each question about a socket took, in ms; the last 4096 of them. */
 const admissions: number[] = []
 
+growHeapFreely()
 serveParent(async (question: PosternQuestion) => {
   if (question.type === 'admission') return percentile(admissions, 0.95)
   if (question.type === 'listen') return await listen(question.options)

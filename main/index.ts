@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { app, shell } from 'electron'
 import { dataFolder } from './data-folder/data-folder.ts'
+import { growHeapFreely } from './heap-growth.ts'
 import { declareAppScheme } from './shells/electron/app-protocol.ts'
 import { claimDataFolder } from './shells/electron/claim-data-folder.ts'
 import { denyNavigation } from './shells/electron/navigation.ts'
@@ -31,6 +32,7 @@ const start = async (): Promise<void> => {
 }
 
 const startWindow = (): void => {
+  growHeapFreely()
   // SECURITY: only the person can read the files that Postern creates, whatever the umask is.
   process.umask(0o077)
   // Electron accepts these only before it is ready.

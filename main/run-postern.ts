@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { dataFolder } from './data-folder/data-folder.ts'
+import { growHeapFreely } from './heap-growth.ts'
 import type { OwnProgram } from './shells/cli/window/own-program.ts'
 import { run } from './shells/cli/run.ts'
 
@@ -24,6 +25,7 @@ export const runPostern = async (
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
+  growHeapFreely()
   const { env, platform } = process
   // SECURITY: only the person can read the files that Postern creates, whatever the shell's umask is.
   process.umask(0o077)
