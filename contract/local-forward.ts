@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MailServerFactsSchema, MailTlsSchema } from './mail-tls.ts'
 
 /** The mail services with a preset (recipe R1); anything else is `other`. */
 export const mailServices = ['pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions', 'other'] as const
@@ -41,6 +42,10 @@ export const LocalForwardSchema = z.object({
   destinationHost: DestinationHostSchema,
   destinationPort: PortSchema,
   enabled: z.boolean().default(true),
+  mailTls: MailTlsSchema.default('none'),
+  /** The name that the mail server's certificate must have, where it is neither the destination's host nor, on the SSH server, the account's. */
+  certificateName: DestinationHostSchema.optional(),
+  mailServer: MailServerFactsSchema.optional(),
 })
 export type LocalForward = z.infer<typeof LocalForwardSchema>
 

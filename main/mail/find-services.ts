@@ -61,6 +61,7 @@ const askHost = (checkGreeting: CheckGreeting, connection: Connection, destinati
         destinationHost,
         destinationPort,
         enabled: true,
+        mailTls: 'none',
         bindAddress: '127.0.0.1',
         bindPort: destinationPort,
       }

@@ -38,6 +38,7 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
       bindAddress: '127.0.0.1',
       bindPort: 11_000,
       enabled: true,
+      mailTls: 'none',
       destinationHost: 'localhost',
       destinationPort: lab.ports[at],
     })

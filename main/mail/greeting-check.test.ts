@@ -54,6 +54,7 @@ const forwardTo = (destinationPort: number, service: MailService = 'pop3'): Loca
   destinationHost: '127.0.0.1',
   destinationPort,
   enabled: true,
+  mailTls: 'none',
 })
 const say = (greeting: string | Buffer) => listen((socket) => socket.write(greeting))
 

@@ -73,6 +73,6 @@ export const completeForwards = (
     ports.add(bindPort)
     const id = newForwardId(forward, ids)
     ids.add(id)
-    return { ...forward, id, bindPort, enabled: true }
+    return { ...forward, id, bindPort, enabled: true, mailTls: 'none' }
   })
 }

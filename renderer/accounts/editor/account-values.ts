@@ -3,8 +3,13 @@ import { newForwardId, type LocalForward } from '../../../contract/local-forward
 import { asSettings, lingerKey, lingerOfKey, type LingerKey } from '../../settings/linger-key.ts'
 
 /** A forward in the form. Ports are the typed texts; a forward that was never saved has an empty id. */
-export interface ForwardValues extends Pick<LocalForward, 'id' | 'service' | 'bindAddress' | 'destinationHost' | 'enabled'> {
+export interface ForwardValues extends Pick<
+  LocalForward,
+  'id' | 'service' | 'bindAddress' | 'destinationHost' | 'enabled' | 'mailTls' | 'mailServer'
+> {
   readonly label: string
+  /** Empty where the forward has none. */
+  readonly certificateName: string
   readonly bindPort: string
   readonly destinationPort: string
 }
@@ -77,6 +82,9 @@ export const valuesOfAccount = (account: Account): AccountValues => ({
     destinationHost: forward.destinationHost,
     destinationPort: String(forward.destinationPort),
     enabled: forward.enabled,
+    mailTls: forward.mailTls,
+    certificateName: forward.certificateName ?? '',
+    mailServer: forward.mailServer,
   })),
 })
 
@@ -125,11 +133,12 @@ const identityOf = ({ kind, name, path }: AccountValues['identity']): Pick<Accou
 
 const forwardsOf = (forwards: readonly ForwardValues[]): LocalForward[] => {
   const ids = new Set(forwards.map(({ id }) => id))
-  return forwards.map(({ service, label, bindAddress, enabled, ...typed }) => {
+  return forwards.map(({ service, label, bindAddress, enabled, mailTls, mailServer, ...typed }) => {
     const destinationPort = portOf(typed.destinationPort)
     const id = typed.id === '' ? newForwardId({ service, destinationPort }, ids) : typed.id
     ids.add(id)
     const name = label.trim()
+    const certificateName = typed.certificateName.trim()
     return {
       id,
       service,
@@ -139,6 +148,9 @@ const forwardsOf = (forwards: readonly ForwardValues[]): LocalForward[] => {
       destinationHost: typed.destinationHost.trim(),
       destinationPort,
       enabled,
+      mailTls,
+      ...(certificateName === '' ? {} : { certificateName }),
+      mailServer,
     }
   })
 }

@@ -23,6 +23,9 @@ const blank: Omit<ForwardValues, 'service' | 'bindPort' | 'destinationPort'> = {
   bindAddress: '127.0.0.1' satisfies LocalForward['bindAddress'],
   destinationHost: 'localhost',
   enabled: true,
+  mailTls: 'none',
+  certificateName: '',
+  mailServer: undefined,
 }
 
 /** The account's forwards. A new one comes from a preset, and a removed one can be put back while the form is open. */

@@ -55,7 +55,7 @@ const otherAddress = { '127.0.0.1': '::1', '::1': '127.0.0.1' } as const
 
 /** Checks whether the local port of a forward is free, again after each change. */
 export const usePortCheck = (
-  { id, bindAddress, bindPort, enabled }: ForwardValues,
+  { id, bindAddress, bindPort, enabled }: Pick<ForwardValues, 'id' | 'bindAddress' | 'bindPort' | 'enabled'>,
   accountId: string | undefined,
   others: readonly number[],
 ): PortCheck => {

@@ -39,7 +39,7 @@ export const forwardsOfRows = (
     const id = newForwardId({ service: row.service, destinationPort }, ids)
     ids.add(id)
     const bindAddress = imported.find((forward) => isSameDestination(row, forward))?.bindAddress ?? '127.0.0.1'
-    return [{ id, ...wanted, bindAddress, destinationHost: row.destinationHost, destinationPort }]
+    return [{ id, ...wanted, mailTls: 'none', bindAddress, destinationHost: row.destinationHost, destinationPort }]
   })
 }
 

@@ -31,7 +31,7 @@ export const LocalPort = ({
   const { t, language } = useWords()
   const [isChanging, setChanging] = useState(false)
   const bindAddress = forward?.bindAddress ?? '127.0.0.1'
-  const check = usePortCheck({ ...row, id: forward?.id ?? '', label: '', bindAddress, enabled: true }, accountId, others)
+  const check = usePortCheck({ id: forward?.id ?? '', bindAddress, bindPort: row.bindPort, enabled: true }, accountId, others)
   const obstacle = check.name === 'obstacle' ? check : undefined
   const error =
     problem === undefined ? obstacle && obstacleWords(t, language, obstacle.failure) : problemWords(t, language, problem)

@@ -23,7 +23,7 @@ export const withLocalPorts = async (
     if (own === undefined) taken.push(bindPort)
     const id = newForwardId(forward, ids)
     ids.add(id)
-    complete.push({ ...forward, id, bindPort, enabled: true })
+    complete.push({ ...forward, id, bindPort, enabled: true, mailTls: 'none' })
   }
   return complete
 }

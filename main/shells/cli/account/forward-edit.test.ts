@@ -11,6 +11,7 @@ const forwards: readonly LocalForward[] = [
     destinationHost: 'localhost',
     destinationPort: 110,
     enabled: true,
+    mailTls: 'none',
   },
   {
     id: 'imap',
@@ -20,6 +21,7 @@ const forwards: readonly LocalForward[] = [
     destinationHost: 'localhost',
     destinationPort: 143,
     enabled: true,
+    mailTls: 'none',
   },
 ]
 const none: ReadonlySet<number> = new Set()
