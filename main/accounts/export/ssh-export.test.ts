@@ -120,7 +120,7 @@ test.each([
         user,
         compression,
         ...(identity?.kind === 'file' ? { identityFile: identity.path } : {}),
-        forwards: forwards.map((forward) => LocalForwardSchema.omit({ id: true, enabled: true }).parse(forward)),
+        forwards: forwards.map((forward) => LocalForwardSchema.omit({ id: true, enabled: true, mailTls: true }).parse(forward)),
       })
     }),
     { numRuns: propertyRuns(300) },

@@ -42,7 +42,7 @@ test('the draft has every field that was understood', () => {
     connect: 'on-first-use',
     identity: { kind: 'file', path: '/home/bob/.ssh/id_rsa' },
     mailUser: 'bob@example.org',
-    forwards: [{ ...pop3, id: 'pop3', bindPort: 11_110, enabled: true }],
+    forwards: [{ ...pop3, id: 'pop3', bindPort: 11_110, enabled: true, mailTls: 'none' }],
   })
 })
 

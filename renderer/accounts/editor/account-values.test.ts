@@ -56,7 +56,15 @@ test('an account that is opened and saved untouched stays as it was', () => {
 
 describe('the form as typed', () => {
   const values = { ...newValues('bob'), host: ' mail.example.org ', name: 'Work' }
-  const typed = { label: ' ', bindAddress: '127.0.0.1', bindPort: '11143', destinationHost: 'localhost', enabled: true } as const
+  const typed = {
+    label: ' ',
+    bindAddress: '127.0.0.1',
+    bindPort: '11143',
+    destinationHost: 'localhost',
+    enabled: true,
+    mailTls: 'none',
+    certificateName: ' ',
+  } as const
 
   test('begins with the port of SSH, the user of this computer and every authentication method', () => {
     expect(draftOfValues(values)).toMatchObject({ port: 22, user: 'bob', authentication: authenticationMethods })

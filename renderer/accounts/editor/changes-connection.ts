@@ -1,13 +1,13 @@
 import { draftOfValues, type AccountValues } from './account-values.ts'
 
-// A tunnel does not use the account's name, the labels, the values for the guides and the forwards that are off.
+// A tunnel does not use the account's name, the labels, the values for the guides, the facts about the mail servers and the forwards that are off.
 const usedByTunnel = (values: AccountValues): string => {
   const draft = draftOfValues({
     ...values,
     name: '',
     mailAddress: '',
     mailUser: '',
-    forwards: values.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
+    forwards: values.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '', mailServer: undefined })),
   })
   return JSON.stringify(draft)
 }

@@ -51,6 +51,8 @@ describe('a problem that the form finds', () => {
     destinationHost: 'a,b',
     destinationPort: '',
     enabled: true,
+    mailTls: 'none',
+    certificateName: '',
   } as const
 
   test.each<[string, Partial<AccountValues>, object]>([

@@ -33,6 +33,7 @@ test('a wanted row becomes a forward with an id of its own', () => {
       destinationHost: 'localhost',
       destinationPort: 143,
       enabled: true,
+      mailTls: 'none',
     },
     {
       id: 'port-2003',
@@ -42,6 +43,7 @@ test('a wanted row becomes a forward with an id of its own', () => {
       destinationHost: 'localhost',
       destinationPort: 2003,
       enabled: true,
+      mailTls: 'none',
     },
   ])
 })
