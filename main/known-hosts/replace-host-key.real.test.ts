@@ -129,7 +129,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await judged(keyFor(server), old.fingerprint)).toEqual(pinned)
   })
 
-  test('is not an unknown key, which can replace no other', async () => {
+  test('cannot be an unknown key, which replaces no other', async () => {
     expect(await judged(keyFor(server))).toEqual({ verdict: 'unknown' })
     expect(await replaced(server, current.fingerprint)).toMatchObject({ code: 'host-key-not-refused' })
   })
