@@ -98,7 +98,7 @@ const keyMethod = async (reference: IdentityReference, options: LogInMethodsOpti
   const unlock = createKeyUnlocker(reference, options)
   // A key that cannot be read fails when it is unlocked.
   const publicKey = await options.identities.inspect(reference).then(blobOf, () => undefined)
-  return { type: 'key', name, unlock, ...(publicKey === undefined ? {} : { publicKey }) }
+  return { type: 'key', name, unlock, publicKey }
 }
 
 const blobOf = ({ publicKeyLine }: { readonly publicKeyLine: string }): Uint8Array =>

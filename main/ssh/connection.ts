@@ -14,7 +14,7 @@ export type AuthenticationMethod =
       readonly type: 'key'
       readonly name: string
       readonly unlock: () => Promise<Uint8Array>
-      readonly publicKey?: Uint8Array
+      readonly publicKey?: Uint8Array | undefined
     }
   | {
       readonly type: 'keyboard-interactive'
@@ -50,8 +50,8 @@ export interface ConnectOptions {
   readonly keepaliveMs: number
   readonly keepaliveTimeoutMs: number
   /** The connection through which this one is made (ProxyJump). The caller ends it. */
-  readonly via?: Connection
-  readonly signal?: AbortSignal
+  readonly via?: Connection | undefined
+  readonly signal?: AbortSignal | undefined
   readonly log?: (level: LogLine['level'], entry: LogLine['entry'], failure?: Failure) => void
 }
 
@@ -84,7 +84,7 @@ export interface Connection {
    */
   openChannel: (
     destination: Destination,
-    options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+    options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal },
   ) => Promise<Channel>
   /** Runs one command, without a shell or pty of Postern's own, and returns its output (at most 64 KiB of each stream). */
   execute: (command: string, options?: { readonly stdin?: Uint8Array; readonly timeoutMs?: number }) => Promise<Execution>

@@ -7,7 +7,7 @@ import type { ConnectionEnd } from '../transport/connection-end.ts'
 import { boundedPrintableLine } from '../printable.ts'
 
 export interface OpenChannelOptions {
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal
 }
 

@@ -42,7 +42,7 @@ export type ForwardEvent =
       readonly bytesIn: number
       readonly bytesOut: number
       readonly ending: ConnectionEnding
-      readonly failure?: Failure
+      readonly failure?: Failure | undefined
     }
   /** No channel could be opened although the connection is up: forwarding is prohibited, or the mail server refuses or is silent. */
   | { readonly type: 'channel-failed'; readonly failure: Failure }

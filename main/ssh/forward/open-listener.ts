@@ -65,10 +65,7 @@ export const openListener: OpenListener = async (options) => {
     if (signal === undefined) return
     let channel: Channel
     try {
-      channel = await attached.connection.openChannel(destination, {
-        signal,
-        ...(channelTimeoutMs === undefined ? {} : { timeoutMs: channelTimeoutMs }),
-      })
+      channel = await attached.connection.openChannel(destination, { signal, timeoutMs: channelTimeoutMs })
     } catch (error) {
       // The mail client has gone, or this listener closes.
       if (signal.aborted) return
@@ -101,7 +98,7 @@ export const openListener: OpenListener = async (options) => {
         closedBytesIn += bytesIn
         closedBytesOut += bytesOut
         const failure = ending === 'reset-by-server' ? attached.failure : undefined
-        onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, ...(failure === undefined ? {} : { failure }) })
+        onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, failure })
         onEmpty()
       },
     })
