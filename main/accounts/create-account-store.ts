@@ -33,7 +33,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
     return copy.kind === 'good'
   }
 
-  const setAsideAndTell = (): never => {
+  const setAsideAndThrow = (): never => {
     const keptAs = writing(file.path, () => quarantineFile(file.path, restore))
     throw new FailureError({ code: 'store-corrupt', file: file.path, keptAs })
   }
@@ -41,7 +41,7 @@ export const createAccountStore = (options: AccountStoreOptions): AccountStore =
   const dataOf = (content: ReadContent): StoredData => {
     if (content.kind === 'newer')
       throw new FailureError({ code: 'store-newer', file: file.path, version: content.version, supported: format.version })
-    if (content.kind === 'damaged') return setAsideAndTell()
+    if (content.kind === 'damaged') return setAsideAndThrow()
     return content.kind === 'good' ? content.data : emptyData()
   }
 

@@ -23,13 +23,13 @@ const refusal = (at = folder, options = {}): unknown => {
   }
 }
 
-test('A data folder that is made as Postern makes it is used', () => {
+test('A data folder that Postern has made is used', () => {
   expect(refusal()).toBeUndefined()
 })
 
 // Windows has no such modes; the rights of a person's profile stand in for them.
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
-  test('of the person’s own is used, also where it is yet to be made, and where others may only read it', () => {
+  test('of the person’s own is used, even if it is yet to be made, or if others may read it', () => {
     writeFileSync(path.join(folder, 'settings.json'), '{}')
     mkdirSync(path.join(folder, 'keys'))
     expect(refusal()).toBeUndefined()
@@ -58,7 +58,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     'is refused where %s in it is a link',
     (name) => {
       const file = path.join(folder, name)
-      // It leads nowhere, which is a link all the same.
+      // The link leads nowhere, and is still a link.
       symlinkSync(path.join(temporary.path, 'elsewhere'), file)
       expect(refusal()).toEqual({ code: 'data-folder-has-link', file })
     },

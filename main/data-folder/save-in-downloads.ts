@@ -44,10 +44,10 @@ const claim = (temporary: string, file: string): boolean => {
  * Writes a file into the person's downloads folder, whole or not at all, for them alone (mode 0600), with the first free name of `name`,
  * `name-2`, `name-3` … Returns its absolute path. Throws FailureError `file-not-writable`.
  */
-export const saveInDownloads = (surroundings: FolderEnvironment, { name, text }: FileToSave): string => {
+export const saveInDownloads = (environment: FolderEnvironment, { name, text }: FileToSave): string => {
   // SECURITY: a name with a path would write outside the folder. On Windows both slashes separate folders.
   if (name === '' || name === '.' || name === '..' || path.win32.basename(name) !== name) throw new Error('not the name of a file')
-  const folder = downloadsFolder(surroundings)
+  const folder = downloadsFolder(environment)
   return writing(path.join(folder, name), () => {
     const temporary = path.join(folder, `.${name}.${randomBytes(6).toString('hex')}.tmp`)
     try {

@@ -6,7 +6,7 @@ import { runInWorker } from './run-in-worker.ts'
 // which the build defines in each bundle.
 const packages = createRequire(import.meta.url)
 
-// About seven seconds of bcrypt on a slow laptop's core; OpenSSH writes 16 or 24 rounds unless told otherwise.
+// About seven seconds of bcrypt on a slow laptop's core. OpenSSH writes 16 or 24 rounds by default.
 const maxBcryptRounds = 1024
 // PuTTY writes 8 MiB and some 20 passes.
 const maxArgonKibibytes = 262_144

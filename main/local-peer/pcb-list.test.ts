@@ -85,24 +85,24 @@ describe('the list of macOS', () => {
     expect(connectedInList(list, { local: at(50_001), remote: at(11_025) })).toBeUndefined()
   })
 
-  test('names who listens where a port cannot be bound', () => {
+  test('names the listener on a port that cannot be bound', () => {
     expect(listeningInList(list, at(11_110))).toEqual({ uid: 501, pid: 310 })
     expect(listeningInList(list, at(110))).toEqual({ uid: 0, pid: 812 })
     expect(listeningInList(list, at(50_000))).toBeUndefined()
   })
 
-  test('that is cut short, or of another form, is an error and no answer', () => {
+  test('that is cut short, or of another form, throws', () => {
     const missing = { local: at(1), remote: at(2) }
     for (let length = 0; length < list.length - head.length; length += 4)
       expect(() => connectedInList(list.subarray(0, length), missing)).toThrow(RangeError)
     expect(() => connectedInList(Buffer.concat([Buffer.from('20000000', 'hex'), list]), missing)).toThrow('another form')
-    // A length of nothing would be read for ever.
+    // A record of length 0 would be read for ever.
     expect(() => connectedInList(Buffer.concat([head, Buffer.alloc(64)]), missing)).toThrow('cut short')
   })
 })
 
 describe('the reading of the list', () => {
-  test('takes more room for a list that has grown, up to a bound', () => {
+  test('allocates more room for a list that has grown, up to a bound', () => {
     const read = createReadList((_name, into, size) => {
       if (into.length < 1024 * 1024) return -1
       into.set(list)

@@ -6,22 +6,22 @@ import { resetSocket } from './reset-socket.ts'
 /** Bytes on their way to the SSH server before the mail client's socket is paused; ssh2's own mark is 2 MiB for each channel. */
 const MOST_QUEUED = 256 * 1024
 
-/** How long a mail client's last words are taken and dropped when the server takes no more; as nginx's lingering_close. */
+/** How long a mail client's last bytes are read and dropped when the server reads no more; as nginx's lingering_close. */
 const LINGER_MS = 2_000
 
 export interface Join {
-  /** Bytes that the mail client's socket took. */
+  /** Bytes that were written to the mail client's socket. */
   readonly bytesIn: () => number
-  /** Bytes that the mail client sent and the channel took. */
+  /** Bytes that the mail client sent and that were written to the channel. */
   readonly bytesOut: () => number
   /** Resets both ends. */
   readonly abort: () => void
 }
 
 /**
- * Joins a mail client's socket, still open, to a channel, both ways, with back-pressure. An end of file goes on as an end of file, and
- * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that goes with its connection must
- * not look to the mail client like a message that is complete. `closed` comes once, later, when both ends are done with.
+ * Joins a mail client's open socket to a channel, both ways, with back-pressure. An end of file is passed on as an end of file, and the
+ * other direction stays open (RFC 4254 section 5.3). A reset is passed on as a reset: a message that the end of the connection cuts off
+ * must not look complete to the mail client. `closed` is called once, later, when both ends are closed.
  */
 export const join = (
   socket: Socket,
@@ -55,7 +55,7 @@ export const join = (
     if (channel.writable) channel.end()
   }
   socket.on('data', (chunk: Buffer) => {
-    // A channel that takes no more is on its way to `close`, which decides about the socket.
+    // A channel that is no longer writable will emit `close`, which decides about the socket.
     if (!channel.writable) return
     bytesOut += chunk.length
     channel.write(chunk, goOn)
@@ -70,7 +70,7 @@ export const join = (
       on.answered()
     }
     const taken = socket.write(chunk, () => {
-      // Node reports no error for a write that the end of the socket cut off.
+      // Node reports no error for a write that the end of the socket cuts off.
       if (!socket.destroyed) bytesIn += chunk.length
     })
     if (!taken) channel.pause()
@@ -78,7 +78,7 @@ export const join = (
   socket.on('drain', () => channel.resume())
   channel.on('end', () => socket.end())
 
-  // The mail client is gone. Its reset goes on at once; after a clean end what it sent may still be on its way.
+  // The mail client is gone. A reset is passed on at once; after a clean end its last bytes may still be on their way.
   socket.on('error', () => undefined)
   socket.on('close', (hadError) => {
     if (hadError || !socket.readableEnded || !socket.writableFinished) ending ??= 'reset-by-client'
@@ -98,8 +98,8 @@ export const join = (
     if (!socket.readableEnded && !socket.destroyed) linger()
   })
 
-  // The server takes no more, while its own last words may still wait for a slow mail client. To close the socket with bytes of the
-  // client unread would make the kernel reset it and throw those words away, so for a while they are read and dropped.
+  // The server reads no more, while its own last bytes may still wait for a slow mail client. If the socket were closed with unread bytes
+  // of the client, the kernel would reset it and drop those last bytes, so for a while the client's bytes are read and dropped.
   const linger = (): void => {
     const close = (): void => {
       const timer = setTimeout(() => {
@@ -114,7 +114,7 @@ export const join = (
   }
 
   if (channel.destroyed) {
-    // It was closed between its opening and this call, before anyone listened.
+    // The channel closed between its opening and this call.
     reset('reset-by-server')
   } else {
     if (socket.readableEnded) endChannel()

@@ -47,7 +47,7 @@ const startEcho = async (): Promise<number> => {
 }
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Sends `size` bytes to an echo and tells whether the very same came back, both directions at work at once. */
+/** Sends `size` bytes to an echo while both directions are busy, and returns whether the same bytes came back. */
 const comesBack = async (connection: Connection, port: number, sent: Buffer): Promise<boolean> => {
   const channel = await connection.openChannel({ host: '127.0.0.1', port })
   channel.end(sent)

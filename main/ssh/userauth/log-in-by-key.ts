@@ -10,7 +10,7 @@ import { boundedPrintableLine } from '../printable.ts'
 
 const agentTimeoutMs = 10_000
 
-/** Offers the agent's keys one after another. An agent that cannot be reached is told only where nothing else was refused. */
+/** Offers the agent's keys one after another. An agent that cannot be reached is reported only if nothing else was refused. */
 export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): AsyncAttempts {
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
@@ -34,7 +34,7 @@ const agentFailure = (address: string, error: unknown): Failure =>
     ? { code: 'agent-unreachable', address, reason: 'agent-silent' }
     : { code: 'agent-unreachable', address, reason: 'agent-error', said: saidBy(error) }
 
-/** Unlocks the account's key when its turn comes, and offers it. */
+/** Unlocks the account's key at its turn, and offers it. */
 export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
   const { log, user, whileAsking } = progress.options
   const key = await whileAsking(method.unlock).then(
@@ -66,7 +66,7 @@ const parsePrivateKey = (privateKey: Uint8Array, name: string): ParsedKey | Fail
     if (key instanceof Error) return unreadable(key.message)
     return key.isPrivateKey() ? key : { code: 'key-unreadable', file: name, reason: 'public-key' }
   } catch (error) {
-    // ssh2 throws on some malformed keys instead of giving the error.
+    // ssh2 throws on some malformed keys instead of returning the error.
     return unreadable(error instanceof Error ? error.message : String(error))
   }
 }
