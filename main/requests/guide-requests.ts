@@ -2,7 +2,6 @@ import type { Guide, GuideClient } from '../../contract/guide.ts'
 import { FailureError } from '../../contract/failure.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { FileToSave } from '../data-folder/save-in-downloads.ts'
-import { guideFor } from '../mail/guides/guide-for.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 export interface GuideRequestDependencies {
@@ -16,7 +15,11 @@ export const guideRequests = ({
   accounts,
   save,
 }: GuideRequestDependencies): Pick<RequestHandlers, 'getGuide' | 'saveGuideFile'> => {
-  const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => guideFor(client, await accounts.find(accountId))
+  const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => {
+    // Loaded only here: the writers of XML are a quarter of what every start would load.
+    const { guideFor } = await import('../mail/guides/guide-for.ts')
+    return guideFor(client, await accounts.find(accountId))
+  }
   return {
     getGuide: ({ accountId, client }) => guideOf(accountId, client),
     saveGuideFile: async ({ accountId, client, file: name }) => {
