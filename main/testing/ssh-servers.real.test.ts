@@ -214,6 +214,7 @@ Written by a test, which fails where it finds something else. To write it anew: 
 ${table.join('\n')}
 
 - \`–\`: the server has no such thing. tinyssh knows Ed25519 keys alone, no passwords and no forwarding, so it can carry no mail; libraries run no commands of their own.
+- OpenSSH is the installed one, which is 9.2 where \`.ci/run\` runs; OpenSSH 10 is that of bookworm-backports.
 - Twisted Conch takes client keys of the types of its own host keys alone; here it has an Ed25519 key, and ssh gets in with no RSA key either.
 - half-close: the mail client ends its side and still gets the answer. Where it is \`no\`, \`ssh -L\` on the same server loses the answer too.
 - wrong password, wrong key: the log-in is refused, and Postern says so.
