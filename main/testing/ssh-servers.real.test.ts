@@ -5,7 +5,6 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
 import { generateNumbers } from '../keys/generate-numbers.ts'
-import { encodeDecryptedKey } from '../keys/openssh-key-format.ts'
 import { publicBlobOf, publicKeyLine } from '../keys/public-key.ts'
 import { installPublicKey } from '../key-install/install-public-key.ts'
 import { restrictedKeyLine } from '../key-install/restricted-key-line.ts'
@@ -16,6 +15,7 @@ import { describeWith, missingComponents } from './components.ts'
 import { connectOptions, passwordMethod } from './connect-options.ts'
 import { serverKinds, type RunningServer, type ServerKind } from './ssh-servers.ts'
 import { startTcpServer, type TcpServer } from './tcp-ends.ts'
+import { privateKeyOf, readPrivateKey } from './private-key.ts'
 
 const size = 8 * 1024 * 1024
 const rounds = 20
@@ -88,8 +88,8 @@ type Row = Partial<Record<Column, 'yes' | 'no' | '–'>>
 const rows = new Map<string, Row>()
 
 const keyMethod = async (file: string): Promise<AuthenticationMethod> => {
-  const bytes = await readFile(file)
-  return { type: 'key', name: path.basename(file), unlock: () => Promise.resolve(bytes) }
+  const key = await readPrivateKey(file)
+  return { type: 'key', name: path.basename(file), unlock: () => Promise.resolve(key) }
 }
 
 const logIn = async (server: RunningServer, method: AuthenticationMethod): Promise<Connection> =>
@@ -181,7 +181,7 @@ const examine = async (kind: ServerKind, server: RunningServer, bytes: TcpServer
       connection.facts.serverSoftware,
     )
     await installPublicKey(connection, line).finally(() => connection.end())
-    const byKey = await logIn(server, { type: 'key', name: 'new', unlock: () => Promise.resolve(encodeDecryptedKey(key)) })
+    const byKey = await logIn(server, { type: 'key', name: 'new', unlock: () => Promise.resolve(privateKeyOf(key.numbers)) })
     try {
       ;(await byKey.openChannel({ host: '127.0.0.1', port: bytes.port })).destroy()
       const elsewhere = await byKey

@@ -23,7 +23,7 @@ export interface Userauth {
   readonly unanswered: (seconds: number) => Failure
   /** The failure where the server took the password and wants a new one; `request` is its wish in its own words. */
   readonly expired: (request: string) => Failure
-  /** The log-in is over, however it ended: nothing of it is shown any longer. */
+  /** The log-in is over, however it ended: nothing of it is shown any longer, and no private key is held. */
   readonly end: () => void
   /** Passes on a keyboard-interactive request without a prompt. */
   readonly notice: (title: string, instructions: string) => void
@@ -58,6 +58,7 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
     notice: undefined,
     onNotice: undefined,
     withdrawNotice: undefined,
+    releaseKey: undefined,
   }
   const { host, user, said } = options
   return {
@@ -74,7 +75,10 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
       said: progress.notice ?? said(),
     }),
     expired: (request) => ({ code: 'password-expired', host, user, said: boundedPrintableLine(request, 300) }),
-    end: () => progress.withdrawNotice?.(),
+    end: () => {
+      progress.withdrawNotice?.()
+      progress.releaseKey?.()
+    },
     notice: (title, instructions) => progress.onNotice?.(title, instructions),
   }
 }
