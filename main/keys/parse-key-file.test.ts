@@ -5,11 +5,12 @@ import { propertyRuns } from '../testing/property-runs.ts'
 import type { KeyFile } from './key-file.ts'
 import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { numbersOf, type KeyNumbers } from './key-numbers.ts'
-import { encodeDecryptedKey, encodeEncryptedKey, openSshLabel } from './openssh-key-format.ts'
+import { encodeEncryptedKey, openSshLabel } from './openssh-key-format.ts'
 import { parseKeyFile } from './parse-key-file.ts'
 import { encodePem } from './pem.ts'
 import { algorithmOf, publicBlobOf } from './public-key.ts'
 import { sshString, uint32 } from './ssh-wire.ts'
+import { encodeDecryptedKey } from '../testing/encode-decrypted-key.ts'
 
 const ed25519 = () => numbersOf(generateKeyPairSync('ed25519').privateKey)
 const parseText = (text: string): KeyFile => parseKeyFile(Buffer.from(text, 'latin1'))

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../ssh/connect.ts'
 import type { Connection } from '../ssh/connection.ts'
 import { describeWith } from '../testing/components.ts'
 import { mailLabComponents, startMailLab, type MailLab } from '../testing/mail-lab.ts'
 import { checkGreeting } from './greeting-check.ts'
+import { readPrivateKey } from '../testing/private-key.ts'
 
 describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind sshd', () => {
   let lab: MailLab
@@ -18,7 +18,7 @@ describeWith(mailLabComponents, 'the greeting check on dovecot and exim behind s
       user: sshd.user,
       knownKeyTypes: [],
       compression: false,
-      authentication: [{ type: 'key', name: 'client', unlock: () => readFile(sshd.clientKeyFile) }],
+      authentication: [{ type: 'key', name: 'client', unlock: () => readPrivateKey(sshd.clientKeyFile) }],
       judgeHostKey: () => ({ verdict: 'trusted' }),
       connectTimeoutMs: 10_000,
       logInTimeoutMs: 120_000,

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,11 +10,12 @@ import { startSshd } from '../testing/sshd.ts'
 import type { Sshd } from '../testing/sshd.ts'
 import { connect } from './connect.ts'
 import type { AuthenticationMethod, ConnectOptions } from './connection.ts'
+import { readPrivateKey } from '../testing/private-key.ts'
 
 const keyOf = (sshd: Sshd): AuthenticationMethod => ({
   type: 'key',
   name: 'client',
-  unlock: async () => await readFile(sshd.clientKeyFile),
+  unlock: async () => await readPrivateKey(sshd.clientKeyFile),
 })
 const optionsFor = (sshd: Sshd, change: Partial<ConnectOptions> = {}): ConnectOptions =>
   connectOptions(sshd.port, { user: sshd.user, authentication: [keyOf(sshd)], ...change })
@@ -49,7 +49,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
         name: 'client',
         unlock: async () => {
           asked.push('key')
-          return await readFile(sshd.clientKeyFile)
+          return await readPrivateKey(sshd.clientKeyFile)
         },
       },
       {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
 import type { LogLine } from '../../contract/events.ts'
@@ -7,13 +8,12 @@ import type { Failure } from '../../contract/failure.ts'
 export type AuthenticationMethod =
   | { readonly type: 'agent'; readonly address: string }
   /**
-   * `unlock` returns the decrypted private key in OpenSSH's format, only in memory. If `publicKey`, its public blob, is known, an agent is
-   * asked for that key before its other keys.
+   * `unlock` returns the decrypted private key. If `publicKey`, its public blob, is known, an agent is asked for that key before its other keys.
    */
   | {
       readonly type: 'key'
       readonly name: string
-      readonly unlock: () => Promise<Uint8Array>
+      readonly unlock: () => Promise<PrivateKey>
       readonly publicKey?: Uint8Array | undefined
     }
   | {
@@ -21,6 +21,18 @@ export type AuthenticationMethod =
       readonly answer: (challenge: Challenge, signal?: AbortSignal) => Promise<readonly string[] | undefined>
     }
   | { readonly type: 'password'; readonly password: (previous?: Failure) => Promise<string | undefined> }
+
+/**
+ * A decrypted private key.
+ *
+ * SECURITY: node:crypto keeps its numbers outside of JavaScript's heap, once, and wipes them with the last reference. As text they would be
+ * copied with each use, and strings cannot be wiped.
+ */
+export interface PrivateKey {
+  /** The public half (RFC 4253 section 6.6). */
+  readonly publicBlob: Uint8Array
+  readonly key: KeyObject
+}
 
 /**
  * A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. Without a prompt it is a

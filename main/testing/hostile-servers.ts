@@ -7,6 +7,7 @@ import { message, sendPayload, sshString, uint32 } from './send-payload.ts'
 import { startSshServer } from './ssh-server.ts'
 import type { SshServerOptions } from './ssh-server.ts'
 import { startTcpServer } from './tcp-ends.ts'
+import { privateKeyIn } from './private-key.ts'
 
 export interface HostileServer {
   readonly port: number
@@ -312,7 +313,7 @@ export const attacks: readonly Attack[] = [
     name: 'no word of SHA-2, for a signature with SHA-1',
     start: async () => await start({ authenticate: takeSha1, onConnection: leaveOutExtInfo }),
     options: {
-      authentication: [{ type: 'key', name: 'client', unlock: () => Promise.resolve(Buffer.from(rsaKey(2048).privateKey)) }],
+      authentication: [{ type: 'key', name: 'client', unlock: () => privateKeyIn(rsaKey(2048).privateKey) }],
     },
     failure: { code: 'login-refused' },
   },

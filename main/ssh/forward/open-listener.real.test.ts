@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,6 +13,7 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import type { ForwardEvent, ForwardListener } from './listener.ts'
 import { openListener } from './open-listener.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 const MIB = 1024 * 1024
 /** 64 MiB that do not compress: one MiB, rotated by a byte each time so that a lost or doubled piece shows. */
@@ -31,7 +31,7 @@ const connectTo = async (sshd: Sshd): Promise<Connection> =>
   await connect(
     connectOptions(sshd.port, {
       user: sshd.user,
-      authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(sshd.clientKeyFile) }],
+      authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(sshd.clientKeyFile) }],
     }),
   )
 

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { startSshd } from '../../testing/sshd.ts'
 import type { Sshd } from '../../testing/sshd.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 const mebibyte = 1024 * 1024
 const stops: (() => unknown)[] = []
@@ -26,7 +26,7 @@ const connectTo = async (sshd: Sshd, compression = false): Promise<Connection> =
     host: sshd.host,
     port: sshd.port,
     user: sshd.user,
-    authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(sshd.clientKeyFile) }],
+    authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(sshd.clientKeyFile) }],
     judgeHostKey: () => ({ verdict: 'trusted' }),
     knownKeyTypes: [],
     compression,

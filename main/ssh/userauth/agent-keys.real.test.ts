@@ -13,6 +13,7 @@ import { makeTemporaryFolder } from '../../testing/temporary-folder.ts'
 import type { TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod } from '../connection.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent', () => {
   let sshd: Sshd
@@ -62,7 +63,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   const keyMethod = (): AuthenticationMethod => ({
     type: 'key',
     name: 'client',
-    unlock: async () => await readFile(sshd.clientKeyFile),
+    unlock: async () => await readPrivateKey(sshd.clientKeyFile),
     publicKey: Buffer.from(sshd.clientPublicKey.split(' ')[1]!, 'base64'),
   })
   const login = async (...authentication: readonly AuthenticationMethod[]) =>

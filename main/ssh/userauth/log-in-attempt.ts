@@ -59,6 +59,8 @@ export interface LogInProgress {
   onNotice: ((title: string, instructions: string) => void) | undefined
   /** Withdraws the notice that is shown. */
   withdrawNotice: (() => void) | undefined
+  /** Drops the private key that was offered last. */
+  releaseKey: (() => void) | undefined
 }
 
 /** The name of each method in the protocol (RFC 4252, RFC 4256). */

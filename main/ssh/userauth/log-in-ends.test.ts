@@ -12,6 +12,7 @@ import { makeTestKey } from '../../testing/test-key.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod, Challenge, Connection } from '../connection.ts'
+import { privateKeyIn } from '../../testing/private-key.ts'
 
 let ssh: SshServer | undefined
 afterEach(async () => {
@@ -41,7 +42,7 @@ const serve = async (onSecret: (context: AuthContext) => void): Promise<number> 
 }
 
 const key = makeTestKey()
-const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from(key.privateKey)) }
+const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => privateKeyIn(key.privateKey) }
 const answering = (answer: AuthenticationMethod & { type: 'keyboard-interactive' } extends { answer: infer A } ? A : never) =>
   ({ type: 'keyboard-interactive', answer }) as const
 
@@ -178,8 +179,7 @@ describe('a server that wants a second method', () => {
     ],
   ])('after %s, which the account has not, is named', async (_name, { privateKey }) => {
     const port = await serveBoth()
-    const unlock = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(privateKey))
-    const authentication = [{ type: 'key', name: 'laptop', unlock }] as const
+    const authentication = [{ type: 'key', name: 'laptop', unlock: () => privateKeyIn(privateKey) }] as const
     expect(await failureFrom(connect(connectOptions(port, { authentication })))).toEqual({
       code: 'login-incomplete',
       host: '127.0.0.1',

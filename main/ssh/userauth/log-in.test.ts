@@ -9,6 +9,7 @@ import type { SshServer, SshServerOptions } from '../../testing/ssh-server.ts'
 import { makeTestKey } from '../../testing/test-key.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod, Challenge } from '../connection.ts'
+import { privateKeyIn } from '../../testing/private-key.ts'
 
 let ssh: SshServer | undefined
 afterEach(async () => {
@@ -35,7 +36,7 @@ const serve = async (
 }
 
 const key = makeTestKey()
-const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from(key.privateKey)) }
+const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => privateKeyIn(key.privateKey) }
 const noAnswer: AuthenticationMethod = { type: 'keyboard-interactive', answer: () => Promise.resolve(undefined) }
 
 describe('logging in', () => {
@@ -134,7 +135,11 @@ describe('logging in', () => {
 
   test('rejects an unreadable key', async () => {
     const { port } = await serve(() => false)
-    const garbage: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from('no key')) }
+    const garbage: AuthenticationMethod = {
+      type: 'key',
+      name: 'laptop',
+      unlock: async () => ({ ...(await privateKeyIn(key.privateKey)), publicBlob: Buffer.from('no key') }),
+    }
     expect(await failureFrom(connect(connectOptions(port, { authentication: [garbage] })))).toMatchObject({
       code: 'key-unreadable',
       file: 'laptop',

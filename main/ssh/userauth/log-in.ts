@@ -23,7 +23,7 @@ export interface Userauth {
   readonly unanswered: (seconds: number) => Failure
   /** The failure if the server accepted the password and wants a new one; `request` is its own text. */
   readonly expired: (request: string) => Failure
-  /** Ends the log-in, whatever its result: nothing of it stays on screen. */
+  /** Ends the log-in, whatever its result: nothing of it stays on screen, and no private key is held. */
   readonly end: () => void
   /** Passes on a keyboard-interactive request without a prompt. */
   readonly notice: (title: string, instructions: string) => void
@@ -58,6 +58,7 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
     notice: undefined,
     onNotice: undefined,
     withdrawNotice: undefined,
+    releaseKey: undefined,
   }
   const { host, user, said } = options
   return {
@@ -74,7 +75,10 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
       said: progress.notice ?? said(),
     }),
     expired: (request) => ({ code: 'password-expired', host, user, said: boundedPrintableLine(request, 300) }),
-    end: () => progress.withdrawNotice?.(),
+    end: () => {
+      progress.withdrawNotice?.()
+      progress.releaseKey?.()
+    },
     notice: (title, instructions) => progress.onNotice?.(title, instructions),
   }
 }
