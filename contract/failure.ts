@@ -11,6 +11,7 @@ import {
   LogInSilenceSchema,
   LossReasonSchema,
   MailServerReasonSchema,
+  MailTlsReasonSchema,
   MisbehaviourSchema,
   ProofReasonSchema,
   keyLineFates,
@@ -131,6 +132,8 @@ const DirectFailureSchema = z.union([
   failBy('mail-server-refused', { destination: z.string(), said }, MailServerReasonSchema),
   fail('mail-server-silent', { destination: z.string(), seconds }),
   fail('greeting-unexpected', { destination: z.string(), expected: z.enum([...mailServices, 'tls']).exclude(['other']), said }),
+  /** Postern was to bring TLS to the mail server, and could not. `said` is the mail server's own line, never one of a TLS library. */
+  failBy('mail-tls-failed', { destination: z.string(), said }, MailTlsReasonSchema),
 
   // Secrets.
   fail('keychain-locked', {}),
@@ -228,6 +231,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'mail-server-refused': 'mail-server',
   'mail-server-silent': 'mail-server',
   'greeting-unexpected': 'mail-server',
+  'mail-tls-failed': 'mail-server',
   'keychain-locked': 'secret',
   'keychain-absent': 'secret',
   'account-not-found': 'usage',

@@ -142,6 +142,23 @@ export type DestinationFault = (typeof destinationFaults)[number]
 
 export const MailServerReasonSchema = plain(...destinationFaults, 'closed-without-greeting', 'unwelcome')
 
+/** Why TLS to a mail server did not come about. Nothing of the mail client has been sent by then. */
+export const MailTlsReasonSchema = z.union([
+  plain(
+    'not-offered',
+    'refused',
+    'pre-authenticated',
+    'data-before-tls',
+    'plain-text-instead',
+    'version-too-old',
+    'client-certificate-wanted',
+    'handshake-failed',
+    'cut',
+  ),
+  about('too-slow', { seconds }),
+])
+export type MailTlsReason = z.infer<typeof MailTlsReasonSchema>
+
 /** The OS's reason for refusing access to a file. */
 export const FileReasonSchema = plain(
   'no-permission',
@@ -244,6 +261,7 @@ export const ReasonSchemas = [
   AgentReasonSchema,
   SecretReasonSchema,
   MailServerReasonSchema,
+  MailTlsReasonSchema,
   FileReasonSchema,
   InstallReasonSchema,
   ProofReasonSchema,

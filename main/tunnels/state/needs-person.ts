@@ -52,6 +52,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'mail-server-refused': false,
   'mail-server-silent': false,
   'greeting-unexpected': false,
+  'mail-tls-failed': false,
   'keychain-locked': true,
   'keychain-absent': true,
   'account-not-found': true,
