@@ -13,6 +13,7 @@ import {
   LogInSilenceSchema,
   LossReasonSchema,
   MailServerReasonSchema,
+  MailTlsReasonSchema,
   MisbehaviourSchema,
   ProofReasonSchema,
   keyLineFates,
@@ -133,6 +134,8 @@ const DirectFailureSchema = z.union([
   failBy('mail-server-refused', { destination: z.string(), said }, MailServerReasonSchema),
   fail('mail-server-silent', { destination: z.string(), seconds }),
   fail('greeting-unexpected', { destination: z.string(), expected: z.enum([...mailServices, 'tls']).exclude(['other']), said }),
+  /** Postern was to bring TLS to the mail server, and could not. `said` is the mail server's own line, never one of a TLS library. */
+  failBy('mail-tls-failed', { destination: z.string(), said }, MailTlsReasonSchema),
 
   // Certificates of mail servers. `destination` is `host:port`, and `name` the name that the certificate must have.
   /** It does not verify, and nobody stands for it. `reason` is the first of `faults`, with its values. */
@@ -252,6 +255,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'certificate-refused': 'mail-server',
   'certificate-changed': 'mail-server',
   'certificate-not-refused': 'mail-server',
+  'mail-tls-failed': 'mail-server',
   'keychain-locked': 'secret',
   'keychain-absent': 'secret',
   'account-not-found': 'usage',

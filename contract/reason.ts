@@ -152,6 +152,23 @@ export const CertificateReasonSchema = z.union([
 ])
 export type CertificateReason = z.infer<typeof CertificateReasonSchema>
 
+/** Why TLS to a mail server did not come about. Nothing of the mail client has been sent by then. */
+export const MailTlsReasonSchema = z.union([
+  plain(
+    'not-offered',
+    'refused',
+    'pre-authenticated',
+    'data-before-tls',
+    'plain-text-instead',
+    'version-too-old',
+    'client-certificate-wanted',
+    'handshake-failed',
+    'cut',
+  ),
+  about('too-slow', { seconds }),
+])
+export type MailTlsReason = z.infer<typeof MailTlsReasonSchema>
+
 /** The OS's reason for refusing access to a file. */
 export const FileReasonSchema = plain(
   'no-permission',
@@ -255,6 +272,7 @@ export const ReasonSchemas = [
   SecretReasonSchema,
   MailServerReasonSchema,
   CertificateReasonSchema,
+  MailTlsReasonSchema,
   FileReasonSchema,
   InstallReasonSchema,
   ProofReasonSchema,

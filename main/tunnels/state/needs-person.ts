@@ -55,6 +55,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'certificate-refused': true,
   'certificate-changed': true,
   'certificate-not-refused': true,
+  'mail-tls-failed': false,
   'keychain-locked': true,
   'keychain-absent': true,
   'account-not-found': true,
