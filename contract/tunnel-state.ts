@@ -37,6 +37,8 @@ export interface ForwardStatus {
   readonly destination: string
   readonly listener: ListenerState
   readonly lights: Lights
+  /** The failure of the last mail client that was not served; undefined once one was. */
+  readonly failure?: Failure | undefined
   readonly traffic: Traffic
   /** The programs at the other end of the open connections, if the OS names them: `thunderbird`, `fetchmail`. Each once, in order. */
   readonly programs: readonly string[]

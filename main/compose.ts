@@ -24,6 +24,7 @@ import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import { createCertificateTrust } from './mail/certificates/create-certificate-trust.ts'
 import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
 import { networkLines } from './network/network-line.ts'
@@ -71,6 +72,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
+  const certificateTrust = createCertificateTrust({ folder: dataDir })
   const events: EventEmitter = mitt()
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
   const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, probeServer, settings, ask })
@@ -119,6 +121,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     identities,
     hostTrust,
     hostKeyOffers,
+    certificateTrust,
     vault,
     tunnels,
     traffic,
