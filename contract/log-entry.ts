@@ -62,6 +62,9 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   /** More of them since the entry before. */
   entry('clients-refused', { port, reason: refusalReason, count: z.number().int() }),
   entry('client-not-served', { port }),
+  /** The mail app's setting does not fit the local port: see `AppFault`. */
+  entry('app-speaks-tls', { port }),
+  entry('app-waits-for-plain', { port }),
 
   // This computer.
   entry('slept', { seconds: z.number() }),
