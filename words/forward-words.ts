@@ -46,5 +46,7 @@ export const lightsWords = (
 }
 
 /** What is wrong with a mail app that a forward turned away, and the one setting to change; undefined for none. */
-export const appFaultWords = (t: Translate, { appFault, localPort }: Pick<ForwardStatus, 'appFault' | 'localPort'>): string | undefined =>
-  appFault === undefined ? undefined : t(`appFault.${appFault}`, { port: localPort })
+export const appFaultWords = (
+  t: Translate,
+  { appFault, localPort }: Pick<ForwardStatus, 'appFault' | 'localPort'>,
+): string | undefined => (appFault === undefined ? undefined : t(`appFault.${appFault}`, { port: localPort }))

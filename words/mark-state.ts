@@ -6,8 +6,7 @@ const troubles: readonly Lights['mailServer'][] = ['refused', 'silent', 'certifi
 
 /** Whether the forward or its mail server fails while SSH is up, or the local port could not be bound. */
 export const hasTrouble = ({ listener, lights }: Pick<ForwardStatus, 'listener' | 'lights'>): boolean =>
-  listener.name === 'failed' ||
-  (lights.ssh === 'up' && (lights.forward === 'prohibited' || troubles.includes(lights.mailServer)))
+  listener.name === 'failed' || (lights.ssh === 'up' && (lights.forward === 'prohibited' || troubles.includes(lights.mailServer)))
 
 /** The gate's state for a tunnel: shut only if every forward in use works, and idle if the tunnel does not run, or waits for a mail client. */
 export const markStateOf = (tunnel: Pick<TunnelStatus, 'state' | 'forwards'> | undefined): MarkState => {

@@ -9,7 +9,8 @@ import type { TunnelForward, TunnelForwardOptions } from './tunnel-forward.ts'
 import type { EventEmitter } from './tunnel-service.ts'
 
 /** What the forwards of every tunnel of a process share. */
-export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'>, MailTlsDependencies {
+export interface ForwardDependencies
+  extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'>, MailTlsDependencies {
   readonly listen: OpenListener
   readonly events: EventEmitter
   readonly rebindMs?: number

@@ -13,9 +13,11 @@ export interface MailTlsDependencies {
     account: Account,
     forward: LocalForward,
     context: { readonly ask: Ask; readonly log: Log },
-  ) => Promise<JudgeCertificate> | JudgeCertificate
+  ) => Promise<JudgeCertificate>
+  /** Lets the person be asked about certificates again. Called when a tunnel is connected anew. */
+  readonly askAnew: (server: Pick<Account, 'host' | 'port'>) => void
   /** The certificates of the authorities that count, in PEM; undefined for Node's own. Called for each mail client. */
-  readonly mailRoots?: () => Promise<readonly string[] | undefined>
+  readonly mailRoots: () => Promise<readonly string[] | undefined>
 }
 
 /** For greeting, STARTTLS and the handshake together. Mail clients wait longer. */
@@ -42,8 +44,10 @@ export const mailTlsOfForward = (
     clientCheck,
     lastWords: lastWordsOf(protocol),
     prepare: async (channel, signal) => {
-      const judge = await dependencies.judgeCertificate(account, forward, { ask, log })
-      const roots = await dependencies.mailRoots?.()
+      const [judge, roots] = await Promise.all([
+        dependencies.judgeCertificate(account, forward, { ask, log }),
+        dependencies.mailRoots(),
+      ])
       const name = certificateNameOf(account, forward)
       return await dependencies.encryptMail(channel, {
         mode,

@@ -153,6 +153,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
     options.onEnded?.()
   }
   const connect = (): void => {
+    dependencies.askAnew(account)
     unused?.begin()
     runner.send({ name: 'connect-requested' })
   }

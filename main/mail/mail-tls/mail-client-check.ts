@@ -15,7 +15,10 @@ const longestLine = 450
 const t = createTranslate('en')
 
 /** The protocol of a forward: that of its service, or of the registered port; IMAP where neither is known. */
-export const protocolOf = ({ service, destinationPort }: Pick<LocalForward, 'service' | 'destinationPort'>): MailPreset['protocol'] => {
+export const protocolOf = ({
+  service,
+  destinationPort,
+}: Pick<LocalForward, 'service' | 'destinationPort'>): MailPreset['protocol'] => {
   const known = service === 'other' ? serviceOfPort(destinationPort) : service
   return known === 'other' ? 'imap' : mailPresets[known].protocol
 }
@@ -53,7 +56,8 @@ export const clientCheckFor = (forward: Pick<LocalForward, 'service' | 'mailTls'
   if (mailTls !== 'none') return { judge: (firstBytes) => (isTls(firstBytes) ? speaksTls : undefined) }
   if (service === 'other') return undefined
   if (!mailPresets[service].tls) return { judge: (firstBytes) => (isTls(firstBytes) ? speaksTls : undefined) }
-  const text = 'Postern: the mail server begins with TLS here, and the mail app waits in plain. Set its connection security to SSL/TLS.'
+  const text =
+    'Postern: the mail server begins with TLS here, and the mail app waits in plain. Set its connection security to SSL/TLS.'
   const waits: Misfit = { fault: 'waits-for-plain', lastWords: lastLine(protocolOf(forward), text) }
   return { judge: () => undefined, silence: { ms: silentMs, misfit: waits } }
 }
