@@ -151,6 +151,7 @@ export const CertificateReasonSchema = z.union([
   about('other-name', { names: z.array(z.string()) }),
 ])
 export type CertificateReason = z.infer<typeof CertificateReasonSchema>
+
 /** Why TLS to a mail server did not come about. Nothing of the mail client has been sent by then. */
 export const MailTlsReasonSchema = z.union([
   plain(
