@@ -13,8 +13,12 @@ export const CertificateFacts = ({ certificate }: { readonly certificate: Certif
     <dl className="certificate-facts">
       <dt>{t('certificates.fact.subject')}</dt>
       <dd>{printable(subject)}</dd>
-      <dt>{t('certificates.fact.names')}</dt>
-      <dd>{names.length === 0 ? t('word.nothing') : names.map(printable).join(', ')}</dd>
+      {names.length > 0 && (
+        <>
+          <dt>{t('certificates.fact.names')}</dt>
+          <dd>{names.map(printable).join(', ')}</dd>
+        </>
+      )}
       <dt>{t('certificates.fact.issuer')}</dt>
       <dd>{printable(issuer)}</dd>
       <dt>{t('certificates.fact.valid')}</dt>

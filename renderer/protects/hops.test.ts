@@ -13,6 +13,7 @@ const forward = (more: Partial<LocalForward>): LocalForward => ({
   destinationHost: 'localhost',
   destinationPort: 110,
   enabled: true,
+  mailTls: 'none',
   ...more,
 })
 const here = forward({})

@@ -20,6 +20,7 @@ const forward: LocalForward = {
   destinationHost: 'localhost',
   destinationPort: 143,
   enabled: false,
+  mailTls: 'none',
 }
 
 test('a wanted row becomes a forward with an id of its own', () => {

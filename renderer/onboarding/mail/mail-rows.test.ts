@@ -30,6 +30,7 @@ const forward: LocalForward = {
   destinationHost: 'PopServer',
   destinationPort: 143,
   enabled: true,
+  mailTls: 'none',
 }
 
 test('a service that answers is listed with its proposed port, and ticked if it fits', () => {
