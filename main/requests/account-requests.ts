@@ -23,8 +23,8 @@ type AccountHandlers = Pick<
 >
 
 /**
- * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, whether it connects manually or at
- * start, and the linger, which a tunnel reads anew each time.
+ * The account without the fields that a running tunnel ignores: names, mail addresses, facts of mail servers, disabled forwards, whether it
+ * connects manually or at start, and the linger, which a tunnel reads anew each time.
  */
 const usedByTunnel = (account: Account): object => ({
   ...account,
@@ -33,7 +33,8 @@ const usedByTunnel = (account: Account): object => ({
   lingerSeconds: undefined,
   mailAddress: undefined,
   mailUser: undefined,
-  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
+  keepsMailTls: undefined,
+  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '', mailServer: undefined })),
 })
 
 /** Whether a running tunnel of `before` also serves `after`, so that it stays connected. */
