@@ -222,6 +222,7 @@ export const inputReasons = [
   'jump-unknown',
   'linger',
   'mail-address',
+  'mail-tls',
   'port',
   'port-of-another-account',
   'port-twice',
