@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { AuthenticationMethodSchema } from './account.ts'
 import { HostKeySourceSchema } from './host-key.ts'
 import { mailServices } from './local-forward.ts'
+import { CertificateFaultSchema, CertificateSchema } from './mail-tls.ts'
 import {
   AgentReasonSchema,
+  CertificateReasonSchema,
   FileReasonSchema,
   InputReasonSchema,
   InstallReasonSchema,
@@ -11,6 +13,7 @@ import {
   LogInSilenceSchema,
   LossReasonSchema,
   MailServerReasonSchema,
+  MailTlsReasonSchema,
   MisbehaviourSchema,
   ProofReasonSchema,
   keyLineFates,
@@ -131,6 +134,26 @@ const DirectFailureSchema = z.union([
   failBy('mail-server-refused', { destination: z.string(), said }, MailServerReasonSchema),
   fail('mail-server-silent', { destination: z.string(), seconds }),
   fail('greeting-unexpected', { destination: z.string(), expected: z.enum([...mailServices, 'tls']).exclude(['other']), said }),
+  /** Postern was to bring TLS to the mail server, and could not. `said` is the mail server's own line, never one of a TLS library. */
+  failBy('mail-tls-failed', { destination: z.string(), said }, MailTlsReasonSchema),
+
+  // Certificates of mail servers. `destination` is `host:port`, and `name` the name that the certificate must have.
+  /** It does not verify, and nobody stands for it. `reason` is the first of `faults`, with its values. */
+  failBy(
+    'certificate-refused',
+    { destination: z.string(), name: z.string(), certificate: CertificateSchema, faults: z.array(CertificateFaultSchema) },
+    CertificateReasonSchema,
+  ),
+  /** It does not verify, and its key is not that of the pinned one. `pinnedAt` is ISO 8601 in UTC. */
+  fail('certificate-changed', {
+    destination: z.string(),
+    name: z.string(),
+    certificate: CertificateSchema,
+    pinned: CertificateSchema,
+    pinnedAt: z.string(),
+  }),
+  /** The certificate is not the one that the mail server showed last. Only that one can replace the pinned one. */
+  fail('certificate-not-refused', { destination: z.string(), fingerprint: z.string() }),
 
   // Secrets.
   fail('keychain-locked', {}),
@@ -151,6 +174,7 @@ const DirectFailureSchema = z.union([
   /** `by` are the accounts that log in with it. */
   fail('identity-in-use', { identity: z.string(), by: z.array(z.string()) }),
   fail('known-host-not-found', { host }),
+  fail('certificate-not-found', { destination: z.string() }),
   /** `field` is the path of a field, as in `forwards[0].bindPort`, or an option of the command line. */
   failBy('input-invalid', { field: z.string(), value: z.string() }, InputReasonSchema),
   fail('store-corrupt', { file: z.string(), keptAs: z.string() }),
@@ -228,6 +252,10 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'mail-server-refused': 'mail-server',
   'mail-server-silent': 'mail-server',
   'greeting-unexpected': 'mail-server',
+  'certificate-refused': 'mail-server',
+  'certificate-changed': 'mail-server',
+  'certificate-not-refused': 'mail-server',
+  'mail-tls-failed': 'mail-server',
   'keychain-locked': 'secret',
   'keychain-absent': 'secret',
   'account-not-found': 'usage',
@@ -240,6 +268,7 @@ export const failureCategories: Readonly<Record<FailureCode, FailureCategory>> =
   'identity-exists': 'usage',
   'identity-in-use': 'usage',
   'known-host-not-found': 'usage',
+  'certificate-not-found': 'usage',
   'input-invalid': 'usage',
   'store-corrupt': 'store',
   'store-newer': 'store',

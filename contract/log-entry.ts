@@ -62,6 +62,19 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   /** More of them since the entry before. */
   entry('clients-refused', { port, reason: refusalReason, count: z.number().int() }),
   entry('client-not-served', { port }),
+  /** The mail app's setting does not fit the local port: see `AppFault`. */
+  entry('app-speaks-tls', { port }),
+  entry('app-waits-for-plain', { port }),
+
+  // Certificates of mail servers. `destination` is `host:port`.
+  /** `by`: a person trusted it, or the host key of the SSH server, which is the mail server too, stands for it. */
+  entry('certificate-pinned', { destination: z.string(), fingerprint: z.string(), by: z.enum(['person', 'host-key']) }),
+  /** It was accepted, but its pin could not be written. */
+  entry('certificate-not-kept', { destination: z.string() }),
+  /** `since` is ISO 8601 in UTC. */
+  entry('pinned-certificate-expired', { destination: z.string(), since: z.string() }),
+  /** A file, or the system, of whose authorities none counts. */
+  entry('authorities-not-read', { source: z.string(), said }),
 
   // This computer.
   entry('slept', { seconds: z.number() }),

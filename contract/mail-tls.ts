@@ -17,6 +17,9 @@ export const MailServerFactsSchema = z.object({
 })
 export type MailServerFacts = z.infer<typeof MailServerFactsSchema>
 
+/** A SHA-256 fingerprint of a certificate, as openssl prints it. */
+export const CertificateFingerprintSchema = z.string().regex(/^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/)
+
 /** A certificate of a mail server (RFC 5280), for a person to decide by. Text of the certificate is printable and cut to a readable length. */
 export const CertificateSchema = z.object({
   /** The common name of the subject, or its whole name where it has none. */

@@ -1,10 +1,22 @@
 import { z } from 'zod'
 import type { Failure } from './failure.ts'
 import type { HostKey } from './host-key.ts'
+import type { Certificate, CertificateFault } from './mail-tls.ts'
 
 /** A question that a shell asks a person. Answers with secrets never leave main. */
 export type Question =
   | { readonly kind: 'host-key'; readonly account: string; readonly hostKey: HostKey; readonly randomart: string }
+  | {
+      readonly kind: 'certificate'
+      readonly account: string
+      /** `host:port` of the mail server. */
+      readonly destination: string
+      /** The name that the certificate must have. */
+      readonly name: string
+      readonly certificate: Certificate
+      /** The most serious one first; never empty. */
+      readonly faults: readonly CertificateFault[]
+    }
   | { readonly kind: 'passphrase'; readonly account: string; readonly identity: string; readonly previous?: Failure }
   | { readonly kind: 'password'; readonly account: string; readonly server: string; readonly previous?: Failure }
   | {
@@ -21,6 +33,7 @@ export type Question =
 /** `undefined` stands for a person's "no", and for a shell without a person. */
 export interface Answers {
   'host-key': boolean
+  certificate: boolean
   passphrase: SecretAnswer | undefined
   password: SecretAnswer | undefined
   'keyboard-interactive': readonly string[] | undefined
@@ -36,13 +49,16 @@ export interface SecretAnswer {
 export const isNotice = (question: Question | ShownQuestion): boolean =>
   question.kind === 'keyboard-interactive' && question.prompts.length === 0
 
+/** Whether the question is about trust in a server, so that a careless yes would be a danger. */
+export const isTrustQuestion = ({ kind }: Question | ShownQuestion): boolean => kind === 'host-key' || kind === 'certificate'
+
 /** The name by which a shell words the question. */
 export type QuestionName = Question['kind'] | 'notice'
 export const questionName = (question: Question | ShownQuestion): QuestionName => (isNotice(question) ? 'notice' : question.kind)
 
 /** The answer of a shell without a person. A notice needs none, so it is no "no" to the log-in. */
 export const unanswered = (question: Question | ShownQuestion): Answers[Question['kind']] => {
-  if (question.kind === 'host-key') return false
+  if (isTrustQuestion(question)) return false
   return isNotice(question) ? [] : undefined
 }
 
@@ -73,6 +89,7 @@ const secretAnswer = { secret: z.string().max(4096), remember: z.boolean() }
 export const AnswerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('declined') }),
   z.strictObject({ kind: z.literal('host-key'), trust: z.literal(true) }),
+  z.strictObject({ kind: z.literal('certificate'), trust: z.literal(true) }),
   z.strictObject({ kind: z.literal('passphrase'), ...secretAnswer }),
   z.strictObject({ kind: z.literal('password'), ...secretAnswer }),
   z.strictObject({ kind: z.literal('keyboard-interactive'), answers: z.array(z.string().max(4096)).max(32) }),

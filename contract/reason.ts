@@ -142,6 +142,33 @@ export type DestinationFault = (typeof destinationFaults)[number]
 
 export const MailServerReasonSchema = plain(...destinationFaults, 'closed-without-greeting', 'unwelcome')
 
+/** Why a mail server's certificate does not verify (RFC 5280, RFC 9525), by the names of `certificateFaults`. Dates are ISO 8601 in UTC. */
+export const CertificateReasonSchema = z.union([
+  plain('self-signed', 'issuer-missing', 'not-for-servers', 'not-acceptable'),
+  about('authority-unknown', { issuer: z.string() }),
+  about('expired', { since: z.string() }),
+  about('not-yet-valid', { from: z.string() }),
+  about('other-name', { names: z.array(z.string()) }),
+])
+export type CertificateReason = z.infer<typeof CertificateReasonSchema>
+
+/** Why TLS to a mail server did not come about. Nothing of the mail client has been sent by then. */
+export const MailTlsReasonSchema = z.union([
+  plain(
+    'not-offered',
+    'refused',
+    'pre-authenticated',
+    'data-before-tls',
+    'plain-text-instead',
+    'version-too-old',
+    'client-certificate-wanted',
+    'handshake-failed',
+    'cut',
+  ),
+  about('too-slow', { seconds }),
+])
+export type MailTlsReason = z.infer<typeof MailTlsReasonSchema>
+
 /** The OS's reason for refusing access to a file. */
 export const FileReasonSchema = plain(
   'no-permission',
@@ -244,6 +271,8 @@ export const ReasonSchemas = [
   AgentReasonSchema,
   SecretReasonSchema,
   MailServerReasonSchema,
+  CertificateReasonSchema,
+  MailTlsReasonSchema,
   FileReasonSchema,
   InstallReasonSchema,
   ProofReasonSchema,

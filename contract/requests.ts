@@ -19,6 +19,7 @@ import type { AccountExport, FoundOnComputer, ImportedAccount } from './imported
 import { DestinationHostSchema, LocalForwardSchema, PortSchema } from './local-forward.ts'
 import type { LocalPortCheck } from './local-port.ts'
 import type { LogInItem } from './log-in-item.ts'
+import { CertificateFingerprintSchema, type PinnedCertificate } from './mail-tls.ts'
 import { OnboardingSchema, type Onboarding } from './onboarding.ts'
 import { AnswerSchema, type PendingQuestion } from './question.ts'
 import { SettingsChangeSchema, type Settings } from './settings.ts'
@@ -43,6 +44,12 @@ const accountId = z.uuid()
 /** The hosts whose mail ports a restricted key may open, beside the account's own forwards. */
 const mailHosts = z.array(DestinationHostSchema).max(3)
 const guideClient = z.enum(guideClients)
+const mailDestination = z.strictObject({
+  sshHost: z.string().min(1).max(255),
+  sshPort: PortSchema,
+  host: DestinationHostSchema,
+  port: PortSchema,
+})
 
 /**
  * renderer → main: every call of the window, by name. main/requests answers them; both shells pass them on unchanged.
@@ -130,6 +137,12 @@ export const requests = {
   getHostKey: answering<HostKeyOffer>()({ accountId }),
   /** Trusts the key that `getHostKey` showed last for this account, if `fingerprint` is that key's. */
   trustHostKey: answering<null>()({ accountId, fingerprint: FingerprintSchema }),
+
+  /** The certificates of mail servers that do not verify and are trusted all the same. */
+  listCertificates: answering<readonly PinnedCertificate[]>()({}),
+  removeCertificate: answering<null>()({ destination: mailDestination }),
+  /** Trusts the certificate that was refused last, in place of a pinned one where there is one, if `fingerprint` is that one's. */
+  replaceCertificate: answering<null>()({ destination: mailDestination, fingerprint: CertificateFingerprintSchema }),
 
   listQuestions: answering<readonly PendingQuestion[]>()({}),
   answerQuestion: answering<null>()({ questionId: z.uuid(), answer: AnswerSchema }),

@@ -24,8 +24,11 @@ import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import { createCertificateTrust } from './mail/certificates/create-certificate-trust.ts'
+import { createTrustedRoots } from './mail/certificates/trusted-roots.ts'
 import { createFindServices } from './mail/find-services.ts'
 import { checkGreeting } from './mail/greeting-check.ts'
+import { encryptMail } from './mail/mail-tls/encrypt-mail.ts'
 import { networkLines } from './network/network-line.ts'
 import { watchNetwork } from './network/network-watch.ts'
 import { faultLine } from './data-folder/fault-line.ts'
@@ -39,6 +42,7 @@ import { openAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createHostKeyOffers } from './connections/host-key-offers.ts'
 import { createOpenConnection } from './connections/open-connection.ts'
+import { createCertificateJudges } from './connections/trust-certificate.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
 import type { Vault } from './vault/vault.ts'
@@ -71,7 +75,12 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
+  const certificateTrust = createCertificateTrust({ folder: dataDir })
+  const certificateJudges = createCertificateJudges(certificateTrust)
   const events: EventEmitter = mitt()
+  const mailRoots = createTrustedRoots({
+    warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),
+  })
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
   const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, probeServer, settings, ask })
   const network = watchNetwork({
@@ -91,6 +100,10 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     listen: openListener,
     openAdmit: openAdmitOwnUser,
     programOf: createPeerProgram(),
+    encryptMail,
+    judgeCertificate: certificateJudges.judgeCertificate,
+    askAnew: certificateJudges.askAnew,
+    mailRoots,
     claim: (account) => control.claimAccount(account),
   })
   /** Runs `act` over a connection of its own. */
@@ -119,6 +132,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     identities,
     hostTrust,
     hostKeyOffers,
+    certificateTrust,
     vault,
     tunnels,
     traffic,

@@ -8,6 +8,7 @@ import type { IdentityService } from './identities/identity-service.ts'
 import type { InstallKey } from './key-install/install-key.ts'
 import type { ProveAccountKey } from './key-install/prove-account-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
+import type { CertificateTrust } from './mail/certificates/certificate-trust.ts'
 import type { GreetingCheck } from '../contract/greeting-check.ts'
 import type { HostKeyOffers } from './connections/host-key-offers.ts'
 import type { TrafficService } from './traffic/traffic-service.ts'
@@ -23,6 +24,7 @@ export interface Core {
   readonly identities: IdentityService
   readonly hostTrust: HostTrust
   readonly hostKeyOffers: HostKeyOffers
+  readonly certificateTrust: CertificateTrust
   readonly vault: Vault
   readonly tunnels: TunnelService
   readonly traffic: TrafficService

@@ -9,6 +9,8 @@ import { FailureNotice } from './components/notice.tsx'
 import { Toasts } from './components/toasts.tsx'
 import { ExportPage } from './export/export-page.tsx'
 import { GuidePage } from './guides/guide-page.tsx'
+import { CertificatesPage } from './certificates/certificates-page.tsx'
+import { RefusedCertificatePage } from './certificates/refused-certificate-page.tsx'
 import { ChangedHostKeyPage } from './host-trust/changed-host-key-page.tsx'
 import { KnownHostsPage } from './host-trust/known-hosts-page.tsx'
 import { KeysPage } from './keys/keys-page.tsx'
@@ -58,6 +60,7 @@ const Places = () => {
           <Route path="/accounts/:id/traffic">{({ id }) => <TrafficHistoryPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/protects">{({ id }) => <ProtectsPage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/host-key">{({ id }) => <ChangedHostKeyPage key={id} accountId={id} />}</Route>
+          <Route path="/accounts/:id/certificate">{({ id }) => <RefusedCertificatePage key={id} accountId={id} />}</Route>
           <Route path="/accounts/:id/guide/:client?">
             {({ id, client }) => <GuidePage key={id} accountId={id} name={client} />}
           </Route>
@@ -65,6 +68,7 @@ const Places = () => {
           <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
           <Route path="/setup/:step?">{({ step }) => <SetupPage name={step} />}</Route>
           <Route path="/known-hosts" component={KnownHostsPage} />
+          <Route path="/certificates" component={CertificatesPage} />
           <Route path="/keys" component={KeysPage} />
           <Route path="/log">
             <LogPage />

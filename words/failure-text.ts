@@ -111,6 +111,7 @@ const speakers: Partial<Record<FailureCode, 'server' | 'system'>> = {
   'not-an-ssh-server': 'server',
   'mail-server-refused': 'server',
   'greeting-unexpected': 'server',
+  'mail-tls-failed': 'server',
   'key-install-refused': 'server',
   'key-install-unproven': 'server',
   'file-not-readable': 'system',

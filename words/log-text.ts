@@ -15,6 +15,7 @@ export const logEntryWords: Readonly<Record<Language, Readonly<Record<LogEntryNa
 const valuesOf = (t: Translate, entry: LogEntry): object => {
   if (entry.name === 'client-refused' || entry.name === 'clients-refused')
     return { ...entry, reason: t(`log.refused.${entry.reason}`) }
+  if (entry.name === 'certificate-pinned') return { ...entry, by: t(`log.pinnedBy.${entry.by}`) }
   return 'secret' in entry ? { ...entry, secret: t(`log.secret.${entry.secret}`) } : entry
 }
 

@@ -1,8 +1,8 @@
 import type { Failure, FailureCode } from '../contract/failure.ts'
 import type { TunnelState } from '../contract/tunnel-state.ts'
 
-/** The step that Postern offers after a failure: try again, show the key that changed, or open the account's form. */
-export type FailureStep = 'retry' | 'host-key' | 'edit'
+/** The step that Postern offers after a failure: try again, show the key or the certificate that is not trusted, or open the account's form. */
+export type FailureStep = 'retry' | 'host-key' | 'certificate' | 'edit'
 
 /** The acts on a connection that take one click. */
 export type ConnectionAct = 'connect' | 'disconnect' | 'retry'
@@ -10,6 +10,8 @@ export type ConnectionAct = 'connect' | 'disconnect' | 'retry'
 // The failures that a retry alone would repeat. Every other cause may be gone.
 const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
   'host-key-changed': 'host-key',
+  'certificate-refused': 'certificate',
+  'certificate-changed': 'certificate',
   'host-not-found': 'edit',
   'not-an-ssh-server': 'edit',
   'login-refused': 'edit',

@@ -3,6 +3,7 @@ import { AccountSchema } from '../../contract/account.ts'
 import { IdentitySchema } from '../../contract/identity.ts'
 import { OnboardingSchema } from '../../contract/onboarding.ts'
 import { SettingsSchema } from '../../contract/settings.ts'
+import type { ReadContent } from '../data-folder/kept-file.ts'
 import type { StoredData } from './account-store.ts'
 
 export const StoredDataSchema = z.object({
@@ -30,24 +31,18 @@ export const currentFormat: Format = {
 
 export const emptyData = (): StoredData => ({ accounts: [], identities: [], settings: SettingsSchema.parse({}) })
 
-export type ReadContent =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'good'; readonly data: StoredData }
-  | { readonly kind: 'damaged'; readonly cause: unknown }
-  | { readonly kind: 'newer'; readonly version: number }
-
 const VersionedSchema = z.looseObject({ version: z.number().int().min(0) })
 
 /** Reads the parsed content of a file, and migrates it to the version of `format` step by step. */
-export const readContent = (content: unknown, format: Format): ReadContent => {
+export const readContent = (content: unknown, format: Format): ReadContent<StoredData> => {
   const versioned = VersionedSchema.safeParse(content)
-  if (!versioned.success) return { kind: 'damaged', cause: versioned.error }
+  if (!versioned.success) return { kind: 'damaged' }
   const { version } = versioned.data
   if (version > format.version) return { kind: 'newer', version }
   try {
     return { kind: 'good', data: StoredDataSchema.parse(migrate(versioned.data, version, format)) }
-  } catch (cause) {
-    return { kind: 'damaged', cause }
+  } catch {
+    return { kind: 'damaged' }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/failure.ts'
 import type { HostKeySource } from '../../contract/host-key.ts'
+import type { Certificate } from '../../contract/mail-tls.ts'
 import { failureText } from '../../words/failure-text.ts'
 import { printable } from '../../words/printable.ts'
 import { createTranslate } from '../../words/translate.ts'
@@ -9,7 +10,7 @@ import type { NameKind, Names } from './names.ts'
 const t = createTranslate('en')
 
 type Program = Extract<Failure, { code: 'port-taken' }>['program']
-type HasFields = Failure | HostKeySource | NonNullable<Program>
+type HasFields = Failure | HostKeySource | Certificate | NonNullable<Program>
 type FieldsOf<Shape> = Shape extends unknown ? keyof Shape : never
 type ValueOf<Field, Shape = HasFields> = Shape extends unknown ? (Field extends keyof Shape ? Shape[Field] : never) : never
 type IsText<Value> = string extends Value ? true : string[] extends Value ? true : false
@@ -43,14 +44,22 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   destination: 'text',
   field: 'text',
   file: 'text',
+  from: 'text',
+  issuer: 'text',
   kdf: 'text',
   keptAs: 'text',
+  keyPin: 'text',
   keyType: 'text',
   keyKind: 'text',
   name: 'text',
+  names: 'text',
   offered: 'text',
+  pinnedAt: 'text',
   said: 'text',
   since: 'text',
+  subject: 'text',
+  validFrom: 'text',
+  validTo: 'text',
   value: 'text',
   bits: 'own',
   bytes: 'own',
@@ -59,6 +68,7 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   damage: 'own',
   done: 'own',
   expected: 'own',
+  faults: 'own',
   kibibytes: 'own',
   kind: 'own',
   line: 'own',
@@ -75,6 +85,8 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   version: 'own',
   why: 'own',
   cause: 'fields',
+  certificate: 'fields',
+  pinned: 'fields',
   program: 'fields',
   source: 'fields',
 }

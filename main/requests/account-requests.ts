@@ -24,7 +24,7 @@ type AccountHandlers = Pick<
 
 /**
  * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, whether it connects manually or at
- * start, and the linger, which a tunnel reads anew each time.
+ * start, the linger, which a tunnel reads anew each time, and what mail servers told about themselves.
  */
 const usedByTunnel = (account: Account): object => ({
   ...account,
@@ -33,7 +33,7 @@ const usedByTunnel = (account: Account): object => ({
   lingerSeconds: undefined,
   mailAddress: undefined,
   mailUser: undefined,
-  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '' })),
+  forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '', mailServer: undefined })),
 })
 
 /** Whether a running tunnel of `before` also serves `after`, so that it stays connected. */

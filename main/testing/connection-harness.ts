@@ -73,7 +73,8 @@ export const connectionHarness = () => {
     const left = { password: [...(answers.password ?? [])], passphrase: [...(answers.passphrase ?? [])] }
     const ask = ((question: Question) => {
       questions.push(question)
-      if (question.kind === 'host-key') return Promise.resolve('hostKey' in answers ? answers.hostKey : true)
+      if (question.kind === 'host-key' || question.kind === 'certificate')
+        return Promise.resolve('hostKey' in answers ? answers.hostKey : true)
       if (question.kind === 'keyboard-interactive') return Promise.resolve(answers.challenge)
       return Promise.resolve(left[question.kind].shift())
     }) as Ask

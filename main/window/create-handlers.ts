@@ -7,6 +7,7 @@ import { saveInDownloads, type FileToSave } from '../data-folder/save-in-downloa
 import { portHolder } from '../local-peer/port-holder.ts'
 import { aboutRequests } from '../requests/about-requests.ts'
 import { accountRequests, type WindowTunnels } from '../requests/account-requests.ts'
+import { certificateRequests } from '../requests/certificate-requests.ts'
 import { desktopRequests, type UpdatePort } from '../requests/desktop-requests.ts'
 import { diagnosisRequests } from '../requests/diagnosis-requests.ts'
 import { discoverRequests } from '../requests/discover-requests.ts'
@@ -67,6 +68,7 @@ export const createHandlers = ({
     ...identityRequests({ ...core, save, emit }),
     ...guideRequests({ accounts, save }),
     ...hostKeyRequests(core),
+    ...certificateRequests(core.certificateTrust),
     ...importRequests(core),
     ...logInItemRequests(logInItem),
     ...onboardingRequests(core),

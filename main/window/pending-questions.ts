@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../contract/assert-never.ts'
 import { FailureError } from '../../contract/failure.ts'
-import { unanswered } from '../../contract/question.ts'
+import { isTrustQuestion, unanswered } from '../../contract/question.ts'
 import type { Answer, Answers, Ask, PendingQuestion, Question, ShownQuestion } from '../../contract/question.ts'
 import type { InputReason } from '../../contract/reason.ts'
 import type { AnswerableQuestions } from '../requests/question-requests.ts'
@@ -31,7 +31,7 @@ const shownQuestion = (question: Question): ShownQuestion => {
 }
 
 /** A person's "no". */
-const declined = ({ kind }: ShownQuestion): Answers[Question['kind']] => (kind === 'host-key' ? false : undefined)
+const declined = (question: ShownQuestion): Answers[Question['kind']] => (isTrustQuestion(question) ? false : undefined)
 
 /** The answer in the form that the core expects. Throws if the answer does not fit the question. */
 const coreAnswer = (question: ShownQuestion, answer: Answer): Answers[Question['kind']] => {
@@ -39,6 +39,7 @@ const coreAnswer = (question: ShownQuestion, answer: Answer): Answers[Question['
   if (answer.kind !== question.kind) throw refusal('answer.kind', 'answer-kind')
   switch (answer.kind) {
     case 'host-key':
+    case 'certificate':
       return answer.trust
     case 'passphrase':
     case 'password':

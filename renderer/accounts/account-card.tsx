@@ -78,7 +78,7 @@ export const AccountCard = ({ account }: { readonly account: Account }) => {
         <StateLine accountId={account.id} name={account.name} />
       </div>
       <div className="account-card-act">
-        {act === 'host-key' || act === 'edit' ? (
+        {act === 'host-key' || act === 'certificate' || act === 'edit' ? (
           <FailurePlace accountId={account.id} step={act} />
         ) : (
           <Button

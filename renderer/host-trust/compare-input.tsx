@@ -1,21 +1,27 @@
 import { useState } from 'react'
 import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
-import { compareFingerprint, type Comparison } from './compare-fingerprint.ts'
+import { compareCertificate, compareFingerprint, type Comparison } from './compare-fingerprint.ts'
+
+const comparisons = { hostTrust: compareFingerprint, certificates: compareCertificate } as const
 
 /** A field for the fingerprint from the administrator. It shows at once whether the server has the same. */
 export const CompareInput = ({
+  of = 'hostTrust',
   fingerprint,
   description,
   onCompared,
 }: {
+  /** The kind of fingerprint, by its words. */
+  readonly of?: keyof typeof comparisons
   readonly fingerprint: string
   readonly description?: string
   readonly onCompared: (comparison: Comparison) => void
 }) => {
   const { t } = useWords()
   const [pasted, setPasted] = useState('')
-  const comparison = compareFingerprint(pasted, fingerprint)
+  const compare = comparisons[of]
+  const comparison = compare(pasted, fingerprint)
   return (
     <>
       <TextInput
@@ -30,11 +36,9 @@ export const CompareInput = ({
         }}
         onChange={(text) => {
           setPasted(text)
-          onCompared(compareFingerprint(text, fingerprint))
+          onCompared(compare(text, fingerprint))
         }}
-        error={
-          comparison === 'different' ? t('hostTrust.different') : comparison === 'unclear' ? t('hostTrust.unclear') : undefined
-        }
+        error={comparison === 'different' || comparison === 'unclear' ? t(`${of}.${comparison}`) : undefined}
       />
       <p role="status">{comparison === 'same' && t('hostTrust.same')}</p>
     </>

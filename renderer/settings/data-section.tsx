@@ -8,6 +8,7 @@ const contents = [
   { file: 'settings.json', name: 'settings' },
   { file: 'keys', name: 'keys' },
   { file: 'known_hosts', name: 'knownHosts' },
+  { file: 'certificates.json', name: 'certificates' },
   { file: 'traffic.json', name: 'traffic' },
   { file: 'logs', name: 'logs' },
 ] as const

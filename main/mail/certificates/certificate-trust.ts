@@ -11,13 +11,19 @@ export type CertificateVerdict =
 
 /** Pins of certificates that do not verify. What verifies is never pinned. */
 export interface CertificateTrust {
-  /** Reads the pins and returns a synchronous judge for one mail server. What it refuses last is kept in memory for `replace`. */
+  /**
+   * Reads the pins and returns a synchronous judge for one mail server, which also knows what this process has written since. The last certificate
+   * that it found `unknown` or `changed` is kept in memory for `replace`. Rejects with the failures of the file.
+   */
   readonly judgeFor: (destination: MailDestination) => Promise<(seen: SeenCertificate) => CertificateVerdict>
   readonly list: () => Promise<readonly PinnedCertificate[]>
-  /** Adds or replaces nothing where the destination has a pin already; resolves to whether it was written. */
+  /** Writes the pin. Changes nothing where the destination has a pin already; resolves to whether it was written. */
   readonly pin: (destination: MailDestination, seen: SeenCertificate, by: PinnedCertificate['by']) => Promise<boolean>
   /** Removes the pin. Rejects `certificate-not-found`. */
   readonly remove: (destination: MailDestination) => Promise<void>
-  /** Replaces the pin by the certificate that was refused as changed last, if `fingerprint` is that one's. Rejects `certificate-not-refused`. */
+  /**
+   * Pins the certificate that was found `unknown` or `changed` last, in place of an older pin, if `fingerprint` is that one's. Rejects
+   * `certificate-not-refused`.
+   */
   readonly replace: (destination: MailDestination, fingerprint: Certificate['fingerprint']) => Promise<void>
 }

@@ -22,6 +22,8 @@ export interface MailTlsOptions {
   /** The name that the certificate must have; sent as the server name, unless it is an IP address (RFC 6066 section 3). */
   readonly name: string
   readonly judge: JudgeCertificate
+  /** Certificates of the authorities that count, in PEM; undefined for Node's own. The same array each time, since reading them costs much. */
+  readonly roots?: readonly string[] | undefined
   /** For all of it: greeting, STARTTLS and the handshake, in ms. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal

@@ -2,6 +2,7 @@ import type { Account } from '../../../contract/account.ts'
 import type { KnownHost } from '../../../contract/host-key.ts'
 import type { Identity } from '../../../contract/identity.ts'
 import type { FoundOnComputer, ImportedAccount } from '../../../contract/imported-account.ts'
+import type { PinnedCertificate } from '../../../contract/mail-tls.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import type { GreetingCheck } from '../../../contract/greeting-check.ts'
 import type { FailureText } from '../../../words/failure-text.ts'
@@ -58,6 +59,23 @@ export const knownHostJson = ({ host, keyType, fingerprint, marker, since, file,
   file,
   line,
   ours,
+})
+
+export const certificateJson = ({ destination, certificate, faults, pinnedAt, by }: PinnedCertificate) => ({
+  host: destination.host,
+  port: destination.port,
+  sshHost: destination.sshHost,
+  sshPort: destination.sshPort,
+  subject: certificate.subject,
+  issuer: certificate.issuer,
+  names: certificate.names,
+  validFrom: certificate.validFrom,
+  validTo: certificate.validTo,
+  fingerprint: certificate.fingerprint,
+  keyPin: certificate.keyPin,
+  faults,
+  pinnedAt,
+  by,
 })
 
 /** `text` puts a failure into words. */

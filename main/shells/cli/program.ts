@@ -7,6 +7,9 @@ import { addAccountExport } from './account/account-export.ts'
 import { addAccountList } from './account/account-list.ts'
 import { addAccountRemove } from './account/account-remove.ts'
 import { addAccountShow } from './account/account-show.ts'
+import { addCertificatesList } from './certificates/certificates-list.ts'
+import { addCertificatesRemove } from './certificates/certificates-remove.ts'
+import { addCertificatesShow } from './certificates/certificates-show.ts'
 import { addCheck } from './connect/check.ts'
 import { addDiagnosis } from './help/diagnosis.ts'
 import { addDiscover } from './import/discover.ts'
@@ -60,5 +63,7 @@ export const createProgram = (cli: Cli): Command => {
     add(program, cli)
   const knownHosts = program.command('known-hosts').description(t('cli.knownHosts.about'))
   for (const add of [addKnownHostsList, addKnownHostsRemove]) add(knownHosts, cli)
+  const certificates = program.command('certificates').description(t('cli.certificates.about'))
+  for (const add of [addCertificatesList, addCertificatesShow, addCertificatesRemove]) add(certificates, cli)
   return program
 }

@@ -5,31 +5,27 @@ import { failureWords } from '../failure-words.ts'
 import type { KeychainState } from '../../../../contract/about.ts'
 import { hostKeyCommand } from '../../../../words/host-key-command.ts'
 import { printable } from '../../../../words/printable.ts'
+import { askCertificate } from './ask-certificate.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
 import { descriptorReader, type SecretDescriptors } from './secret-source.ts'
 import { formatPairs } from '../table.ts'
+import { readTrustAnswer, type TrustAnswer } from './trust-answer.ts'
 import type { Translate } from '../../../../words/translate.ts'
 
 type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>
 
-/** The meaning of a person's answer to a host key. As in OpenSSH, the fingerprint itself is a yes. */
-export type HostKeyAnswer = 'yes' | 'no' | 'different' | 'unclear'
-
-/** Only a whole word decides; Enter alone is no. `yes` and `no` are the words of the person's language, beside English. */
+/** The meaning of a person's answer to a host key: a whole word, or the fingerprint itself. */
 export const readHostKeyAnswer = (
   text: string,
   fingerprint: string,
   words: { readonly yes: string; readonly no: string },
-): HostKeyAnswer => {
-  const answer = text.trim()
-  const word = answer.toLowerCase()
-  if (word === '' || word === 'no' || word === words.no) return 'no'
-  if (word === 'yes' || word === words.yes) return 'yes'
-  // Base64 is case-sensitive, so the fingerprint is compared as it is, without its padding.
-  if (answer.replaceAll('=', '') === fingerprint) return 'yes'
-  return /^(SHA256|MD5):/i.test(answer) ? 'different' : 'unclear'
-}
+): TrustAnswer =>
+  readTrustAnswer(text, words, (answer) => {
+    // Base64 is case-sensitive, so the fingerprint is compared as it is, without its padding.
+    if (answer.replaceAll('=', '') === fingerprint) return 'same'
+    return /^(SHA256|MD5):/i.test(answer) ? 'different' : undefined
+  })
 
 export interface AskOptions {
   readonly t: Translate
@@ -68,7 +64,7 @@ export const createAsk = (options: AskOptions): Ask => {
       `  ${hostKeyCommand(hostKey.type)}`,
     )
     const wrong = { yes: undefined, no: undefined, different: t('cli.ask.hostKeyDifferent'), unclear: t('cli.ask.hostKeyUnclear') }
-    const read = (answer: string): keyof typeof wrong => readHostKeyAnswer(answer, hostKey.fingerprint, words)
+    const read = (answer: string): TrustAnswer => readHostKeyAnswer(answer, hostKey.fingerprint, words)
     const answer = await prompts.text({
       message: t('cli.ask.hostKeyTrust'),
       validate: (text) => wrong[read(text)],
@@ -133,6 +129,8 @@ export const createAsk = (options: AskOptions): Ask => {
     switch (question.kind) {
       case 'host-key':
         return askHostKey(question, signal)
+      case 'certificate':
+        return prompts === undefined ? false : askCertificate(question, { t, screen: options.screen, prompts, signal })
       case 'passphrase': {
         const message = t('cli.ask.passphrase', { identity: printable(question.identity) })
         return askSecret(question, message, { fromDescriptor: passphrase, signal })

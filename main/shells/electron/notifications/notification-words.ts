@@ -22,7 +22,9 @@ export interface NotificationWords {
  */
 const causeWords = (t: Translate, { code }: Failure): string => {
   const category: FailureCategory = failureCategories[code]
-  return code === 'host-key-changed' ? t('notify.cause.host-key-changed') : t(`notify.cause.${category}`)
+  return code === 'host-key-changed' || code === 'certificate-changed' || code === 'certificate-refused'
+    ? t(`notify.cause.${code}`)
+    : t(`notify.cause.${category}`)
 }
 
 const bodyOf = (t: Translate, account: string, news: News): string => {

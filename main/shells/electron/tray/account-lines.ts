@@ -29,7 +29,7 @@ export interface AccountLine {
 
 const actsOf = (state: TunnelStatus['state'] | undefined, isAsked: boolean): readonly AccountAct[] => {
   const next = nextAct(state)
-  const first = isAsked ? 'answer' : next === 'edit' || next === 'host-key' ? 'look' : next
+  const first = isAsked ? 'answer' : next === 'edit' || next === 'host-key' || next === 'certificate' ? 'look' : next
   const isUp = connectionAct(state) === 'disconnect'
   return isUp && first !== 'disconnect' ? [first, 'disconnect'] : [first]
 }
