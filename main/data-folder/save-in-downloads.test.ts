@@ -74,7 +74,7 @@ describe('saving in downloads', () => {
   test('writes a file for all, whatever the umask', () => {
     const umask = process.umask(0o077)
     try {
-      expectMode(saveInDownloads(surroundings, { name: 'example.org.xml', text: '<x/>\n', mode: 0o644 }), 0o644)
+      expectMode(saveInDownloads(environment, { name: 'example.org.xml', text: '<x/>\n', mode: 0o644 }), 0o644)
     } finally {
       process.umask(umask)
     }
