@@ -90,7 +90,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'an account that lo
     await withAgent(server.clientKeyFile)
     const refused = await check(server, '--auth', 'agent')
     expect(refused.code).toBe(6)
-    expect(refused.stderr).toMatch(/Tried: the SSH agent\. .*Too many authentication failures/)
+    expect(refused.stderr).toMatch(/Keys offered: 6; keys not offered yet: 1\. .*Too many authentication failures/)
     expect(await check(server, '--auth', 'agent,key', '--key', server.clientKeyFile)).toMatchObject({ code: 0, stderr: '' })
     // Not by the key of the file, which would stand behind the agent's.
     expect(server.log().match(/Failed publickey/g)).toHaveLength(6)

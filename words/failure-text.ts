@@ -103,6 +103,7 @@ const isMethod = (name: string): name is keyof typeof failureLocales.en.method =
 const speakers: Partial<Record<FailureCode, 'server' | 'system'>> = {
   'server-silent': 'server',
   'login-refused': 'server',
+  'agent-keys-left': 'server',
   'login-incomplete': 'server',
   'login-expired': 'server',
   'login-unanswered': 'server',

@@ -15,6 +15,7 @@ const stepsOtherThanRetry: Partial<Record<FailureCode, FailureStep>> = {
   'host-not-found': 'edit',
   'not-an-ssh-server': 'edit',
   'login-refused': 'edit',
+  'agent-keys-left': 'edit',
   'login-incomplete': 'edit',
   'unused-connection-ended': 'edit',
   'key-unreadable': 'edit',

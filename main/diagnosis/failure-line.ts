@@ -63,6 +63,7 @@ const kinds: { readonly [Field in FieldsOf<HasFields>]: Kind<Field> } = {
   value: 'text',
   bits: 'own',
   bytes: 'own',
+  left: 'own',
   code: 'own',
   count: 'own',
   damage: 'own',

@@ -59,6 +59,8 @@ export interface LogInProgress {
   onNotice: ((title: string, instructions: string) => void) | undefined
   /** Withdraws the notice that is shown. */
   withdrawNotice: (() => void) | undefined
+  /** The keys of the agent that were offered, and those that were not yet. */
+  agentKeys: { readonly offered: number; readonly left: number }
   /** Drops the private key that was offered last. */
   releaseKey: (() => void) | undefined
 }

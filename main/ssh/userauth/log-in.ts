@@ -58,6 +58,7 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
     notice: undefined,
     onNotice: undefined,
     withdrawNotice: undefined,
+    agentKeys: { offered: 0, left: 0 },
     releaseKey: undefined,
   }
   const { host, user, said } = options
@@ -94,9 +95,13 @@ const endedByServer = (progress: LogInProgress): Failure | undefined => {
 }
 
 const cutShort = (progress: LogInProgress): FailureError => {
-  const { options, tried } = progress
+  const { options, tried, agentKeys } = progress
+  const { host, user, said } = options
   const othersWait = options.authentication.some(({ type }) => type !== 'agent')
-  return tried.has('agent') && othersWait ? new AgentTookEveryTry(refusal(progress)) : new FailureError(refusal(progress))
+  if (tried.has('agent') && othersWait) return new AgentTookEveryTry(refusal(progress))
+  return new FailureError(
+    agentKeys.left > 0 ? { code: 'agent-keys-left', host, user, ...agentKeys, said: said() } : refusal(progress),
+  )
 }
 
 async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {

@@ -29,6 +29,7 @@ const stopsFor: Readonly<Record<FailureCode, boolean>> = {
   'host-key-revoked': true,
   'host-key-not-refused': true,
   'login-refused': true,
+  'agent-keys-left': true,
   'login-incomplete': true,
   // An answer that was sent is never sent again by itself, and a person who did not approve one request does not want a second.
   'login-expired': true,
