@@ -84,10 +84,14 @@ const judgeLogIn = (context: AuthContext, user: SshServerUser | undefined, publi
   }
 }
 
+/** Each direction ends by itself, as with sshd: ssh2's own `end` would close both. */
 const joinToDestination = (channel: ServerChannel, socket: Socket): void => {
   channel.pipe(socket)
-  socket.pipe(channel)
+  socket.pipe(channel, { end: false })
+  // Behind all that waits for the client's window.
+  socket.on('end', () => channel.write(Buffer.alloc(0), () => channel.eof()))
   socket.on('error', () => channel.close())
+  socket.on('close', () => channel.end())
   channel.on('error', () => socket.destroy())
   channel.on('close', () => socket.destroy())
 }

@@ -35,6 +35,7 @@ export const encryptMail: EncryptMail = async (channel, options) => {
     const greeting =
       greetingBefore === undefined ? await Promise.race([stopped, firstBytes(tls)]) : Buffer.from(greetingBefore, 'latin1')
     return mailStream(tls, {
+      channel,
       greeting,
       filter: createLogInFilter(options.protocol),
       failureOf: (error) => lateFailure(error, options),
@@ -143,6 +144,8 @@ const asFailure = (error: unknown, options: MailTlsOptions, answer: ReturnType<t
   if (error instanceof StartTlsRefused) return new FailureError(failureOfRefusal(error.refusal, options))
   if (error instanceof NoMoreLines && error.end === 'too-long')
     return new FailureError({ code: 'greeting-unexpected', destination, expected: protocol })
+  // A fault of the program has no code.
+  if (!(error instanceof NoMoreLines) && (error as NodeJS.ErrnoException).code === undefined) return error
   if (answer.received() === 0)
     return new FailureError({ code: 'mail-server-refused', destination, reason: 'closed-without-greeting' }, { cause: error })
   const { reason, said } = tlsFault(error, answer.first())
