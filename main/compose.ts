@@ -24,6 +24,7 @@ import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import type { CertificateTrust } from './mail/certificates/certificate-trust.ts'
 import { createCertificateTrust } from './mail/certificates/create-certificate-trust.ts'
 import { createTrustedRoots } from './mail/certificates/trusted-roots.ts'
 import { createFindServices } from './mail/find-services.ts'
@@ -75,8 +76,15 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
-  const certificateTrust = createCertificateTrust({ folder: dataDir })
-  const certificateJudges = createCertificateJudges(certificateTrust)
+  const pins = createCertificateTrust({ folder: dataDir })
+  const certificateJudges = createCertificateJudges(pins)
+  const certificateTrust: CertificateTrust = {
+    ...pins,
+    replace: async (destination, fingerprint) => {
+      await pins.replace(destination, fingerprint)
+      certificateJudges.withdraw(destination)
+    },
+  }
   const events: EventEmitter = mitt()
   const mailRoots = createTrustedRoots({
     warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),

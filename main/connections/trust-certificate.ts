@@ -31,8 +31,10 @@ export interface CertificateJudges {
     forward: Pick<LocalForward, 'destinationHost' | 'destinationPort'>,
     options: CertificateJudgeOptions,
   ) => Promise<JudgeCertificate>
-  /** Lets the mail servers of an SSH server be asked about again. Called when a person connects anew. */
+  /** Withdraws the questions about the mail servers of an SSH server, which may then be asked again. Called when a person connects anew. */
   readonly askAnew: (server: Server) => void
+  /** Withdraws the question about a mail server, because the person has decided elsewhere. */
+  readonly withdraw: (destination: MailDestination) => void
   /** Resolves once no question about a certificate waits for its answer. */
   readonly answered: () => Promise<void>
 }
@@ -44,8 +46,8 @@ type Standing = Pick<PinnedCertificate, 'certificate' | 'pinnedAt'>
 
 /** Keeps in memory which questions were asked; the pins are in `trust`. */
 export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor' | 'pin'>): CertificateJudges => {
-  /** The SSH server of each mail server that was asked about since the person last connected. */
-  const asked = new Map<string, Server>()
+  /** The mail servers that were asked about since the person last connected to their SSH server. */
+  const asked = new Map<string, { readonly server: Server; readonly question: AbortController }>()
   const waiting = new Set<Promise<void>>()
   /** The certificates that were accepted, while their pin is not in the file: it is being written, or could not be. */
   const accepted = new Map<string, Standing>()
@@ -85,11 +87,12 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
     const name = destinationName(destination)
     const judge = await trust.judgeFor(destination)
 
-    const askPerson = async ({ name: wanted, certificate, faults }: SeenCertificate): Promise<void> => {
+    const askPerson = async ({ name: wanted, certificate, faults }: SeenCertificate, withdrawn: AbortSignal): Promise<void> => {
       const question = { kind: 'certificate', account: account.name, destination: name, name: wanted, certificate, faults } as const
       // SECURITY: the answer comes from a shell, perhaps over a socket, so anything but the boolean true is a no.
-      const answer: unknown = await ask(question, signal)
-      if (answer === true) await accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
+      const answer: unknown = await ask(question, signal === undefined ? withdrawn : AbortSignal.any([signal, withdrawn]))
+      if (answer === true && !withdrawn.aborted)
+        await accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
     }
 
     /**
@@ -98,10 +101,11 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
      */
     const askOnce = (seen: SeenCertificate): void => {
       if (asked.has(key)) return
-      asked.set(key, account)
-      const answer: Promise<void> = askPerson(seen)
+      const question = new AbortController()
+      asked.set(key, { server: account, question })
+      const answer: Promise<void> = askPerson(seen, question.signal)
         .catch((error: unknown) => {
-          if (signal?.aborted !== true) log('error', programFault(error))
+          if (signal?.aborted !== true && !question.signal.aborted) log('error', programFault(error))
         })
         .finally(() => waiting.delete(answer))
       waiting.add(answer)
@@ -146,8 +150,13 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
   return {
     judgeCertificate,
     askAnew: ({ host, port }) => {
-      for (const [key, server] of asked) if (server.host === host && server.port === port) asked.delete(key)
+      for (const [key, { server, question }] of asked) {
+        if (server.host !== host || server.port !== port) continue
+        question.abort()
+        asked.delete(key)
+      }
     },
+    withdraw: (destination) => asked.get(destinationKey(destination))?.question.abort(),
     answered: async () => {
       while (waiting.size > 0) await Promise.all(waiting)
     },
