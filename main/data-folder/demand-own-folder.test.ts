@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
@@ -47,6 +47,17 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     const uid = (process.getuid?.() ?? 0) + 1
     expect(refusal(folder, { uid })).toEqual({ code: 'data-folder-of-another', file: folder })
   })
+
+  // Only root can give a file away.
+  test.skipIf(process.getuid?.() !== 0).each(['settings.json', 'known_hosts', 'keys'])(
+    'is refused where %s in it is another user’s',
+    (name) => {
+      const file = path.join(folder, name)
+      writeFileSync(file, '{}')
+      chownSync(file, 65_534, 65_534)
+      expect(refusal()).toEqual({ code: 'data-folder-of-another', file })
+    },
+  )
 
   test('that is a link is refused', () => {
     const link = path.join(temporary.path, 'link')

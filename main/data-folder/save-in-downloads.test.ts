@@ -71,6 +71,15 @@ describe('saving in downloads', () => {
     expect(readdirSync(home.path)).toEqual(['muttrc'])
   })
 
+  test('writes a file for all, whatever the umask', () => {
+    const umask = process.umask(0o077)
+    try {
+      expectMode(saveInDownloads(environment, { name: 'example.org.xml', text: '<x/>\n', mode: 0o644 }), 0o644)
+    } finally {
+      process.umask(umask)
+    }
+  })
+
   test.skipIf(onWindows)('never overwrites a file, a folder or a broken link', () => {
     writeFileSync(inHome('postern.xml'), 'mine')
     mkdirSync(inHome('postern-2.xml'))

@@ -7,7 +7,7 @@ const table = (...rows: readonly string[]) => Buffer.from(`0${rows.length}000000
 const ipv4 = table(
   '02000000' + '7f000001' + '2b66beef' + '00000000' + '0000beef' + '00140000',
   '05000000' + '7f000001' + '2b660000' + '7f000001' + 'c3500000' + '00140000',
-  '05000000' + '7f000001' + 'c3500000' + '7f000001' + '2b660000' + '581b0000',
+  '05000000' + '7f000001' + 'c3500000' + '7f000001' + '2b660000' + '70110100',
   '0b000000' + '7f000001' + 'c3510000' + '7f000001' + '2b660000' + '00000000',
   '02000000' + '00000000' + '006e0000' + '00000000' + '00000000' + '14040000',
 )
@@ -20,12 +20,17 @@ const at = (port: number, address = '127.0.0.1') => ({ address, port })
 
 describe('a table of Windows', () => {
   test('names the process of the socket with exactly two ends', () => {
-    expect(connectedPid(ipv4, 'ipv4', { local: at(50_000), remote: at(11_110) })).toBe(7000)
+    expect(connectedPid(ipv4, 'ipv4', { local: at(50_000), remote: at(11_110) })).toBe(70_000)
     expect(connectedPid(ipv4, 'ipv4', { local: at(50_001), remote: at(11_110) })).toBe(0)
     expect(connectedPid(ipv4, 'ipv4', { local: at(50_000), remote: at(11_111) })).toBeUndefined()
     expect(connectedPid(ipv4, 'ipv4', { local: at(50_000), remote: at(11_110, '127.0.0.2') })).toBeUndefined()
+    expect(connectedPid(ipv4, 'ipv4', { local: at(50_000, '127.0.0.2'), remote: at(11_110) })).toBeUndefined()
     expect(connectedPid(ipv6, 'ipv6', { local: at(50_000, '::1'), remote: at(11_025, '::1') })).toBe(7001)
     expect(connectedPid(ipv6, 'ipv6', { local: at(50_000), remote: at(11_025) })).toBeUndefined()
+  })
+
+  test('names no listener for a socket without another end', () => {
+    expect(connectedPid(ipv4, 'ipv4', { local: at(110, '0.0.0.0'), remote: at(0, '0.0.0.0') })).toBeUndefined()
   })
 
   test.each([

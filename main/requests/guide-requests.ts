@@ -2,6 +2,7 @@ import type { Guide, GuideClient } from '../../contract/guide.ts'
 import { FailureError } from '../../contract/failure.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { FileToSave } from '../data-folder/save-in-downloads.ts'
+import { guideFileMode } from '../mail/guides/guide-file-mode.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 export interface GuideRequestDependencies {
@@ -27,7 +28,7 @@ export const guideRequests = ({
       const file = (await guideOf(accountId, client)).files.find((candidate) => candidate.name === name)
       if (file === undefined)
         throw new FailureError({ code: 'input-invalid', field: 'file', value: name, reason: 'guide-file-unknown' })
-      return save(file)
+      return save({ name: file.name, text: file.text, mode: guideFileMode(file) })
     },
   }
 }

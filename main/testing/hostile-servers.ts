@@ -349,6 +349,7 @@ export const attacks: readonly Attack[] = [
     [
       ['SSH_MSG_IGNORE', ignore(1)],
       ['SSH_MSG_IGNORE of 32 KiB', ignore(32_000)],
+      ['packets with nothing in them', Buffer.alloc(0)],
       ['SSH_MSG_DEBUG', message(SSH_MSG_DEBUG, yes, sshString('x'), sshString(''))],
       ['SSH_MSG_UNIMPLEMENTED', message(SSH_MSG_UNIMPLEMENTED, uint32(1))],
       ['messages that nobody knows', message(UNKNOWN_MESSAGE)],
@@ -442,8 +443,24 @@ export const attacks: readonly Attack[] = [
     failure: misbehaved('packet-too-large'),
   },
   {
-    name: 'compressed packets of 32 KiB',
+    name: 'compressed packets of 32 KiB, a hundredth of it on the wire',
     start: afterLogIn((connection, socket) => flood(connection, socket, ignore(32_000)), compressed),
+    options: { compression: true },
+    failure: misbehaved('inflates-without-cause'),
+  },
+  {
+    // The next copy is too far behind for deflate to refer to it.
+    name: 'compressed packets that are no smaller',
+    start: afterLogIn(
+      (connection, socket) => flood(connection, socket, message(SSH_MSG_IGNORE, sshString(randomBytes(34_000)))),
+      compressed,
+    ),
+    options: { compression: true },
+    failure: noise,
+  },
+  {
+    name: 'compressed packets with nothing in them',
+    start: afterLogIn((connection, socket) => flood(connection, socket, Buffer.alloc(0)), compressed),
     options: { compression: true },
     failure: noise,
   },

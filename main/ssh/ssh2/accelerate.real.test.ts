@@ -91,6 +91,11 @@ describeWith(['sshd', 'ssh-keygen'], 'a fast connection to a real sshd', () => {
     expect(await comesBack(connection, await startEcho(), Buffer.concat([text, noise.subarray(0, 2 * mebibyte)]))).toBe(true)
   })
 
+  test('carries 64 MiB of zeros, which compress to a thousandth', async () => {
+    const connection = await connectTo(await start(), true)
+    expect(await comesBack(connection, await startEcho(), Buffer.alloc(64 * mebibyte))).toBe(true)
+  })
+
   test('logs in with one request, which is signed', async () => {
     const sshd = await start(['LogLevel DEBUG1'])
     await connectTo(sshd)

@@ -3,7 +3,7 @@ import type { Misbehaviour } from '../../../contract/reason.ts'
 import { guardChannel } from './channel-guard.ts'
 import { awaitedAnswers, isExchangingKeys, transportOf } from './client-internals.ts'
 import { channelAt, channelWindows, watchOpenedChannels } from './channel-internals.ts'
-import { judgePayloads, relaxStrictKeyExchange } from './packet-internals.ts'
+import { judgePayloads, relaxStrictKeyExchange, type JudgePayload } from './packet-internals.ts'
 import { limitTurns } from './turn-budget.ts'
 
 // Messages of RFC 4250 section 4.1.2.
@@ -28,6 +28,13 @@ const SSH_MSG_CHANNEL_FAILURE = 100
 
 /** RFC 4253 section 6.1 demands 32 KiB; our offer for a channel's packets is no larger. */
 const mostInflated = 64 * 1024
+
+/**
+ * How many times its size a packet may inflate to, from `leastJudged` bytes on. Names, keys and messages, which are not data of a channel, do not
+ * compress so well; deflate packs zeros to a thousandth.
+ */
+const mostRatio = 100
+const leastJudged = 4096
 
 /** The unrequested packets that a server may send: so many at once, and more with each second. Each KiB of a packet counts as one more. */
 const mostNoise = 10_000
@@ -54,9 +61,9 @@ export interface InboundGuard {
 /**
  * Judges each packet of a server before ssh2 acts on it, and guards each channel that is opened. Called right after `client.connect`.
  *
- * SECURITY: this puts bounds where ssh2 has none: on the work of one turn, on the inflated size of a packet, on unrequested packets and our
- * answers to them (281 MiB of answers were seen to wait for a server that does not read), and on the time of a key exchange. Lists of host
- * keys (hostkeys-00@openssh.com) are not parsed, because Postern does not use them: 600 keys took 1.7 s.
+ * SECURITY: this puts bounds where ssh2 has none: on the work of one turn, on the inflated size of a packet and its ratio, on unrequested
+ * packets and our answers to them (281 MiB of answers were seen to wait for a server that does not read), and on the time of a key exchange.
+ * Lists of host keys (hostkeys-00@openssh.com) are not parsed, because Postern does not use them: 600 keys took 1.7 s.
  */
 export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExchangeMs }: InboundOptions): InboundGuard => {
   const deadline = keyExchangeDeadline(client, keyExchangeMs, misbehaved)
@@ -68,15 +75,19 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
   let isFirstExchange = true
   client.once('handshake', () => (isFirstExchange = false))
 
-  const judge = (payload: Buffer): Buffer => {
+  const judge: JudgePayload = (payload, packedBytes) => {
     const [type] = payload
+    if (!isOfChannelData(type) && payload.length > Math.max(leastJudged, mostRatio * packedBytes)) {
+      misbehaved({ reason: 'inflates-without-cause' })
+      return nothing
+    }
     if (type === SSH_MSG_KEXINIT) deadline.begin()
     if (type === SSH_MSG_USERAUTH_SUCCESS && !isLogInAsked()) {
       misbehaved({ reason: 'log-in-unasked' })
       return nothing
     }
     if (isUseful(payload)) useful += 1
-    else if (type !== undefined && !isOfKeyExchange(type) && noise.isTooMuch(1 + payload.length / 1024)) {
+    else if (!isOfKeyExchange(type) && noise.isTooMuch(1 + payload.length / 1024)) {
       misbehaved({ reason: 'noise-without-end' })
       return nothing
     }
@@ -94,7 +105,12 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
   return { useful: () => useful }
 }
 
-const isOfKeyExchange = (type: number): boolean => type >= SSH_MSG_KEXINIT && type < SSH_MSG_USERAUTH_REQUEST
+/** The window bounds it. */
+const isOfChannelData = (type: number | undefined): boolean =>
+  type === SSH_MSG_CHANNEL_DATA || type === SSH_MSG_CHANNEL_EXTENDED_DATA
+
+const isOfKeyExchange = (type: number | undefined): boolean =>
+  type !== undefined && type >= SSH_MSG_KEXINIT && type < SSH_MSG_USERAUTH_REQUEST
 
 const isTransportNoise = (type: number | undefined): boolean =>
   type === SSH_MSG_IGNORE || type === SSH_MSG_UNIMPLEMENTED || type === SSH_MSG_DEBUG

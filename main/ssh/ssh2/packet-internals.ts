@@ -42,14 +42,19 @@ export interface PayloadLimits {
   readonly onTooLarge: () => void
 }
 
+/** Returns the payload that ssh2 acts on. `packedBytes` is its length before it was inflated. */
+export type JudgePayload = (payload: Buffer, packedBytes: number) => Buffer
+
 /**
  * Passes each payload, authentic and inflated, through `judge` before ssh2 acts on it. Called before any byte has arrived; false if the
  * shape is not that of 1.17.
  *
  * SECURITY: ssh2's own bound on an inflated packet is the largest Buffer of Node.
  */
-export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer, limits: PayloadLimits): boolean => {
-  const packets = protocolOf(client)?.['_packetRW']
+export const judgePayloads = (client: Client, judge: JudgePayload, limits: PayloadLimits): boolean => {
+  const protocol = protocolOf(client)
+  const [packets, onPayload] = [protocol?.['_packetRW'], protocol?.['_onPayload']]
+  if (protocol === undefined || typeof onPayload !== 'function') return false
   if (!isRecord(packets) || !isRecord(packets['read']) || !hasFunctions(packets['read'], ['read', 'cleanup'])) return false
   interface Reader {
     readonly read: (payload: Buffer) => Buffer
@@ -57,7 +62,7 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
   }
   let reader = packets['read'] as unknown as Reader
   const guarded: Reader = {
-    read: (payload) => judge(inflate(payload)),
+    read: (packed) => judge(inflate(packed), packed.length),
     cleanup: () => reader.cleanup(),
   }
   const inflate = (payload: Buffer): Buffer => {
@@ -67,6 +72,11 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
       if (error instanceof Error && error.message.startsWith('Output length exceeded')) limits.onTooLarge()
       throw error
     }
+  }
+  // ssh2 passes over a packet with nothing in it, before it inflates it.
+  protocol['_onPayload'] = (packed: Buffer): unknown => {
+    if (packed.length === 0) judge(packed, 0)
+    return (onPayload as (packed: Buffer) => unknown)(packed)
   }
   Object.defineProperty(packets, 'read', {
     configurable: true,

@@ -17,6 +17,7 @@ const values: ForwardValues = {
   bindPort: '11110',
   mailTls: 'none',
   certificateName: '',
+  mailServer: undefined,
 }
 const failure = { code: 'port-taken', port: 11_110 } as const
 
