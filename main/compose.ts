@@ -154,6 +154,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(),
       ending.abort()
       network.close()
       await tunnels.close()
+      await certificateJudges.written()
       await control.close()
       // Last, so that the counts of each tunnel are complete.
       await traffic.close()

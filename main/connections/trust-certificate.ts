@@ -35,8 +35,8 @@ export interface CertificateJudges {
   readonly askAnew: (server: Server) => void
   /** Withdraws the question about a mail server, because the person has decided elsewhere. */
   readonly withdraw: (destination: MailDestination) => void
-  /** Resolves once no question about a certificate waits for its answer. */
-  readonly answered: () => Promise<void>
+  /** Resolves once every certificate that was accepted is in the file, or could not be written. Awaited before the process ends. */
+  readonly written: () => Promise<void>
 }
 
 /** The faults that say nothing against a certificate but that no authority stands for it, or for this name. */
@@ -48,14 +48,14 @@ type Standing = Pick<PinnedCertificate, 'certificate' | 'pinnedAt'>
 export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor' | 'pin'>): CertificateJudges => {
   /** The mail servers that were asked about since the person last connected to their SSH server. */
   const asked = new Map<string, { readonly server: Server; readonly question: AbortController }>()
-  const waiting = new Set<Promise<void>>()
+  const writing = new Set<Promise<void>>()
   /** The certificates that were accepted, while their pin is not in the file: it is being written, or could not be. */
   const accepted = new Map<string, Standing>()
   /** The pinned certificates whose expiry is in the log. */
   const warned = new Set<string>()
 
-  /** Counts the certificate at once, and writes its pin. */
-  const accept = async (
+  /** Counts the certificate at once, and writes its pin. Never rejects. */
+  const pin = async (
     destination: MailDestination,
     seen: SeenCertificate,
     { by, log }: { readonly by: PinnedCertificate['by']; readonly log: Log },
@@ -75,6 +75,11 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
     }
   }
 
+  const accept = (...parameters: Parameters<typeof pin>): void => {
+    const pinned: Promise<void> = pin(...parameters).finally(() => writing.delete(pinned))
+    writing.add(pinned)
+  }
+
   const judgeCertificate: CertificateJudges['judgeCertificate'] = async (account, forward, { ask, signal, log }) => {
     const { host: sshHost, port: sshPort } = account
     const destination: MailDestination = {
@@ -91,8 +96,7 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
       const question = { kind: 'certificate', account: account.name, destination: name, name: wanted, certificate, faults } as const
       // SECURITY: the answer comes from a shell, perhaps over a socket, so anything but the boolean true is a no.
       const answer: unknown = await ask(question, signal === undefined ? withdrawn : AbortSignal.any([signal, withdrawn]))
-      if (answer === true && !withdrawn.aborted)
-        await accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
+      if (answer === true && !withdrawn.aborted) accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
     }
 
     /**
@@ -103,12 +107,9 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
       if (asked.has(key)) return
       const question = new AbortController()
       asked.set(key, { server: account, question })
-      const answer: Promise<void> = askPerson(seen, question.signal)
-        .catch((error: unknown) => {
-          if (signal?.aborted !== true && !question.signal.aborted) log('error', programFault(error))
-        })
-        .finally(() => waiting.delete(answer))
-      waiting.add(answer)
+      askPerson(seen, question.signal).catch((error: unknown) => {
+        if (signal?.aborted !== true && !question.signal.aborted) log('error', programFault(error))
+      })
     }
 
     /** Undefined where the certificate is unknown to the pins and to this process. */
@@ -139,7 +140,7 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
       // SECURITY: the host key has proved the SSH server, and these bytes do not leave it, so nobody can be in between. A certificate that is out of
       // time, or not made for a server, is a mistake that a person should see.
       if (isSameMachine(destination.host, sshHost) && seen.faults.every((fault) => faultsOfTrust.includes(fault))) {
-        void accept(destination, seen, { by: 'host-key', log })
+        accept(destination, seen, { by: 'host-key', log })
         return undefined
       }
       askOnce(seen)
@@ -157,8 +158,8 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
       }
     },
     withdraw: (destination) => asked.get(destinationKey(destination))?.question.abort(),
-    answered: async () => {
-      while (waiting.size > 0) await Promise.all(waiting)
+    written: async () => {
+      await Promise.all(writing)
     },
   }
 }
