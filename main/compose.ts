@@ -21,6 +21,7 @@ import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import type { CertificateTrust } from './mail/certificates/certificate-trust.ts'
 import { createCertificateTrust } from './mail/certificates/create-certificate-trust.ts'
 import { createTrustedRoots } from './mail/certificates/trusted-roots.ts'
 import { encryptMail } from './mail/mail-tls/encrypt-mail.ts'
@@ -72,8 +73,15 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(),
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
-  const certificateTrust = createCertificateTrust({ folder: dataDir })
-  const certificateJudges = createCertificateJudges(certificateTrust)
+  const pins = createCertificateTrust({ folder: dataDir })
+  const certificateJudges = createCertificateJudges(pins)
+  const certificateTrust: CertificateTrust = {
+    ...pins,
+    replace: async (destination, fingerprint) => {
+      await pins.replace(destination, fingerprint)
+      certificateJudges.withdraw(destination)
+    },
+  }
   const events: EventEmitter = mitt()
   const mailRoots = createTrustedRoots({
     warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),
@@ -146,6 +154,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(),
       ending.abort()
       network.close()
       await tunnels.close()
+      await certificateJudges.written()
       await control.close()
       // Last, so that the counts of each tunnel are complete.
       await traffic.close()

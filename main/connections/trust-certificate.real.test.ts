@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { failureOf, type Failure } from '../../contract/failure.ts'
 import type { LogEntry } from '../../contract/log-entry.ts'
@@ -110,6 +111,11 @@ describeWith(['dovecot', 'openssl', 'root'], 'the certificates of a real dovecot
     trust = createCertificateTrust({ folder: path.join(temporary.path, `data-${++count}`) })
     judges = createCertificateJudges(trust)
   })
+  /** Waits until the answer has come in and its pin is written. */
+  const settled = async (): Promise<void> => {
+    await nextTurn()
+    await judges.written()
+  }
   const ask = ((question: Question) => {
     questions.push(question)
     return Promise.resolve(true)
@@ -153,14 +159,14 @@ describeWith(['dovecot', 'openssl', 'root'], 'the certificates of a real dovecot
     expect(questions).toMatchObject([
       { kind: 'certificate', faults: ['self-signed'], certificate: { subject: 'mail.example.org' } },
     ])
-    await judges.answered()
+    await settled()
     expect(await fetch('selfSigned', { mode })).toEqual(greeting)
     expect(questions).toHaveLength(1)
   })
 
   test('another key in its place is refused, with both, until the person replaces it', async () => {
     await fetch('selfSigned')
-    await judges.answered()
+    await settled()
     const changed = await fetch('swapped')
     expect(changed).toMatchObject({
       code: 'certificate-changed',
@@ -182,7 +188,7 @@ describeWith(['dovecot', 'openssl', 'root'], 'the certificates of a real dovecot
       reason: 'authority-unknown',
       issuer: 'Example Authority',
     })
-    await judges.answered()
+    await settled()
     await trust.remove({ sshHost: 'ssh.example.org', sshPort: 22, host: 'mail.example.org', port: ports.imaps })
     questions.length = 0
     process.env['NODE_EXTRA_CA_CERTS'] = path.join(temporary.path, 'authority.pem')
@@ -205,7 +211,7 @@ describeWith(['dovecot', 'openssl', 'root'], 'the certificates of a real dovecot
 
   test('an expired one that is trusted goes on, with a warning', async () => {
     expect(await fetch('expired')).toMatchObject({ code: 'certificate-refused' })
-    await judges.answered()
+    await settled()
     expect(await fetch('expired')).toEqual(greeting)
     expect(log).toContainEqual({
       name: 'pinned-certificate-expired',
