@@ -62,6 +62,9 @@ export const LogEntrySchema = z.discriminatedUnion('name', [
   /** More of them since the entry before. */
   entry('clients-refused', { port, reason: refusalReason, count: z.number().int() }),
   entry('client-not-served', { port }),
+  /** The mail app's setting does not fit the local port: see `AppFault`. */
+  entry('app-speaks-tls', { port }),
+  entry('app-waits-for-plain', { port }),
 
   // Certificates of mail servers. `destination` is `host:port`.
   /** `by`: a person trusted it, or the host key of the SSH server, which is the mail server too, stands for it. */

@@ -20,8 +20,14 @@ export type TunnelState =
 export interface Lights {
   readonly ssh: 'up' | 'down'
   readonly forward: 'unknown' | 'allowed' | 'prohibited'
-  readonly mailServer: 'unknown' | 'answers' | 'refused' | 'silent'
+  readonly mailServer: 'unknown' | 'answers' | 'refused' | 'silent' | 'certificate'
 }
+
+/**
+ * A setting of a mail app that does not fit its local port: it speaks TLS to a port that is plain on this computer, or waits for a greeting in plain
+ * at a port that leads to a mail server with TLS from the first byte.
+ */
+export type AppFault = 'speaks-tls' | 'waits-for-plain'
 
 /** Whether the local port is bound; it stays bound while the tunnel connects or retries. */
 export type ListenerState =
@@ -37,8 +43,10 @@ export interface ForwardStatus {
   readonly destination: string
   readonly listener: ListenerState
   readonly lights: Lights
-  /** The failure of the last mail client that was not served; undefined once one was. */
+  /** Why the last mail client was not served, until a mail server answers one. */
   readonly failure?: Failure | undefined
+  /** Until a mail server answers a mail client. */
+  readonly appFault?: AppFault | undefined
   readonly traffic: Traffic
   /** The programs at the other end of the open connections, if the OS names them: `thunderbird`, `fetchmail`. Each once, in order. */
   readonly programs: readonly string[]

@@ -37,6 +37,7 @@ import { createTunnelService } from './tunnels/create-tunnel-service.ts'
 import { createMailChecks } from './connections/mail-checks.ts'
 import { createHostKeyOffers } from './connections/host-key-offers.ts'
 import { createOpenConnection } from './connections/open-connection.ts'
+import { createCertificateJudges } from './connections/trust-certificate.ts'
 import type { EventEmitter } from './tunnels/tunnel-service.ts'
 import { createKeychainVault } from './vault/keychain-vault.ts'
 import type { Vault } from './vault/vault.ts'
@@ -72,7 +73,11 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
   const certificateTrust = createCertificateTrust({ folder: dataDir })
+  const certificateJudges = createCertificateJudges(certificateTrust)
   const events: EventEmitter = mitt()
+  const mailRoots = createTrustedRoots({
+    warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),
+  })
   const openConnection = createOpenConnection({ accounts, identities, vault, hostTrust, connect, settings })
   const hostKeyOffers = createHostKeyOffers({ accounts, hostTrust, openConnection, probeServer, settings, ask })
   const network = watchNetwork({
@@ -92,20 +97,21 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(),
     listen: openListener,
     openAdmit: openAdmitOwnUser,
     programOf: createPeerProgram(),
+    encryptMail,
+    judgeCertificate: certificateJudges.judgeCertificate,
+    askAnew: certificateJudges.askAnew,
+    mailRoots,
     claim: (account) => control.claimAccount(account),
   })
   const logFor: LogFor = (account) => (level, entry, failure) =>
     events.emit('LogLineWritten', { time: new Date().toISOString(), level, account, entry, ...(failure && { failure }) })
-  const roots = createTrustedRoots({
-    warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),
-  })
   const { checkGreetings, findMailServices } = createMailChecks({
     accounts,
     openConnection,
     ask,
     encryptMail,
     certificateTrust,
-    roots,
+    roots: mailRoots,
     logFor,
     onFactsKept,
   })

@@ -38,7 +38,15 @@ export const lightsWords = (
       return { look: 'trouble', words: t('lights.refused') }
     case 'silent':
       return { look: 'trouble', words: t('lights.silent') }
+    case 'certificate':
+      return { look: 'trouble', words: t('lights.certificate') }
     case 'unknown':
       return { look: 'quiet', words: t(lights.forward === 'allowed' ? 'lights.allowed' : 'lights.sshUp') }
   }
 }
+
+/** What is wrong with a mail app that a forward turned away, and the one setting to change; undefined for none. */
+export const appFaultWords = (
+  t: Translate,
+  { appFault, localPort }: Pick<ForwardStatus, 'appFault' | 'localPort'>,
+): string | undefined => (appFault === undefined ? undefined : t(`appFault.${appFault}`, { port: localPort }))

@@ -19,6 +19,8 @@ import { createIdentityService } from '../identities/create-identity-service.ts'
 import { createHostTrust } from '../known-hosts/create-host-trust.ts'
 import { createPeerProgram } from '../local-peer/peer-program.ts'
 import { portHolder } from '../local-peer/port-holder.ts'
+import { certificateRefused } from '../mail/certificates/certificate-failure.ts'
+import { encryptMail } from '../mail/mail-tls/encrypt-mail.ts'
 import { connect } from '../ssh/connect.ts'
 import { openListener } from '../ssh/forward/open-listener.ts'
 import { closeAfterEach } from './close-after-each.ts'
@@ -69,9 +71,14 @@ export const tunnelHarness = () => {
 
   /**
    * Composes the service as compose.ts does, with a store and known hosts in memory. A silent server fails after half a second. While it
-   * runs, a test can change the `settings`, whether this computer has a `network`, and the answers of the `person` (none at first).
+   * runs, a test can change the `settings`, whether this computer has a `network`, and the answers of the `person` (none at first). A certificate of
+   * a mail server must verify by `mailRoots`.
    */
-  const compose = async (accounts: readonly Account[], trusted: readonly Server[], change: Partial<Settings> = {}) => {
+  const compose = async (
+    accounts: readonly Account[],
+    trusted: readonly Server[],
+    { mailRoots, ...change }: Partial<Settings> & { readonly mailRoots?: readonly string[] } = {},
+  ) => {
     const folder = await makeTemporaryFolder('tunnels')
     closeAfter(folder.remove)
     const store = memoryStore({ accounts })
@@ -113,6 +120,10 @@ export const tunnelHarness = () => {
       events,
       openAdmit: openAdmitOwnUser,
       programOf: createPeerProgram(),
+      encryptMail,
+      judgeCertificate: () => Promise.resolve((seen) => (seen.faults.length === 0 ? undefined : certificateRefused('mail', seen))),
+      askAnew: () => undefined,
+      mailRoots: () => Promise.resolve(mailRoots),
       portHolder,
       rebindMs: 50,
     })

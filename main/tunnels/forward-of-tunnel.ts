@@ -1,12 +1,16 @@
+import type { Account } from '../../contract/account.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import type { ForwardEvent, OpenListener } from '../ssh/forward/listener.ts'
 import type { Log } from '../data-folder/log.ts'
+import type { Ask } from '../../contract/question.ts'
+import { mailTlsOfForward, type MailTlsDependencies } from './mail-tls-of-forward.ts'
 import { createTunnelForward } from './tunnel-forward.ts'
 import type { TunnelForward, TunnelForwardOptions } from './tunnel-forward.ts'
 import type { EventEmitter } from './tunnel-service.ts'
 
 /** What the forwards of every tunnel of a process share. */
-export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'> {
+export interface ForwardDependencies
+  extends Pick<TunnelForwardOptions, 'openAdmit' | 'portHolder' | 'programOf'>, MailTlsDependencies {
   readonly listen: OpenListener
   readonly events: EventEmitter
   readonly rebindMs?: number
@@ -15,8 +19,9 @@ export interface ForwardDependencies extends Pick<TunnelForwardOptions, 'openAdm
 const defaultRebindMs = 5000
 
 interface ForwardContext {
-  readonly accountId: string
+  readonly account: Account
   readonly dependencies: ForwardDependencies
+  readonly ask: Ask
   readonly log: Log
   readonly onForwardEvent: (event: ForwardEvent) => void
 }
@@ -24,13 +29,14 @@ interface ForwardContext {
 /** A forward of a tunnel. Its events are emitted under the id of the account. */
 export const createForwardOfTunnel = (
   forward: LocalForward,
-  { accountId, dependencies, log, onForwardEvent }: ForwardContext,
+  { account, dependencies, ask, log, onForwardEvent }: ForwardContext,
 ): TunnelForward => {
   const { events, listen, openAdmit, portHolder, programOf } = dependencies
-  const which = { accountId, forwardId: forward.id }
+  const which = { accountId: account.id, forwardId: forward.id }
   return createTunnelForward({
     forward,
     listen,
+    mailTls: mailTlsOfForward(account, forward, { dependencies, ask, log }),
     openAdmit,
     portHolder,
     programOf,

@@ -3,9 +3,9 @@ import { failureOf } from '../../contract/failure.ts'
 import type { Failure, Program } from '../../contract/failure.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import { noTraffic } from '../../contract/traffic.ts'
-import type { ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
+import type { AppFault, ForwardStatus, Lights, ListenerState } from '../../contract/tunnel-state.ts'
 import type { Connection } from '../ssh/connection.ts'
-import type { ForwardEvent, ForwardListener, OpenListener, RefusalReason } from '../ssh/forward/listener.ts'
+import type { ForwardEvent, ForwardListener, ListenerOptions, OpenListener, RefusalReason } from '../ssh/forward/listener.ts'
 import { createRefusalCounter } from './count-refusals.ts'
 import { createConnectedPrograms } from './connected-programs.ts'
 import { darkLights, lightsAfter, sameLights } from './state/lights.ts'
@@ -16,6 +16,8 @@ import { createTrafficMeter } from './traffic.ts'
 export interface TunnelForwardOptions {
   readonly forward: LocalForward
   readonly listen: OpenListener
+  /** What comes between a channel and a mail client. */
+  readonly mailTls: Pick<ListenerOptions, 'prepare' | 'lastWords' | 'clientCheck'>
   /** Finds out by what a socket of this user's own is known. Awaited before a port is bound. */
   readonly openAdmit: () => Promise<NonNullable<Parameters<OpenListener>[0]['admit']>>
   readonly portHolder: (wanted: { readonly address: string; readonly port: number }) => Promise<Program | undefined>
@@ -51,12 +53,16 @@ type Mode = { readonly name: 'hold' } | { readonly name: 'refuse' } | { readonly
 
 const noteTrafficMs = 250
 
+const misfitEntries = { 'speaks-tls': 'app-speaks-tls', 'waits-for-plain': 'app-waits-for-plain' } as const
+
 export const createTunnelForward = (options: TunnelForwardOptions): TunnelForward => {
   const { forward, log } = options
   const meter = createTrafficMeter()
   const programs = createConnectedPrograms(options.programOf, options.onPrograms)
   let mode: Mode = { name: 'hold' }
   let lights = darkLights
+  let failure: Failure | undefined
+  let appFault: AppFault | undefined
   let listener: ForwardListener | undefined
   let listenerState: ListenerState = { name: 'closed' }
   let rebindTimer: NodeJS.Timeout | undefined
@@ -91,6 +97,12 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
     }
   }
 
+  const onUnserved = (cause: Failure): void => {
+    failure = cause
+    observe({ seen: 'channel-failed', failure: cause })
+    log('warn', { name: 'client-not-served', port: forward.bindPort }, cause)
+  }
+
   const onEvent = (event: ForwardEvent): void => {
     switch (event.type) {
       case 'held':
@@ -102,14 +114,22 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         break
       case 'answered':
         observe({ seen: 'answer' })
+        failure = undefined
+        appFault = undefined
         break
       case 'closed':
         watchTraffic()
         programs.closed(event.connection)
+        // A mail server that refuses inside TLS, such as for want of a certificate. The loss of the SSH connection is the tunnel's own failure.
+        if (event.failure?.code === 'mail-tls-failed') onUnserved(event.failure)
         break
       case 'channel-failed':
-        observe({ seen: 'channel-failed', failure: event.failure })
-        log('warn', { name: 'client-not-served', port: forward.bindPort }, event.failure)
+        onUnserved(event.failure)
+        break
+      case 'client-misfit':
+        // One line for as many as come in a row: a mail app tries again and again.
+        if (appFault !== event.fault) log('warn', { name: misfitEntries[event.fault], port: forward.bindPort })
+        appFault = event.fault
         break
       case 'refused':
         refusals.refused(event.reason)
@@ -132,9 +152,9 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
   }
 
   /** The failure with the name of the program that has the port, looked up once: asking the OS costs more than trying the port. */
-  const explain = async (failure: Failure): Promise<Failure> => {
-    if (failure.code !== 'port-taken') return failure
-    return { ...failure, program: await options.portHolder({ address: forward.bindAddress, port: forward.bindPort }) }
+  const explain = async (cause: Failure): Promise<Failure> => {
+    if (cause.code !== 'port-taken') return cause
+    return { ...cause, program: await options.portHolder({ address: forward.bindAddress, port: forward.bindPort }) }
   }
 
   const bind = async (): Promise<void> => {
@@ -144,6 +164,7 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
         bindPort: forward.bindPort,
         destination: { host: forward.destinationHost, port: forward.destinationPort },
         admit: await options.openAdmit(),
+        ...options.mailTls,
         onEvent,
       })
       // The tunnel was taken down while the port was being bound.
@@ -155,18 +176,18 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       applyMode()
       setListenerState({ name: 'listening' })
     } catch (error) {
-      const failure = failureOf(error)
+      const cause = failureOf(error)
       // Such as too many open files: it passes, like a port that is taken.
-      if (failure !== undefined) await onBindFailure(failure)
+      if (cause !== undefined) await onBindFailure(cause)
       else
         log('error', { name: 'port-error', port: forward.bindPort, said: error instanceof Error ? error.message : String(error) })
       if (!isClosed) rebindTimer = setTimeout(rebind, options.rebindMs)
     }
   }
 
-  const onBindFailure = async (failure: Failure): Promise<void> => {
-    if (listenerState.name === 'failed' && listenerState.failure.code === failure.code) return
-    const explained = await explain(failure)
+  const onBindFailure = async (cause: Failure): Promise<void> => {
+    if (listenerState.name === 'failed' && listenerState.failure.code === cause.code) return
+    const explained = await explain(cause)
     log('error', { name: 'port-not-bound', port: forward.bindPort }, explained)
     setListenerState({ name: 'failed', failure: explained })
   }
@@ -198,6 +219,8 @@ export const createTunnelForward = (options: TunnelForwardOptions): TunnelForwar
       destination: `${forward.destinationHost}:${forward.destinationPort}`,
       listener: listenerState,
       lights,
+      failure,
+      appFault,
       traffic: listener === undefined ? noTraffic : meter.traffic(listener.counters(), performance.now()),
       programs: programs.names(),
     }),

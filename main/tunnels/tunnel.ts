@@ -81,7 +81,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
 
   const forwards = account.forwards
     .filter(({ enabled }) => enabled)
-    .map((forward) => createForwardOfTunnel(forward, { accountId, dependencies, log, onForwardEvent }))
+    .map((forward) => createForwardOfTunnel(forward, { account, dependencies, ask: dependencies.ask, log, onForwardEvent }))
 
   const isInUse = (): boolean =>
     forwards.some((forward) => {
@@ -153,6 +153,7 @@ export const createTunnel = (account: Account, dependencies: TunnelDependencies,
     options.onEnded?.()
   }
   const connect = (): void => {
+    dependencies.askAnew(account)
     unused?.begin()
     runner.send({ name: 'connect-requested' })
   }

@@ -17,6 +17,7 @@ const looks = {
   answers: 'ok',
   refused: 'trouble',
   silent: 'trouble',
+  certificate: 'trouble',
 } as const satisfies Record<Lights[keyof Lights], Light['look']>
 
 /** The three lights of a forward, in the order of the route. Once the connection is gone, the two behind it are unknown again. */

@@ -1,13 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { closeGently } from './close-gently.ts'
 import type { ConnectionEnding } from './listener.ts'
 import { resetSocket } from './reset-socket.ts'
 
 /** Bytes on their way to the SSH server before the mail client's socket is paused; ssh2's own mark is 2 MiB for each channel. */
 const MOST_QUEUED = 256 * 1024
-
-/** How long a mail client's last words are taken and dropped when the server takes no more; as nginx's lingering_close. */
-const LINGER_MS = 2_000
 
 export interface Join {
   /** Bytes that the mail client's socket took. */
@@ -18,19 +16,25 @@ export interface Join {
   readonly abort: () => void
 }
 
+export interface JoinOptions {
+  readonly answered: () => void
+  readonly closed: (ending: ConnectionEnding) => void
+  /** Asked once, of the first bytes of the mail client. Returned bytes are the last ones it reads, and nothing of it goes on. */
+  readonly refusal?: ((firstBytes: Buffer) => Uint8Array | undefined) | undefined
+  /** Asked once, where neither end has sent a byte for so many ms. */
+  readonly silence?: { readonly ms: number; readonly refusal: () => Uint8Array } | undefined
+}
+
 /**
  * Joins a mail client's socket, still open, to a channel, both ways, with back-pressure. An end of file goes on as an end of file, and
  * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that goes with its connection must
  * not look to the mail client like a message that is complete. `closed` comes once, later, when both ends are done with.
  */
-export const join = (
-  socket: Socket,
-  channel: Duplex,
-  on: { readonly answered: () => void; readonly closed: (ending: ConnectionEnding) => void },
-): Join => {
+export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => {
   let bytesIn = 0
   let bytesOut = 0
   let answered = false
+  let hasCalled = false
   let ending: ConnectionEnding | undefined
   const open = new Set<'socket' | 'channel'>(['socket', 'channel'])
 
@@ -47,6 +51,15 @@ export const join = (
     leaveChannel()
   }
 
+  const turnAway = (lastWords: Uint8Array): void => {
+    ending ??= 'turned-away'
+    leaveChannel()
+    socket.end(lastWords)
+    closeGently(socket)
+  }
+  const { silence } = on
+  const silent = silence === undefined ? undefined : setTimeout(() => turnAway(silence.refusal()), silence.ms)
+
   // Mail client → mail server.
   const goOn = (): void => {
     if (socket.isPaused() && channel.writableLength < MOST_QUEUED / 2) socket.resume()
@@ -57,6 +70,15 @@ export const join = (
   socket.on('data', (chunk: Buffer) => {
     // A channel that takes no more is on its way to `close`, which decides about the socket.
     if (!channel.writable) return
+    if (!hasCalled) {
+      hasCalled = true
+      clearTimeout(silent)
+      const refusal = on.refusal?.(chunk)
+      if (refusal !== undefined) {
+        turnAway(refusal)
+        return
+      }
+    }
     bytesOut += chunk.length
     channel.write(chunk, goOn)
     if (channel.writableLength >= MOST_QUEUED) socket.pause()
@@ -67,6 +89,7 @@ export const join = (
   channel.on('data', (chunk: Buffer) => {
     if (!answered) {
       answered = true
+      clearTimeout(silent)
       on.answered()
     }
     const taken = socket.write(chunk, () => {
@@ -81,6 +104,7 @@ export const join = (
   // The mail client is gone. Its reset goes on at once; after a clean end what it sent may still be on its way.
   socket.on('error', () => undefined)
   socket.on('close', (hadError) => {
+    clearTimeout(silent)
     if (hadError || !socket.readableEnded || !socket.writableFinished) ending ??= 'reset-by-client'
     if (ending !== undefined || channel.writableFinished) leaveChannel()
     else channel.once('finish', leaveChannel)
@@ -88,30 +112,19 @@ export const join = (
   })
 
   // The channel is gone, with the SSH connection (an error) or alone.
-  channel.on('error', () => reset('reset-by-server'))
+  channel.on('error', () => {
+    if (ending !== 'turned-away') reset('reset-by-server')
+  })
   channel.on('close', () => {
+    if (ending === 'turned-away') return
     if (!channel.readableEnded) {
       reset('reset-by-server')
       return
     }
     gone('channel')
-    if (!socket.readableEnded && !socket.destroyed) linger()
+    // The server takes no more, while its own last words may still wait for a slow mail client.
+    if (!socket.readableEnded && !socket.destroyed) closeGently(socket, () => (ending ??= 'reset-by-server'))
   })
-
-  // The server takes no more, while its own last words may still wait for a slow mail client. To close the socket with bytes of the
-  // client unread would make the kernel reset it and throw those words away, so for a while they are read and dropped.
-  const linger = (): void => {
-    const close = (): void => {
-      const timer = setTimeout(() => {
-        ending ??= 'reset-by-server'
-        socket.destroy()
-      }, LINGER_MS)
-      socket.once('close', () => clearTimeout(timer))
-    }
-    socket.resume()
-    if (socket.writableFinished) close()
-    else socket.once('finish', close)
-  }
 
   if (channel.destroyed) {
     // It was closed between its opening and this call, before anyone listened.

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Failure } from '../../../contract/failure.ts'
-import type { Connection, Destination } from '../connection.ts'
+import type { AppFault } from '../../../contract/tunnel-state.ts'
+import type { Channel, Connection, Destination } from '../connection.ts'
 
 /** Why a mail client's socket was reset before a byte was served. */
 export type RefusalReason = 'other-user' | 'too-many' | 'held-too-long' | 'not-connected'
@@ -14,6 +16,8 @@ export type ConnectionEnding =
   | 'reset-by-server'
   /** `ForwardListener.close` was called. */
   | 'listener-closed'
+  /** The mail client does not fit the port: see `ClientCheck`. */
+  | 'turned-away'
 
 interface Endpoint {
   readonly address: string
@@ -32,7 +36,7 @@ export type ForwardEvent =
     }
   /** The first bytes of the mail server came through. */
   | { readonly type: 'answered'; readonly connection: number }
-  /** `failure` is why the SSH connection went away, where that ended it. */
+  /** `failure` is why the SSH connection, or what `prepare` made of the channel, went away, where that ended it. */
   | {
       readonly type: 'closed'
       readonly connection: number
@@ -41,9 +45,11 @@ export type ForwardEvent =
       readonly ending: ConnectionEnding
       readonly failure?: Failure
     }
-  /** No channel could be opened though the connection is up: forwarding prohibited, or mail server refused or silent. */
+  /** No channel could be opened or prepared though the connection is up: forwarding prohibited, or mail server refused or silent. */
   | { readonly type: 'channel-failed'; readonly failure: Failure }
   | { readonly type: 'refused'; readonly reason: RefusalReason }
+  /** A mail client was turned away, between `opened` and `closed`. */
+  | { readonly type: 'client-misfit'; readonly fault: AppFault }
 
 /**
  * Live counters of one forward, for `Traffic`. "In" is from the mail server to the mail client. Bytes in are those handed to the
@@ -66,6 +72,20 @@ export interface HoldLimits {
   readonly heldMs: number
 }
 
+/** A mail client that cannot be served at a port as it is set, and the last bytes that it reads. */
+export interface Misfit {
+  readonly fault: AppFault
+  readonly lastWords: Uint8Array
+}
+
+/** Recognises mail clients that would hang, or fail without a word. */
+export interface ClientCheck {
+  /** Asked of the first bytes that a mail client sends, before they go on. */
+  readonly judge: (firstBytes: Buffer) => Misfit | undefined
+  /** Where neither end has sent a byte for so many ms. */
+  readonly silence?: { readonly ms: number; readonly misfit: Misfit }
+}
+
 export interface ListenerOptions {
   /** Loopback only: whoever reaches the port reaches the mail server. */
   readonly bindAddress: '127.0.0.1' | '::1'
@@ -81,6 +101,14 @@ export interface ListenerOptions {
   readonly limits?: HoldLimits
   /** How long the SSH server may take to open a channel, in ms, before it is `mail-server-silent`. */
   readonly channelTimeoutMs?: number
+  /**
+   * Makes of a channel the stream that the mail client is joined to. Meanwhile nothing of the mail client is read beyond the stream's own mark.
+   * `signal` aborts when the mail client has gone. Rejects with FailureError, having destroyed the channel.
+   */
+  readonly prepare?: ((channel: Channel, signal: AbortSignal) => Promise<Duplex>) | undefined
+  /** The last bytes for a mail client that a failure leaves unserved. Without them its socket is reset. */
+  readonly lastWords?: ((failure: Failure) => Uint8Array) | undefined
+  readonly clientCheck?: ClientCheck | undefined
   readonly onEvent: (event: ForwardEvent) => void
 }
 

@@ -1,10 +1,13 @@
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { failureCategories, failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import { bindPort } from './bind-port.ts'
-import type { Channel, Connection } from '../connection.ts'
-import type { ForwardEvent, HoldLimits, OpenListener, RefusalReason } from './listener.ts'
+import type { Connection } from '../connection.ts'
+import { closeGently } from './close-gently.ts'
+import type { ForwardEvent, HoldLimits, Misfit, OpenListener, RefusalReason } from './listener.ts'
 import { createHeldSockets } from './held-sockets.ts'
 import type { WaitingSocket } from './held-sockets.ts'
 import { join } from './join.ts'
@@ -26,7 +29,7 @@ type Mode = { readonly name: 'holding' } | { readonly name: 'serving'; readonly 
 
 /** See `ForwardListener`. */
 export const openListener: OpenListener = async (options) => {
-  const { destination, onEvent, admit, channelTimeoutMs } = options
+  const { destination, onEvent, admit, channelTimeoutMs, prepare, lastWords, clientCheck } = options
   const joins = new Set<Join>()
   /** Sockets that are held or given a channel. */
   const waitingSockets = new Map<Socket, AbortController>()
@@ -63,44 +66,68 @@ export const openListener: OpenListener = async (options) => {
     const { socket } = waiting
     const signal = waitingSockets.get(socket)?.signal
     if (signal === undefined) return
-    let channel: Channel
+    // Reads ahead, so that a mail client that leaves is noticed; nothing of it goes on.
+    socket.read(0)
+    let stream: Duplex
     try {
-      channel = await attached.connection.openChannel(destination, {
+      const channel = await attached.connection.openChannel(destination, {
         signal,
         ...(channelTimeoutMs === undefined ? {} : { timeoutMs: channelTimeoutMs }),
       })
+      if (prepare === undefined || signal.aborted) stream = channel
+      else stream = await prepare(channel, signal)
     } catch (error) {
-      // The mail client has gone, or this listener closes.
-      if (signal.aborted) return
-      const failure = failureOf(error)
-      if (failure !== undefined && failureCategories[failure.code] === 'connection') {
-        // The mail client has said nothing to anyone yet: the next connection can serve it as well.
-        leave(attached)
-        route(waiting)
-        return
-      }
-      resetSocket(socket)
-      if (failure === undefined) throw error
-      onEvent({ type: 'channel-failed', failure })
+      await onUnserved(waiting, attached, error, signal)
       return
     }
-    if (signal.aborted) channel.destroy()
-    else carry(socket, channel, attached)
+    if (signal.aborted) stream.destroy()
+    else carry(socket, stream, attached)
   }
 
-  const carry = (socket: Socket, channel: Channel, attached: Attached): void => {
+  const onUnserved = async (waiting: WaitingSocket, attached: Attached, error: unknown, signal: AbortSignal): Promise<void> => {
+    // The mail client has gone, or this listener closes.
+    if (signal.aborted) return
+    const failure = failureOf(error)
+    const isOfConnection = failure !== undefined && failureCategories[failure.code] === 'connection'
+    if (isOfConnection || (await isOver(attached.connection))) {
+      // The mail client has said nothing to anyone yet: the next connection can serve it as well.
+      leave(attached)
+      route(waiting)
+      return
+    }
+    if (failure === undefined || lastWords === undefined) {
+      resetSocket(waiting.socket)
+    } else {
+      waiting.socket.end(lastWords(failure))
+      closeGently(waiting.socket)
+    }
+    if (failure === undefined) throw error
+    onEvent({ type: 'channel-failed', failure })
+  }
+
+  const carry = (socket: Socket, stream: Duplex, attached: Attached): void => {
     waitingSockets.delete(socket)
     totalConnections += 1
     const connection = totalConnections
     onEvent({ type: 'opened', connection, ...endsOf(socket) })
-    const joined = join(socket, channel, {
+    const turnAway = ({ fault, lastWords: answer }: Misfit): Uint8Array => {
+      onEvent({ type: 'client-misfit', fault })
+      return answer
+    }
+    const silence = clientCheck?.silence
+    const joined = join(socket, stream, {
       answered: () => onEvent({ type: 'answered', connection }),
+      refusal: (firstBytes) => {
+        const misfit = clientCheck?.judge(firstBytes)
+        return misfit === undefined ? undefined : turnAway(misfit)
+      },
+      silence: silence === undefined ? undefined : { ms: silence.ms, refusal: () => turnAway(silence.misfit) },
       closed: (ending) => {
         const [bytesIn, bytesOut] = [joined.bytesIn(), joined.bytesOut()]
         joins.delete(joined)
         closedBytesIn += bytesIn
         closedBytesOut += bytesOut
-        const failure = ending === 'reset-by-server' ? attached.failure : undefined
+        const failure = ending === 'reset-by-server' ? (attached.failure ?? failureOf(stream.errored)) : undefined
         onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, ...(failure === undefined ? {} : { failure }) })
         onEmpty()
       },
@@ -202,6 +229,10 @@ export const openListener: OpenListener = async (options) => {
     close: () => (closing ??= close()),
   }
 }
+
+/** The channel closes in the same turn as the connection, and its event may come first. */
+const isOver = async ({ closed }: Connection): Promise<boolean> =>
+  await Promise.race([closed.then(() => true), nextTurn().then(() => false)])
 
 const endsOf = ({
   localAddress,

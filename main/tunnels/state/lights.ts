@@ -36,6 +36,11 @@ const afterChannelFailure = (lights: Lights, failure: Failure): Lights => {
   if (failure.code === 'forwarding-prohibited') return { ...lights, forward: 'prohibited', mailServer: 'unknown' }
   if (failure.code === 'mail-server-refused') return { ...lights, forward: 'allowed', mailServer: 'refused' }
   if (failure.code === 'mail-server-silent') return { ...lights, mailServer: 'silent' }
+  // The channel was open by then.
+  if (failure.code === 'mail-tls-failed' || failure.code === 'greeting-unexpected')
+    return { ...lights, forward: 'allowed', mailServer: 'refused' }
+  if (failure.code === 'certificate-refused' || failure.code === 'certificate-changed')
+    return { ...lights, forward: 'allowed', mailServer: 'certificate' }
   return lights
 }
 

@@ -2,7 +2,7 @@ import type { ForwardStatus } from '../../../../contract/tunnel-state.ts'
 import type { AccountStatus } from './account-status.ts'
 import type { Cli } from '../cli.ts'
 import { failureWords } from '../failure-words.ts'
-import { forwardName, forwardRoute, lightsWords } from '../../../../words/forward-words.ts'
+import { appFaultWords, forwardName, forwardRoute, lightsWords } from '../../../../words/forward-words.ts'
 import { stateLook, stateWords } from '../../../../words/state-words.ts'
 import { formatTable } from '../table.ts'
 import { formatBytes, formatRate } from '../../../../words/units.ts'
@@ -29,11 +29,13 @@ const accountBlock = ({ t, language, screen: { outStyle } }: Cli, { pid, status 
     ...('failure' in state ? [state.failure] : []),
     ...(status.advice === undefined ? [] : [status.advice]),
     ...status.forwards.flatMap(({ listener }) => (listener.name === 'failed' ? [listener.failure] : [])),
+    ...status.forwards.flatMap(({ failure }) => failure ?? []),
   ].map((failure) => failureWords(t, failure))
   const refused = status.traffic.refusedConnections
   return [
     head.join('  '),
     ...failures.map(({ message, next }) => `  ${message} ${next}`),
+    ...status.forwards.flatMap((forward) => appFaultWords(t, forward) ?? []).map((words) => `  ${words}`),
     ...(refused === 0 ? [] : [`  ${t('cli.status.refused', { count: refused })}`]),
     ...(status.forwards.length === 0 ? [] : forwardTable({ t, language, outStyle }, status.forwards)),
   ]
