@@ -7,6 +7,7 @@ import { printable } from '../../words/printable.ts'
 import { LinkButton } from '../components/link-button.tsx'
 import { useWords } from '../state/words.tsx'
 import './greeting.css'
+import { FailurePlace } from './failure-acts.tsx'
 import { stepFor } from '../../words/next-act.ts'
 
 /** The failure of one forward, in its row. */
@@ -18,6 +19,7 @@ export const WrongWithForward = ({ account, failure }: { readonly account: Accou
       <p className="greeting-message">{message}</p>
       <p className="quiet">{next}</p>
       {stepFor(failure) === 'edit' && <LinkButton to={`/accounts/${account.id}/edit`}>{t('accounts.step.edit')}</LinkButton>}
+      {stepFor(failure) === 'certificate' && <FailurePlace accountId={account.id} step="certificate" />}
     </div>
   )
 }
