@@ -39,9 +39,7 @@ export const withoutStaleFacts = (before: Account, account: Account): Account =>
     return same !== undefined && (!isSameServer(before, account) || !isSameService(same, forward))
   }
   const forwards = account.forwards.map((forward) => {
-    if (forward.mailServer === undefined || !isStale(forward)) return forward
-    const { mailServer: _stale, ...rest } = forward
-    return rest
+    return forward.mailServer === undefined || !isStale(forward) ? forward : { ...forward, mailServer: undefined }
   })
   return { ...account, forwards }
 }

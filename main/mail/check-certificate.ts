@@ -1,7 +1,8 @@
 import type { Account } from '../../contract/account.ts'
 import type { GreetingCheck } from '../../contract/greeting-check.ts'
-import { isSameMachine, type LocalForward } from '../../contract/local-forward.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
+import { certificateNameOf } from './certificate-name.ts'
 import { certificateRefused } from './certificates/certificate-failure.ts'
 import type { JudgeCertificate, MailTlsOptions, SeenCertificate } from './mail-tls/mail-tls.ts'
 
@@ -22,12 +23,6 @@ export interface CheckCertificateDependencies {
   /** Certificates of the authorities that count, in PEM. */
   readonly roots: () => Promise<readonly string[]>
 }
-
-/** The name that the certificate must have. On the SSH server itself no certificate names `localhost`, so the account's host counts. */
-export const certificateNameOf = (
-  { host }: Pick<Account, 'host'>,
-  { certificateName, destinationHost }: Pick<LocalForward, 'certificateName' | 'destinationHost'>,
-): string => certificateName ?? (isSameMachine(destinationHost, host) ? host : destinationHost)
 
 /** What a person should know of a certificate that was not refused: of any fault where the mail app meets it, and of its end where it is pinned. */
 const adviceOn = ({ mailTls, ...forward }: LocalForward, seen: SeenCertificate): CheckedCertificate['advice'] => {

@@ -32,7 +32,7 @@ export const isWholeAnswer = (protocol: Protocol, text: string): boolean => {
       return lines.some((line) => /^(?:a (?:OK|NO|BAD)\b|\* BYE\b)/i.test(line))
     case 'pop3':
       // RFC 2449 section 5: a list that ends with a dot, or one line with -ERR.
-      return !/^\+OK/.test(lines[0] ?? '+OK') || lines.includes('.')
+      return !(lines[0] ?? '+OK').startsWith('+OK') || lines.includes('.')
     case 'smtp':
       return lines.some((line) => !/^\d{3}-/.test(line))
   }

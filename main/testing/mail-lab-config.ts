@@ -104,7 +104,7 @@ tls_on_connect_ports = ${ports.submissions}
 tls_advertise_hosts = ${encryption === 'absent' ? '' : '*'}
 tls_certificate = ${certificate}
 tls_privatekey = ${eximPrivateKey}
-auth_advertise_hosts = ${encryption === 'absent' ? '*' : '\${if eq{$tls_in_cipher}{}{}{*}}'}
+auth_advertise_hosts = ${encryption === 'absent' ? '*' : '${if eq{$tls_in_cipher}{}{}{*}}'}
 acl_smtp_rcpt = rcpt
 rfc1413_query_timeout = 0s
 smtp_accept_max = 500

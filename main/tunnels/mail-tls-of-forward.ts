@@ -1,7 +1,8 @@
 import type { Account } from '../../contract/account.ts'
-import { isSameMachine, type LocalForward } from '../../contract/local-forward.ts'
+import type { LocalForward } from '../../contract/local-forward.ts'
 import type { Ask } from '../../contract/question.ts'
 import type { Log } from '../data-folder/log.ts'
+import { certificateNameOf } from '../mail/certificate-name.ts'
 import { clientCheckFor, lastWordsOf, protocolOf } from '../mail/mail-tls/mail-client-check.ts'
 import type { EncryptMail, JudgeCertificate } from '../mail/mail-tls/mail-tls.ts'
 import type { ListenerOptions } from '../ssh/forward/listener.ts'
@@ -22,10 +23,6 @@ export interface MailTlsDependencies {
 
 /** For greeting, STARTTLS and the handshake together. Mail clients wait longer. */
 const timeoutMs = 30_000
-
-/** The name that the certificate must have. SSH has proved the machine that is the SSH server itself, and nobody's certificate is for `localhost`. */
-export const certificateNameOf = (account: Account, { certificateName, destinationHost }: LocalForward): string =>
-  certificateName ?? (isSameMachine(destinationHost, account.host) ? account.host : destinationHost)
 
 const destinationOf = ({ destinationHost: host, destinationPort: port }: LocalForward): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

@@ -97,11 +97,15 @@ test('the stations have the names of the account and of the program that is conn
 })
 
 test.each([
-  ['the SSH server itself', 'imap', 'LOCALHOST', 'none', false],
-  ['the SSH server by its own name', 'imap', 'SSH.example.org', 'none', false],
-  ['another machine by TLS from the first byte', 'imaps', 'imap.example.org', 'none', false],
-  ['another machine by STARTTLS of the mail app or nothing', 'submission', 'smtp.example.org', 'none', true],
-  ['another machine by STARTTLS of Postern', 'submission', 'smtp.example.org', 'starttls', false],
-] as const)('whether the last hop is open, to %s', (_name, service, destinationHost, mailTls, isOpen) => {
-  expect(isLastHopOpen(account(), { service, destinationHost, mailTls })).toBe(isOpen)
+  ['the SSH server itself', { service: 'imap', destinationHost: 'LOCALHOST', mailTls: 'none' }, false],
+  ['the SSH server by its own name', { service: 'imap', destinationHost: 'SSH.example.org', mailTls: 'none' }, false],
+  ['another machine by TLS from the first byte', { service: 'imaps', destinationHost: 'mail.lan', mailTls: 'none' }, false],
+  [
+    'another machine by STARTTLS of the mail app or nothing',
+    { service: 'submission', destinationHost: 'mail.lan', mailTls: 'none' },
+    true,
+  ],
+  ['another machine by STARTTLS of Postern', { service: 'submission', destinationHost: 'mail.lan', mailTls: 'starttls' }, false],
+] as const)('whether the last hop is open, to %s', (_name, forward, isOpen) => {
+  expect(isLastHopOpen(account(), forward)).toBe(isOpen)
 })

@@ -62,9 +62,22 @@ const addAccounts = async (postern: PosternCommand, harness: Pick<ScreensHarness
   await add('Choir', ...at({ host: '127.0.0.1', port: await freePort() }), ...byPassword, ...(await forward('pop3')))
   await add('Family', ...at(servers.family), ...byPassword, ...(await forward('imap')), ...(await forward('submission')))
   await add('Bank', ...at(servers.bank), '--auth', 'keyboard-interactive', ...(await forward('imap')))
-  const elsewhere = ['imaps=11993:imap.example.net:993', 'pop3=11110:pop.history.example.org:110', 'submission=11587:localhost:587']
+  const elsewhere = [
+    'imaps=11993:imap.example.net:993',
+    'pop3=11110:pop.history.example.org:110',
+    'submission=11587:localhost:587',
+    'smtp=11025:smtp.history.example.org:25',
+  ]
   const archive = at({ host: 'mail-archive.history.example.org', port: 2222 }, 'bob.de.vries')
-  await add('Archive', ...archive, '--jump', 'Work', ...elsewhere.flatMap((way) => ['--forward', way]))
+  await add(
+    'Archive',
+    ...archive,
+    '--jump',
+    'Work',
+    ...elsewhere.flatMap((way) => ['--forward', way]),
+    '--mail-tls',
+    'pop3=starttls',
+  )
   await postern.must(['account', 'edit', 'Archive', '--disable-forward', 'submission'])
   await add('Notary', ...at(sshd), ...key, '--trust', makeTestKey().fingerprint)
 }

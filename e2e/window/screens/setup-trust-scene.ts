@@ -31,7 +31,7 @@ export const setupTrust: Scene = {
     await button(t('setup.mail.missing')).click()
     await main.getByRole('textbox', { name: t('setup.mail.otherHost') }).fill('popserver')
     await button(t('setup.mail.ask')).click()
-    await expect(main.getByText(t('setup.mail.open')).first()).toBeVisible({ timeout: 30_000 })
+    await expect(main.getByText(t('setup.mail.encrypted')).first()).toBeVisible({ timeout: 30_000 })
     await show('setup-mail-other-host')
     await page.getByRole('link', { name: t('setup.later') }).click()
     await button(t('setup.unfinished.leave')).click()

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AccountSchema, type Account } from '../../../contract/account.ts'
-import { LocalForwardSchema } from '../../../contract/local-forward.ts'
 import { serviceOfPort } from '../../mail/presets.ts'
 import { readImport } from '../import/read-import.ts'
 import { propertyRuns } from '../../testing/property-runs.ts'
@@ -120,7 +119,13 @@ test.each([
         user,
         compression,
         ...(identity?.kind === 'file' ? { identityFile: identity.path } : {}),
-        forwards: forwards.map(({ id: _id, enabled: _enabled, mailTls: _mailTls, ...forward }) => forward),
+        forwards: forwards.map(({ service, bindAddress, bindPort, destinationHost, destinationPort }) => ({
+          service,
+          bindAddress,
+          bindPort,
+          destinationHost,
+          destinationPort,
+        })),
       })
     }),
     { numRuns: propertyRuns(300) },

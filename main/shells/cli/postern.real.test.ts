@@ -98,6 +98,39 @@ describe('accounts', () => {
     expect(await json('account', 'show', 'home')).toMatchObject({ forwards: [{ localPort: 12_110 }] })
   })
 
+  test('have the encryption to their mail servers, and the names for the guides', async () => {
+    const mail = ['--mail-user', 'bob.brown', '--mail-address', 'bob@example.org']
+    await add(
+      '--forward',
+      'imap',
+      '--forward',
+      'imaps=mail.lan:993',
+      '--mail-tls',
+      'imap=starttls',
+      '--mail-tls',
+      'imaps=tls',
+      ...mail,
+    )
+    expect(await json('account', 'show', 'work')).toMatchObject({
+      mailUser: 'bob.brown',
+      mailAddress: 'bob@example.org',
+      forwards: [
+        { mailTls: 'starttls', certificateName: null, mailServer: null },
+        { mailTls: 'tls', certificateName: null, mailServer: null },
+      ],
+    })
+    const named = await postern.must(['account', 'edit', 'work', '--certificate-name', 'imaps=mail.example.org'])
+    expect(named).toMatch(/IMAP .* imap +STARTTLS/)
+    expect(named).toMatch(/IMAPS .* imaps +TLS \(mail\.example\.org\)/)
+    expect(named).toMatch(/Mail user +bob\.brown/)
+    await postern.must(['account', 'edit', 'work', '--mail-tls', 'imap=none', '--no-mail-user', '--no-mail-address'])
+    expect(await json('account', 'show', 'work')).toMatchObject({
+      mailUser: null,
+      mailAddress: null,
+      forwards: [{ mailTls: 'none' }, { mailTls: 'tls', certificateName: 'mail.example.org' }],
+    })
+  })
+
   test('jump through each other by name', async () => {
     await add()
     await postern.must(['account', 'add', 'inner', '--host', 'b', '--user', 'b', '--jump', 'work'])
@@ -112,6 +145,9 @@ describe('a mistake', () => {
     [['account', 'add', 'x', '--host', '-oProxyCommand=sh'], 2, 'it takes a host name or an address'],
     [['account', 'add', 'x', '--host', 'a', '--forward', '0.0.0.0:1:a:2'], 2, '127.0.0.1 or ::1 alone'],
     [['account', 'add', 'x', '--host', 'a', '--linger', '0'], 2, '1 to 86400'],
+    [['account', 'add', 'x', '--host', 'a', '--forward', 'imap', '--mail-tls', 'imap=ssl'], 2, 'none, starttls or tls'],
+    [['account', 'add', 'x', '--host', 'a', '--forward', 'imap', '--mail-tls', 'pop3=tls'], 2, '--mail-tls'],
+    [['account', 'add', 'x', '--host', 'a', '--forward', '2003:a:2003', '--mail-tls', 'port-2003=tls'], 2, 'on any other port'],
     [['account', 'add', 'x', '--host', 'a', '--trust', 'SHA256:half'], 2, '43 characters'],
     [['account', 'add', 'x', '--host', 'a', '--connect', 'sometimes'], 2, 'on-first-use'],
     [['account', 'show', 'nobody'], 2, 'There is no account nobody.'],

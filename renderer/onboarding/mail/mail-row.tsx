@@ -62,7 +62,7 @@ export const MailRow = ({
             </span>
           </p>
         )}
-        {mailTls !== 'none' && (
+        {row.isWanted && mailTls !== 'none' && (
           <p className="mail-row-encrypted">
             <span className="mail-row-hop">
               <HopLine state="protected" />

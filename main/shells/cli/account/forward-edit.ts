@@ -63,8 +63,8 @@ const withMailTls = (forwards: readonly LocalForward[], argument: string): reado
   })
 
 const withCertificateName = (forwards: readonly LocalForward[], argument: string): readonly LocalForward[] =>
-  changeNamed(forwards, { option: '--certificate-name', argument }, ({ certificateName: _before, ...forward }, value) => {
-    if (value === '') return forward
+  changeNamed(forwards, { option: '--certificate-name', argument }, (forward, value) => {
+    if (value === '') return { ...forward, certificateName: undefined }
     if (!DestinationHostSchema.safeParse(value).success) throw invalidInput('--certificate-name', argument, 'forward-host')
     return { ...forward, certificateName: value }
   })
