@@ -47,6 +47,7 @@ export const MisbehaviourSchema = z.union([
     'noise-without-end',
     'log-in-unasked',
     'packet-too-large',
+    'inflates-without-cause',
   ),
   about('packets-too-small', { bytes: count }),
   about('host-key-size', { bits: count }),
