@@ -25,6 +25,8 @@ export interface ForwardOptions {
   readonly sshPort: number
   readonly destinationPort: number
   readonly compression: boolean
+  /** Postern alone can bring TLS to the destination. */
+  readonly mailTls: boolean
   /** Built by build-postern.ts. */
   readonly posternScript: string
 }

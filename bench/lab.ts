@@ -11,6 +11,8 @@ import type { Load } from './load.ts'
 export interface ForwardRequest {
   readonly network?: Omit<NetworkOptions, 'targetPort'>
   readonly compression?: boolean
+  /** Postern brings TLS to the destination. */
+  readonly mailTls?: boolean
 }
 
 /** The parts that every row shares: one sshd, one destination, one load client. */
@@ -24,9 +26,10 @@ export interface Lab {
 export const startLab = async (): Promise<Lab> => {
   const posternScript = await buildPostern()
   const sshd = await startSshd({ config: ['LogLevel INFO'] })
-  const destination = startChild<object, number>('load-server.ts')
+  const destination = startChild<{ readonly tls?: boolean }, number>('load-server.ts')
   const client: Child<Load, number> = startChild('load-client.ts')
   const destinationPort = await destination.ask({})
+  const tlsPort = await destination.ask({ tls: true })
   const hostKey = sshd.hostKeys()[0]
   if (hostKey === undefined) throw new Error('the server has no host key')
   const server: BenchServer = {
@@ -41,7 +44,7 @@ export const startLab = async (): Promise<Lab> => {
   await mustRun('puttygen', [sshd.clientKeyFile, '-O', 'private', '-o', server.clientPpkFile])
 
   return {
-    forward: async (competitor, { network: networkOptions, compression = false } = {}) => {
+    forward: async (competitor, { network: networkOptions, compression = false, mailTls = false } = {}) => {
       let network: SlowNetwork | undefined
       if (networkOptions !== undefined) {
         const targetPort = competitor === 'tcp' ? destinationPort : server.port
@@ -50,8 +53,9 @@ export const startLab = async (): Promise<Lab> => {
       const forward = await startForward(competitor, {
         server,
         sshPort: network?.port ?? server.port,
-        destinationPort: competitor === 'tcp' ? (network?.port ?? destinationPort) : destinationPort,
+        destinationPort: competitor === 'tcp' ? (network?.port ?? destinationPort) : mailTls ? tlsPort : destinationPort,
         compression,
+        mailTls,
         posternScript,
       })
       return {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { serverKey, valid } from '../main/testing/test-certificates.ts'
 import { serveParent } from './child.ts'
 import { kindOf } from './load-request.ts'
 import { mailText } from './mail-text.ts'
@@ -56,10 +58,17 @@ const serve = (socket: Socket): void => {
 }
 
 const server = createServer({ allowHalfOpen: true }, serve)
-serveParent(async () => {
-  if (!server.listening) {
-    server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 })
-    await once(server, 'listening')
+/** A mail server begins with a greeting, and behind PREAUTH nothing is looked into. */
+const tlsServer = createTlsServer({ key: serverKey, cert: valid }, (socket) => {
+  socket.write('* PREAUTH ready\r\n')
+  serve(socket)
+})
+
+serveParent(async ({ tls = false }: { readonly tls?: boolean }) => {
+  const asked = tls ? tlsServer : server
+  if (!asked.listening) {
+    asked.listen({ port: 0, host: '127.0.0.1', backlog: 1024 })
+    await once(asked, 'listening')
   }
-  return (server.address() as AddressInfo).port
+  return (asked.address() as AddressInfo).port
 })

@@ -1,6 +1,10 @@
 import { growHeapFreely } from '../main/heap-growth.ts'
+import { certificateRefused } from '../main/mail/certificates/certificate-failure.ts'
+import { encryptMail } from '../main/mail/mail-tls/encrypt-mail.ts'
 import { connect } from '../main/ssh/connect.ts'
+import type { ListenerOptions } from '../main/ssh/forward/listener.ts'
 import { openListener } from '../main/ssh/forward/open-listener.ts'
+import { authority } from '../main/testing/test-certificates.ts'
 import { openAdmitOwnUser, type AdmitPeer } from '../main/tunnels/admit-own-user.ts'
 import { serveParent } from './child.ts'
 import type { ForwardOptions, PosternQuestion } from './competitor.ts'
@@ -22,12 +26,27 @@ const openTimedAdmit = async (): Promise<AdmitPeer> => {
   }
 }
 
-const listen = async ({ server, sshPort, destinationPort, compression }: ForwardOptions): Promise<number> => {
+const mailRoots = [authority]
+const bringTls: ListenerOptions['prepare'] = async (channel, signal) =>
+  await encryptMail(channel, {
+    mode: 'tls',
+    protocol: 'imap',
+    destination: 'bench',
+    name: 'mail.example.org',
+    roots: mailRoots,
+    judge: ({ name, certificate, faults }) =>
+      faults.length === 0 ? undefined : certificateRefused('bench', { name, certificate, faults }),
+    timeoutMs: 20_000,
+    signal,
+  })
+
+const listen = async ({ server, sshPort, destinationPort, compression, mailTls }: ForwardOptions): Promise<number> => {
   const listener = await openListener({
     bindAddress: '127.0.0.1',
     bindPort: 0,
     destination: { host: '127.0.0.1', port: destinationPort },
     admit: await openTimedAdmit(),
+    ...(mailTls ? { prepare: bringTls } : {}),
     onEvent: () => undefined,
   })
   bring = async () => {

@@ -32,6 +32,11 @@ const download = (streams: number) =>
     per: mebibyte,
   })
 
+const downloadInTls = loadOn(
+  (port, { durationMs }) => ({ type: 'download', kind: 'download', port, streams: 1, durationMs, rampMs: durationMs / 5 }),
+  { request: { mailTls: true }, per: mebibyte },
+)
+
 const upload = (streams: number) =>
   loadOn((port, { durationMs }) => ({ type: 'upload', port, streams, durationMs }), { per: mebibyte })
 
@@ -118,6 +123,21 @@ const admission: Row['open'] = async (lab, competitor, { held, connections: coun
   }
 }
 
+/** Both forwards are Postern's, so that the figure is what TLS to the mail server costs: the rate without it, over the rate with it. */
+const mailTls: Row['open'] = async (lab, competitor, sizes) => {
+  const [plain, secure] = [await download(1)(lab, competitor, sizes), await downloadInTls(lab, competitor, sizes)]
+  return {
+    measure: async () => {
+      const rate = await plain.measure()
+      return rate / (await secure.measure())
+    },
+    close: async () => {
+      await plain.close()
+      await secure.close()
+    },
+  }
+}
+
 const overSsh = competitors.filter((competitor) => competitor !== 'tcp')
 
 export const rows: readonly Row[] = [
@@ -139,6 +159,15 @@ export const rows: readonly Row[] = [
   },
   { name: 'upload', what: 'upload, 1 stream', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 0.95 }, competitors, open: upload(1) },
   { name: 'upload-8', what: 'upload, 8 streams', unit: 'MiB/s', bar: { of: 'ratio', atLeast: 1 }, competitors, open: upload(8) },
+  {
+    name: 'mail-tls',
+    what: 'download, without TLS to the mail server over with it',
+    unit: 'times',
+    // At least 0.6 of the rate.
+    bar: { of: 'value', atMost: 1.67 },
+    competitors: ['postern'],
+    open: mailTls,
+  },
   {
     name: 'ping-pong',
     what: '1-byte ping-pong',
