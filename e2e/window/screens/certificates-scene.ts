@@ -61,14 +61,22 @@ const changed: Failure = {
   pinnedAt: '2026-03-02T09:30:00.000Z',
 }
 
+const stripped: Failure = { code: 'mail-tls-failed', destination: 'localhost:110', reason: 'not-offered' }
+
 /** The certificates of mail servers that do not verify: the question, one that changed, and the list. */
 export const certificates: Scene = {
   name: 'certificates',
   play: async ({ open, show }) => {
     let failure: Failure = refused
+    const lights = { ssh: 'up', forward: 'allowed' } as const
+    const seenOf = (id: string): Partial<TunnelStatus['forwards'][number]> => {
+      if (id === 'imap') return { failure, lights: { ...lights, mailServer: 'certificate' } }
+      if (id === 'pop3') return { failure: stripped, lights: { ...lights, mailServer: 'refused' } }
+      return { appFault: id === 'submission' ? 'speaks-tls' : 'waits-for-plain' }
+    }
     const ofWork = (status: TunnelStatus): TunnelStatus =>
       status.account === 'Work'
-        ? { ...status, forwards: status.forwards.map((forward) => (forward.id === 'imap' ? { ...forward, failure } : forward)) }
+        ? { ...status, forwards: status.forwards.map((forward) => ({ ...forward, ...seenOf(forward.id) })) }
         : status
     const { t, page, button, connect, goTo, goToAccount, seesState } = await open('accounts')
     const main = page.getByRole('main')
