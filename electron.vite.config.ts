@@ -15,6 +15,8 @@ export default defineConfig({
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
+      // Every command of a person loads these at its start, and they are 240 files outside the bundle.
+      externalizeDeps: { exclude: ['zod', 'conf'] },
     },
   },
   preload: {

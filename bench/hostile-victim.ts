@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Failure } from '../contract/failure.ts'
 import { connect } from '../main/ssh/connect.ts'
@@ -9,6 +8,7 @@ import { attacks } from '../main/testing/hostile-servers.ts'
 import { meetAttack } from '../main/testing/meet-attack.ts'
 import { serveParent } from './child.ts'
 import { requestOf } from './load-request.ts'
+import { readPrivateKey } from '../main/testing/private-key.ts'
 
 // Postern's engine in a process of its own, with one account at an honest sshd and one at a hostile server.
 
@@ -38,7 +38,7 @@ const openMail = async ({ honest }: VictimQuestion): Promise<Channel> => {
   const connection = await connect(
     connectOptions(honest.port, {
       user: honest.user,
-      authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(honest.clientKeyFile) }],
+      authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(honest.clientKeyFile) }],
     }),
   )
   const mail = await connection.openChannel({ host: '127.0.0.1', port: honest.destinationPort })

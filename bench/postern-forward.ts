@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { growHeapFreely } from '../main/heap-growth.ts'
 import { certificateRefused } from '../main/mail/certificates/certificate-failure.ts'
 import { encryptMail } from '../main/mail/mail-tls/encrypt-mail.ts'
@@ -10,6 +9,7 @@ import { openAdmitOwnUser, type AdmitPeer } from '../main/tunnels/admit-own-user
 import { serveParent } from './child.ts'
 import type { ForwardOptions, PosternQuestion } from './competitor.ts'
 import { percentile } from './statistics.ts'
+import { readPrivateKey } from '../main/testing/private-key.ts'
 
 // Postern's engine as it ships, in a process of its own: a listener and, at `connect`, an SSH connection behind it.
 
@@ -54,7 +54,7 @@ const listen = async ({ server, sshPort, destinationPort, compression, mailTls }
       host: '127.0.0.1',
       port: sshPort,
       user: server.user,
-      authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(server.clientKeyFile) }],
+      authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(server.clientKeyFile) }],
       judgeHostKey: ({ fingerprint }) => ({ verdict: fingerprint === server.fingerprint ? 'trusted' : 'unknown' }),
       knownKeyTypes: ['ssh-ed25519'],
       compression,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FingerprintSchema } from './host-key.ts'
 import { LingerSecondsSchema } from './linger.ts'
-import { LocalForwardSchema, PortSchema } from './local-forward.ts'
+import { LocalForwardSchema, mailTlsFault, mailTlsFits, PortSchema } from './local-forward.ts'
 
 /** The log-in methods of Postern, tried in the order that the account names (RFC 4252, RFC 4256). */
 export const authenticationMethods = ['agent', 'key', 'keyboard-interactive', 'password'] as const
@@ -76,6 +76,8 @@ export const AccountSchema = z.object({
   /** The user name at the mail server, where it is another than `user`. */
   mailUser: MailUserSchema.optional(),
   forwards: z.array(LocalForwardSchema).default([]),
+  /** The person has left the encryption to the mail servers as it is, and is not asked again. */
+  keepsMailTls: z.literal(true).optional(),
 })
 export type Account = z.infer<typeof AccountSchema>
 
@@ -96,6 +98,6 @@ export const mailUserOf = ({ mailUser, user }: Pick<Account, 'mailUser' | 'user'
 export const AccountDraftSchema = z.strictObject({
   ...AccountSchema.omit({ id: true }).shape,
   authentication: z.array(AuthenticationMethodSchema).min(1).max(authenticationMethods.length).optional(),
-  forwards: z.array(z.strictObject(LocalForwardSchema.shape)).max(100).default([]),
+  forwards: z.array(z.strictObject(LocalForwardSchema.shape).refine(mailTlsFits, mailTlsFault)).max(100).default([]),
 })
 export type AccountDraft = z.input<typeof AccountDraftSchema>

@@ -17,6 +17,8 @@ export const fieldReasons = {
   destinationPort: 'port',
   taken: 'port',
   service: 'forward-service',
+  mailTls: 'mail-tls',
+  certificateName: 'forward-host',
 } as const satisfies Readonly<Record<string, InputReason>>
 
 /** Returns the reason for a field of that name, or else the general one. */

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts'
 import type { PresetService } from './local-forward.ts'
+import type { MailServerFacts, MailTls } from './mail-tls.ts'
 
 /** The result of checking one mail port through the connection. */
 export interface FoundMailService {
@@ -8,7 +9,11 @@ export interface FoundMailService {
   readonly destinationHost: string
   readonly destinationPort: number
   readonly answer: { readonly ok: true; readonly greeting: string } | { readonly ok: false; readonly failure: Failure }
-  /** The protection from the SSH server to the mail server: within one machine, by the mail client's own TLS, or not at all. */
+  /** Only of a port that begins in plain text, where the server told them. */
+  readonly facts?: MailServerFacts
+  /** The encryption that Postern should bring to the mail server. */
+  readonly mailTls: MailTls
+  /** The protection from the SSH server to the mail server, with that encryption: within one machine, by TLS, or not at all. */
   readonly lastLeg: 'same-machine' | 'tls' | 'open'
   /** Whether the person most likely wants this port: one fits to fetch mail, one to send it. */
   readonly fits: boolean

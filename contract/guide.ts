@@ -5,11 +5,16 @@ export const guideClients = [
   'apple-mail',
   'kmail',
   'evolution',
+  'geary',
+  'claws-mail',
   'mutt',
   'fetchmail',
   'getmail',
   'mbsync',
   'msmtp',
+  'offlineimap',
+  's-nail',
+  'imapfilter',
   'other',
   'new-outlook',
 ] as const
@@ -18,6 +23,7 @@ export type GuideClient = (typeof guideClients)[number]
 /** A field of a mail client, with the client's own word for it in the locale under `guides.field`. */
 export type GuideField =
   | 'account-type'
+  | 'allow-insecure-authentication'
   | 'authentication'
   | 'authentication-method'
   | 'authentication-type'
@@ -27,40 +33,63 @@ export type GuideField =
   | 'encryption'
   | 'encryption-method'
   | 'encrypted-connection'
+  | 'group-imap'
+  | 'group-pop'
+  | 'group-smtp'
   | 'host-name'
   | 'hostname'
+  | 'imap-port'
+  | 'imap-server'
   | 'incoming-mail-server'
   | 'incoming-port'
+  | 'login'
+  | 'login-name'
+  | 'mail-address'
   | 'outgoing-mail-server'
   | 'outgoing-port'
+  | 'pop-port'
   | 'port'
   | 'protocol'
+  | 'receiving'
+  | 'sending'
   | 'server'
+  | 'server-for-receiving'
   | 'server-requires-authentication'
   | 'server-type'
+  | 'smtp-authentication'
+  | 'smtp-port'
+  | 'smtp-send-server'
   | 'smtp-server'
+  | 'smtp-server-with-port'
   | 'use-tls'
+  | 'user-id'
   | 'user-name'
 
 /** The choice in such a field, as the client names it: `guides.choice`. */
 export type GuideChoice =
   | 'clear-text'
+  | 'do-not-use-tls'
   | 'imap'
   | 'no-authentication'
   | 'no-encryption'
+  | 'no-login-needed'
   | 'none'
   | 'normal-password'
   | 'off'
   | 'on'
   | 'password'
   | 'plain'
+  | 'same-login-as-receiving'
   | 'pop'
   | 'pop3'
   | 'smtp'
   | 'ssl-tls'
   | 'starttls'
   | 'starttls-after-connecting'
+  | 'tls'
   | 'tls-on-dedicated-port'
+  | 'use-starttls-command'
+  | 'use-tls'
 
 /** One value for the mail client: to be copied as it is, or to be chosen there. */
 export type GuideValue =
@@ -72,25 +101,35 @@ export type GuideStepId =
   | 'apple-mail-open'
   | 'apple-mail-outgoing'
   | 'apple-mail-profile'
+  | 'claws-account'
+  | 'claws-advanced'
+  | 'claws-open'
+  | 'claws-send'
+  | 'claws-tls'
   | 'evolution-finish'
   | 'evolution-identity'
   | 'evolution-open'
   | 'evolution-receiving'
   | 'evolution-sending'
+  | 'fetch-run'
   | 'fetchmail-run'
   | 'file-place'
+  | 'geary-finish'
+  | 'geary-open'
+  | 'geary-receiving'
+  | 'geary-security'
+  | 'geary-sending'
   | 'getmail-folder'
-  | 'getmail-run'
   | 'kmail-finish'
   | 'kmail-receiving'
   | 'kmail-receiving-advanced'
   | 'kmail-sending'
   | 'kmail-sending-advanced'
+  | 'mail-folder'
   | 'mbsync-certificate'
-  | 'mbsync-folder'
-  | 'mbsync-run'
   | 'msmtp-run'
   | 'mutt-run'
+  | 'mutt-run-certificate'
   | 'new-outlook-classic'
   | 'new-outlook-other'
   | 'other-incoming'
@@ -100,6 +139,9 @@ export type GuideStepId =
   | 'outlook-finish'
   | 'outlook-open'
   | 'outlook-outgoing'
+  | 'settings-folder'
+  | 'start-run'
+  | 'thunderbird-advanced'
   | 'thunderbird-file'
   | 'thunderbird-finish'
   | 'thunderbird-incoming'
@@ -120,13 +162,17 @@ export type GuideNoteId =
   | 'certificate-asked-proved'
   | 'certificate-by-name'
   | 'certificate-kept'
+  | 'certificate-not-asked'
   | 'certificate-unchecked'
   | 'last-leg-open'
   | 'last-leg-starttls'
   | 'new-outlook'
   | 'no-encryption'
   | 'no-log-in'
+  | 'postern-encrypts'
   | 'starttls'
+  | 'starttls-by-file'
+  | 'starttls-needed'
 
 export interface GuideNote {
   readonly id: GuideNoteId
@@ -142,10 +188,15 @@ export interface GuideFile {
   readonly place: string
   readonly mediaType: string
   readonly text: string
+  /** Whether a person may write a password into it. Such a file is for its owner alone (mode 0600), and another one readable by all (0644). */
+  readonly mayHoldSecret: boolean
 }
 
-/** The parts that the client needs and the account lacks: a port to fetch mail, a port to send it, a mail address. */
-export type GuideLack = 'incoming' | 'outgoing' | 'mail-address'
+/**
+ * The parts that the client needs and the account lacks: a port to fetch mail, a port to send it, a mail address; or TLS that Postern brings
+ * (`mail-tls`), for a client that cannot check the mail server's certificate through a tunnel.
+ */
+export type GuideLack = 'incoming' | 'outgoing' | 'mail-address' | 'mail-tls'
 
 /** An account turned into the settings of one mail client. */
 export interface Guide {

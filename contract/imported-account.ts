@@ -34,8 +34,12 @@ export type LeftOutReason = (typeof leftOutReasons)[number]
 
 const piece = z.string().max(300)
 
+const { service, destinationHost, destinationPort } = LocalForwardSchema.shape
+
 export const ImportedForwardSchema = z.strictObject({
-  ...LocalForwardSchema.pick({ service: true, destinationHost: true, destinationPort: true }).shape,
+  service,
+  destinationHost,
+  destinationPort,
   bindAddress: z.enum(['127.0.0.1', '::1']),
   bindPort: PortSchema.optional(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MailServerFactsSchema, MailTlsSchema } from './mail-tls.ts'
+import { MailServerFactsSchema, MailTlsSchema, type MailTls } from './mail-tls.ts'
 
 /** The mail services with a preset (recipe R1); anything else is `other`. */
 export const mailServices = ['pop3', 'pop3s', 'imap', 'imaps', 'smtp', 'submission', 'submissions', 'other'] as const
@@ -28,25 +28,32 @@ export const DestinationHostSchema = z
   .max(255)
   .regex(/^[^\s\p{C}/@[\]"'`\\$,*?!-][^\s\p{C}/@[\]"'`\\$,*?!]*$/u)
 
+/** Postern speaks no protocol on a port of the person's own, so it can bring no TLS there. */
+export const mailTlsFits = ({ service, mailTls }: { readonly service: MailService; readonly mailTls: MailTls }): boolean =>
+  service !== 'other' || mailTls === 'none'
+export const mailTlsFault = { path: ['mailTls'] }
+
 /**
  * One LocalForward of an account, as in ssh_config(5): a bind address and port here, and a destination host and port as the SSH
  * server sees it. Only loopback addresses are accepted, because the port leads to the mail server.
  */
-export const LocalForwardSchema = z.object({
-  /** Unique within the account; names the forward in status and events. */
-  id: z.string().min(1).max(64),
-  service: z.enum(mailServices),
-  label: z.string().max(100).optional(),
-  bindAddress: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
-  bindPort: PortSchema,
-  destinationHost: DestinationHostSchema,
-  destinationPort: PortSchema,
-  enabled: z.boolean().default(true),
-  mailTls: MailTlsSchema.default('none'),
-  /** The name that the mail server's certificate must have, where it is neither the destination's host nor, on the SSH server, the account's. */
-  certificateName: DestinationHostSchema.optional(),
-  mailServer: MailServerFactsSchema.optional(),
-})
+export const LocalForwardSchema = z
+  .object({
+    /** Unique within the account; names the forward in status and events. */
+    id: z.string().min(1).max(64),
+    service: z.enum(mailServices),
+    label: z.string().max(100).optional(),
+    bindAddress: z.enum(['127.0.0.1', '::1']).default('127.0.0.1'),
+    bindPort: PortSchema,
+    destinationHost: DestinationHostSchema,
+    destinationPort: PortSchema,
+    enabled: z.boolean().default(true),
+    mailTls: MailTlsSchema.default('none'),
+    /** The name that the mail server's certificate must have, where it is neither the destination's host nor, on the SSH server, the account's. */
+    certificateName: DestinationHostSchema.optional(),
+    mailServer: MailServerFactsSchema.optional(),
+  })
+  .refine(mailTlsFits, mailTlsFault)
 export type LocalForward = z.infer<typeof LocalForwardSchema>
 
 const namesOfItself: readonly string[] = ['localhost', '127.0.0.1', '::1']

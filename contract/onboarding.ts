@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { guideClients } from './guide.ts'
 import { ImportedAccountSchema } from './imported-account.ts'
 import { mailServices } from './local-forward.ts'
+import { MailServerFactsSchema, MailTlsSchema } from './mail-tls.ts'
 
 /** The wizard's screens, in their order. */
 export const onboardingSteps = ['server', 'trust', 'key', 'install', 'mail', 'client', 'done'] as const
@@ -51,6 +52,9 @@ export const OnboardingSchema = z.strictObject({
         destinationPort: typed,
         bindPort: typed,
         isWanted: z.boolean(),
+        /** The encryption that Postern proposes to bring, and what the mail server told, once it was asked. */
+        mailTls: MailTlsSchema.optional(),
+        mailServer: MailServerFactsSchema.optional(),
       }),
     )
     .max(40),

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,10 +8,11 @@ import { describeWith } from '../main/testing/components.ts'
 import { freePort } from '../main/testing/free-port.ts'
 import { environmentWithoutKeyring } from '../main/testing/keyring.ts'
 import { startLineServer, type LineServer } from '../main/testing/line-server.ts'
-import { posternCommand, posternScript } from '../main/testing/postern-command.ts'
+import { posternCommand, posternScript, type RunningTunnel } from '../main/testing/postern-command.ts'
 import { runProgram } from '../main/testing/run-program.ts'
 import { startSshd, type Sshd } from '../main/testing/sshd.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../main/testing/temporary-folder.ts'
+import { waitUntil } from '../main/testing/wait-until.ts'
 
 // SECURITY: another user of the computer who hammers a port until Postern has no descriptor left gets nothing, and mail goes on.
 
@@ -66,48 +69,49 @@ describeWith(
       await folder.remove()
     })
 
+    const start = async (limit: number): Promise<{ readonly port: number; readonly up: RunningTunnel }> => {
+      const port = await freePort()
+      const environment = { ...environmentWithoutKeyring(), HOME: folder.path, SSH_AUTH_SOCK: undefined }
+      const command = ['prlimit', `--nofile=${limit}:${limit}`, process.execPath, posternScript] as const
+      const postern = posternCommand(path.join(folder.path, `data-${port}`), environment, command)
+      await postern.must([
+        ...['account', 'add', 'work', '--host', '127.0.0.1', '--port', String(sshd.port), '--user', sshd.user],
+        ...['--key', sshd.clientKeyFile, '--trust', sshd.hostKeys()[0]!.fingerprint],
+        ...['--forward', `pop3=${port}:127.0.0.1:${mail.port}`],
+      ])
+      return { port, up: await postern.up('work') }
+    }
+    const readGreeting = async (port: number): Promise<string> => {
+      const { stdout } = await runProgram('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && timeout 10 head -n 1 <&3`])
+      return stdout.trim()
+    }
+    /** Resolves to what the neighbour was served. */
+    const hammerAt = async (port: number, times: number, atOnce: number): Promise<z.infer<typeof HammerSchema>> => {
+      const script = [process.execPath, '-e', hammer, String(port), String(times), String(atOnce)]
+      const { stdout, stderr } = await runProgram('setpriv', ['--reuid', nobody, '--clear-groups', ...script], {
+        timeoutMs: 100_000,
+      })
+      if (stdout === '') throw new Error(stderr)
+      return HammerSchema.parse(JSON.parse(stdout))
+    }
+
     test.each([256, 1024, 4096])(
       'is served no byte where Postern may have %i files, and own mail is served meanwhile',
       async (limit) => {
-        const port = await freePort()
-        const environment = { ...environmentWithoutKeyring(), HOME: folder.path, SSH_AUTH_SOCK: undefined }
-        const command = ['prlimit', `--nofile=${limit}:${limit}`, process.execPath, posternScript] as const
-        const postern = posternCommand(path.join(folder.path, `data-${limit}`), environment, command)
-        await postern.must([
-          ...['account', 'add', 'work', '--host', '127.0.0.1', '--port', String(sshd.port), '--user', sshd.user],
-          ...['--key', sshd.clientKeyFile, '--trust', sshd.hostKeys()[0]!.fingerprint],
-          ...['--forward', `pop3=${port}:127.0.0.1:${mail.port}`],
-        ])
-        const up = await postern.up('work')
-        const readGreeting = async (): Promise<string> => {
-          const { stdout } = await runProgram('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && timeout 10 head -n 1 <&3`])
-          return stdout.trim()
-        }
+        const { port, up } = await start(limit)
         try {
-          expect(await readGreeting()).toBe(greeting)
+          expect(await readGreeting(port)).toBe(greeting)
           const ended = { hammering: false }
           // As many at once as Postern has descriptors, and more.
-          const args = [
-            '--reuid',
-            nobody,
-            '--clear-groups',
-            process.execPath,
-            '-e',
-            hammer,
-            String(port),
-            String(tries),
-            String(Math.round(1.2 * limit)),
-          ]
-          const hammering = runProgram('setpriv', args, { timeoutMs: 100_000 }).finally(() => (ended.hammering = true))
+          const hammering = hammerAt(port, tries, Math.round(1.2 * limit)).finally(() => (ended.hammering = true))
           const during: string[] = []
           do {
-            during.push(await readGreeting())
+            during.push(await readGreeting(port))
             await sleep(100)
           } while (!ended.hammering)
-          const { stdout, stderr } = await hammering
-          expect(HammerSchema.parse(JSON.parse(stdout === '' ? '{}' : stdout)), stderr).toEqual({ begun: tries, served: 0 })
+          expect(await hammering).toEqual({ begun: tries, served: 0 })
           expect(new Set(during)).toEqual(new Set([greeting]))
-          expect(await readGreeting()).toBe(greeting)
+          expect(await readGreeting(port)).toBe(greeting)
           // What the neighbour did is told, and not ten thousand times.
           const refusals = up.events().filter(({ event }) => event === 'connection-refused')
           expect(refusals.length).toBeGreaterThan(0)
@@ -118,5 +122,34 @@ describeWith(
       },
       150_000,
     )
+
+    test('is served no byte while the person’s own connections take the last file, after which own mail is served again', async () => {
+      const limit = 256
+      const { port, up } = await start(limit)
+      const own: Socket[] = []
+      const openFiles = async (): Promise<number> => (await readdir(`/proc/${up.pid}/fd`)).length
+      /** Whether a connection of the person's own is greeted, and then kept; Postern cannot take one for which it has no file. */
+      const isTaken = async (): Promise<boolean> => {
+        const socket = connect(port, '127.0.0.1').on('error', () => undefined)
+        own.push(socket)
+        return await new Promise((resolve) => {
+          socket.once('data', () => resolve(true)).once('close', () => resolve(false))
+        })
+      }
+      try {
+        while (await isTaken()) expect(own.length).toBeLessThan(limit)
+        // libuv keeps one in reserve, by which it closes what it cannot take.
+        expect(await openFiles()).toBeGreaterThanOrEqual(limit - 1)
+        expect(await hammerAt(port, 2000, 100)).toEqual({ begun: 2000, served: 0 })
+        expect(await isTaken()).toBe(false)
+        for (const socket of own) socket.destroy()
+        await waitUntil(isTaken, { what: 'own mail to be served again', timeoutMs: 30_000 })
+        expect(await hammerAt(port, 200, 20)).toEqual({ begun: 200, served: 0 })
+        expect(up.events().some(({ event }) => event === 'connection-refused')).toBe(true)
+      } finally {
+        for (const socket of own) socket.destroy()
+        expect(await up.stop()).toBe(0)
+      }
+    })
   },
 )

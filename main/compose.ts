@@ -1,14 +1,11 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import mitt from 'mitt'
-import type { Account } from '../contract/account.ts'
-import type { GreetingCheck } from '../contract/greeting-check.ts'
 import type { Ask } from '../contract/question.ts'
 import { createAccountService } from './accounts/create-account-service.ts'
 import { createAccountStore } from './accounts/create-account-store.ts'
 import { createOnboarding } from './accounts/create-onboarding.ts'
 import { createSettings } from './accounts/create-settings.ts'
-import { takenPorts } from './accounts/taken-ports.ts'
 import { createAnswerControl } from './control/answer-control.ts'
 import { createControl } from './control/create-control.ts'
 import type { Core } from './core.ts'
@@ -24,22 +21,21 @@ import { createHostTrust } from './known-hosts/create-host-trust.ts'
 import { openSshKnownHosts } from './known-hosts/known-hosts-files.ts'
 import { createPeerProgram } from './local-peer/peer-program.ts'
 import { portHolder } from './local-peer/port-holder.ts'
+import type { CertificateTrust } from './mail/certificates/certificate-trust.ts'
 import { createCertificateTrust } from './mail/certificates/create-certificate-trust.ts'
 import { createTrustedRoots } from './mail/certificates/trusted-roots.ts'
-import { createFindServices } from './mail/find-services.ts'
-import { checkGreeting } from './mail/greeting-check.ts'
 import { encryptMail } from './mail/mail-tls/encrypt-mail.ts'
 import { networkLines } from './network/network-line.ts'
 import { watchNetwork } from './network/network-watch.ts'
 import { faultLine } from './data-folder/fault-line.ts'
-import { freeLocalPort } from './mail/free-local-port.ts'
+import type { LogFor } from './data-folder/log.ts'
 import { connect } from './ssh/connect.ts'
-import type { Connection } from './ssh/connection.ts'
 import { openListener } from './ssh/forward/open-listener.ts'
 import { probeServer } from './ssh/probe-server.ts'
 import { createTrafficService } from './traffic/create-traffic-service.ts'
 import { openAdmitOwnUser } from './tunnels/admit-own-user.ts'
 import { createTunnelService } from './tunnels/create-tunnel-service.ts'
+import { createMailChecks } from './connections/mail-checks.ts'
 import { createHostKeyOffers } from './connections/host-key-offers.ts'
 import { createOpenConnection } from './connections/open-connection.ts'
 import { createCertificateJudges } from './connections/trust-certificate.ts'
@@ -56,13 +52,15 @@ export interface ComposeOptions {
   readonly openFile?: OpenSettingsFile | undefined
   /** The OS keychain; a test passes one in memory. */
   readonly vault?: Vault
+  /** Called when accounts have changed without an act of the person: their mail servers were asked and told something new. */
+  readonly onFactsKept?: () => void
 }
 
 /**
  * Constructs the core from its services. Construction alone opens and connects nothing. Throws FailureError for a data folder that is not
  * the person's alone.
  */
-export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() }: ComposeOptions): Core => {
+export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault(), onFactsKept }: ComposeOptions): Core => {
   demandOwnFolder(dataDir)
   const store = createAccountStore({ folder: dataDir, openFile })
   const { settings, changeSettings } = createSettings(store)
@@ -75,8 +73,15 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     otherFiles: openSshKnownHosts({ platform, env, home: homedir() }),
     foundFiles: cygwinKnownHosts({ platform, userName }),
   })
-  const certificateTrust = createCertificateTrust({ folder: dataDir })
-  const certificateJudges = createCertificateJudges(certificateTrust)
+  const pins = createCertificateTrust({ folder: dataDir })
+  const certificateJudges = createCertificateJudges(pins)
+  const certificateTrust: CertificateTrust = {
+    ...pins,
+    replace: async (destination, fingerprint) => {
+      await pins.replace(destination, fingerprint)
+      certificateJudges.withdraw(destination)
+    },
+  }
   const events: EventEmitter = mitt()
   const mailRoots = createTrustedRoots({
     warn: (entry) => events.emit('LogLineWritten', { time: new Date().toISOString(), level: 'warn', entry }),
@@ -106,17 +111,18 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     mailRoots,
     claim: (account) => control.claimAccount(account),
   })
-  /** Runs `act` over a connection of its own. */
-  const throughConnection = async <Result>(account: Account, act: (connection: Connection) => Promise<Result>): Promise<Result> => {
-    const { connection, end } = await openConnection(account, { ask })
-    return await act(connection).finally(end)
-  }
-  const checkGreetings = async (accountNameOrId: string): Promise<readonly GreetingCheck[]> => {
-    const account = await accounts.find(accountNameOrId)
-    const enabled = account.forwards.filter((forward) => forward.enabled)
-    const check = (connection: Connection) => Promise.all(enabled.map((forward) => checkGreeting(connection, forward)))
-    return await throughConnection(account, check)
-  }
+  const logFor: LogFor = (account) => (level, entry, failure) =>
+    events.emit('LogLineWritten', { time: new Date().toISOString(), level, account, entry, ...(failure && { failure }) })
+  const { checkGreetings, findMailServices } = createMailChecks({
+    accounts,
+    openConnection,
+    ask,
+    encryptMail,
+    certificateTrust,
+    roots: mailRoots,
+    logFor,
+    onFactsKept,
+  })
   const ending = new AbortController()
   const onFault = (error: unknown): void => events.emit('LogLineWritten', faultLine(error))
   const answer = createAnswerControl({ accounts, tunnels, events, checkGreetings, ending: ending.signal, onFault })
@@ -140,12 +146,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
     checkGreetings,
     claimApplication: control.claimApplication,
     onboarding: createOnboarding(store),
-    findMailServices: async (accountNameOrId, hosts) => {
-      const account = await accounts.find(accountNameOrId)
-      const taken = await takenPorts(accounts)
-      const find = createFindServices({ checkGreeting, freeLocalPort })
-      return await throughConnection(account, (connection) => find({ connection, account, hosts, taken }))
-    },
+    findMailServices,
     installKey: createInstallKey({ accounts, identities, openConnection, ask }, proveKey),
     proveKey,
     close: async () => {
@@ -153,6 +154,7 @@ export const compose = ({ dataDir, ask, openFile, vault = createKeychainVault() 
       ending.abort()
       network.close()
       await tunnels.close()
+      await certificateJudges.written()
       await control.close()
       // Last, so that the counts of each tunnel are complete.
       await traffic.close()

@@ -1,5 +1,4 @@
 import type { Settings, SettingsChange } from '../contract/settings.ts'
-import type { FoundMailService } from '../contract/found-mail-service.ts'
 import type { OnboardingKeeper } from './accounts/create-onboarding.ts'
 import type { AccountService } from './accounts/account-service.ts'
 import type { Control } from './control/create-control.ts'
@@ -9,14 +8,14 @@ import type { InstallKey } from './key-install/install-key.ts'
 import type { ProveAccountKey } from './key-install/prove-account-key.ts'
 import type { HostTrust } from './known-hosts/host-trust.ts'
 import type { CertificateTrust } from './mail/certificates/certificate-trust.ts'
-import type { GreetingCheck } from '../contract/greeting-check.ts'
+import type { MailChecks } from './connections/mail-checks.ts'
 import type { HostKeyOffers } from './connections/host-key-offers.ts'
 import type { TrafficService } from './traffic/traffic-service.ts'
 import type { EventEmitter, TunnelService } from './tunnels/tunnel-service.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** The services that every shell uses. compose.ts builds them. */
-export interface Core {
+export interface Core extends MailChecks {
   readonly settings: () => Promise<Settings>
   /** A field that `change` leaves out keeps its value. */
   readonly changeSettings: (change: SettingsChange) => Promise<Settings>
@@ -29,12 +28,8 @@ export interface Core {
   readonly tunnels: TunnelService
   readonly traffic: TrafficService
   readonly events: EventEmitter
-  /** Connects, reads the greeting behind each enabled forward, and disconnects. */
-  readonly checkGreetings: (accountNameOrId: string) => Promise<readonly GreetingCheck[]>
   readonly installKey: InstallKey
   readonly onboarding: OnboardingKeeper
-  /** Connects, asks the mail ports of each host, and disconnects. */
-  readonly findMailServices: (accountNameOrId: string, hosts: readonly string[]) => Promise<readonly FoundMailService[]>
   readonly proveKey: ProveAccountKey
   readonly discover: Discover
   /** Claims the data folder for a window, since it has one application. Rejects `application-running`. `close` releases the claim. */

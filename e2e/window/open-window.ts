@@ -11,6 +11,9 @@ export const windowComponents = ['chromium'] as const
 export type WindowLanguage = 'en' | 'nl'
 export type WindowTheme = 'light' | 'dark'
 
+/** The language of a browser whose window is in `language`. */
+export const localeOf = (language: WindowLanguage): string => (language === 'nl' ? 'nl-NL' : 'en-GB')
+
 /** The window of a `postern web` of its own, in a real browser. */
 export interface PosternWindow {
   readonly page: Page
@@ -69,7 +72,7 @@ export const openWindow = async (options: {
     await browser()
   ).newContext({
     viewport: size,
-    locale: language === 'nl' ? 'nl-NL' : 'en-GB',
+    locale: localeOf(language),
     colorScheme: theme,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],

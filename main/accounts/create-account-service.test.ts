@@ -46,6 +46,13 @@ describe('adding an account', () => {
       '11110',
       'port-twice',
     ],
+    [
+      'TLS on a port that is no mail service',
+      { forwards: [{ ...forward, service: 'other', mailTls: 'starttls' }] },
+      'forwards[0].mailTls',
+      'starttls',
+      'mail-tls',
+    ],
     ['one forward twice', { forwards: [forward, { ...forward, bindPort: 11_111 }] }, 'forwards[1].id', 'pop3', 'forward-twice'],
   ])('refuses %s, naming the field, the value and the reason', async (_, change, ...expected) => {
     const [field, value, reason] = expected
@@ -249,5 +256,39 @@ describe('removing an account', () => {
     expect(await failing(accounts.remove('nobody'))).toEqual(failure)
     expect(await failing(accounts.find('nobody'))).toEqual(failure)
     expect(await failing(accounts.edit('nobody', {}))).toEqual(failure)
+  })
+})
+
+describe('the facts of mail servers', () => {
+  const facts = { startTls: true, plainLogIn: false }
+  const learnt = [{ service: 'pop3', destinationHost: 'localhost', destinationPort: 110, facts }] as const
+
+  test('are kept with the forwards, and written once', async () => {
+    const { accounts, store, vault } = setUp()
+    const asked = await accounts.add({ ...draft, forwards: [forward] })
+    expect(await accounts.keepFacts(asked, learnt)).toBe(true)
+    expect((await accounts.find('work')).forwards).toMatchObject([{ id: 'pop3', mailServer: facts }])
+    const unwritable = createAccountService({ ...store, update: () => Promise.reject(new Error('written again')) }, vault)
+    expect(await unwritable.keepFacts(asked, learnt)).toBe(false)
+  })
+
+  test('overwrite nothing that the person has changed meanwhile', async () => {
+    const { accounts } = setUp()
+    const asked = await accounts.add({ ...draft, forwards: [forward] })
+    await accounts.edit('work', { name: 'club', forwards: [{ ...forward, destinationHost: 'popserver' }] })
+    expect(await accounts.keepFacts(asked, learnt)).toBe(false)
+    expect(await accounts.find('club')).toMatchObject({ forwards: [{ destinationHost: 'popserver' }] })
+    await accounts.remove('club')
+    expect(await accounts.keepFacts(asked, learnt)).toBe(false)
+  })
+
+  test('are dropped with the mail server that they are of', async () => {
+    const { accounts } = setUp()
+    await accounts.keepFacts(await accounts.add({ ...draft, forwards: [forward] }), learnt)
+    const [known] = (await accounts.find('work')).forwards
+    await accounts.edit('work', { forwards: [{ ...known!, bindPort: 2110 }] })
+    expect((await accounts.find('work')).forwards[0]?.mailServer).toEqual(facts)
+    await accounts.edit('work', { forwards: [{ ...known!, destinationHost: 'popserver' }] })
+    expect((await accounts.find('work')).forwards[0]).not.toHaveProperty('mailServer')
   })
 })

@@ -5,6 +5,7 @@ import type { Vault } from '../vault/vault.ts'
 import { demandConsistent, parseAccount, sameName } from './account-rules.ts'
 import type { AccountService } from './account-service.ts'
 import type { AccountStore, StoredData } from './account-store.ts'
+import { withFacts, withoutStaleFacts } from './mail-server-facts.ts'
 
 const findIn = ({ accounts }: StoredData, nameOrId: string): Account => {
   const account = accounts.find(({ id }) => id === nameOrId) ?? accounts.find(({ name }) => sameName(name, nameOrId))
@@ -46,7 +47,8 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
   const change = async (nameOrId: string, fieldsOf: (before: Account) => object): Promise<Account> => {
     const now = findIn(await store.read(), nameOrId)
     const { id } = now
-    const changed = (before: Account): Account => parseAccount(withoutUndefined({ ...fieldsOf(before), id }))
+    const changed = (before: Account): Account =>
+      withoutStaleFacts(before, parseAccount(withoutUndefined({ ...fieldsOf(before), id })))
     // SECURITY: a password belongs to one user of one server. If it stayed, Postern would send it to the new server or user.
     if (serverOf(changed(now)) !== serverOf(now)) await forgetPassword(id)
     const data = await store.update((before) => {
@@ -76,6 +78,15 @@ export const createAccountService = (store: AccountStore, vault: Pick<Vault, 're
       return account
     },
     restore: async (account) => insert(parseAccount(account)),
+    keepFacts: async (asked, learnt) => {
+      const learn = ({ accounts }: StoredData): StoredData['accounts'] =>
+        accounts.map((account) => (account.id === asked.id ? withFacts(account, asked, learnt) : account))
+      const isNew = (data: StoredData): boolean => learn(data).some((account, index) => account !== data.accounts[index])
+      // Mostly nothing is new, and then the file is not written.
+      if (!isNew(await store.read())) return false
+      await store.update((data) => ({ ...data, accounts: learn(data) }))
+      return true
+    },
     forgetPassword: async (nameOrId) => forgetPassword(findIn(await store.read(), nameOrId).id),
   }
 }

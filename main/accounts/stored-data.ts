@@ -22,10 +22,12 @@ export interface Format {
 
 /** Raise the version with every change that an older Postern could not read or would lose, and add the step to it. */
 export const currentFormat: Format = {
-  version: 2,
+  version: 3,
   steps: {
     // New in version 2: an account's mail address and mail user, and the unfinished wizard.
     1: (content) => content,
+    // New in version 3: a forward's TLS to the mail server, and what the mail server told.
+    2: (content) => content,
   },
 }
 

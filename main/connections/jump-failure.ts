@@ -1,7 +1,7 @@
 import { failureCategories, FailureError, failureOf } from '../../contract/failure.ts'
 import type { Log } from '../data-folder/log.ts'
 
-/** Wraps a failure of the jump host in `jump-host-failed`. An error in the configuration and one that is wrapped already stay as they are. */
+/** Wraps a failure of the jump host in `jump-host-failed`. An error in the configuration and an already wrapped one stay as they are. */
 export const jumpFailure = (error: unknown, jumpName: string, log: Log | undefined): unknown => {
   const failure = failureOf(error)
   if (failure === undefined || failure.code === 'jump-host-failed' || failureCategories[failure.code] === 'usage') return error

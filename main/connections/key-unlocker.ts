@@ -1,6 +1,7 @@
 import type { Account, IdentityReference } from '../../contract/account.ts'
 import type { Ask } from '../../contract/question.ts'
 import type { IdentityService } from '../identities/identity-service.ts'
+import type { PrivateKey } from '../ssh/connection.ts'
 import type { Keychain } from './keychain.ts'
 import type { TypedSecrets } from './typed-secrets.ts'
 
@@ -14,7 +15,7 @@ export interface KeyUnlockerOptions {
 }
 
 /** Unlocks the account's private key. A passphrase that fits is kept in memory, and in the keychain where the person wants it. */
-export const createKeyUnlocker = (reference: IdentityReference, options: KeyUnlockerOptions) => async (): Promise<Uint8Array> => {
+export const createKeyUnlocker = (reference: IdentityReference, options: KeyUnlockerOptions) => async (): Promise<PrivateKey> => {
   const { account, ask, signal, identities, keychain, typed } = options
   const owner = `passphrase ${reference.kind} ${reference.kind === 'kept' ? reference.name : reference.path}`
   let fromMemory = typed.recall(owner)

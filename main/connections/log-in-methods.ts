@@ -42,10 +42,10 @@ const asksForPassword = ({ prompts }: Challenge): boolean => {
   )
 }
 
-/** A notice without a question flashes by in less. */
+/** The delay before a notice is shown, so that one without a question does not flash by. */
 const noticeDelayMs = 300
 
-/** Returns the account's methods in its order, without those that lack their means (no agent, no identity). */
+/** Returns the account's methods in its order, without those that cannot be used (no agent, no identity). */
 export const createLogInMethods = async (options: LogInMethodsOptions): Promise<LogInMethods> => {
   const { account, ask, signal } = options
   const password = createPasswordSource(options)
@@ -53,7 +53,7 @@ export const createLogInMethods = async (options: LogInMethodsOptions): Promise<
 
   const answer = async (challenge: Challenge, withdrawn?: AbortSignal): Promise<readonly string[] | undefined> => {
     const until = withdrawn === undefined ? signal : AbortSignal.any([withdrawn, ...(signal === undefined ? [] : [signal])])
-    // A notice that its server follows up at once is shown with the question that follows.
+    // A notice that a question follows at once is shown with that question.
     if (challenge.prompts.length === 0) await delay(noticeDelayMs, undefined, { signal: until })
     if (asksForPassword(challenge)) {
       const secret = await password.next()
@@ -98,7 +98,7 @@ const keyMethod = async (reference: IdentityReference, options: LogInMethodsOpti
   const unlock = createKeyUnlocker(reference, options)
   // A key that cannot be read fails when it is unlocked.
   const publicKey = await options.identities.inspect(reference).then(blobOf, () => undefined)
-  return { type: 'key', name, unlock, ...(publicKey === undefined ? {} : { publicKey }) }
+  return { type: 'key', name, unlock, publicKey }
 }
 
 const blobOf = ({ publicKeyLine }: { readonly publicKeyLine: string }): Uint8Array =>

@@ -43,13 +43,13 @@ describe('the other methods of log-in', () => {
     expect(asked(questions)).toHaveLength(3)
   })
 
-  test('a method without its means is left out', async () => {
+  test('a method without its agent or identity is left out', async () => {
     const account = accountAt(server(), { authentication: ['key', 'password'] })
     const { open } = compose([account], { password: [typed('right')] })
     expect((await open(account)).connection.facts.authenticatedBy).toBe('password')
   })
 
-  test('an account without a usable method fails with the missing one', async () => {
+  test('an account without a usable method fails, and the failure names the missing part', async () => {
     const account = accountAt(server(), { authentication: ['key'] })
     expect(await compose([account]).failure(account)).toMatchObject({ code: 'secret-needed' })
   })

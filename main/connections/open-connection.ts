@@ -130,8 +130,8 @@ export const createOpenConnection = (dependencies: OpenConnectionDependencies): 
           logInTimeoutMs: settings.logInTimeoutSeconds * 1000,
           keepaliveMs: settings.keepaliveSeconds * 1000,
           keepaliveTimeoutMs: settings.keepaliveTimeoutSeconds * 1000,
-          ...(via === undefined ? {} : { via }),
-          ...(signal === undefined ? {} : { signal }),
+          via,
+          signal,
         }),
     })
     try {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LogEntry } from '../../contract/log-entry.ts'
 import { certificateFaults, type CertificateFault } from '../../contract/mail-tls.ts'
@@ -7,13 +8,21 @@ import type { CertificateTrust } from '../mail/certificates/certificate-trust.ts
 import { createCertificateTrust } from '../mail/certificates/create-certificate-trust.ts'
 import { sampleCertificate, seenSample } from '../testing/seen-certificates.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../testing/temporary-folder.ts'
-import { createCertificateJudges } from './trust-certificate.ts'
+import { createCertificateJudges, type CertificateJudges } from './trust-certificate.ts'
 
 let temporary: TemporaryFolder
 beforeEach(async () => {
   temporary = await makeTemporaryFolder('judges')
 })
 afterEach(() => temporary.remove())
+
+/** Waits until an answer has come in and its pin is written. */
+const settledBy =
+  ({ written }: Pick<CertificateJudges, 'written'>) =>
+  async (): Promise<void> => {
+    await nextTurn()
+    await written()
+  }
 
 const account = { name: 'work', host: 'ssh.example.org', port: 22 }
 const far = { destinationHost: 'mail.example.org', destinationPort: 993 }
@@ -35,7 +44,7 @@ const compose = (answer?: unknown, change: Partial<CertificateTrust> = {}) => {
   }) as Ask
   const judgeOf = (forward = far) =>
     judges.judgeCertificate(account, forward, { ask, log: (_level, entry) => void log.push(entry) })
-  return { ...judges, trust, questions, log, give, judgeOf }
+  return { ...judges, trust, questions, log, give, judgeOf, settled: settledBy(judges) }
 }
 
 test('a certificate that verifies is never asked about and never pinned', async () => {
@@ -47,7 +56,7 @@ test('a certificate that verifies is never asked about and never pinned', async 
 
 describe('a certificate that nobody stands for', () => {
   test('is refused at once, while the question waits; after a yes the next connection goes on', async () => {
-    const { judgeOf, questions, give, answered, log, trust } = compose()
+    const { judgeOf, questions, give, settled, log, trust } = compose()
     expect((await judgeOf())(seenSample())).toMatchObject({ code: 'certificate-refused', destination: 'mail.example.org:993' })
     expect(questions).toEqual([
       {
@@ -61,7 +70,7 @@ describe('a certificate that nobody stands for', () => {
     ])
     expect((await judgeOf())(seenSample())).toMatchObject({ code: 'certificate-refused' })
     give(true)
-    await answered()
+    await settled()
     expect((await judgeOf())(seenSample())).toBeUndefined()
     expect(await trust.list()).toMatchObject([{ certificate: sampleCertificate(), by: 'person' }])
     expect(log).toMatchObject([{ name: 'certificate-pinned', by: 'person' }])
@@ -69,18 +78,18 @@ describe('a certificate that nobody stands for', () => {
   })
 
   test.each([false, null, 0, 1, 'yes', 'true', {}, []])('stays refused when the answer is %j', async (answer) => {
-    const { judgeOf, answered, trust } = compose(answer)
+    const { judgeOf, settled, trust } = compose(answer)
     ;(await judgeOf())(seenSample())
-    await answered()
+    await settled()
     expect((await judgeOf())(seenSample())).toMatchObject({ code: 'certificate-refused' })
     expect(await trust.list()).toEqual([])
   })
 
   test('is asked about once for its mail server, whatever key comes next, until the person connects anew', async () => {
-    const { judgeOf, questions, answered, askAnew } = compose(false)
+    const { judgeOf, questions, settled, askAnew } = compose(false)
     for (const seen of [seenSample(), seenSample(), otherSeen]) {
       ;(await judgeOf())(seen)
-      await answered()
+      await settled()
     }
     expect(questions).toHaveLength(1)
     ;(await judgeOf({ ...far, destinationPort: 587 }))(seenSample())
@@ -94,9 +103,9 @@ describe('a certificate that nobody stands for', () => {
   })
 
   test('that was accepted is pinned by its key: another one is refused as changed, with both', async () => {
-    const { judgeOf, answered, questions } = compose(true)
+    const { judgeOf, settled, questions } = compose(true)
     ;(await judgeOf())(seenSample())
-    await answered()
+    await settled()
     expect((await judgeOf())(otherSeen)).toEqual({
       code: 'certificate-changed',
       destination: 'mail.example.org:993',
@@ -110,23 +119,23 @@ describe('a certificate that nobody stands for', () => {
 
   test('that was accepted, and whose pin cannot be written, is trusted until Postern ends, which is in the log', async () => {
     const failure = { code: 'file-not-writable', file: 'certificates.json', reason: 'disk-full' } as const
-    const { judgeOf, answered, log } = compose(true, { pin: () => Promise.reject(new FailureError(failure)) })
+    const { judgeOf, settled, log } = compose(true, { pin: () => Promise.reject(new FailureError(failure)) })
     ;(await judgeOf())(seenSample())
-    await answered()
+    await settled()
     expect(log).toEqual([{ name: 'certificate-not-kept', destination: 'mail.example.org:993' }])
     expect((await judgeOf())(seenSample())).toBeUndefined()
     expect((await judgeOf())(otherSeen)).toMatchObject({ code: 'certificate-changed' })
   })
 
   test('is refused without a shell that answers', async () => {
-    const { judgeCertificate, answered } = compose()
+    const { judgeCertificate, settled } = compose()
     const log: LogEntry[] = []
     const options = {
       ask: (() => Promise.reject(new Error('gone'))) as Ask,
       log: (_: unknown, entry: LogEntry) => void log.push(entry),
     }
     expect((await judgeCertificate(account, far, options))(seenSample())).toMatchObject({ code: 'certificate-refused' })
-    await answered()
+    await settled()
     expect(log).toMatchObject([{ name: 'program-fault' }])
   })
 })
@@ -163,9 +172,9 @@ describe('on the SSH server itself', () => {
 })
 
 test('a pinned certificate that has expired goes on, and warns once', async () => {
-  const { judgeOf, answered, log } = compose(true)
+  const { judgeOf, settled, log } = compose(true)
   ;(await judgeOf())(seenSample())
-  await answered()
+  await settled()
   log.length = 0
   for (const judge of [await judgeOf(), await judgeOf()]) expect(judge(seenSample(['self-signed', 'expired']))).toBeUndefined()
   expect(log).toEqual([

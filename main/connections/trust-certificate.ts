@@ -31,10 +31,12 @@ export interface CertificateJudges {
     forward: Pick<LocalForward, 'destinationHost' | 'destinationPort'>,
     options: CertificateJudgeOptions,
   ) => Promise<JudgeCertificate>
-  /** Lets the mail servers of an SSH server be asked about again. Called when a person connects anew. */
+  /** Withdraws the questions about the mail servers of an SSH server, which may then be asked again. Called when a person connects anew. */
   readonly askAnew: (server: Server) => void
-  /** Resolves once no question about a certificate waits for its answer. */
-  readonly answered: () => Promise<void>
+  /** Withdraws the question about a mail server, because the person has decided elsewhere. */
+  readonly withdraw: (destination: MailDestination) => void
+  /** Resolves once every certificate that was accepted is in the file, or could not be written. Awaited before the process ends. */
+  readonly written: () => Promise<void>
 }
 
 /** The faults that say nothing against a certificate but that no authority stands for it, or for this name. */
@@ -44,16 +46,16 @@ type Standing = Pick<PinnedCertificate, 'certificate' | 'pinnedAt'>
 
 /** Keeps in memory which questions were asked; the pins are in `trust`. */
 export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor' | 'pin'>): CertificateJudges => {
-  /** The SSH server of each mail server that was asked about since the person last connected. */
-  const asked = new Map<string, Server>()
-  const waiting = new Set<Promise<void>>()
+  /** The mail servers that were asked about since the person last connected to their SSH server. */
+  const asked = new Map<string, { readonly server: Server; readonly question: AbortController }>()
+  const writing = new Set<Promise<void>>()
   /** The certificates that were accepted, while their pin is not in the file: it is being written, or could not be. */
   const accepted = new Map<string, Standing>()
   /** The pinned certificates whose expiry is in the log. */
   const warned = new Set<string>()
 
-  /** Counts the certificate at once, and writes its pin. */
-  const accept = async (
+  /** Counts the certificate at once, and writes its pin. Never rejects. */
+  const pin = async (
     destination: MailDestination,
     seen: SeenCertificate,
     { by, log }: { readonly by: PinnedCertificate['by']; readonly log: Log },
@@ -73,6 +75,11 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
     }
   }
 
+  const accept = (...parameters: Parameters<typeof pin>): void => {
+    const pinned: Promise<void> = pin(...parameters).finally(() => writing.delete(pinned))
+    writing.add(pinned)
+  }
+
   const judgeCertificate: CertificateJudges['judgeCertificate'] = async (account, forward, { ask, signal, log }) => {
     const { host: sshHost, port: sshPort } = account
     const destination: MailDestination = {
@@ -85,11 +92,11 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
     const name = destinationName(destination)
     const judge = await trust.judgeFor(destination)
 
-    const askPerson = async ({ name: wanted, certificate, faults }: SeenCertificate): Promise<void> => {
+    const askPerson = async ({ name: wanted, certificate, faults }: SeenCertificate, withdrawn: AbortSignal): Promise<void> => {
       const question = { kind: 'certificate', account: account.name, destination: name, name: wanted, certificate, faults } as const
       // SECURITY: the answer comes from a shell, perhaps over a socket, so anything but the boolean true is a no.
-      const answer: unknown = await ask(question, signal)
-      if (answer === true) await accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
+      const answer: unknown = await ask(question, signal === undefined ? withdrawn : AbortSignal.any([signal, withdrawn]))
+      if (answer === true && !withdrawn.aborted) accept(destination, { name: wanted, certificate, faults }, { by: 'person', log })
     }
 
     /**
@@ -98,13 +105,11 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
      */
     const askOnce = (seen: SeenCertificate): void => {
       if (asked.has(key)) return
-      asked.set(key, account)
-      const answer: Promise<void> = askPerson(seen)
-        .catch((error: unknown) => {
-          if (signal?.aborted !== true) log('error', programFault(error))
-        })
-        .finally(() => waiting.delete(answer))
-      waiting.add(answer)
+      const question = new AbortController()
+      asked.set(key, { server: account, question })
+      askPerson(seen, question.signal).catch((error: unknown) => {
+        if (signal?.aborted !== true && !question.signal.aborted) log('error', programFault(error))
+      })
     }
 
     /** Undefined where the certificate is unknown to the pins and to this process. */
@@ -135,7 +140,7 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
       // SECURITY: the host key has proved the SSH server, and these bytes do not leave it, so nobody can be in between. A certificate that is out of
       // time, or not made for a server, is a mistake that a person should see.
       if (isSameMachine(destination.host, sshHost) && seen.faults.every((fault) => faultsOfTrust.includes(fault))) {
-        void accept(destination, seen, { by: 'host-key', log })
+        accept(destination, seen, { by: 'host-key', log })
         return undefined
       }
       askOnce(seen)
@@ -146,10 +151,15 @@ export const createCertificateJudges = (trust: Pick<CertificateTrust, 'judgeFor'
   return {
     judgeCertificate,
     askAnew: ({ host, port }) => {
-      for (const [key, server] of asked) if (server.host === host && server.port === port) asked.delete(key)
+      for (const [key, { server, question }] of asked) {
+        if (server.host !== host || server.port !== port) continue
+        question.abort()
+        asked.delete(key)
+      }
     },
-    answered: async () => {
-      while (waiting.size > 0) await Promise.all(waiting)
+    withdraw: (destination) => asked.get(destinationKey(destination))?.question.abort(),
+    written: async () => {
+      await Promise.all(writing)
     },
   }
 }

@@ -18,8 +18,8 @@ const boundValue = (value: unknown, longest: number): unknown => {
 }
 
 /**
- * Masks and cuts each text in `values`, however deep it stands. Texts become texts, so the shape stays the same. `longestSaid` is the length of
- * its own `said`, in characters.
+ * Masks and cuts each text in `values`, however deeply nested. Texts become texts, so the shape stays the same. `longestSaid` is the length
+ * of its own `said`, in characters.
  */
 const boundValues = <Values extends object>(values: Values, longestSaid: number): Values =>
   Object.fromEntries(

@@ -22,8 +22,8 @@ const applicationData = ({ platform, env, home }: FolderEnvironment, paths: path
  * Returns the absolute path of the folder with Postern's files: POSTERN_DATA_DIR if that is set, otherwise the same as Electron's
  * `app.getPath('userData')`, so that the command line and the window use the same files.
  */
-export const dataFolder = (surroundings: FolderEnvironment): string => {
-  const paths = surroundings.platform === 'win32' ? path.win32 : path.posix
-  const chosen = surroundings.env['POSTERN_DATA_DIR'] ?? ''
-  return paths.resolve(chosen === '' ? paths.join(applicationData(surroundings, paths), productName) : chosen)
+export const dataFolder = (environment: FolderEnvironment): string => {
+  const paths = environment.platform === 'win32' ? path.win32 : path.posix
+  const chosen = environment.env['POSTERN_DATA_DIR'] ?? ''
+  return paths.resolve(chosen === '' ? paths.join(applicationData(environment, paths), productName) : chosen)
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
@@ -23,13 +23,13 @@ const refusal = (at = folder, options = {}): unknown => {
   }
 }
 
-test('A data folder that is made as Postern makes it is used', () => {
+test('A data folder that Postern has made is used', () => {
   expect(refusal()).toBeUndefined()
 })
 
 // Windows has no such modes; the rights of a person's profile stand in for them.
 describe.skipIf(process.platform === 'win32')('a data folder', () => {
-  test('of the person’s own is used, also where it is yet to be made, and where others may only read it', () => {
+  test('of the person’s own is used, even if it is yet to be made, or if others may read it', () => {
     writeFileSync(path.join(folder, 'settings.json'), '{}')
     mkdirSync(path.join(folder, 'keys'))
     expect(refusal()).toBeUndefined()
@@ -48,6 +48,17 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     expect(refusal(folder, { uid })).toEqual({ code: 'data-folder-of-another', file: folder })
   })
 
+  // Only root can give a file away.
+  test.skipIf(process.getuid?.() !== 0).each(['settings.json', 'known_hosts', 'keys'])(
+    'is refused where %s in it is another user’s',
+    (name) => {
+      const file = path.join(folder, name)
+      writeFileSync(file, '{}')
+      chownSync(file, 65_534, 65_534)
+      expect(refusal()).toEqual({ code: 'data-folder-of-another', file })
+    },
+  )
+
   test('that is a link is refused', () => {
     const link = path.join(temporary.path, 'link')
     symlinkSync(folder, link)
@@ -58,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('a data folder', () => {
     'is refused where %s in it is a link',
     (name) => {
       const file = path.join(folder, name)
-      // It leads nowhere, which is a link all the same.
+      // The link leads nowhere, and is still a link.
       symlinkSync(path.join(temporary.path, 'elsewhere'), file)
       expect(refusal()).toEqual({ code: 'data-folder-has-link', file })
     },

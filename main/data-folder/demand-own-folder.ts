@@ -3,15 +3,15 @@ import path from 'node:path'
 import { FailureError } from '../../contract/failure.ts'
 import { writing } from './file-failure.ts'
 
-/** What Postern itself reads and writes; Electron makes links of its own beside them. */
+/** The files and folders that Postern itself uses. Electron makes links of its own beside them. */
 const ownNames = ['settings.json', 'known_hosts', 'traffic.json', 'keys', 'run', 'logs']
 
 /**
- * SECURITY: throws FailureError where the data folder is not the person's alone: another user who owns it, or may write in it, would choose which
- * host keys are trusted and where passwords go, and a link would have Postern write elsewhere. A folder that is not there is made later, as
- * the person's own. Others may read a folder that they cannot write in: every file in it is 0600.
+ * SECURITY: throws FailureError if the data folder is not the person's alone. Another user who owned it or could write in it would choose
+ * the trusted host keys and the servers that get passwords, and a link would make Postern write elsewhere. A missing folder is made later,
+ * as the person's own. Others may read a folder that they cannot write in, because every file in it is 0600.
  *
- * Windows shows neither owner nor mode here: %APPDATA% lets only the person and administrators in, and a POSTERN_DATA_DIR elsewhere has
+ * On Windows neither owner nor mode is checked: %APPDATA% lets only the person and administrators in, and a POSTERN_DATA_DIR elsewhere has
  * the rights of the folder around it.
  */
 export const demandOwnFolder = (folder: string, { uid = process.getuid?.() }: { readonly uid?: number | undefined } = {}): void => {

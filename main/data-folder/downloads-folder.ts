@@ -22,8 +22,8 @@ const desktopDownloads = ({ env, home }: FolderEnvironment): string | undefined 
 }
 
 /** Returns the absolute path of the person's downloads folder, or else of their home folder. */
-export const downloadsFolder = (surroundings: FolderEnvironment): string => {
-  const { platform, home } = surroundings
-  const candidates = [platform === 'linux' ? desktopDownloads(surroundings) : undefined, path.join(home, 'Downloads')]
+export const downloadsFolder = (environment: FolderEnvironment): string => {
+  const { platform, home } = environment
+  const candidates = [platform === 'linux' ? desktopDownloads(environment) : undefined, path.join(home, 'Downloads')]
   return candidates.find((candidate) => candidate !== undefined && isFolder(candidate)) ?? home
 }

@@ -26,7 +26,7 @@ const reasonOf = (said: string): FileReason & { readonly said: string } => ({
   said,
 })
 
-const telling =
+const rethrowingAs =
   (code: FileFailureCode) =>
   <Result>(file: string, action: () => Result): Result => {
     try {
@@ -37,7 +37,7 @@ const telling =
   }
 
 /** Runs `action`, and turns errors of the OS into `file-not-writable`. */
-export const writing = telling('file-not-writable')
+export const writing = rethrowingAs('file-not-writable')
 
 /** Runs `action`, and turns errors of the OS into `file-not-readable`. `action` itself must handle a missing file. */
-export const reading = telling('file-not-readable')
+export const reading = rethrowingAs('file-not-readable')

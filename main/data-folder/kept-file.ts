@@ -67,7 +67,7 @@ export const createKeptFile = <Data extends object>(options: KeptFileOptions<Dat
     return copy.kind === 'good'
   }
 
-  const setAsideAndTell = (): never => {
+  const setAsideAndThrow = (): never => {
     const keptAs = writing(file.path, () => quarantineFile(file.path, restore))
     throw new FailureError({ code: 'store-corrupt', file: file.path, keptAs })
   }
@@ -75,7 +75,7 @@ export const createKeptFile = <Data extends object>(options: KeptFileOptions<Dat
   const dataOf = (content: ReadContent<Data>): Data => {
     if (content.kind === 'newer')
       throw new FailureError({ code: 'store-newer', file: file.path, version: content.version, supported: version })
-    if (content.kind === 'damaged') return setAsideAndTell()
+    if (content.kind === 'damaged') return setAsideAndThrow()
     return content.kind === 'good' ? content.data : empty()
   }
 

@@ -40,7 +40,7 @@ test.each([
   expect(maskSecrets(text)).toBe(without)
 })
 
-describe('what is no secret stays', () => {
+describe('text without a secret stays', () => {
   test.each([
     `the host key of mail.example.org is ${fingerprint}`,
     'the server refused the password',
@@ -83,7 +83,7 @@ describe('whatever the secret is', () => {
     },
   )
 
-  test('no line of a private key is left, in any encoding, at any width', () => {
+  test('of a private key no line is left, in any encoding, at any width', () => {
     const keys = [
       generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
       generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'pem', type: 'pkcs1' }),
@@ -111,7 +111,7 @@ describe('whatever the secret is', () => {
       around,
       secret,
       fc.constantFrom('password: ', 'pass ', 'LOGIN a b ', 'AUTH PLAIN x', '\n', ' ', mask, openSshKey, 'user ', '://a:b@'),
-      // Commands and fields that stand in one another.
+      // Commands and fields that contain one another.
       fc.constantFrom(
         'pass\t',
         'login ',
@@ -143,8 +143,8 @@ describe('whatever the secret is', () => {
     )
   })
 
-  test('a long text takes no long time', () => {
-    // Each pattern at its worst; a quadratic one would not come to an end within the time of a test.
+  test('a long text is masked in a short time', () => {
+    // The worst input for each pattern. A quadratic one would exceed the time of a test.
     for (const piece of ['a', 'pass', 'password ', '-----BEGIN ', 'login a ', 'A/', '://a:', ' \t', 'Aa1+ '])
       expect(maskSecrets(piece.repeat(200_000 / piece.length)).length).toBeGreaterThan(0)
   })

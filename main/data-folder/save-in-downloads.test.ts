@@ -8,13 +8,13 @@ import { downloadsFolder } from './downloads-folder.ts'
 import { saveInDownloads } from './save-in-downloads.ts'
 
 let home: TemporaryFolder
-let surroundings: FolderEnvironment
+let environment: FolderEnvironment
 const inHome = (...names: string[]): string => path.join(home.path, ...names)
-const save = (name: string, text: string): string => saveInDownloads(surroundings, { name, text })
+const save = (name: string, text: string): string => saveInDownloads(environment, { name, text })
 
 beforeEach(async () => {
   home = await makeTemporaryFolder('downloads')
-  surroundings = { platform: 'linux', env: {}, home: home.path }
+  environment = { platform: 'linux', env: {}, home: home.path }
 })
 afterEach(() => home.remove())
 
@@ -28,25 +28,25 @@ describe('the downloads folder', () => {
   }
 
   test('is the home folder if there is no other', () => {
-    expect(downloadsFolder(surroundings)).toBe(home.path)
+    expect(downloadsFolder(environment)).toBe(home.path)
   })
 
   test('is Downloads if that exists', () => {
     mkdirSync(inHome('Downloads'))
-    expect(downloadsFolder(surroundings)).toBe(inHome('Downloads'))
+    expect(downloadsFolder(environment)).toBe(inHome('Downloads'))
   })
 
   test.skipIf(onWindows)('is the folder of the desktop’s setting before Downloads', () => {
     for (const name of ['Downloads', 'Mijn "oogst"']) mkdirSync(inHome(name))
     desktopSays('XDG_DOWNLOAD_DIR="$HOME/Mijn \\"oogst\\""')
-    expect(downloadsFolder(surroundings)).toBe(inHome('Mijn "oogst"'))
-    expect(downloadsFolder({ ...surroundings, platform: 'darwin' })).toBe(inHome('Downloads'))
+    expect(downloadsFolder(environment)).toBe(inHome('Mijn "oogst"'))
+    expect(downloadsFolder({ ...environment, platform: 'darwin' })).toBe(inHome('Downloads'))
   })
 
   test.skipIf(onWindows)('is an absolute path from the desktop’s setting in XDG_CONFIG_HOME', () => {
     for (const name of ['conf', 'elsewhere']) mkdirSync(inHome(name))
     writeFileSync(inHome('conf', 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${inHome('elsewhere')}"`)
-    expect(downloadsFolder({ ...surroundings, env: { XDG_CONFIG_HOME: inHome('conf') } })).toBe(inHome('elsewhere'))
+    expect(downloadsFolder({ ...environment, env: { XDG_CONFIG_HOME: inHome('conf') } })).toBe(inHome('elsewhere'))
   })
 
   test.each([
@@ -58,7 +58,7 @@ describe('the downloads folder', () => {
     mkdirSync(inHome('Downloads'))
     mkdirSync(inHome('relative'))
     desktopSays(line)
-    expect(downloadsFolder(surroundings)).toBe(inHome('Downloads'))
+    expect(downloadsFolder(environment)).toBe(inHome('Downloads'))
   })
 })
 
@@ -69,6 +69,15 @@ describe('saving in downloads', () => {
     expect(readFileSync(file, 'utf8')).toBe('set from=x\n')
     expectMode(file, 0o600)
     expect(readdirSync(home.path)).toEqual(['muttrc'])
+  })
+
+  test('writes a file for all, whatever the umask', () => {
+    const umask = process.umask(0o077)
+    try {
+      expectMode(saveInDownloads(environment, { name: 'example.org.xml', text: '<x/>\n', mode: 0o644 }), 0o644)
+    } finally {
+      process.umask(umask)
+    }
   })
 
   test.skipIf(onWindows)('never overwrites a file, a folder or a broken link', () => {
@@ -92,7 +101,7 @@ describe('saving in downloads', () => {
   })
 
   test('throws with the file that could not be written, and the reason', () => {
-    surroundings = { ...surroundings, home: inHome('gone') }
+    environment = { ...environment, home: inHome('gone') }
     expect(() => save('muttrc', 'x')).toThrow(
       expect.objectContaining({
         failure: { code: 'file-not-writable', file: inHome('gone', 'muttrc'), reason: 'folder-missing', said: 'ENOENT' },

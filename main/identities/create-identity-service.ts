@@ -8,7 +8,7 @@ import { generateNumbers } from '../keys/generate-numbers.ts'
 import type { IdentityService, KeySource } from './identity-service.ts'
 import { checkName, checkPassphrase, keepKey, type KeyKeeper } from './keep-key.ts'
 import type { KeyFile } from '../keys/key-file.ts'
-import { encodeDecryptedKey } from '../keys/openssh-key-format.ts'
+import { wipeNumbers } from '../keys/key-numbers.ts'
 import { parseKeyFile } from '../keys/parse-key-file.ts'
 import { describePublicKey, publicBlobOf, publicKeyLine } from '../keys/public-key.ts'
 import { randomart } from '../keys/randomart.ts'
@@ -56,11 +56,14 @@ const unlock = async (
   if (onlyKeychain && kept === undefined)
     throw new FailureError({ code: 'secret-needed', reason: 'passphrase-lost', identity: name })
   const { key, typedPassphrase } = await asKeyFailure(file, () => unlockKey(keyFile, { name, kept, ask }))
-  const fingerprint = fingerprintOf(publicBlobOf(key.numbers))
+  const publicBlob = publicBlobOf(key.numbers)
+  const privateKey = { publicBlob, key: key.keyObject }
+  wipeNumbers(key.numbers)
+  const fingerprint = fingerprintOf(publicBlob)
   // The keychain's entry may be the only passphrase of Postern's own copy of this key, so that of another copy must not replace it.
   const reserved = identities.some((other) => other.fingerprint === fingerprint && other.passphrase === 'keychain')
   return {
-    privateKey: encodeDecryptedKey(key),
+    privateKey,
     fingerprint,
     ...(typedPassphrase !== undefined && !reserved && { typedPassphrase }),
   }

@@ -1,6 +1,7 @@
 import type { IdentityReference } from '../../contract/account.ts'
 import type { Identity, PassphraseChoice, PublicIdentity } from '../../contract/identity.ts'
 import type { PassphraseAsker } from '../keys/unlock-key.ts'
+import type { PrivateKey } from '../ssh/connection.ts'
 
 /** A private key file of this computer by its path, or the text of one that the person picked in the window. */
 export type KeySource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string }
@@ -52,12 +53,12 @@ export interface IdentityService {
   /** Returns the public half of a key, without its passphrase. Rejects `key-unreadable`, `key-not-found`, `identity-not-found`. */
   inspect: (reference: IdentityReference) => Promise<PublicIdentity>
   /**
-   * Returns the private key, decrypted and in OpenSSH's format, in memory alone. The keychain is asked first, then `ask`. `typedPassphrase` is
+   * Returns the private key, decrypted, in memory alone. The keychain is asked first, then `ask`. `typedPassphrase` is
    * the typed passphrase that fitted, where the keychain may keep it under `fingerprint`. Rejects `passphrase-wrong` (the person gave up),
    * `secret-needed` (nobody answered), `key-unreadable`, `key-not-found`.
    */
   unlock: (
     reference: IdentityReference,
     ask: PassphraseAsker,
-  ) => Promise<{ readonly privateKey: Uint8Array; readonly fingerprint: string; readonly typedPassphrase?: string }>
+  ) => Promise<{ readonly privateKey: PrivateKey; readonly fingerprint: string; readonly typedPassphrase?: string }>
 }

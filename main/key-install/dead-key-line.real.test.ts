@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Account } from '../../contract/account.ts'
 import type { Identity } from '../../contract/identity.ts'
-import { encodeDecryptedKey } from '../keys/openssh-key-format.ts'
 import { generateNumbers } from '../keys/generate-numbers.ts'
 import { publicBlobOf, publicKeyLine } from '../keys/public-key.ts'
 import { connect } from '../ssh/connect.ts'
@@ -14,6 +13,7 @@ import { startSshd } from '../testing/sshd.ts'
 import { serverKinds } from '../testing/ssh-servers.ts'
 import { createInstallKey } from './install-key.ts'
 import { proveKey } from './prove-key.ts'
+import { privateKeyOf } from '../testing/private-key.ts'
 
 const servers = [
   {
@@ -82,7 +82,7 @@ for (const { name, components, start } of servers)
           await options.meanwhile?.()
           await proveKey({
             host: 'here',
-            openConnection: () => opened({ type: 'key', name: 'new', unlock: () => Promise.resolve(encodeDecryptedKey(key)) }),
+            openConnection: () => opened({ type: 'key', name: 'new', unlock: () => Promise.resolve(privateKeyOf(key.numbers)) }),
             destinations: [{ host: '127.0.0.1', port: options.destinationPort ?? server.port }],
           })
           return { account, identity }

@@ -4,16 +4,16 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect } from '../ssh/connect.ts'
-import type { AuthenticationMethod, Connection, ConnectOptions } from '../ssh/connection.ts'
+import type { AuthenticationMethod, Connection, ConnectOptions, PrivateKey } from '../ssh/connection.ts'
 import { describeWith, findProgram } from '../testing/components.ts'
 import { freePort } from '../testing/free-port.ts'
 import { startSshd, type Sshd } from '../testing/sshd.ts'
-import { encodeDecryptedKey } from '../keys/openssh-key-format.ts'
 import { generateNumbers } from '../keys/generate-numbers.ts'
 import { installPublicKey } from './install-public-key.ts'
 import { proveKey } from './prove-key.ts'
 import { publicBlobOf, publicKeyLine } from '../keys/public-key.ts'
 import { restrictedKeyLine } from './restricted-key-line.ts'
+import { privateKeyOf } from '../testing/private-key.ts'
 
 // Only root can make the users of this test, one for each log-in shell.
 const shells = ['sh', 'bash', 'dash', 'tcsh', 'fish', 'zsh', 'busybox']
@@ -48,10 +48,10 @@ const withPassword = async <Result>(user: string, use: (connection: Connection) 
 
 const newKey = async () => {
   const key = { numbers: await generateNumbers('ed25519'), comment: "it's a \\n $(key) `of` mine!" }
-  return { line: publicKeyLine(publicBlobOf(key.numbers), key.comment), privateKey: encodeDecryptedKey(key) }
+  return { line: publicKeyLine(publicBlobOf(key.numbers), key.comment), privateKey: privateKeyOf(key.numbers) }
 }
 
-const openWith = (user: string, privateKey: Uint8Array) => async () => {
+const openWith = (user: string, privateKey: PrivateKey) => async () => {
   const connection = await connect(options(user, { type: 'key', name: 'new', unlock: () => Promise.resolve(privateKey) }))
   return { connection, end: () => connection.end() }
 }

@@ -1,9 +1,15 @@
+import type { KeyObject } from 'node:crypto'
 import type { KeyNumbers } from './key-numbers.ts'
 
 /** A key pair, decrypted. */
 export interface OpenedKey {
   readonly numbers: KeyNumbers
   readonly comment: string
+}
+
+/** One whose halves belong together, ready to sign. */
+export interface CheckedKey extends OpenedKey {
+  readonly keyObject: KeyObject
 }
 
 /** A private key file, read and not yet decrypted. */
@@ -16,5 +22,5 @@ export interface KeyFile {
    * Decrypts and checks. `passphrase` is ignored where the file is not encrypted. Rejects WrongPassphraseError, and
    * UnreadableKeyError where the file is damaged.
    */
-  readonly open: (passphrase: string) => Promise<OpenedKey>
+  readonly open: (passphrase: string) => Promise<CheckedKey>
 }

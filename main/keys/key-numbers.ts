@@ -94,10 +94,8 @@ const checkRsa = (
   return { d, p, q }
 }
 
-const toJwk = (numbers: KeyNumbers): JsonWebKey => {
+const toJwk = (numbers: Exclude<KeyNumbers, { type: 'ed25519' }>): JsonWebKey => {
   switch (numbers.type) {
-    case 'ed25519':
-      return { kty: 'OKP', crv: 'Ed25519', x: base64url(numbers.point), d: base64url(numbers.seed) }
     case 'rsa': {
       const { d, p, q } = checkRsa(numbers)
       return {
@@ -141,34 +139,57 @@ export const numbersOf = (key: KeyObject): KeyNumbers => {
 /** The bytes before the seed in the PKCS #8 form of an Ed25519 key (RFC 8410, 7). */
 const pkcs8OfSeed = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** Computes the public point from the private half alone. */
-const derivePoint = (numbers: Exclude<KeyNumbers, { type: 'rsa' }>): Buffer => {
-  if (numbers.type === 'ed25519') {
-    const key = createPrivateKey({ key: Buffer.concat([pkcs8OfSeed, numbers.seed]), format: 'der', type: 'pkcs8' })
-    return fromBase64url(createPublicKey(key).export({ format: 'jwk' }).x)
-  }
-  const ecdh = createECDH(curveFacts[numbers.curve].openssl)
-  ecdh.setPrivateKey(numbers.scalar)
+const keyOfSeed = (seed: Buffer): KeyObject => {
+  const der = Buffer.concat([pkcs8OfSeed, seed])
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  der.fill(0)
+  return key
+}
+
+/**
+ * The key of node:crypto. An Ed25519 key has the public half that belongs to its seed, whatever `numbers` say of it.
+ *
+ * SECURITY: an Ed25519 seed goes there as bytes that are wiped. Other kinds go as JWK, whose strings stay until their memory is reused.
+ */
+export const keyObjectOf = (numbers: KeyNumbers): KeyObject =>
+  numbers.type === 'ed25519' ? keyOfSeed(numbers.seed) : createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
+
+/** Overwrites the private numbers, once nobody needs them any more. */
+export const wipeNumbers = (numbers: KeyNumbers): void => {
+  const { type } = numbers
+  const secrets =
+    type === 'rsa' ? [numbers.d, numbers.p, numbers.q, numbers.iqmp] : [type === 'ed25519' ? numbers.seed : numbers.scalar]
+  for (const secret of secrets) secret.fill(0)
+}
+
+/** Computes the public point from the private number alone. */
+const derivePoint = ({ curve, scalar }: Extract<KeyNumbers, { type: 'ecdsa' }>): Buffer => {
+  const ecdh = createECDH(curveFacts[curve].openssl)
+  ecdh.setPrivateKey(scalar)
   return ecdh.getPublicKey()
 }
+
+const pointOfKey = (key: KeyObject): Buffer => fromBase64url(createPublicKey(key).export({ format: 'jwk' }).x)
 
 const signInThreadPool = promisify(sign)
 
 /**
- * Throws UnreadableKeyError unless the private half belongs to the public half and signs what the public half accepts. ssh2's own
+ * Returns the key of node:crypto. Throws UnreadableKeyError unless the private half belongs to the public half and signs what the public half accepts. ssh2's own
  * generator makes one malformed Ed25519 key in 256, and an Ed25519 signature with a false public half discloses the private half, so
  * every key is checked before its first use.
  */
-export const checkPair = async (numbers: KeyNumbers): Promise<void> => {
+export const checkPair = async (numbers: KeyNumbers): Promise<KeyObject> => {
   checkSizes(numbers)
   try {
     // This comes before Node makes a key of both halves: since version 24 it refuses some mismatched halves without a reason.
-    if (numbers.type !== 'rsa' && !derivePoint(numbers).equals(numbers.point)) throw damaged('other-public-half')
-    const key = createPrivateKey({ key: toJwk(numbers), format: 'jwk' })
+    if (numbers.type === 'ecdsa' && !derivePoint(numbers).equals(numbers.point)) throw damaged('other-public-half')
+    const key = keyObjectOf(numbers)
+    if (numbers.type === 'ed25519' && !pointOfKey(key).equals(numbers.point)) throw damaged('other-public-half')
     const digest = numbers.type === 'ed25519' ? undefined : 'sha256'
     const message = randomBytes(32)
     const signature = await signInThreadPool(digest, message, key)
     if (!verify(digest, message, createPublicKey(key), signature)) throw damaged('halves-differ')
+    return key
   } catch (error) {
     throw error instanceof UnreadableKeyError ? error : damaged('numbers-make-no-key')
   }

@@ -13,12 +13,20 @@ export interface OpenSshCipher {
   readonly decrypt: (options: { readonly key: Buffer; readonly iv: Buffer; readonly data: Buffer; readonly tag: Buffer }) => Buffer
 }
 
+/** SECURITY: both parts are wiped, so that one copy is left for the caller to wipe. */
+const joined = (first: Buffer, last: Buffer): Buffer => {
+  const whole = Buffer.concat([first, last])
+  first.fill(0)
+  last.fill(0)
+  return whole
+}
+
 const blockCipher = (name: string, sizes: Pick<OpenSshCipher, 'keyLength' | 'ivLength' | 'blockLength'>): OpenSshCipher => ({
   ...sizes,
   tagLength: 0,
   decrypt: ({ key, iv, data }) => {
     const decipher = createDecipheriv(name, key, iv).setAutoPadding(false)
-    return Buffer.concat([decipher.update(data), decipher.final()])
+    return joined(decipher.update(data), decipher.final())
   },
 })
 
@@ -30,7 +38,7 @@ const gcm = (name: 'aes-128-gcm' | 'aes-256-gcm', keyLength: number): OpenSshCip
   decrypt: ({ key, iv, data, tag }) => {
     const decipher = createDecipheriv(name, key, iv, { authTagLength: 16 }).setAuthTag(tag)
     try {
-      return Buffer.concat([decipher.update(data), decipher.final()])
+      return joined(decipher.update(data), decipher.final())
     } catch {
       throw new WrongPassphraseError()
     }
@@ -75,7 +83,7 @@ export const openSshCipher = (name: string): OpenSshCipher => {
   return cipher
 }
 
-/** Checks what lies around the encrypted part and decrypts it. */
+/** Checks what lies around the encrypted part and decrypts it. Wipes `derived`. */
 export const decryptOpenSsh = (
   cipher: OpenSshCipher,
   derived: Buffer,
@@ -85,5 +93,9 @@ export const decryptOpenSsh = (
   if (parts.tag.length !== cipher.tagLength) throw damaged('more-behind-encrypted-part')
   const key = derived.subarray(0, cipher.keyLength)
   const iv = derived.subarray(cipher.keyLength, cipher.keyLength + cipher.ivLength)
-  return cipher.decrypt({ key, iv, ...parts })
+  try {
+    return cipher.decrypt({ key, iv, ...parts })
+  } finally {
+    derived.fill(0)
+  }
 }

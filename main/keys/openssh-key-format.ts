@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto'
 import { assertNever } from '../../contract/assert-never.ts'
 import { bcryptPbkdf } from './derive-key.ts'
-import type { KeyFile, OpenedKey } from './key-file.ts'
+import type { CheckedKey, KeyFile, OpenedKey } from './key-file.ts'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { checkPair, curves, scalarOf, type KeyNumbers } from './key-numbers.ts'
 import { decryptOpenSsh, openSshCipher } from './openssh-ciphers.ts'
@@ -28,13 +28,14 @@ const privateFields = (numbers: KeyNumbers): Buffer => {
   }
 }
 
+/** Copies what it returns. */
 const readPrivateFields = (reader: WireReader): KeyNumbers => {
   const algorithm = reader.text()
   if (algorithm === 'ssh-ed25519') {
     const point = reader.string()
     const both = reader.string()
     if (both.length !== 64 || !both.subarray(32).equals(point)) throw damaged('other-public-half')
-    return { type: 'ed25519', seed: both.subarray(0, 32), point }
+    return { type: 'ed25519', seed: Buffer.from(both.subarray(0, 32)), point: Buffer.from(point) }
   }
   if (algorithm === 'ssh-rsa') {
     const [n, e, d, iqmp, p, q] = [reader.mpint(), reader.mpint(), reader.mpint(), reader.mpint(), reader.mpint(), reader.mpint()]
@@ -43,21 +44,23 @@ const readPrivateFields = (reader: WireReader): KeyNumbers => {
   const curve = curves.find((name) => algorithm === `ecdsa-sha2-${name}`)
   if (curve === undefined) throw unsupportedAlgorithm(algorithm)
   if (reader.text() !== curve) throw damaged('other-curve')
-  const point = reader.string()
+  const point = Buffer.from(reader.string())
   return { type: 'ecdsa', curve, point, scalar: scalarOf(reader.mpint(), curve) }
 }
 
 const padding = (length: number, block: number): Buffer =>
   Buffer.from(Array.from({ length: (block - (length % block)) % block }, (_, index) => index + 1))
 
-const privateSection = (key: OpenedKey, block: number): Buffer => {
+/** The part that is encrypted, a whole number of blocks long. */
+export const privateSection = (key: OpenedKey, block: number): Buffer => {
   const check = randomBytes(4)
   const algorithm = sshString(algorithmOf(key.numbers))
   const body = Buffer.concat([check, check, algorithm, privateFields(key.numbers), sshString(key.comment)])
   return Buffer.concat([body, padding(body.length, block)])
 }
 
-const frame = (options: {
+/** The text of a key file around that part. */
+export const frame = (options: {
   readonly cipher: string
   readonly kdf: string
   readonly kdfOptions: Buffer
@@ -77,37 +80,24 @@ const frame = (options: {
     ]),
   )
 
-/** Encodes a key without encryption, for memory alone: the engine reads its keys in this form. */
-export const encodeDecryptedKey = (key: OpenedKey): Buffer =>
-  Buffer.from(
-    frame({
-      cipher: 'none',
-      kdf: 'none',
-      kdfOptions: Buffer.alloc(0),
-      publicBlob: publicBlobOf(key.numbers),
-      section: privateSection(key, 8),
-    }),
-  )
-
 /** Encrypts a key for the disk by aes256-ctr, under a key that bcrypt derives from the passphrase off the event loop. */
 export const encodeEncryptedKey = async (key: OpenedKey, passphrase: string, rounds = defaultBcryptRounds): Promise<Buffer> => {
   const salt = randomBytes(16)
-  const derived = await bcryptPbkdf({ passphrase: Buffer.from(passphrase, 'utf8'), salt, rounds, length: 48 })
+  const derived = await bcryptPbkdf({ passphrase, salt, rounds, length: 48 })
   const cipher = createCipheriv('aes-256-ctr', derived.subarray(0, 32), derived.subarray(32))
   const section = Buffer.concat([cipher.update(privateSection(key, 16)), cipher.final()])
   const kdfOptions = Buffer.concat([sshString(salt), uint32(rounds)])
   return Buffer.from(frame({ cipher: 'aes256-ctr', kdf: 'bcrypt', kdfOptions, publicBlob: publicBlobOf(key.numbers), section }))
 }
 
-const readSection = async (section: Buffer, encrypted: boolean): Promise<OpenedKey> => {
+const readSection = async (section: Buffer, encrypted: boolean): Promise<CheckedKey> => {
   const reader = wireReader(section)
   // OpenSSH's own check is two equal numbers. They differ only after a wrong passphrase or a changed byte in the first block.
   if (reader.uint32() !== reader.uint32()) throw encrypted ? new WrongPassphraseError() : damaged('check-numbers')
   const numbers = readPrivateFields(reader)
   const comment = reader.text()
   if (reader.rest().some((byte, index) => byte !== ((index + 1) & 0xff))) throw damaged('padding')
-  await checkPair(numbers)
-  return { numbers, comment }
+  return { numbers, comment, keyObject: await checkPair(numbers) }
 }
 
 /** Throws UnreadableKeyError. */
@@ -130,7 +120,7 @@ export const parseOpenSshKey = (text: string): KeyFile => {
     const cipher = openSshCipher(cipherName)
     const options = wireReader(kdfOptions)
     const derived = await bcryptPbkdf({
-      passphrase: Buffer.from(passphrase, 'utf8'),
+      passphrase,
       salt: options.string(),
       rounds: options.uint32(),
       length: cipher.keyLength + cipher.ivLength,
@@ -142,7 +132,9 @@ export const parseOpenSshKey = (text: string): KeyFile => {
     publicBlob,
     comment: '',
     open: async (passphrase) => {
-      const key = await readSection(await decrypt(passphrase), encrypted)
+      const section = await decrypt(passphrase)
+      // SECURITY: the numbers are copied out of it.
+      const key = await readSection(section, encrypted).finally(() => encrypted && section.fill(0))
       if (!publicBlobOf(key.numbers).equals(publicBlob)) throw damaged('other-public-half')
       return key
     },

@@ -5,11 +5,12 @@ import { propertyRuns } from '../testing/property-runs.ts'
 import type { KeyFile } from './key-file.ts'
 import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { numbersOf, type KeyNumbers } from './key-numbers.ts'
-import { encodeDecryptedKey, encodeEncryptedKey, openSshLabel } from './openssh-key-format.ts'
+import { encodeEncryptedKey, openSshLabel } from './openssh-key-format.ts'
 import { parseKeyFile } from './parse-key-file.ts'
 import { encodePem } from './pem.ts'
 import { algorithmOf, publicBlobOf } from './public-key.ts'
 import { sshString, uint32 } from './ssh-wire.ts'
+import { encodeDecryptedKey } from '../testing/encode-decrypted-key.ts'
 
 const ed25519 = () => numbersOf(generateKeyPairSync('ed25519').privateKey)
 const parseText = (text: string): KeyFile => parseKeyFile(Buffer.from(text, 'latin1'))
@@ -156,7 +157,8 @@ describe('a private key file', () => {
     // INTEGER 2048, the iterations that OpenSSL writes.
     const at = der.indexOf(Buffer.from('02020800', 'hex'))
     expect(at).toBeGreaterThan(0)
-    // The salt before it gives two bytes, so that the number has four. OpenSSL made it 8 bytes long, and makes it 16 since version 3.4.
+    // The number grows to four bytes at the cost of two bytes of the salt before it. OpenSSL made the salt 8 bytes long, and makes it 16
+    // since version 3.4.
     const length = [8, 16].find((bytes) => der.readUInt16BE(at - bytes - 2) === 0x0400 + bytes)!
     const salt = der.subarray(at - length, at)
     const grown = Buffer.concat([

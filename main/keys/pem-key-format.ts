@@ -1,11 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
 import { checkPkcs8Cost, checkPkcs8Kind, checkSec1Curve } from './der.ts'
-import type { KeyFile, OpenedKey } from './key-file.ts'
+import type { CheckedKey, KeyFile } from './key-file.ts'
 import { damaged, UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 import { checkPair, numbersOf } from './key-numbers.ts'
 import { decodeBase64, decodePem } from './pem.ts'
 import { publicBlobOf } from './public-key.ts'
-import { runInWorker } from './run-in-worker.ts'
+import { movableBytes, runInWorker } from './run-in-worker.ts'
 
 /** The labels of PKCS1, SEC1 and PKCS8 keys in PEM, as `ssh-keygen -m PEM`, `-m PKCS8` and openssl write them. */
 export const pemLabels = ['RSA PRIVATE KEY', 'EC PRIVATE KEY', 'PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'] as const
@@ -13,10 +13,9 @@ export type PemLabel = (typeof pemLabels)[number]
 
 type CryptoKeyInput = Parameters<typeof createPrivateKey>[0]
 
-const readKey = async (input: CryptoKeyInput): Promise<OpenedKey> => {
+const readKey = async (input: CryptoKeyInput): Promise<CheckedKey> => {
   const numbers = numbersOf(createPrivateKey(input))
-  await checkPair(numbers)
-  return { numbers, comment: '' }
+  return { numbers, comment: '', keyObject: await checkPair(numbers) }
 }
 
 const plainKey = (input: CryptoKeyInput): KeyFile => {
@@ -33,7 +32,7 @@ const plainKey = (input: CryptoKeyInput): KeyFile => {
 }
 
 /** A key file that shows nothing without its passphrase. Where the decrypted bytes are no key, the passphrase is wrong. */
-const encryptedKey = (read: (passphrase: string) => Promise<OpenedKey>): KeyFile => ({
+const encryptedKey = (read: (passphrase: string) => Promise<CheckedKey>): KeyFile => ({
   encrypted: true,
   publicBlob: undefined,
   comment: '',
@@ -61,14 +60,16 @@ const legacyEncrypted = (block: string): KeyFile => {
 const pkcs8Worker = `
 const { parentPort, workerData: job } = require('node:worker_threads')
 const { createPrivateKey } = require('node:crypto')
-const key = createPrivateKey({ key: Buffer.from(job.der), format: 'der', type: 'pkcs8', passphrase: Buffer.from(job.passphrase) })
+const key = createPrivateKey({ key: Buffer.from(job.der), format: 'der', type: 'pkcs8', passphrase: Buffer.from(job.passphrase.buffer) })
+job.passphrase.fill(0)
 parentPort.postMessage(key.export({ format: 'der', type: 'pkcs8' }))`
 const pkcs8TimeoutMs = 60_000
 
 const encryptedPkcs8 = (der: Buffer): KeyFile => {
   checkPkcs8Cost(der)
   return encryptedKey(async (passphrase) => {
-    const plain = await runInWorker(pkcs8Worker, { der, passphrase: Buffer.from(passphrase, 'utf8') }, pkcs8TimeoutMs)
+    const bytes = movableBytes(passphrase)
+    const plain = await runInWorker(pkcs8Worker, { der, passphrase: bytes }, { timeoutMs: pkcs8TimeoutMs, moved: [bytes.buffer] })
     if (!(plain instanceof Uint8Array)) throw new WrongPassphraseError()
     return readKey({ key: Buffer.from(plain), format: 'der', type: 'pkcs8' })
   })

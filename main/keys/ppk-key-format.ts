@@ -81,16 +81,16 @@ interface PpkKeys {
 
 const sha1 = (...parts: readonly Uint8Array[]): Buffer => createHash('sha1').update(Buffer.concat(parts)).digest()
 
-const deriveKeys = async (file: PpkFile, passphrase: Buffer): Promise<PpkKeys> => {
-  if (file.version === 2)
-    return {
-      cipherKey: Buffer.concat([sha1(Buffer.from([0, 0, 0, 0]), passphrase), sha1(Buffer.from([0, 0, 0, 1]), passphrase)]).subarray(
-        0,
-        32,
-      ),
-      iv: Buffer.alloc(16),
-      macKey: sha1(Buffer.from('putty-private-key-file-mac-key'), passphrase),
-    }
+const deriveByHash = (passphrase: string): PpkKeys => {
+  const bytes = Buffer.from(passphrase, 'utf8')
+  const cipherKey = Buffer.concat([sha1(Buffer.from([0, 0, 0, 0]), bytes), sha1(Buffer.from([0, 0, 0, 1]), bytes)])
+  const macKey = sha1(Buffer.from('putty-private-key-file-mac-key'), bytes)
+  bytes.fill(0)
+  return { cipherKey: cipherKey.subarray(0, 32), iv: Buffer.alloc(16), macKey }
+}
+
+const deriveKeys = async (file: PpkFile, passphrase: string): Promise<PpkKeys> => {
+  if (file.version === 2) return deriveByHash(passphrase)
   if (file.encryption === 'none') return { cipherKey: Buffer.alloc(0), iv: Buffer.alloc(0), macKey: Buffer.alloc(0) }
   const flavour = argonFlavours.find((name) => name === file.headers.get('Key-Derivation')?.toLowerCase())
   if (flavour === undefined) throw new UnreadableKeyError({ reason: 'putty-kdf' })
@@ -158,14 +158,14 @@ export const parsePpkKey = (text: string): KeyFile => {
     publicBlob: file.publicBlob,
     comment,
     open: async (passphrase) => {
-      const keys = await deriveKeys(file, Buffer.from(encrypted ? passphrase : '', 'utf8'))
+      const keys = await deriveKeys(file, encrypted ? passphrase : '')
       const plain = decrypt(file, keys)
       // SECURITY: the MAC is checked before the private half is parsed.
       if (!macFits(file, keys, plain)) throw encrypted ? new WrongPassphraseError() : damaged('check-sum')
       const numbers = readNumbers(file.publicBlob, plain)
-      await checkPair(numbers)
+      const keyObject = await checkPair(numbers)
       if (!publicBlobOf(numbers).equals(file.publicBlob)) throw damaged('other-public-half')
-      return { numbers, comment }
+      return { numbers, comment, keyObject }
     },
   }
 }

@@ -1,6 +1,6 @@
 import { FailureError } from '../../contract/failure.ts'
 import { fingerprintOf } from '../ssh/transport/host-key.ts'
-import type { KeyFile, OpenedKey } from './key-file.ts'
+import type { CheckedKey, KeyFile } from './key-file.ts'
 import { UnreadableKeyError, WrongPassphraseError } from './key-fault.ts'
 
 /** Asks for a passphrase. It is called until one fits or the person gives up (undefined); `wrong` is true from the second call on. */
@@ -23,7 +23,7 @@ export const asKeyFailure = async <Result>(file: string, work: () => Result | Pr
 }
 
 /** Returns the key, or undefined where the passphrase does not fit. */
-const tryPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<OpenedKey | undefined> => {
+const tryPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<CheckedKey | undefined> => {
   try {
     return await keyFile.open(passphrase)
   } catch (error) {
@@ -33,7 +33,7 @@ const tryPassphrase = async (keyFile: KeyFile, passphrase: string): Promise<Open
 }
 
 export interface UnlockedKey {
-  readonly key: OpenedKey
+  readonly key: CheckedKey
   /** The passphrase that fitted, where a person typed it just now. */
   readonly typedPassphrase?: string
 }

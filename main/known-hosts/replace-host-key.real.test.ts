@@ -33,8 +33,7 @@ const know = async (...lines: readonly string[]): Promise<void> => {
   await mkdir(path.dirname(ownFile), { recursive: true })
   await writeFile(ownFile, lines.map((line) => `${line}\n`).join(''))
 }
-const judged = async (key: HostKey, pin?: string) =>
-  (await trust.judgeFor({ host: key.host, port: key.port, ...(pin === undefined ? {} : { pin }) })).judge(key)
+const judged = async (key: HostKey, pin?: string) => (await trust.judgeFor({ host: key.host, port: key.port, pin })).judge(key)
 const replaced = (at: { host: string; port: number }, fingerprint: string): Promise<Failure | undefined> =>
   trust.replace(at, fingerprint).then(() => undefined, failureOf)
 /** The lines that ssh-keygen finds for a name. */
@@ -129,7 +128,7 @@ describeWith(['ssh-keygen'], 'a changed host key that a person has compared', ()
     expect(await judged(keyFor(server), old.fingerprint)).toEqual(pinned)
   })
 
-  test('is not an unknown key, which can replace no other', async () => {
+  test('cannot be an unknown key, which replaces no other', async () => {
     expect(await judged(keyFor(server))).toEqual({ verdict: 'unknown' })
     expect(await replaced(server, current.fingerprint)).toMatchObject({ code: 'host-key-not-refused' })
   })

@@ -11,7 +11,7 @@ const countedRead = () => {
 }
 const tick = () => new Promise((resolve) => setImmediate(resolve))
 
-test('all who ask at once share a read', async () => {
+test('callers at the same time share a read', async () => {
   const { read, ends } = countedRead()
   const answers = Promise.all([read(), read(), read()])
   await tick()
@@ -19,7 +19,7 @@ test('all who ask at once share a read', async () => {
   expect(await answers).toEqual([1, 1, 1])
 })
 
-test('who asks while a read runs gets the next one, which begins after the asking', async () => {
+test('a caller during a read gets the next one, which begins after its call', async () => {
   const { read, ends } = countedRead()
   const first = read()
   await tick()
@@ -33,7 +33,7 @@ test('who asks while a read runs gets the next one, which begins after the askin
   expect(await later).toEqual([2, 2])
 })
 
-test('a read that failed is told to those who asked, and the next one begins', async () => {
+test('a read that fails rejects for its callers, and the next one begins', async () => {
   let fails = true
   const read = createFreshRead(() => (fails ? Promise.reject(new Error('unreadable')) : Promise.resolve('rows')))
   await expect(read()).rejects.toThrow('unreadable')

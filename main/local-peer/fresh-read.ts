@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Shares reads of a table between all who ask at about the same time. Each gets one that began after it asked, so that what it asks
- * for can be in it; while one read runs, and for `pauseMs` after it, all who come wait for the next.
+ * Shares reads of a table between callers at about the same time. Each call gets a read that begins after it, so that the wanted entry can
+ * be in it. Calls during a read, and for `pauseMs` after it, wait for the next one.
  */
 export const createFreshRead = <T>(read: () => Promise<T>, pauseMs = 0): (() => Promise<T>) => {
   let running: Promise<unknown> = Promise.resolve()

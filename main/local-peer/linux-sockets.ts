@@ -9,13 +9,13 @@ const protocolSockDiag = 4
 const dontWait = 0x40
 const addressBytes = 12
 const answerBytes = 4096
-/** Answers to other questions that are passed over. There are none: the kernel answers before `send` returns. */
+/** How many answers to other questions are skipped. None are expected, because the kernel answers before `send` returns. */
 const mostAnswers = 8
 
 /**
- * Asks the kernel by netlink's sock_diag. SECURITY: its one descriptor is opened here and kept, since a neighbour may use up all others; it is
- * closed in programs that Postern starts, and is connected to the kernel, so that no other program's message comes in. Throws where there
- * is no such socket to be had.
+ * Asks the kernel by netlink's sock_diag. SECURITY: its one descriptor is opened here and kept open, because another program may use up all
+ * others. It is closed in programs that Postern starts, and is connected to the kernel, so that it receives no other program's messages.
+ * Throws if no such socket can be opened.
  */
 export const openLinuxSockets = ({ load, errno }: typeof koffi, uid: number): SystemSockets => {
   const libc = load(null)
@@ -49,7 +49,7 @@ export const openLinuxSockets = ({ load, errno }: typeof koffi, uid: number): Sy
     throw new Error('the kernel answered other questions alone')
   }
 
-  // A mail client comes again and again: mostly it is the program that came last.
+  // A mail client connects again and again, so the program of the last connection is the likely one.
   let likely: number | undefined
   return {
     connected: ask,

@@ -20,7 +20,7 @@ const listen = async (host: string) => {
   return { server, port: (server.address() as AddressInfo).port }
 }
 
-/** Dials from a program of its own, `as` another user where that is named, and gives our end of the connection. */
+/** Dials from a program of its own, `as` another user if that is given, and returns our end of the connection. */
 const dialled = async (host: string, options: { readonly as?: string; readonly dial?: string } = {}): Promise<Socket> => {
   const { server, port } = await listen(host)
   const script = `const s = require('net').connect(${port}, '${options.dial ?? host}'); setTimeout(() => s.destroy(), 20000)`
@@ -38,7 +38,7 @@ const ends = (socket: Socket) => ({
   remote: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
 })
 
-describe.skipIf(process.platform !== 'linux')('whose the other end of a connection is', () => {
+describe.skipIf(process.platform !== 'linux')('the owner of the other end of a connection', () => {
   test.each([{ host: '127.0.0.1' }, { host: '::1' }, { host: '127.0.0.1', dial: '::ffff:127.0.0.1' }])(
     'a program of our own on %o is ours',
     async ({ host, ...options }) => {
@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('whose the other end of a connecti
     },
   )
 
-  test('a client that has closed already is nobody', async () => {
+  test('a client that has closed already is gone', async () => {
     const { server, port } = await listen('127.0.0.1')
     const child = spawn(process.execPath, ['-e', `require('net').connect(${port}, '127.0.0.1', function () { this.destroy() })`])
     const [socket] = (await once(server, 'connection')) as [Socket]
@@ -57,12 +57,12 @@ describe.skipIf(process.platform !== 'linux')('whose the other end of a connecti
 })
 
 describeWith(['root', 'setpriv'], 'a program of another user', () => {
-  test.each(['127.0.0.1', '::1'])('is told from ours on %s', async (host) => {
+  test.each(['127.0.0.1', '::1'])('is not ours on %s', async (host) => {
     expect((await openPeerOwner())(ends(await dialled(host, { as: '65534' })))).toBe('other-user')
   })
 })
 
-describe.skipIf(process.platform !== 'linux')('who holds a port', () => {
+describe.skipIf(process.platform !== 'linux')('the program that holds a port', () => {
   test.each([
     ['127.0.0.1', '127.0.0.1'],
     ['0.0.0.0', '127.0.0.1'],

@@ -6,10 +6,10 @@ import type { SystemSocket, SystemSockets } from './system-sockets.ts'
 const listName = 'net.inet.tcp.pcblist_n'
 /** Some 40,000 sockets. */
 const mostListBytes = 32 * 1024 * 1024
-/** PROC_PIDPATHINFO_MAXSIZE is 4096; a name is far shorter. */
+/** PROC_PIDPATHINFO_MAXSIZE is 4096, and a name is far shorter. */
 const nameBytes = 256
 
-/** Asks macOS for its list of TCP sockets by sysctl, and for names by libproc; both are in libSystem. Throws where they lack. */
+/** Asks macOS for its list of TCP sockets by sysctl, and for names by libproc; both are in libSystem. Throws if they are missing. */
 export const openMacosSockets = ({ load }: typeof koffi, uid: number): SystemSockets => {
   const system = load('/usr/lib/libSystem.B.dylib')
   const sysctl = system.func('int sysctlbyname(const char *, void *, _Inout_ size_t *, const void *, size_t)') as Sysctl
@@ -46,7 +46,7 @@ export const createReadList = (sysctl: Sysctl): (() => Buffer) => {
         if (length > room.length) throw new RangeError('more than there is room for')
         return room.subarray(0, length)
       }
-      // The list did not fit, or the OS refuses; it is asked again with more room, up to the bound.
+      // The list did not fit, or the OS refuses. It is asked again with more room, up to the bound.
       if (2 * room.length > mostListBytes) throw new Error('sysctl failed')
       room = Buffer.alloc(2 * room.length)
     }

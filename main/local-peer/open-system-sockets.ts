@@ -8,12 +8,12 @@ import { openWindowsSockets } from './windows-sockets.ts'
 let opened: Promise<SystemSockets | undefined> | undefined
 
 /**
- * The sockets of this system; undefined where it does not tell whose they are. SECURITY: this is decided once in a process, before its first
- * port is bound, and never again: what fails later is no reason to serve everybody. Never rejects.
+ * The sockets of this system; undefined if it does not reveal their owners. SECURITY: this is decided once in a process, before its first
+ * port is bound, and never again, because a later failure is no reason to serve everybody. Never rejects.
  */
 export const systemSockets = (): Promise<SystemSockets | undefined> => (opened ??= openSystemSockets().catch(() => undefined))
 
-/** Opens what the system has for this, and tries it on a connection of Postern's own. Rejects where it does not say whose that is. */
+/** Opens the tables of the system, and tries them on a connection of Postern's own. Rejects if they do not reveal its owner. */
 export const openSystemSockets = async (platform: NodeJS.Platform = process.platform): Promise<SystemSockets> => {
   const sockets = await openFor(platform)
   const server = createServer()
@@ -25,7 +25,7 @@ export const openSystemSockets = async (platform: NodeJS.Platform = process.plat
     await once(client, 'connect', { signal: AbortSignal.timeout(5000) })
     const local = { address: '127.0.0.1', port: client.localPort ?? 0 }
     const found = sockets.connected({ local, remote: { address: '127.0.0.1', port } })
-    if (found?.owner !== 'same-user') throw new Error('the system does not say whose sockets are')
+    if (found?.owner !== 'same-user') throw new Error('the system does not reveal the owners of sockets')
     return sockets
   } finally {
     client.destroy()

@@ -1,11 +1,13 @@
+import type koffi from 'koffi'
 import { describe, expect, test } from 'vitest'
-import { createReadList } from './macos-sockets.ts'
+import { createReadList, openMacosSockets } from './macos-sockets.ts'
 import { connectedInList, listeningInList } from './pcb-list.ts'
 
 // Laid out by hand after XNU's headers (bsd/netinet/in_pcb.h, bsd/sys/socketvar.h), as a Mac with Apple silicon packs them.
 
 const head = Buffer.from('18000000' + '02000000' + '01'.repeat(8) + '02'.repeat(8), 'hex')
 const loopback4 = `${'0'.repeat(24)}7f000001`
+const otherLoopback4 = `${'0'.repeat(24)}7f000002`
 const loopback6 = `${'0'.repeat(30)}01`
 const any = '0'.repeat(32)
 
@@ -71,6 +73,8 @@ const list = Buffer.concat([
   otherRecord,
   endsRecord(2, ['c351', loopback6], ['2b11', loopback6]),
   socketRecord('f5010000', '85030000'),
+  endsRecord(1, ['c352', loopback4], ['2b66', otherLoopback4]),
+  socketRecord('f5010000', '86030000'),
   endsRecord(2, ['006e', any], ['0000', any]),
   socketRecord('00000000', '2c030000'),
   head,
@@ -81,28 +85,39 @@ describe('the list of macOS', () => {
   test('names user and process of the socket with exactly two ends', () => {
     expect(connectedInList(list, { local: at(50_000), remote: at(11_110) })).toEqual({ uid: 502, pid: 900 })
     expect(connectedInList(list, { local: at(50_001, '::1'), remote: at(11_025, '::1') })).toEqual({ uid: 501, pid: 901 })
+    const apart = { local: at(50_002), remote: at(11_110, '127.0.0.2') }
+    expect(connectedInList(list, apart)).toEqual({ uid: 501, pid: 902 })
+    expect(connectedInList(list, { ...apart, local: at(50_002, '127.0.0.2') })).toBeUndefined()
+    expect(connectedInList(list, { ...apart, remote: at(11_110) })).toBeUndefined()
+    expect(connectedInList(list, { local: at(50_009), remote: at(11_110) })).toBeUndefined()
     expect(connectedInList(list, { local: at(50_000), remote: at(11_111) })).toBeUndefined()
     expect(connectedInList(list, { local: at(50_001), remote: at(11_025) })).toBeUndefined()
   })
 
-  test('names who listens where a port cannot be bound', () => {
+  test('names the listener on a port that cannot be bound', () => {
     expect(listeningInList(list, at(11_110))).toEqual({ uid: 501, pid: 310 })
     expect(listeningInList(list, at(110))).toEqual({ uid: 0, pid: 812 })
     expect(listeningInList(list, at(50_000))).toBeUndefined()
+    expect(listeningInList(list, at(11_110, '127.0.0.2'))).toBeUndefined()
   })
 
-  test('that is cut short, or of another form, is an error and no answer', () => {
+  test('that is cut short, or of another form, throws', () => {
     const missing = { local: at(1), remote: at(2) }
     for (let length = 0; length < list.length - head.length; length += 4)
       expect(() => connectedInList(list.subarray(0, length), missing)).toThrow(RangeError)
     expect(() => connectedInList(Buffer.concat([Buffer.from('20000000', 'hex'), list]), missing)).toThrow('another form')
-    // A length of nothing would be read for ever.
+    // All that is asked for is there, and the record says that it is longer.
+    expect(() => listeningInList(list.subarray(0, list.length - head.length - 8), at(110))).toThrow('a list that is cut short')
+    const shortEnds = endsRecord(1, ['c350', loopback4], ['2b66', loopback4]).subarray(0, 72)
+    shortEnds.writeUInt32LE(shortEnds.length)
+    expect(() => connectedInList(Buffer.concat([head, shortEnds, head]), missing)).toThrow('a record that is cut short')
+    // A record of length 0 would be read for ever.
     expect(() => connectedInList(Buffer.concat([head, Buffer.alloc(64)]), missing)).toThrow('cut short')
   })
 })
 
 describe('the reading of the list', () => {
-  test('takes more room for a list that has grown, up to a bound', () => {
+  test('allocates more room for a list that has grown, up to a bound', () => {
     const read = createReadList((_name, into, size) => {
       if (into.length < 1024 * 1024) return -1
       into.set(list)
@@ -110,6 +125,33 @@ describe('the reading of the list', () => {
       return 0
     })
     expect(read()).toEqual(list)
-    expect(() => createReadList(() => -1)()).toThrow('sysctl failed')
+    let most = 0
+    const refuse = (_name: string, into: Buffer): number => {
+      most = Math.max(most, into.length)
+      return -1
+    }
+    expect(() => createReadList(refuse)()).toThrow('sysctl failed')
+    expect(most).toBe(32 * 1024 * 1024)
+  })
+
+  test('takes no more than there is room for', () => {
+    const read = createReadList((_name, into, size) => {
+      size[0] = into.length + 1
+      return 0
+    })
+    expect(read).toThrow('more than there is room for')
+  })
+
+  test('takes a socket of the person for ours, and one of somebody else for theirs', () => {
+    const sysctl = (_name: string, into: Buffer, size: [number]): number => {
+      into.set(list)
+      size[0] = list.length
+      return 0
+    }
+    const load = () => ({ func: (declaration: string) => (declaration.includes('sysctlbyname') ? sysctl : () => 0) })
+    const { connected } = openMacosSockets({ load } as unknown as typeof koffi, 501)
+    expect(connected({ local: at(50_001, '::1'), remote: at(11_025, '::1') })).toEqual({ owner: 'same-user', id: 901 })
+    expect(connected({ local: at(50_000), remote: at(11_110) })).toEqual({ owner: 'other-user', id: 900 })
+    expect(connected({ local: at(1), remote: at(2) })).toBeUndefined()
   })
 })

@@ -1,10 +1,10 @@
 import { coversAddress, isAddress, type Endpoint, type SocketEnds } from './socket-ends.ts'
 
 /**
- * macOS' list of TCP sockets, `net.inet.tcp.pcblist_n`, which netstat reads too. Records follow one another, each with its length and kind in
- * front and filled up to 8 bytes; for each socket there are an xinpcb_n (its ends) and then an xsocket_n (whose it is), both packed to 4
- * bytes (bsd/netinet/in_pcb.h, bsd/sys/socketvar.h of XNU). A head without a kind, xinpgen, begins and ends the list. Numbers are
- * little-endian; ports and addresses are in network order.
+ * macOS' list of TCP sockets, `net.inet.tcp.pcblist_n`, which netstat reads too. Each record begins with its length and kind and is padded
+ * to 8 bytes. Each socket has an xinpcb_n (its ends) and then an xsocket_n (its owner), both packed to 4 bytes (bsd/netinet/in_pcb.h,
+ * bsd/sys/socketvar.h of XNU). A head without a kind, xinpgen, begins and ends the list. Numbers are little-endian; ports and addresses are
+ * in network order.
  */
 export interface ListedSocket {
   readonly uid: number
@@ -18,7 +18,7 @@ const endsAt = { remotePort: 16, localPort: 18, version: 44, remote: 48, local: 
 const socketAt = { uid: 64, pid: 68, bytes: 72 }
 const versionIpv4 = 1
 
-/** Throws where the list is not as described, so that what a new macOS changed is no answer. */
+/** Throws if the list is not as described, so that a changed list of a new macOS is never taken for an answer. */
 const find = (list: Buffer, matches: (ends: ListedEnds) => boolean): ListedSocket | undefined => {
   let offset = list.readUInt32LE(0)
   if (offset !== headBytes) throw new RangeError('a list of another form')
@@ -69,6 +69,6 @@ export const connectedInList = (list: Buffer, { local, remote }: SocketEnds): Li
       isAddress(ends.remote, remote.address),
   )
 
-/** The socket that listens where binding `wanted` fails. */
+/** The listening socket that keeps `wanted` from being bound. */
 export const listeningInList = (list: Buffer, wanted: Endpoint): ListedSocket | undefined =>
   find(list, (ends) => ends.localPort === wanted.port && ends.remotePort === 0 && coversAddress(ends.local, wanted.address))

@@ -19,14 +19,14 @@ describe('the owner of the other end', () => {
     expect(asked[0]).toEqual({ local: ends.remote, remote: ends.local })
   })
 
-  test('is nobody once the socket was closed', () => {
+  test('is gone once the socket is closed', () => {
     expect(ownerBy(() => undefined)).toBe('gone')
   })
 
-  test('is not told where the OS fails to answer, and is unknown where it never does', () => {
+  test('is unanswered if the OS fails to answer, and unknown if it never answers', () => {
     const fails = ownerBy(() => {
       throw new Error('EMFILE')
     })
-    expect([fails, createPeerOwner(undefined)(ends)]).toEqual(['not-told', 'unknown'])
+    expect([fails, createPeerOwner(undefined)(ends)]).toEqual(['unanswered', 'unknown'])
   })
 })

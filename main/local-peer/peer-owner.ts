@@ -3,20 +3,20 @@ import { peerOf, type SocketEnds } from './socket-ends.ts'
 import type { SystemSockets } from './system-sockets.ts'
 
 /**
- * Who holds the other end of a loopback connection. `gone`: nobody any more. `not-told`: the OS failed to answer. `unknown`: this OS never
- * tells.
+ * The owner of the other end of a loopback connection. `gone`: no process has it any more. `unanswered`: the OS failed to answer.
+ * `unknown`: this OS never reveals owners.
  */
-export type PeerOwner = 'same-user' | 'other-user' | 'gone' | 'not-told' | 'unknown'
+export type PeerOwner = 'same-user' | 'other-user' | 'gone' | 'unanswered' | 'unknown'
 
-/** Takes the ends of an accepted socket. Never throws. */
+/** Asks about the peer of an accepted socket by its ends. Never throws. */
 export type AskPeerOwner = (socket: SocketEnds) => PeerOwner
 
 /**
- * SECURITY: whoever reaches a forward's port reaches the mail server as if from inside, and on a machine with several users every one of
+ * SECURITY: a program that reaches a forward's port reaches the mail server as if from inside, and on a machine with several users each of
  * them reaches loopback. The answer comes at once, so that no socket waits for it with a descriptor of ours.
  *
- * A race: a client that has closed its socket already is nobody's, and Linux then names uid 0. It cannot read an answer, yet what it sent
- * would be served as root's; it is `gone`.
+ * Race: the socket of a client that has closed already has no owner, and Linux then names uid 0. The client cannot read an answer, yet its
+ * bytes would be served as root's, so the owner is `gone`.
  */
 export const createPeerOwner =
   (sockets: SystemSockets | undefined): AskPeerOwner =>
@@ -25,9 +25,9 @@ export const createPeerOwner =
     try {
       return sockets.connected(peerOf(ends))?.owner ?? 'gone'
     } catch {
-      return 'not-told'
+      return 'unanswered'
     }
   }
 
-/** `createPeerOwner` for this system. To be awaited before a port is bound. */
+/** `createPeerOwner` for this system. Await it before a port is bound. */
 export const openPeerOwner = async (): Promise<AskPeerOwner> => createPeerOwner(await systemSockets())

@@ -37,17 +37,17 @@ const listen = async (host: string): Promise<{ readonly port: number; readonly a
 const ends: SocketEnds = { local: { address: '127.0.0.1', port: 11_110 }, remote: { address: '127.0.0.1', port: 50_000 } }
 
 describe.skipIf(process.platform !== 'linux')('the program at the other end, on Linux', () => {
-  test.each(['127.0.0.1', '::1'])('is the one that dialled %s', async (host) => {
+  test.each(['127.0.0.1', '::1'])('is the program that dialled %s', async (host) => {
     const { port, accepted } = await listen(host)
     const coming = accepted()
-    // A program with a name of its own: `exec -a` does not change what the kernel calls it, `comm` does.
+    // A program with a name of its own, by `comm`: `exec -a` does not change the kernel's name for it.
     const script = `require('fs').writeFileSync('/proc/self/comm', 'seagull'); require('net').connect(${port}, '${host}')`
     const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' })
     closers.push(() => child.kill('SIGKILL'))
     expect(await createPeerProgram()(endsOf(await coming))).toBe('seagull')
   })
 
-  test('is nobody once it has gone', async () => {
+  test('is undefined once it has ended', async () => {
     const { port, accepted } = await listen('127.0.0.1')
     const coming = accepted()
     const client = connect(port, '127.0.0.1')
@@ -66,7 +66,7 @@ const socketsWith = (programs: SystemSockets['programs']): (() => Promise<System
 }
 
 describe('a burst of connections', () => {
-  test('is looked up in a few looks, none of which begins before the one that ran has ended and a while has passed', async () => {
+  test('is looked up in a few reads, and each begins a while after the one before has ended', async () => {
     const looks: number[] = []
     let isLooking = false
     const sockets = socketsWith(async (ids) => {
@@ -94,13 +94,13 @@ describe('a name', () => {
       sockets: socketsWith((ids) => Promise.resolve(new Map([...ids].map((pid) => [pid, { pid, name }])))),
     })(ends)
 
-  test('is made fit for a screen, since a program names itself', async () => {
+  test('is made printable, because a program names itself', async () => {
     expect(await named('\u001b[2Jmutt\u202e')).toBe('[2Jmutt')
     expect(await named('x'.repeat(500))).toHaveLength(64)
     expect(await named('\u0007')).toBeUndefined()
   })
 
-  test('is missing where the OS does not tell, and where asking fails', async () => {
+  test('is undefined if the OS does not reveal it, and if the question fails', async () => {
     expect(await createPeerProgram({ sockets: () => Promise.resolve(undefined) })(ends)).toBeUndefined()
     const failing = socketsWith(() => Promise.reject(new Error('EACCES')))
     expect(await createPeerProgram({ sockets: failing })(ends)).toBeUndefined()

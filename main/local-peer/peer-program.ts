@@ -4,20 +4,20 @@ import { systemSockets } from './open-system-sockets.ts'
 import { peerOf, type SocketEnds } from './socket-ends.ts'
 import type { SystemSockets } from './system-sockets.ts'
 
-/** The program at the other end, as `thunderbird`; undefined where it cannot be told. Never rejects. */
+/** The name of the program at the other end, such as `thunderbird`; undefined if it is not known. Never rejects. */
 export type AskPeerProgram = (socket: SocketEnds) => Promise<string | undefined>
 
 export interface PeerProgramOptions {
   readonly sockets?: () => Promise<SystemSockets | undefined>
-  /** Between one look at all processes and the next, since each costs some milliseconds of a core. */
+  /** The pause between two searches of all processes, because each costs some milliseconds of a core. */
   readonly pauseMs?: number
 }
 
 const longestName = 64
 
 /**
- * Asks the OS which program a mail client is; however many come at once, processes are looked through once a second at most. It is for the
- * eye and decides nothing: a program names itself.
+ * Asks the OS for the program of a mail client. However many connect at once, processes are searched once a second at most. The name is for
+ * display and decides nothing, because a program names itself.
  */
 export const createPeerProgram = ({ sockets = systemSockets, pauseMs = 1000 }: PeerProgramOptions = {}): AskPeerProgram => {
   let asked = new Set<number>()

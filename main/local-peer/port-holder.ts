@@ -3,8 +3,8 @@ import { systemSockets } from './open-system-sockets.ts'
 import type { Endpoint } from './socket-ends.ts'
 
 /**
- * The program that listens on a port which Postern wants. Undefined where the OS does not tell: Linux shows the programs of other users to
- * root alone. Never rejects.
+ * The program that listens on a port which Postern wants. Undefined if the OS does not reveal it: Linux shows the programs of other users
+ * only to root. Never rejects.
  */
 export const portHolder = async (wanted: Endpoint): Promise<Program | undefined> => {
   try {

@@ -5,7 +5,7 @@ import type { SocketEnds } from './socket-ends.ts'
 
 const ends: SocketEnds = { local: { address: '127.0.0.1', port: 0xd431 }, remote: { address: '127.0.0.1', port: 0x2b66 } }
 
-/** An answer of the kernel to question 7 as it was recorded, of a socket of user 1000 with inode 4321. */
+/** A recorded answer of the kernel to question 7, about a socket of user 1000 with inode 4321. */
 const recorded = (id: string, family = '02', state = '01'): Buffer =>
   Buffer.from(
     // nlmsghdr: length 88, SOCK_DIAG_BY_FAMILY, no flags, sequence 7, port id
@@ -49,7 +49,7 @@ describe.skipIf(endianness() === 'BE')('a question for one socket', () => {
     )
   })
 
-  test('asks for a mapped address as for IPv4, and refuses an address that is none', () => {
+  test('asks for a mapped address as for IPv4, and refuses an invalid address', () => {
     const mappedEnds = { local: { ...ends.local, address: '::ffff:127.0.0.1' }, remote: ends.remote }
     expect(socketRequest(mappedEnds, 7)).toEqual(socketRequest(ends, 7))
     expect(() => socketRequest({ local: { address: 'fe80::1%1', port: 1 } }, 7)).toThrow('no loopback address')
@@ -73,7 +73,7 @@ describe.skipIf(endianness() === 'BE')('an answer', () => {
     expect(readSocketAnswer(recorded(id), ends, 7)).toEqual({ kind: 'none' })
   })
 
-  test('of an unknown family is none', () => {
+  test('of an unknown family is no socket', () => {
     expect(readSocketAnswer(recorded(ipv4Id('d431', '2b66'), '01'), ends, 7)).toEqual({ kind: 'none' })
   })
 
@@ -84,17 +84,17 @@ describe.skipIf(endianness() === 'BE')('an answer', () => {
     expect(readSocketAnswer(recorded(id, '02', '01'), asked, 7)).toEqual({ kind: 'none' })
   })
 
-  test('to another question is passed over', () => {
+  test('to another question is skipped', () => {
     expect(readSocketAnswer(recorded(ipv4Id('d431', '2b66')), ends, 8)).toEqual({ kind: 'other' })
   })
 
-  test('that says ENOENT is none, and any other error is thrown', () => {
+  test('with ENOENT is no socket, and with any other error throws', () => {
     const error = (code: string) => Buffer.from(`24000000020000000700000000000000${code}${'0'.repeat(32)}`, 'hex')
     expect(readSocketAnswer(error('feffffff'), ends, 7)).toEqual({ kind: 'none' })
     expect(() => readSocketAnswer(error('ffffffff'), ends, 7)).toThrow('error 1')
   })
 
-  test('that is cut short anywhere is an error', () => {
+  test('that is cut short anywhere throws', () => {
     const whole = recorded(ipv4Id('d431', '2b66'))
     for (let length = 0; length < whole.length; length += 1)
       expect(() => readSocketAnswer(whole.subarray(0, length), ends, 7)).toThrow('cut short')

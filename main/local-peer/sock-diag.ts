@@ -2,7 +2,7 @@ import { endianness } from 'node:os'
 import { addressBytes, isAddress, type Endpoint, type SocketEnds } from './socket-ends.ts'
 
 /**
- * Messages of sock_diag(7), netlink's question for one TCP socket by its two ends (linux/inet_diag.h). Numbers are in the machine's order,
+ * Messages of sock_diag(7), netlink's request for one TCP socket by its two ends (linux/inet_diag.h). Numbers are in the machine's order,
  * ports and addresses in the network's.
  */
 
@@ -15,8 +15,8 @@ const socketDiagByFamily = 20
 const errorMessage = 2
 const noSuchEntry = -2
 /**
- * The loopback interface, which has this index in every network namespace. By it the kernel finds sockets that are bound to that interface
- * as well as those that are bound to none.
+ * The index of the loopback interface in every network namespace. With it the kernel finds sockets that are bound to that interface and
+ * sockets that are bound to none.
  */
 const loopbackInterface = 1
 
@@ -33,7 +33,7 @@ const readUint16 = (bytes: Buffer, offset: number): number => (isLittle ? bytes.
 /** A listening socket has no other end. */
 export type AskedSocket = SocketEnds | { readonly local: Endpoint; readonly remote?: undefined }
 
-/** Asks for one socket. Where none has both ends, the kernel answers with one that listens at `local`. */
+/** Asks for one socket. If no socket has both ends, the kernel answers with one that listens at `local`. */
 export const socketRequest = ({ local, remote }: AskedSocket, sequence: number): Buffer => {
   const bytes = Buffer.alloc(requestBytes)
   const source = addressBytes(local.address)
@@ -53,15 +53,15 @@ export const socketRequest = ({ local, remote }: AskedSocket, sequence: number):
 }
 
 export type SocketAnswer =
-  /** `inode` is 0 for a socket that no process holds any more; its uid is then 0 too, whoever opened it. */
+  /** `inode` is 0 for a socket that no process holds any more; its uid is then 0 too, whatever its owner was. */
   | { readonly kind: 'socket'; readonly uid: number; readonly inode: number }
   | { readonly kind: 'none' }
-  /** To an earlier question, or no answer to this one at all. */
+  /** An answer to an earlier request, or another message. */
   | { readonly kind: 'other' }
 
 /**
- * Reads what the kernel sent. SECURITY: a socket counts only if it has exactly the ends that were asked for, since the kernel falls back to
- * a listener. Throws on an error of the kernel, and on a message that is cut short.
+ * Reads a message of the kernel. SECURITY: a socket counts only if it has exactly the requested ends, because the kernel falls back to a
+ * listener. Throws on an error of the kernel, and on a message that is cut short.
  */
 export const readSocketAnswer = (bytes: Buffer, asked: AskedSocket, sequence: number): SocketAnswer => {
   if (bytes.length < headerBytes + 4) throw new RangeError('a message that is cut short')
@@ -84,7 +84,7 @@ const hasEnds = (bytes: Buffer, { local, remote }: AskedSocket): boolean => {
   if (family !== familyOfIpv4 && family !== familyOfIpv6) return false
   const length = family === familyOfIpv4 ? 4 : 16
   if (bytes.readUInt16BE(20) !== local.port) return false
-  // Which addresses a listener has matters no more: the kernel says that it would get what is sent to this one.
+  // The address of a listener is not compared: the kernel answers with the one that would accept a connection to `local`.
   if (remote === undefined) return bytes[headerBytes + 1] === stateListening
   return (
     bytes.readUInt16BE(22) === remote.port &&

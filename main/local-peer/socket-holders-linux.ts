@@ -2,9 +2,9 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 import type { Program } from '../../contract/failure.ts'
 
 /**
- * The process that has each of these sockets open, by the socket's inode; its name is as the program calls itself, cut after 15 bytes by the
- * kernel. Walks /proc no further than it must, and looks at `likely` first. Linux shows what the processes of other users have open to root
- * alone.
+ * Returns the process that has each of these sockets open, by the socket's inode; its name is the program's own, cut after 15 bytes by the
+ * kernel. Walks /proc no further than it must, and looks at `likely` first. Linux shows the open files of other users' processes only to
+ * root.
  */
 export const socketHolders = async (inodes: ReadonlySet<number>, likely?: number): Promise<ReadonlyMap<number, Program>> => {
   const wanted = new Map([...inodes].map((inode) => [`socket:[${inode}]`, inode]))
@@ -25,7 +25,7 @@ export const socketHolders = async (inodes: ReadonlySet<number>, likely?: number
 
 const heldBy = async (pid: string, wanted: ReadonlyMap<string, number>): Promise<readonly (readonly [string, number])[]> => {
   const held = new Map<string, number>()
-  // Unreadable for a process of another user, and gone with one that ended meanwhile.
+  // The process belongs to another user, or has ended meanwhile.
   const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
   for (const descriptor of descriptors) {
     if (held.size === wanted.size) break

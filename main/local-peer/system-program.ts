@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 
 const timeoutMs = 5000
 
-/** Runs a program of the OS and gives what it prints. Rejects where it fails or takes longer than 5 s. */
+/** Runs a program of the OS and returns its output. Rejects if it fails or takes longer than 5 s. */
 export const runSystemProgram = async (program: string, args: readonly string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(program, [...args], {
     timeout: timeoutMs,
@@ -14,5 +14,5 @@ export const runSystemProgram = async (program: string, args: readonly string[])
   return stdout
 }
 
-/** A program of Windows by its full path, so that none of that name in a nearer folder is started. */
+/** The full path of a program of Windows, so that no program of that name in a nearer folder is started. */
 export const inSystem32 = (name: string): string => path.win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', name)

@@ -12,7 +12,7 @@ const rows = {
   ipv6: { size: 56, addressBytes: 16, state: 48, local: 0, localPort: 20, remote: 24, remotePort: 44, pid: 52 },
 } as const
 
-/** Finds the first row for which `matches`, and returns its process id. Throws where the table is cut short. */
+/** Returns the process id of the first row that `matches`. Throws if the table is cut short. */
 const findPid = (table: Buffer, family: TcpFamily, matches: (row: Row) => boolean): number | undefined => {
   const { size, addressBytes, ...at } = rows[family]
   const count = table.readUInt32LE(0)
@@ -39,7 +39,7 @@ interface Row {
   readonly remote: Buffer
 }
 
-/** The process of the socket with exactly these ends; 0 for one that no process holds any more. */
+/** The process of the socket with exactly these ends; 0 if no process holds it any more. */
 export const connectedPid = (table: Buffer, family: TcpFamily, { local, remote }: SocketEnds): number | undefined =>
   findPid(
     table,
@@ -52,7 +52,7 @@ export const connectedPid = (table: Buffer, family: TcpFamily, { local, remote }
       isAddress(row.remote, remote.address),
   )
 
-/** The process that listens where binding `wanted` fails. */
+/** The process of the listener that keeps `wanted` from being bound. */
 export const listeningPid = (table: Buffer, family: TcpFamily, wanted: Endpoint): number | undefined =>
   findPid(
     table,
@@ -61,8 +61,8 @@ export const listeningPid = (table: Buffer, family: TcpFamily, wanted: Endpoint)
   )
 
 /**
- * The SID in a TOKEN_USER, which lies behind a pointer to it and 4 bytes of attributes. Throws where it does not fit. Two are the same user if
- * their bytes are.
+ * Returns the SID in a TOKEN_USER, which begins with a pointer to it and 4 bytes of attributes. Throws if it does not fit. Two users are
+ * the same if the bytes are.
  */
 export const userSid = (tokenUser: Buffer, pointerBytes: number): Buffer => {
   const sid = tokenUser.subarray(2 * pointerBytes)

@@ -19,8 +19,8 @@ const mostTokenBytes = 256
 const mostPathUnits = 32_768
 
 /**
- * Asks Windows for its tables of TCP sockets, and for the user of the process that has one. SECURITY: a process whose user Windows does not show
- * is taken for another user's. Libraries are loaded by their full paths. Throws where they lack.
+ * Asks Windows for its tables of TCP sockets, and for the user of the process that holds one. SECURITY: a process whose user Windows does
+ * not reveal counts as another user's. Libraries are loaded by their full paths. Throws if they are missing.
  */
 export const openWindowsSockets = ({ load }: typeof koffi): SystemSockets => {
   const [iphlpapi, kernel32, advapi32] = ['iphlpapi.dll', 'kernel32.dll', 'advapi32.dll'].map((name) => load(inSystem32(name))) as [

@@ -6,7 +6,7 @@ import { openSystemSockets } from './open-system-sockets.ts'
 import { createPeerOwner } from './peer-owner.ts'
 import { createPeerProgram } from './peer-program.ts'
 
-// Wine names no process for IPv6 sockets and for listeners: tcp-table.test.ts has both.
+// Wine names no process for IPv6 sockets and for listeners; tcp-table.test.ts covers both.
 describe('on Windows', () => {
   test('a program of our own that dialled is ours, and is named', async () => {
     const host = '127.0.0.1'

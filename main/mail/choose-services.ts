@@ -1,18 +1,17 @@
 import type { FoundMailService } from '../../contract/found-mail-service.ts'
 import { isSameMachine, type PresetService } from '../../contract/local-forward.ts'
+import { proposeMailTls } from '../../contract/propose-mail-tls.ts'
 import { mailPresets } from './presets.ts'
 
-/** A mail port and its answer. */
-export type AskedService = Pick<FoundMailService, 'service' | 'destinationHost' | 'destinationPort' | 'answer'>
+/** A mail port, its answer, and what the server told. */
+export type AskedService = Pick<FoundMailService, 'service' | 'destinationHost' | 'destinationPort' | 'answer' | 'facts'>
 export type ChosenService = Omit<FoundMailService, 'proposedPort'>
 
-/**
- * The protection between the SSH server and the mail server. Only TLS from the first byte counts as TLS: the mail client may skip STARTTLS,
- * and an attacker in between can remove the server's offer of it (RFC 8314 section 3).
- */
-const lastLegOf = ({ service, destinationHost }: AskedService, sshServer: string): ChosenService['lastLeg'] => {
-  if (isSameMachine(destinationHost, sshServer)) return 'same-machine'
-  return mailPresets[service].tls ? 'tls' : 'open'
+/** Adds the encryption that Postern should bring, and the protection between the SSH server and the mail server with it. */
+const withProtection = (asked: AskedService, sshServer: string): Omit<ChosenService, 'fits'> => {
+  const mailTls = proposeMailTls(asked, sshServer, asked.facts)
+  if (isSameMachine(asked.destinationHost, sshServer)) return { ...asked, mailTls, lastLeg: 'same-machine' }
+  return { ...asked, mailTls, lastLeg: mailTls === 'none' ? 'open' : 'tls' }
 }
 
 const fetching: readonly PresetService[] = ['imap', 'imaps', 'pop3', 'pop3s']
@@ -25,12 +24,20 @@ const protocolRank = (service: PresetService): number => {
   return service === 'smtp' ? 2 : 1
 }
 
+/** Within one machine a port that needs no TLS is simplest. Between two machines nobody can take TLS from the first byte away (RFC 8314 section 3). */
+const encryptionRank = ({ service, lastLeg, mailTls, facts }: ChosenService): number => {
+  const { tls } = mailPresets[service]
+  if (lastLeg !== 'same-machine') return tls ? 0 : mailTls === 'none' ? 2 : 1
+  if (tls) return 1
+  // A server that accepts no password without TLS and offers none is of no use.
+  return mailTls === 'none' && service !== 'smtp' && facts?.plainLogIn === false ? 2 : 0
+}
+
 /** Ranks compare field by field; the lower number is better. */
-const rankOf = ({ service, lastLeg }: ChosenService): readonly number[] => [
-  protocolRank(service),
-  lastLeg === 'same-machine' ? 0 : 1,
-  // Within one machine TLS adds only a question about a certificate for another name. Between two machines TLS protects the last leg.
-  mailPresets[service].tls === (lastLeg !== 'same-machine') ? 0 : 1,
+const rankOf = (service: ChosenService): readonly number[] => [
+  protocolRank(service.service),
+  service.lastLeg === 'same-machine' ? 0 : 1,
+  encryptionRank(service),
 ]
 
 const isBetter = (one: readonly number[], other: readonly number[]): boolean => {
@@ -47,12 +54,12 @@ const bestOf = (services: readonly ChosenService[], wanted: readonly PresetServi
     )
 
 /**
- * Adds to each port how its last leg is protected and whether it fits. Of the ports that answered, one fits to fetch mail (IMAP before POP3)
+ * Adds to each port the encryption that Postern should bring, how its last leg is protected then, and whether it fits. Of the ports that answered, one fits to fetch mail (IMAP before POP3)
  * and one to send it (submission before port 25). The SSH server itself comes before another machine. On the SSH server a port without TLS
  * is preferred, on another machine one with TLS. The first of equal ports wins. `sshServer` is the host of the account.
  */
 export const chooseServices = (asked: readonly AskedService[], sshServer: string): readonly ChosenService[] => {
-  const services = asked.map((service) => ({ ...service, lastLeg: lastLegOf(service, sshServer), fits: false }))
+  const services = asked.map((service) => ({ ...withProtection(service, sshServer), fits: false }))
   const chosen = [bestOf(services, fetching), bestOf(services, sending)]
   return services.map((service) => ({ ...service, fits: chosen.includes(service) }))
 }

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AccountSchema, type Account } from '../../contract/account.ts'
 import { connect } from '../ssh/connect.ts'
 import type { Connection } from '../ssh/connection.ts'
+import { checkGreetingFor } from '../testing/check-greeting.ts'
 import { describeWith } from '../testing/components.ts'
 import { connectOptions } from '../testing/connect-options.ts'
 import { labMailHost, mailLabComponents, startMailLab, type MailLab } from '../testing/mail-lab.ts'
 import { createFindServices } from './find-services.ts'
-import { checkGreeting } from './greeting-check.ts'
 import { mailPresets, proposeLocalPort } from './presets.ts'
 
 const presets = Object.keys(mailPresets)
@@ -28,7 +28,7 @@ describeWith(mailLabComponents, 'the mail ports of a real server', () => {
   })
   const freeLocalPort = (port: number, taken: ReadonlySet<number>) => Promise.resolve(proposeLocalPort(port, taken))
   const find = (hosts: readonly string[], of = account, taken: ReadonlySet<number> = new Set()) =>
-    createFindServices({ checkGreeting, freeLocalPort })({ connection, account: of, hosts, taken })
+    createFindServices({ checkGreeting: checkGreetingFor([]), freeLocalPort })({ connection, account: of, hosts, taken })
 
   test('are found with their greetings, and the plain ports of the server itself fit', async () => {
     const found = await find(['localhost', labMailHost, 'localhost'])
@@ -38,6 +38,13 @@ describeWith(mailLabComponents, 'the mail ports of a real server', () => {
       { service: 'imap', destinationHost: 'localhost', lastLeg: 'same-machine', proposedPort: 11_143 },
       { service: 'submission', destinationHost: 'localhost', lastLeg: 'same-machine', proposedPort: 11_587 },
     ])
+    const of = (service: string, host: string) => found.find((one) => one.service === service && one.destinationHost === host)
+    // exim offers a log-in inside TLS alone, and dovecot also before it.
+    expect(of('imap', 'localhost')).toMatchObject({ facts: { startTls: true, plainLogIn: true }, mailTls: 'none' })
+    expect(of('submission', 'localhost')).toMatchObject({ facts: { startTls: true, plainLogIn: false }, mailTls: 'starttls' })
+    expect(of('imap', labMailHost)).toMatchObject({ mailTls: 'starttls', lastLeg: 'tls' })
+    expect(of('imaps', labMailHost)).toMatchObject({ mailTls: 'tls', lastLeg: 'tls' })
+    expect(of('smtp', labMailHost)).toMatchObject({ mailTls: 'none', lastLeg: 'open' })
     const [first] = found
     expect(first?.answer.ok === true && first.answer.greeting).toMatch(/^\+OK/)
     expect(new Set(found.map(({ proposedPort }) => proposedPort)).size).toBe(14)

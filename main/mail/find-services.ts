@@ -34,7 +34,7 @@ export const createFindServices =
   ({ checkGreeting, freeLocalPort }: FindServicesDependencies) =>
   async ({ connection, account, hosts, taken }: FindServicesOptions): Promise<readonly FoundMailService[]> => {
     const asked: AskedService[] = []
-    for (const host of new Set(hosts)) asked.push(...(await askHost(checkGreeting, connection, host)))
+    for (const host of new Set(hosts)) asked.push(...(await askHost({ checkGreeting, connection, account }, host)))
 
     const found: FoundMailService[] = []
     const used = new Set(taken)
@@ -51,7 +51,14 @@ export const createFindServices =
 const leadsTo = (forward: LocalForward, { destinationHost, destinationPort }: AskedService): boolean =>
   forward.destinationHost.toLowerCase() === destinationHost.toLowerCase() && forward.destinationPort === destinationPort
 
-const askHost = (checkGreeting: CheckGreeting, connection: Connection, destinationHost: string): Promise<readonly AskedService[]> =>
+const askHost = (
+  {
+    checkGreeting,
+    connection,
+    account,
+  }: Pick<FindServicesDependencies, 'checkGreeting'> & Pick<FindServicesOptions, 'connection' | 'account'>,
+  destinationHost: string,
+): Promise<readonly AskedService[]> =>
   Promise.all(
     services.map(async (service) => {
       const { port: destinationPort } = mailPresets[service]
@@ -65,8 +72,9 @@ const askHost = (checkGreeting: CheckGreeting, connection: Connection, destinati
         bindAddress: '127.0.0.1',
         bindPort: destinationPort,
       }
-      const check = await checkGreeting(connection, forward)
+      const check = await checkGreeting(connection, account, forward)
       const answer = check.ok ? ({ ok: true, greeting: check.greeting } as const) : ({ ok: false, failure: check.failure } as const)
-      return { service, destinationHost, destinationPort, answer }
+      const facts = check.ok ? check.facts : undefined
+      return { service, destinationHost, destinationPort, answer, ...(facts === undefined ? {} : { facts }) }
     }),
   )

@@ -1,16 +1,30 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { AccountSchema } from '../../contract/account.ts'
 import type { LocalForward, MailService } from '../../contract/local-forward.ts'
 import { connect } from '../ssh/connect.ts'
 import type { Connection } from '../ssh/connection.ts'
+import { checkGreetingFor } from '../testing/check-greeting.ts'
 import { freePort } from '../testing/free-port.ts'
+import { scriptServer, type ScriptedServer } from '../testing/scripted-mail-server.ts'
 import { startSshServer, type SshServer, type SshServerOptions } from '../testing/ssh-server.ts'
-import { checkGreeting, greetingCheckWithin } from './greeting-check.ts'
+import * as certificates from '../testing/test-certificates.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
+
+const checkWithin = (timeoutMs: number) => checkGreetingFor([certificates.authority], timeoutMs)
+const check = checkWithin(5000)
+/** The SSH server is another machine than the mail server, which is 127.0.0.1 for it. */
+const account = AccountSchema.parse({
+  id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',
+  name: 'Work',
+  host: 'ssh.example.org',
+  user: 'bob',
+})
+const checkGreeting = (connection: Connection, forward: LocalForward) => check(connection, account, forward)
 
 const listen = async (onConnection: (socket: Socket) => void): Promise<number> => {
   const sockets = new Set<Socket>()
@@ -56,7 +70,8 @@ const forwardTo = (destinationPort: number, service: MailService = 'pop3'): Loca
   enabled: true,
   mailTls: 'none',
 })
-const say = (greeting: string | Buffer) => listen((socket) => socket.write(greeting))
+/** A server that greets, and hangs up on whatever the client says. */
+const say = (greeting: string | Buffer) => listen((socket) => void socket.once('data', () => socket.end()).write(greeting))
 
 test.each([
   ['pop3', '+OK ready\r\n', 'pop3'],
@@ -75,7 +90,7 @@ test.each([
   ['pop3', '* OK IMAP\r\n', { code: 'greeting-unexpected', expected: 'pop3', said: '* OK IMAP' }],
   ['imap', 'SSH-2.0-OpenSSH\r\n', { code: 'greeting-unexpected', expected: 'imap', said: 'SSH-2.0-OpenSSH' }],
   ['smtp', '554 not here\r\n', { code: 'mail-server-refused', reason: 'unwelcome', said: '554 not here' }],
-  ['imaps', '* OK but without TLS\r\n', { code: 'greeting-unexpected', expected: 'tls', said: '* OK but without TLS' }],
+  ['imaps', '* OK but without TLS\r\n', { code: 'mail-tls-failed', reason: 'plain-text-instead', said: '* OK but without TLS' }],
 ] as const)('for %s and %j is a failure', async (service, greeting, failure) => {
   const { connection } = await connectTo()
   const port = await say(greeting)
@@ -96,7 +111,7 @@ test('reads no more than 4 KiB of a server that sends without end', async () => 
   const port = await listen((socket) => {
     const more = (): void => {
       sent += 65_536
-      if (!socket.destroyed) socket.write(Buffer.alloc(65_536, 'x'), more)
+      if (socket.writable) socket.write(Buffer.alloc(65_536, 'x'), more)
     }
     socket.write('+OK ', more)
   })
@@ -121,9 +136,9 @@ test('a server that says nothing is silent', async () => {
   const { connection } = await connectTo()
   const port = await listen(() => undefined)
   const failure = { code: 'mail-server-silent', destination: `127.0.0.1:${port}`, seconds: 0.3 }
-  const check = greetingCheckWithin(300)
-  expect(await check(connection, forwardTo(port))).toMatchObject({ ok: false, failure })
-  expect(await check(connection, forwardTo(port, 'pop3s'))).toMatchObject({ ok: false, failure })
+  const soon = checkWithin(300)
+  expect(await soon(connection, account, forwardTo(port))).toMatchObject({ ok: false, failure })
+  expect(await soon(connection, account, forwardTo(port, 'pop3s'))).toMatchObject({ ok: false, failure })
 })
 
 test('a server that hangs up at once has refused', async () => {
@@ -154,5 +169,136 @@ test.each(['pop3', 'pop3s'] as const)('a connection that is lost meanwhile is no
   expect(await checkGreeting({ ...connection, openChannel }, forwardTo(port, service))).toMatchObject({
     ok: false,
     failure: { code: 'connection-lost' },
+  })
+})
+
+const scripted = (script: (server: ScriptedServer) => Promise<unknown>): Promise<number> =>
+  listen((socket) => {
+    // A script that the client leaves alone ends with it.
+    script(scriptServer(socket)).catch(() => undefined)
+  })
+
+test.each<readonly [MailService, string, readonly (readonly [string, string])[], object]>([
+  [
+    'imap',
+    '* OK GreenMail\r\n',
+    [
+      ['a CAPABILITY', '* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\r\na OK done\r\n'],
+      ['z LOGOUT', ''],
+    ],
+    { startTls: true, plainLogIn: false },
+  ],
+  ['imap', '* OK [CAPABILITY IMAP4rev1] ready\r\n', [['z LOGOUT', '']], { startTls: false, plainLogIn: true }],
+  [
+    'pop3',
+    '+OK\r\n',
+    [
+      ['CAPA', '+OK\r\nSTLS\r\nUSER\r\n.\r\n'],
+      ['QUIT', ''],
+    ],
+    { startTls: true, plainLogIn: true },
+  ],
+  [
+    'submission',
+    '220-first\r\n220 second\r\n',
+    [
+      ['EHLO [127.0.0.1]', '250-mail\r\n250 STARTTLS\r\n'],
+      ['QUIT', ''],
+    ],
+    { startTls: true, plainLogIn: false },
+  ],
+])('asks a server for %s that greets with %j what it offers, once, and leaves', async (service, greeting, exchange, facts) => {
+  const heard: string[] = []
+  let hasLeft = false
+  const port = await scripted(async (server) => {
+    server.send(greeting)
+    for (const [, answer] of exchange) {
+      heard.push(await server.line())
+      server.send(answer)
+    }
+    server.socket.on('end', () => (hasLeft = true)).end()
+  })
+  const { connection } = await connectTo()
+  expect(await checkGreeting(connection, forwardTo(port, service))).toMatchObject({ ok: true, facts })
+  await vi.waitFor(() => expect(hasLeft).toBe(true))
+  expect(heard).toEqual(exchange.map(([command]) => command))
+})
+
+test('a server that answers the question without end, or hangs up on it, is shown without facts', async () => {
+  const endless = await scripted(async (server) => {
+    server.send('+OK\r\n')
+    await server.line()
+    const more = (): void => void (server.socket.writable && server.socket.write('+OK\r\n'.padEnd(65_536, 'CAPA\r\n'), more))
+    more()
+  })
+  const short = await say('+OK\r\n')
+  const { connection } = await connectTo()
+  for (const port of [endless, short]) {
+    const answer = await checkGreeting(connection, forwardTo(port))
+    expect(answer).toMatchObject({ ok: true, greeting: '+OK' })
+    expect(answer).not.toHaveProperty('facts')
+  }
+})
+
+describe('a certificate', () => {
+  const secureServer = (cert: string, requestCert = false) =>
+    scripted(async (server) => {
+      const tls = await server.secure({ cert, requestCert })
+      tls.write('* OK ready\r\n')
+    })
+  const near = { ...account, host: 'mail.example.org' }
+
+  test('that verifies is shown', async () => {
+    const { connection } = await connectTo()
+    const answer = await check(connection, near, forwardTo(await secureServer(certificates.valid), 'imaps'))
+    expect(answer).toMatchObject({ ok: true, greeting: '* OK ready', certificate: { subject: 'mail.example.org' } })
+    expect(answer).not.toHaveProperty('advice')
+  })
+
+  test.each([
+    ['expired', certificates.expired],
+    ['self-signed', certificates.selfSigned],
+    ['not-for-servers', certificates.forClients],
+    ['not-yet-valid', certificates.future],
+  ] as const)('that is %s is advice where the mail app does TLS, and a failure where Postern does', async (reason, cert) => {
+    const { connection } = await connectTo()
+    const forward = forwardTo(await secureServer(cert), 'imaps')
+    const own = await check(connection, near, forward)
+    expect(own).toMatchObject({ ok: true, greeting: '* OK ready', advice: { reason, name: 'mail.example.org' } })
+    const ours = await check(connection, near, { ...forward, mailTls: 'tls' })
+    expect(ours).toMatchObject({ ok: false, failure: { code: 'certificate-refused', reason } })
+  })
+
+  test('must have the name that the person gave, or that of the account on the SSH server itself', async () => {
+    const { connection } = await connectTo()
+    const forward = forwardTo(await secureServer(certificates.valid), 'imaps')
+    expect(await check(connection, account, forward)).toMatchObject({
+      advice: { reason: 'other-name', name: 'ssh.example.org', names: ['mail.example.org', '192.0.2.1'] },
+    })
+    const named = { ...forward, certificateName: 'mail.example.org' }
+    expect(await check(connection, account, named)).not.toHaveProperty('advice')
+  })
+
+  test('of a client that the server demands is a failure of its own, without a word of OpenSSL', async () => {
+    const { connection } = await connectTo()
+    const answer = await check(connection, near, forwardTo(await secureServer(certificates.valid, true), 'imaps'))
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'mail-tls-failed', reason: 'client-certificate-wanted' } })
+    expect(JSON.stringify(answer)).not.toMatch(/SSL|error:/)
+  })
+
+  test('is judged behind STARTTLS of Postern, and nothing is asked there', async () => {
+    const heard: string[] = []
+    const port = await scripted(async (server) => {
+      server.send('+OK ready\r\n')
+      heard.push(await server.line())
+      server.send('+OK begin\r\n')
+      const tls = await server.secure()
+      tls.on('data', (data: Buffer) => heard.push(data.toString()))
+    })
+    const { connection } = await connectTo()
+    const answer = await check(connection, near, { ...forwardTo(port), mailTls: 'starttls' })
+    expect(answer).toMatchObject({ ok: true, greeting: '+OK ready', certificate: { subject: 'mail.example.org' } })
+    expect(answer).not.toHaveProperty('facts')
+    await vi.waitFor(() => expect(heard).toEqual(['STLS', 'QUIT\r\n']))
   })
 })

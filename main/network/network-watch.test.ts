@@ -111,7 +111,7 @@ describe('a watch of the network', () => {
     expect(changes).toEqual([{ isOnline: false, missedMs: 0 }])
   })
 
-  test('does not look for every question', () => {
+  test('does not read the addresses at every call', () => {
     const { looks, watch } = watched(at('192.168.1.5'))
     for (let question = 0; question < 100; question += 1) watch.isOnline()
     expect(looks()).toBe(1)

@@ -69,6 +69,15 @@ describe('editing an account', () => {
     expect([...server.sockets]).toEqual(sockets)
   })
 
+  test('keeps the tunnel connected if only the facts of a mail server change', async () => {
+    const { account, edit, connected, server } = await setUp()
+    await connected()
+    const sockets = [...server.sockets]
+    const mailServer = { startTls: true, plainLogIn: false }
+    await edit({ keepsMailTls: true, forwards: [{ ...account.forwards[0]!, mailServer }] })
+    expect([...server.sockets]).toEqual(sockets)
+  })
+
   test('that is refused changes neither the account nor its tunnel', async () => {
     const { refusal, ask, account, connected, state } = await setUp()
     await connected()

@@ -23,8 +23,8 @@ type AccountHandlers = Pick<
 >
 
 /**
- * The account without the fields that a running tunnel ignores: names, mail addresses, disabled forwards, whether it connects manually or at
- * start, the linger, which a tunnel reads anew each time, and what mail servers told about themselves.
+ * The account without the fields that a running tunnel ignores: names, mail addresses, facts of mail servers, disabled forwards, whether it
+ * connects manually or at start, and the linger, which a tunnel reads anew each time.
  */
 const usedByTunnel = (account: Account): object => ({
   ...account,
@@ -33,6 +33,7 @@ const usedByTunnel = (account: Account): object => ({
   lingerSeconds: undefined,
   mailAddress: undefined,
   mailUser: undefined,
+  keepsMailTls: undefined,
   forwards: account.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '', mailServer: undefined })),
 })
 

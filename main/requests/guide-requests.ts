@@ -2,7 +2,7 @@ import type { Guide, GuideClient } from '../../contract/guide.ts'
 import { FailureError } from '../../contract/failure.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { FileToSave } from '../data-folder/save-in-downloads.ts'
-import { guideFor } from '../mail/guides/guide-for.ts'
+import { guideFileMode } from '../mail/guides/guide-file-mode.ts'
 import type { RequestHandlers } from './request-handlers.ts'
 
 export interface GuideRequestDependencies {
@@ -16,7 +16,11 @@ export const guideRequests = ({
   accounts,
   save,
 }: GuideRequestDependencies): Pick<RequestHandlers, 'getGuide' | 'saveGuideFile'> => {
-  const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => guideFor(client, await accounts.find(accountId))
+  const guideOf = async (accountId: string, client: GuideClient): Promise<Guide> => {
+    // Loaded only here: the writers of XML are a quarter of what every start would load.
+    const { guideFor } = await import('../mail/guides/guide-for.ts')
+    return guideFor(client, await accounts.find(accountId))
+  }
   return {
     getGuide: ({ accountId, client }) => guideOf(accountId, client),
     saveGuideFile: async ({ accountId, client, file: name }) => {
@@ -24,7 +28,7 @@ export const guideRequests = ({
       const file = (await guideOf(accountId, client)).files.find((candidate) => candidate.name === name)
       if (file === undefined)
         throw new FailureError({ code: 'input-invalid', field: 'file', value: name, reason: 'guide-file-unknown' })
-      return save(file)
+      return save({ name: file.name, text: file.text, mode: guideFileMode(file) })
     },
   }
 }

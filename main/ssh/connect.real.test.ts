@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -11,11 +10,12 @@ import { startSshd } from '../testing/sshd.ts'
 import type { Sshd } from '../testing/sshd.ts'
 import { connect } from './connect.ts'
 import type { AuthenticationMethod, ConnectOptions } from './connection.ts'
+import { readPrivateKey } from '../testing/private-key.ts'
 
 const keyOf = (sshd: Sshd): AuthenticationMethod => ({
   type: 'key',
   name: 'client',
-  unlock: async () => await readFile(sshd.clientKeyFile),
+  unlock: async () => await readPrivateKey(sshd.clientKeyFile),
 })
 const optionsFor = (sshd: Sshd, change: Partial<ConnectOptions> = {}): ConnectOptions =>
   connectOptions(sshd.port, { user: sshd.user, authentication: [keyOf(sshd)], ...change })
@@ -27,7 +27,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
   })
   afterAll(async () => await sshd.stop())
 
-  test('logs in with a key, tells what was negotiated, and says good-bye', async () => {
+  test('logs in with a key, returns the negotiated algorithms, and ends without a failure', async () => {
     const connection = await connect(optionsFor(sshd))
     expect(connection.facts).toMatchObject({
       hostKey: { type: 'ssh-ed25519', fingerprint: sshd.hostKeys()[0]?.fingerprint },
@@ -49,7 +49,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
         name: 'client',
         unlock: async () => {
           asked.push('key')
-          return await readFile(sshd.clientKeyFile)
+          return await readPrivateKey(sshd.clientKeyFile)
         },
       },
       {
@@ -64,7 +64,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
       const connecting = connect(optionsFor(sshd, { authentication, judgeHostKey: () => ({ verdict }) }))
       expect(await failureFrom(connecting)).toMatchObject({ code: `host-key-${verdict}` })
     }
-    // What came with the refused key is handled within this connection's time.
+    // The packets behind the refused key are handled before this connection ends.
     const connection = await connect(optionsFor(sshd))
     await connection.end()
     expect(asked).toEqual([])
@@ -91,7 +91,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
   })
 
   // ssh2-facts 19
-  test('tells a mail server that refuses from one whose name the SSH server does not know', async () => {
+  test('rejects a mail server that refuses and an unknown host name with different reasons', async () => {
     const connection = await connect(optionsFor(sshd))
     const port = await freePort()
     expect(await failureFrom(connection.openChannel({ host: '127.0.0.1', port }))).toEqual({
@@ -138,7 +138,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a connection to a real sshd', () => {
     expect(await second.closed).toMatchObject({ code: 'connection-lost' })
   })
 
-  test('tells what the jump host says of the server as it would be told from here', async () => {
+  test('through a jump host fails with the same failures as a direct connection', async () => {
     const outer = await connect(optionsFor(sshd))
     const port = await freePort()
     expect(await failureFrom(connect(optionsFor(sshd, { via: outer, port })))).toEqual({
@@ -226,7 +226,7 @@ describeWith(['sshd', 'ssh-keygen', 'root'], 'passwords at a real sshd', () => {
     await connection.end()
   })
 
-  test('that are wrong are refused, with what was tried and what the server takes', async () => {
+  test('that are wrong are refused, with the tried and the accepted methods', async () => {
     const authentication = [passwordMethod('wrong', 'wrong', 'wrong', 'wrong')]
     expect(await failureFrom(connect(optionsFor(sshd, { authentication })))).toEqual({
       code: 'login-refused',

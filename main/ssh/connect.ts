@@ -8,8 +8,8 @@ import { untilPinnedKey } from './transport/pinned-host-key.ts'
 import { withTransport } from './transport/open-transport.ts'
 
 /**
- * Reaches the server, checks its host key, logs in; see `Connect`. Rejects with FailureError or with the reason of `signal`. Where the
- * many keys of an agent used up the server's patience, it connects again and goes on without the agent.
+ * Opens a transport, checks the host key and logs in; see `Connect`. Rejects with FailureError or with the reason of `signal`. If the keys
+ * of an agent used up the server's limit of attempts, it connects again without the agent.
  */
 export const connect: Connect = async (options) => {
   try {
@@ -19,7 +19,7 @@ export const connect: Connect = async (options) => {
     options.log?.('warn', { name: 'agent-keys-refused' })
     const authentication = options.authentication.filter(({ type }) => type !== 'agent')
     return await connectOnce({ ...options, authentication }).catch((later: unknown) => {
-      // Nobody gave another secret than the one that was refused.
+      // The person entered no other secret than the one that was refused.
       throw failureOf(later)?.code === 'secret-needed' && isSecretRefused(error.failure) ? error : later
     })
   }

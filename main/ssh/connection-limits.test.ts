@@ -17,7 +17,7 @@ const serve = async (options: Partial<SshServerOptions> = {}): Promise<number> =
   return ssh.port
 }
 
-/** What ssh2's server keeps to itself, to send what it never sends. */
+/** The internals of ssh2's server, to send messages that it never sends. */
 interface RawProtocol {
   readonly forwardedTcpip: (channel: number, window: number, packet: number, info: object) => void
   readonly x11: (channel: number, window: number, packet: number, info: object) => void
@@ -84,7 +84,7 @@ describe('a hostile server', () => {
     await connection.end()
   })
 
-  test('gets no answer to a list of its host keys but that it is not known', async () => {
+  test('gets only a refusal as the answer to a list of its host keys', async () => {
     const answers: string[] = []
     const keys = message(80, sshString('hostkeys-00@openssh.com'), Buffer.from([1]), sshString(sshString('ssh-ed25519')))
     const port = await serve({
@@ -105,7 +105,7 @@ describe('a hostile server', () => {
     await connection.end()
   })
 
-  test('that breaks the protocol ends the connection with what it did', async () => {
+  test('that breaks the protocol ends the connection, and the failure names the breach', async () => {
     const port = await serve()
     const connection = await connect(connectOptions(port))
     for (const socket of ssh!.sockets) socket.write(Buffer.alloc(4096, 0x55))

@@ -1,20 +1,20 @@
+import type { KeyObject } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import type { HostKey, HostKeyVerdict } from '../../contract/host-key.ts'
 import type { LogLine } from '../../contract/events.ts'
 import type { Failure } from '../../contract/failure.ts'
 
-/** One way to log in, with what it needs. Secrets are asked for only when their turn comes. */
+/** One method of log-in with its means. A secret is asked for only when its method has its turn. */
 export type AuthenticationMethod =
   | { readonly type: 'agent'; readonly address: string }
   /**
-   * `unlock` gives the private key, decrypted, in OpenSSH's format and only in memory. Where `publicKey`, its public blob, is told, an
-   * agent that holds that key is asked for it before its other keys.
+   * `unlock` returns the decrypted private key. If `publicKey`, its public blob, is known, an agent is asked for that key before its other keys.
    */
   | {
       readonly type: 'key'
       readonly name: string
-      readonly unlock: () => Promise<Uint8Array>
-      readonly publicKey?: Uint8Array
+      readonly unlock: () => Promise<PrivateKey>
+      readonly publicKey?: Uint8Array | undefined
     }
   | {
       readonly type: 'keyboard-interactive'
@@ -23,8 +23,20 @@ export type AuthenticationMethod =
   | { readonly type: 'password'; readonly password: (previous?: Failure) => Promise<string | undefined> }
 
 /**
- * A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. Without a prompt it is a notice:
- * it needs no answer, and is withdrawn by the signal when the server goes on; undefined as its answer gives the log-in up.
+ * A decrypted private key.
+ *
+ * SECURITY: node:crypto keeps its numbers outside of JavaScript's heap, once, and wipes them with the last reference. As text they would be
+ * copied with each use, and strings cannot be wiped.
+ */
+export interface PrivateKey {
+  /** The public half (RFC 4253 section 6.6). */
+  readonly publicBlob: Uint8Array
+  readonly key: KeyObject
+}
+
+/**
+ * A keyboard-interactive request (RFC 4256), its text cleaned of control characters and cut to a readable length. Without a prompt it is a
+ * notice: it needs no answer, and the signal withdraws it when the server goes on. The answer undefined ends the log-in.
  */
 export interface Challenge {
   readonly title: string
@@ -36,22 +48,22 @@ export interface ConnectOptions {
   readonly host: string
   readonly port: number
   readonly user: string
-  /** Tried in this order; a method that the server does not take is passed over. */
+  /** Tried in this order; a method that the server does not accept is skipped. */
   readonly authentication: readonly AuthenticationMethod[]
   /** Asked at each key exchange. Only `{verdict: 'trusted'}` connects. */
   readonly judgeHostKey: (key: HostKey) => HostKeyVerdict
   /** Types of the keys known for this host, offered first so that another type raises no false alarm. */
   readonly knownKeyTypes: readonly string[]
   readonly compression: boolean
-  /** To reach the server and finish the handshake. Time in which a person is asked is not counted. */
+  /** For the transport and the handshake. Time in which a person is asked is not counted. */
   readonly connectTimeoutMs: number
   /** To answer the log-in, from the key exchange or from the person's last answer on. */
   readonly logInTimeoutMs: number
   readonly keepaliveMs: number
   readonly keepaliveTimeoutMs: number
-  /** The connection through which this one is made (ProxyJump). It stays the caller's to end. */
-  readonly via?: Connection
-  readonly signal?: AbortSignal
+  /** The connection through which this one is made (ProxyJump). The caller ends it. */
+  readonly via?: Connection | undefined
+  readonly signal?: AbortSignal | undefined
   readonly log?: (level: LogLine['level'], entry: LogLine['entry'], failure?: Failure) => void
 }
 
@@ -60,7 +72,7 @@ export interface Destination {
   readonly port: number
 }
 
-/** What was negotiated and seen, for the connection log and for saving a host key after the handshake. */
+/** The negotiated algorithms and the host key, for the connection log and for saving a host key after the handshake. */
 export interface HandshakeFacts {
   readonly hostKey: HostKey
   readonly serverSoftware: string
@@ -84,15 +96,15 @@ export interface Connection {
    */
   openChannel: (
     destination: Destination,
-    options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+    options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal },
   ) => Promise<Channel>
-  /** Runs one command without a shell or pty of our own asking, and gives what it printed (at most 64 KiB of each). */
+  /** Runs one command, without a shell or pty of Postern's own, and returns its output (at most 64 KiB of each stream). */
   execute: (command: string, options?: { readonly stdin?: Uint8Array; readonly timeoutMs?: number }) => Promise<Execution>
   /** Resolves once, with the reason, when the connection is gone; undefined where `end` was called. */
   readonly closed: Promise<Failure | undefined>
-  /** Asks for a sign of life now, and ends as `peer-silent` where none comes in time: the machine woke up, or its network changed. */
+  /** Sends a keepalive now, because the machine woke up or its network changed. Ends as `peer-silent` if nothing comes in time. */
   readonly probe: (timeoutMs: number) => void
-  /** Says good-bye and resolves when the socket is closed. */
+  /** Sends a disconnect, and resolves when the socket is closed. */
   end: () => Promise<void>
 }
 
@@ -102,5 +114,5 @@ export interface Execution {
   readonly stderr: Uint8Array
 }
 
-/** Reaches the server, checks its host key, logs in. Rejects with FailureError. Implemented in connect.ts as `connect`. */
+/** Opens a transport, checks the host key and logs in. Rejects with FailureError. Implemented in connect.ts as `connect`. */
 export type Connect = (options: ConnectOptions) => Promise<Connection>

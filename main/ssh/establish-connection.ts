@@ -12,7 +12,7 @@ import { openChannel } from './channel/open-channel.ts'
 import { sendDisconnect } from './transport/send-disconnect.ts'
 import { measureRoundTrip } from './ssh2/client-internals.ts'
 
-/** Makes a connection out of a stream on which the server's identification line waits. Rejects with FailureError. */
+/** Makes a connection on a stream whose next bytes are the server's identification line. Rejects with FailureError. */
 export const establishConnection = async (stream: Duplex, context: HandshakeContext): Promise<Connection> => {
   const { host, keepaliveMs, keepaliveTimeoutMs } = context.options
   const client = new ssh2.Client()
@@ -31,7 +31,7 @@ export const establishConnection = async (stream: Duplex, context: HandshakeCont
     facts,
     openChannel: async (destination, options) => {
       const channel = await openChannel({ client, host, lost, onEnd }, destination, options)
-      end.takeAlong(channel)
+      end.destroyAtEnd(channel)
       return channel
     },
     execute: async (command, options) => await execute({ client, host, onEnd }, command, options),

@@ -37,8 +37,8 @@ export interface PerformedHandshake {
 
 /**
  * Key exchange, host key and log-in on a stream whose next bytes are the server's identification line. Rejects with the cause of `end`,
- * which also takes what ends the connection later. ssh2's own time limit and judgement of keepalives are off, since neither knows of
- * people or of slow links.
+ * which also records a later end of the connection. ssh2's own time limit and its judgement of keepalives are off, because they allow
+ * neither for people nor for slow networks.
  */
 export const performHandshake = async (
   client: Client,
@@ -58,7 +58,7 @@ export const performHandshake = async (
   const logIn = createUserauth({ host, user, authentication, whileAsking: deadline.whilePaused, said, giveUp: end.fail, log })
   let attempted: MethodName | undefined
   let isLoggedIn = false
-  // Of the attempt that runs.
+  // The reply to the running attempt.
   let reply: UserauthReply | undefined
   const endedByServer = (): Failure | undefined => (isLoggedIn ? undefined : logIn.endedByServer())
 
@@ -71,10 +71,10 @@ export const performHandshake = async (
     else if (!isLoggedIn && isTooManyAttempts(error)) end.finish(logIn.cutShort())
     else end.fail((isHangUp(error) ? endedByServer() : undefined) ?? connectionFailure(error, { host, offer: serverOffer() }))
   })
-  // A server that is killed says nothing, and no error comes; ssh2 makes none of SSH_MSG_DISCONNECT with reason 11 either.
+  // A killed server sends nothing, and ssh2 emits no error; nor does it for SSH_MSG_DISCONNECT with reason 11.
   const onGone = (): void => end.fail(endedByServer() ?? endWithoutError(host, lastWords))
   client.on('end', onGone).on('close', onGone)
-  // The password is right and too old (RFC 4252 section 8); a new one is set elsewhere.
+  // The password is right and has expired (RFC 4252 section 8). A new one is set elsewhere.
   client.on('change password', (request) => end.fail(logIn.expired(request)))
 
   const onAbort = (): void => end.finish(signal.reason as Error)
@@ -118,7 +118,7 @@ export const performHandshake = async (
     onDisconnect: (description) => {
       lastWords = description
     },
-    // ssh2 tries an RSA key by another signature after it has counted (RFC 4252 section 5.1), and the server then refuses that.
+    // After a partial success ssh2 tries an RSA key again with another signature (RFC 4252 section 5.1), and the server refuses that.
     onFailure: (accepted, partial) => {
       reply = { accepted, partial: partial || reply?.partial === true }
     },
@@ -156,7 +156,7 @@ const endWithoutError = (host: string, lastWords: string | undefined): Failure =
     ? connectionLost(host, 'server-closed')
     : { code: 'connection-lost', host, reason: 'server-ended', said: boundedSaid([lastWords]) }
 
-/** Resolves when the server has let us in; calls `beginLogIn` after the key exchange. */
+/** Resolves when the log-in has succeeded; calls `beginLogIn` after the key exchange. */
 const readiness = async (client: Client, end: ConnectionEnd, beginLogIn: () => void): Promise<NegotiatedAlgorithms> =>
   await new Promise((resolve, reject) => {
     client.once('handshake', (negotiated) => {
@@ -167,7 +167,7 @@ const readiness = async (client: Client, end: ConnectionEnd, beginLogIn: () => v
   })
 
 /**
- * ssh2 calls this for each attempt, with what the server answered to the one before; nulls before the first.
+ * ssh2 calls this for each attempt with the server's answer to the one before, and with nulls for the first.
  *
  * SECURITY: ssh2 goes on with the packets that a refused server sent along with its key, and one of them begins the log-in. Nothing is
  * asked of the person, and no key is opened, for a server whose key was not trusted.

@@ -8,7 +8,7 @@ import { startTcpServer } from '../testing/tcp-ends.ts'
 import { connect } from './connect.ts'
 import type { Channel } from './connection.ts'
 
-/** Another account's mail: a channel to a server that sends back what it is sent. */
+/** Another account's mail: a channel to a server that returns each byte. */
 const stops: (() => Promise<unknown>)[] = []
 let mail: Channel
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 /**
- * Text from a server, made fit for a screen: control characters, bidirectional overrides and other invisible characters become
- * nothing, tabs become blanks, lines end in \n, and what is longer than `limit` characters is cut.
+ * Makes text from a server safe to show: control characters, bidirectional overrides and other invisible characters are removed, tabs
+ * become blanks, lines end in \n, and the text is cut after `limit` characters.
  *
- * SECURITY: a server's words reach terminals and dialogs. An escape sequence could rewrite the screen, and an override could make one
- * host name look like another.
+ * SECURITY: a server's words reach terminals and dialogs. An escape sequence could rewrite the screen, and an override could make one host
+ * name look like another.
  */
 export const boundedPrintable = (text: string, limit: number): string => {
   const clean = text

@@ -20,7 +20,7 @@ describeWith(['sshd', 'ssh-keygen'], 'meeting a real sshd', () => {
     const met = await meet({})
     expect(met).toMatchObject({ hostKey: { fingerprint: sshd!.hostKeys()[0]!.fingerprint }, takesEd25519: 'yes' })
     expect(met.software).toMatch(/^OpenSSH_/)
-    // sshd logs a user name as soon as one is named, right or wrong.
+    // sshd logs every user name that it receives, right or wrong.
     expect(sshd!.log()).not.toMatch(/user nobody|Invalid user|Failed|Accepted/)
   })
 

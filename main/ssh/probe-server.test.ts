@@ -34,13 +34,13 @@ const meet = (port: number, change: Partial<ProbeOptions> = {}) => {
   return probeServer({ host, port, connectTimeoutMs, knownKeyTypes, ...change })
 }
 
-/** Makes a server that never says SSH_MSG_SERVICE_ACCEPT. */
+/** Makes a server that never sends SSH_MSG_SERVICE_ACCEPT. */
 const withoutAccept = (connection: Connection): void => {
   const { _protocol: protocol } = connection as unknown as { readonly _protocol: { serviceAccept: () => void } }
   protocol.serviceAccept = () => undefined
 }
 
-describe('meeting a server', () => {
+describe('probing a server', () => {
   test('shows its key and software, and tries no log-in', async () => {
     await withServer(
       async (server, methods) => {
@@ -56,7 +56,7 @@ describe('meeting a server', () => {
     )
   })
 
-  test('tells that a server without Ed25519 takes none', async () => {
+  test('reports that a server without Ed25519 accepts no such key', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
     await withServer(
@@ -86,7 +86,7 @@ describe('meeting a server', () => {
     )
   })
 
-  test('waits no longer than it was told for a server that goes silent', async () => {
+  test('ends after its time limit when the server goes silent', async () => {
     await withServer(
       async (server) => {
         expect(await failureFrom(meet(server.port, { connectTimeoutMs: 300 }))).toEqual({
@@ -102,7 +102,7 @@ describe('meeting a server', () => {
     )
   })
 
-  test('ends with the reason of whoever gives up', async () => {
+  test('ends with the reason of the signal', async () => {
     await withServer(
       async (server) => {
         const reason = new Error('no longer wanted')

@@ -14,11 +14,11 @@ import { watchSignatureAlgorithms } from './ssh2/userauth-internals.ts'
 import { takesEd25519, type TakesEd25519 } from './userauth/takes-ed25519.ts'
 
 export interface ProbeOptions extends TransportOptions {
-  /** See `ConnectOptions`: the key that is shown is the one that a connection would be judged by. */
+  /** See `ConnectOptions`. With these types the probe shows the key that a connection would judge. */
   readonly knownKeyTypes: readonly string[]
 }
 
-/** Who a server is, before anybody logs in to it. */
+/** The key and software of a server, known before any log-in. */
 export interface ProbedServer {
   /** The server has proved that it holds this key. Nobody has judged it. */
   readonly hostKey: HostKey
@@ -31,9 +31,9 @@ export type ProbeServer = (options: ProbeOptions) => Promise<ProbedServer>
 /**
  * Makes a connection as far as the key exchange, and ends it. Rejects with FailureError, or with the reason of `signal`.
  *
- * SECURITY: any host key is taken here, so that the server proves it by its signature before a person is asked to compare it. That is safe
- * for one reason: nothing of the person goes over this connection, not even the user name, and nothing that comes over it is used but what
- * is given here.
+ * SECURITY: any host key is accepted here, so that the server proves it by its signature before a person is asked to compare it. That is
+ * safe for one reason: nothing of the person goes over this connection, not even the user name, and only the returned values are used of
+ * what comes over it.
  */
 export const probeServer: ProbeServer = async (options) =>
   await orByEcdsa(options, async (offering) => withTransport(offering, async (server) => introduce(server, offering)))
@@ -67,12 +67,12 @@ const introduce = async ({ stream, serverSoftware, signal }: OpenTransport, opti
     client.connect({
       sock: stream,
       ident: ourSoftware,
-      // Never sent: the first request that bears it is one to log in.
+      // Never sent: the first request with a user name is a request to log in.
       username: 'nobody',
       algorithms: offeredAlgorithms({ knownKeyTypes: options.knownKeyTypes, compression: false }),
       hostVerifier: (blob: Buffer, answer: (trusted: boolean) => void): void => hostKey.verify(blob, answer),
       readyTimeout: 0,
-      // Called when the server is ready for a log-in: SSH_MSG_EXT_INFO comes before that (RFC 8308 section 2.4). It is given none.
+      // Called when the server is ready for a log-in: SSH_MSG_EXT_INFO comes before that (RFC 8308 section 2.4). No log-in follows.
       // SECURITY: a server may send that packet before its key exchange is over.
       authHandler: () => {
         if (isProven) resolve()

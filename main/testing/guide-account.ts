@@ -1,10 +1,14 @@
 import { AccountSchema, type Account } from '../../contract/account.ts'
-import { mailServicePorts, type PresetService } from '../../contract/local-forward.ts'
+import { mailServicePorts, type LocalForward, type PresetService } from '../../contract/local-forward.ts'
 
-/** Returns an account with these mail ports, on local ports from 11000. Its mail server is the SSH server unless `destinationHost` differs. */
+/** Returns an account with these mail ports, on local ports from 11000. Its mail server is the SSH server unless `destinationHost` differs. `forward` holds for each of its forwards. */
 export const guideAccount = (
   services: readonly PresetService[],
-  { destinationHost = 'localhost', ...fields }: Partial<Account> & { readonly destinationHost?: string } = {},
+  {
+    destinationHost = 'localhost',
+    forward = {},
+    ...fields
+  }: Partial<Account> & { readonly destinationHost?: string; readonly forward?: Partial<LocalForward> } = {},
 ): Account =>
   AccountSchema.parse({
     id: '0e1f7a52-5d8e-4a3f-9b0a-111111111111',
@@ -18,6 +22,7 @@ export const guideAccount = (
       destinationHost,
       bindPort: 11_000 + mailServicePorts[service],
       destinationPort: mailServicePorts[service],
+      ...forward,
     })),
     ...fields,
   })

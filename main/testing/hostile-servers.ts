@@ -7,6 +7,7 @@ import { message, sendPayload, sshString, uint32 } from './send-payload.ts'
 import { startSshServer } from './ssh-server.ts'
 import type { SshServerOptions } from './ssh-server.ts'
 import { startTcpServer } from './tcp-ends.ts'
+import { privateKeyIn } from './private-key.ts'
 
 export interface HostileServer {
   readonly port: number
@@ -312,7 +313,7 @@ export const attacks: readonly Attack[] = [
     name: 'no word of SHA-2, for a signature with SHA-1',
     start: async () => await start({ authenticate: takeSha1, onConnection: leaveOutExtInfo }),
     options: {
-      authentication: [{ type: 'key', name: 'client', unlock: () => Promise.resolve(Buffer.from(rsaKey(2048).privateKey)) }],
+      authentication: [{ type: 'key', name: 'client', unlock: () => privateKeyIn(rsaKey(2048).privateKey) }],
     },
     failure: { code: 'login-refused' },
   },
@@ -348,6 +349,7 @@ export const attacks: readonly Attack[] = [
     [
       ['SSH_MSG_IGNORE', ignore(1)],
       ['SSH_MSG_IGNORE of 32 KiB', ignore(32_000)],
+      ['packets with nothing in them', Buffer.alloc(0)],
       ['SSH_MSG_DEBUG', message(SSH_MSG_DEBUG, yes, sshString('x'), sshString(''))],
       ['SSH_MSG_UNIMPLEMENTED', message(SSH_MSG_UNIMPLEMENTED, uint32(1))],
       ['messages that nobody knows', message(UNKNOWN_MESSAGE)],
@@ -441,8 +443,24 @@ export const attacks: readonly Attack[] = [
     failure: misbehaved('packet-too-large'),
   },
   {
-    name: 'compressed packets of 32 KiB',
+    name: 'compressed packets of 32 KiB, a hundredth of it on the wire',
     start: afterLogIn((connection, socket) => flood(connection, socket, ignore(32_000)), compressed),
+    options: { compression: true },
+    failure: misbehaved('inflates-without-cause'),
+  },
+  {
+    // The next copy is too far behind for deflate to refer to it.
+    name: 'compressed packets that are no smaller',
+    start: afterLogIn(
+      (connection, socket) => flood(connection, socket, message(SSH_MSG_IGNORE, sshString(randomBytes(34_000)))),
+      compressed,
+    ),
+    options: { compression: true },
+    failure: noise,
+  },
+  {
+    name: 'compressed packets with nothing in them',
+    start: afterLogIn((connection, socket) => flood(connection, socket, Buffer.alloc(0)), compressed),
     options: { compression: true },
     failure: noise,
   },

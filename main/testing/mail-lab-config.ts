@@ -10,6 +10,7 @@ export interface MailPorts {
 }
 
 export interface MailLabFiles {
+  readonly encryption: 'offered' | 'demanded' | 'absent'
   /** The address that both daemons listen on. */
   readonly host: string
   readonly folder: string
@@ -27,7 +28,7 @@ export interface MailLabFiles {
 export const mailOwner = 'Debian-exim'
 
 /** dovecot.conf (2.3): POP3 and IMAP, plain and TLS, with STARTTLS offered on the plain ports. */
-export const dovecotConfig = ({ folder, host, ports, certificate, privateKey }: MailLabFiles): string => `
+export const dovecotConfig = ({ folder, host, ports, certificate, privateKey, encryption }: MailLabFiles): string => `
 base_dir = ${folder}/dovecot
 state_dir = ${folder}/dovecot
 log_path = /dev/stderr
@@ -35,11 +36,11 @@ protocols = imap pop3
 listen = ${host}
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
-disable_plaintext_auth = no
+disable_plaintext_auth = ${encryption === 'demanded' ? 'yes' : 'no'}
 auth_mechanisms = plain login
 auth_failure_delay = 0
 mail_max_userip_connections = 500
-ssl = yes
+ssl = ${encryption === 'demanded' ? 'required' : 'yes'}
 ssl_cert = <${certificate}
 ssl_key = <${privateKey}
 passdb {
@@ -80,7 +81,16 @@ service pop3-login {
  * exim4's configuration. SMTP accepts mail for localhost from anyone; submission and submissions accept it only after a log-in, which is
  * offered only with TLS. Every message goes into the one mailbox.
  */
-export const eximConfig = ({ folder, host, ports, user, password, certificate, eximPrivateKey }: MailLabFiles): string => `
+export const eximConfig = ({
+  folder,
+  host,
+  ports,
+  user,
+  password,
+  certificate,
+  eximPrivateKey,
+  encryption,
+}: MailLabFiles): string => `
 primary_hostname = localhost
 qualify_domain = localhost
 spool_directory = ${folder}/spool
@@ -91,10 +101,10 @@ never_users =
 local_interfaces = ${host}
 daemon_smtp_ports = ${ports.smtp} : ${ports.submission} : ${ports.submissions}
 tls_on_connect_ports = ${ports.submissions}
-tls_advertise_hosts = *
+tls_advertise_hosts = ${encryption === 'absent' ? '' : '*'}
 tls_certificate = ${certificate}
 tls_privatekey = ${eximPrivateKey}
-auth_advertise_hosts = \${if eq{$tls_in_cipher}{}{}{*}}
+auth_advertise_hosts = ${encryption === 'absent' ? '*' : '\${if eq{$tls_in_cipher}{}{}{*}}'}
 acl_smtp_rcpt = rcpt
 rfc1413_query_timeout = 0s
 smtp_accept_max = 500

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailServicePorts } from '../../contract/local-forward.ts'
-import { readFirstLine } from '../mail/first-line.ts'
+import { readUntil } from '../mail/read-until.ts'
 import { connect } from '../ssh/connect.ts'
 import type { Connection } from '../ssh/connection.ts'
 import { describeWith } from './components.ts'
@@ -26,9 +26,9 @@ describeWith(mailLabComponents, 'a mail lab with standard ports', () => {
 
   const greeting = async (host: string, port: number): Promise<string> => {
     const channel = await connection.openChannel({ host, port })
-    const line = await readFirstLine(channel, { limit: 100, timeoutMs: 5000 })
+    const { bytes } = await readUntil(channel, { isWhole: (text) => text.includes('\n'), limit: 100, timeoutMs: 5000 })
     channel.destroy()
-    return 'none' in line ? line.none : line.line.toString('latin1')
+    return bytes.toString('latin1')
   }
 
   test('is localhost and popserver for its SSH server', async () => {

@@ -24,6 +24,11 @@ export interface MailLabOptions {
    * `localhost` and `popserver` mean that address, as on a real mail host.
    */
   readonly standardPorts?: boolean
+  /**
+   * Dovecot by default takes a log-in with or without TLS, and exim with TLS alone. `demanded`: dovecot takes one without TLS from its own address
+   * alone. `absent`: exim has no TLS, and takes a log-in without.
+   */
+  readonly encryption?: MailLabFiles['encryption']
 }
 
 /** A real mail host on loopback: dovecot, exim and an sshd in front of them. */
@@ -86,6 +91,7 @@ export const startMailLab = async (options: MailLabOptions = {}): Promise<MailLa
   const folder = temporary.path
   const { host, ports, server } = options.standardPorts === true ? await onStandardPorts() : await onFreePorts()
   const files: MailLabFiles = {
+    encryption: options.encryption ?? 'offered',
     folder,
     host,
     ports,

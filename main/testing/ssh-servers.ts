@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
-import { findProgram, goServer, minaServer, python } from './components.ts'
+import { findProgram, goServer, minaServer, openSsh10, python } from './components.ts'
 import { freePort } from './free-port.ts'
 import { mustRun } from './run-program.ts'
 import { startSshd, type SshdOptions } from './sshd.ts'
@@ -46,9 +46,9 @@ const makeKeys = async (
   return { files: { ed25519, rsa, stranger }, lines }
 }
 
-const openSsh = (name: string, options: SshdOptions): ServerKind => ({
+const openSsh = (name: string, options: SshdOptions, component = 'sshd'): ServerKind => ({
   name,
-  components: ['sshd', 'ssh-keygen', 'root', 'unshare'],
+  components: [component, 'ssh-keygen', 'root', 'unshare'],
   hasPasswords: true,
   forwards: true,
   hasShell: true,
@@ -143,6 +143,20 @@ const library = (name: string, component: string, command: readonly string[]): S
 
 export const serverKinds: readonly ServerKind[] = [
   openSsh('OpenSSH', {}),
+  openSsh(
+    'OpenSSH 10',
+    {
+      program: path.join(openSsh10, 'usr/sbin/sshd'),
+      config: [
+        // Its own parts, since those that are compiled in are the paths of the installed one.
+        `SshdSessionPath ${path.join(openSsh10, 'usr/lib/openssh/sshd-session')}`,
+        `SshdAuthPath ${path.join(openSsh10, 'usr/lib/openssh/sshd-auth')}`,
+        // A test gives wrong passwords on purpose.
+        'PerSourcePenalties no',
+      ],
+    },
+    'openssh-10',
+  ),
   openSsh('OpenSSH, RSA with SHA-2 only', {
     hostKeyTypes: ['rsa'],
     config: ['HostKeyAlgorithms rsa-sha2-512,rsa-sha2-256', 'PubkeyAcceptedAlgorithms ssh-ed25519,rsa-sha2-512,rsa-sha2-256'],

@@ -29,6 +29,8 @@ export interface SshdOptions {
   readonly authorizedKeys?: readonly string[]
   /** As root: names with addresses for this server alone, before those of the machine. */
   readonly hosts?: Readonly<Record<string, string>>
+  /** The path of another sshd than the installed one. */
+  readonly program?: string
 }
 
 export interface ServerHostKey {
@@ -96,7 +98,7 @@ const makeHostKeys = async (folder: string, types: readonly HostKeyType[]): Prom
 
 /** Starts sshd in a temporary folder and resolves once it listens. Needs sshd and ssh-keygen; password log-in needs root and openssl. */
 export const startSshd = async (options: SshdOptions = {}): Promise<Sshd> => {
-  const program = findProgram('sshd')
+  const program = options.program ?? findProgram('sshd')
   if (program === undefined) throw new Error('sshd is not installed')
   const isRoot = process.getuid?.() === 0
   const methods = options.methods ?? (isRoot ? ['publickey', 'password'] : ['publickey'])

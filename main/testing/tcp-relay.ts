@@ -17,13 +17,22 @@ export interface TcpRelayOptions {
   readonly bytesPerSecond?: number
   /** The number of the server's first bytes that pass one at a time, each in its own segment. */
   readonly dribble?: number
+  /** The loopback address from which the server sees the connections, such as 127.0.0.9. */
+  readonly from?: string
 }
 
 /** A relay between a client and a server on loopback, which imitates network faults. */
 export const startTcpRelay = async (serverPort: number, options: TcpRelayOptions = {}): Promise<TcpRelay> => {
+  const { from } = options
   const pairs = new Set<readonly [Socket, Socket]>()
   const relay = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
-    const server = connect({ port: serverPort, host: '127.0.0.1', noDelay: true, allowHalfOpen: true })
+    const server = connect({
+      port: serverPort,
+      host: '127.0.0.1',
+      noDelay: true,
+      allowHalfOpen: true,
+      ...(from === undefined ? {} : { localAddress: from }),
+    })
     const pair = [client, server] as const
     pairs.add(pair)
     for (const socket of pair) socket.on('error', () => pair.forEach((end) => end.destroy()))

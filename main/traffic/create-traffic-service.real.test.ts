@@ -70,11 +70,11 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
 
   test('has the names of the programs with open connections', async () => {
     const { events, forward, up, talk } = await started()
-    const told: (readonly string[])[] = []
-    events.on('ProgramsChanged', ({ programs }) => told.push(programs))
+    const changes: (readonly string[])[] = []
+    events.on('ProgramsChanged', ({ programs }) => changes.push(programs))
     await up()
     const [one, other] = [await talk('1'), await talk('2')]
-    await waitUntil(() => told.length > 0, { what: 'the name of this program' })
+    await waitUntil(() => changes.length > 0, { what: 'the name of this program' })
     const names = forward().programs
     expect(names).toHaveLength(1)
     one.destroy()
@@ -82,6 +82,6 @@ describeWith(['sshd', 'ssh-keygen'], 'the traffic through a real sshd', () => {
     await waitUntil(() => forward().programs.length === 1, { what: 'the name of the second' })
     other.destroy()
     await waitUntil(() => forward().programs.length === 0, { what: 'nobody' })
-    expect(told.at(-1)).toEqual([])
+    expect(changes.at(-1)).toEqual([])
   })
 })

@@ -51,12 +51,12 @@ const start = (folder = temporary.path) => {
     },
   ]
   const service = createTrafficService({ folder, tunnels: { status }, events })
-  const told: (readonly ForwardTraffic[])[] = []
-  service.onCounted((counted) => told.push(counted))
+  const counted: (readonly ForwardTraffic[])[] = []
+  service.onCounted((traffic) => counted.push(traffic))
   return {
     service,
     lines,
-    told,
+    counted,
     open: () => {
       traffic = { ...traffic, openConnections: 1 }
       events.emit('ConnectionOpened', { ...which, connection: 1 })
@@ -89,20 +89,20 @@ test('a timer runs only while a connection is open, or until a minute after the 
 })
 
 test('a listener is called each second while bytes flow, and once more at rest', async () => {
-  const { service, open, flow, told } = start()
+  const { service, open, flow, counted } = start()
   open()
   second(3)
-  expect(told).toHaveLength(0)
+  expect(counted).toHaveLength(0)
   flow(5)
   second()
-  expect(told).toHaveLength(1)
-  expect(told[0]).toMatchObject([{ ...which, today: { bytesIn: 5 }, sinceStart: { bytesIn: 5 } }])
-  expect(told[0]![0]!.seconds.at(-1)).toEqual({ bytesIn: 5, bytesOut: 0 })
+  expect(counted).toHaveLength(1)
+  expect(counted[0]).toMatchObject([{ ...which, today: { bytesIn: 5 }, sinceStart: { bytesIn: 5 } }])
+  expect(counted[0]![0]!.seconds.at(-1)).toEqual({ bytesIn: 5, bytesOut: 0 })
   second(59)
-  expect(told).toHaveLength(60)
+  expect(counted).toHaveLength(60)
   second(10)
-  expect(told).toHaveLength(61)
-  expect(told.at(-1)![0]!.seconds.every(({ bytesIn }) => bytesIn === 0)).toBe(true)
+  expect(counted).toHaveLength(61)
+  expect(counted.at(-1)![0]!.seconds.every(({ bytesIn }) => bytesIn === 0)).toBe(true)
   await service.close()
 })
 

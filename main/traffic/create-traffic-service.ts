@@ -58,7 +58,7 @@ export const createTrafficService = (options: TrafficServiceOptions): TrafficSer
       written = await file.add(beingWritten, Date.now())
       hasFailed = false
     } catch (error) {
-      counts.giveBack(beingWritten)
+      counts.putBack(beingWritten)
       // Warns once, until a write succeeds again. The next write has these counts too.
       if (!hasFailed) warnOfWrite(events, error)
       hasFailed = true

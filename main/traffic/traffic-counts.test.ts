@@ -60,7 +60,7 @@ describe('counts', () => {
           else if (one.kind === 'second') {
             counts.endSecond(1)
             // A write that fails, and one that succeeds.
-            counts.giveBack(counts.takeUnwritten())
+            counts.putBack(counts.takeUnwritten())
             written = [...written, ...counts.takeUnwritten()]
           } else {
             for (const forwardId of ids) {

@@ -18,7 +18,7 @@ export interface TrafficCounts {
   /** Returns and clears the counts that are not saved yet. */
   readonly takeUnwritten: () => readonly HourCount[]
   /** Adds counts again that could not be saved. */
-  readonly giveBack: (counts: readonly HourCount[]) => void
+  readonly putBack: (counts: readonly HourCount[]) => void
   readonly unwritten: () => readonly HourCount[]
   /** Lists every forward that was sampled, or that has counts of today. `counts` are all counts, saved or not, in any order. */
   readonly list: (counts: readonly HourCount[], now: number) => readonly ForwardTraffic[]
@@ -62,7 +62,7 @@ export const createTrafficCounts = (): TrafficCounts => {
       unwritten = []
       return taken
     },
-    giveBack: (counts) => {
+    putBack: (counts) => {
       unwritten = addCounts(counts, unwritten)
     },
     unwritten: () => unwritten,

@@ -10,7 +10,7 @@ test.each([
   ['same-user', true],
   ['other-user', false],
   ['gone', false],
-  ['not-told', false],
+  ['unanswered', false],
   // Decided once, at the start: everybody is served on a system that never tells.
   ['unknown', true],
 ] as const)('a socket whose owner is %s is admitted: %s', (owner, isAdmitted) => {

@@ -50,7 +50,13 @@ export const composeWindow = async ({
   // Written straight to the disk, because an event would go to the window that failed.
   const { emit, subscribe } = createWindowSubscribers((error) => write(faultLine(error)))
   const desk = createPendingQuestions(emit)
-  const core = compose({ ...options, ask: desk.ask })
+  const onFactsKept = (): void => {
+    core.accounts.list().then(
+      (accounts) => emit('AccountsChanged', accounts),
+      (error: unknown) => onFault(error),
+    )
+  }
+  const core = compose({ ...options, ask: desk.ask, onFactsKept })
   const { events, traffic } = core
   await core.claimApplication().catch(async (error: unknown) => {
     await core.close()

@@ -63,6 +63,7 @@ const draft = {
   trustedFingerprint: fingerprint,
   forwards: [forward],
 }
+const destination = { sshHost: 'ssh.example.org', sshPort: 22, host: 'mail.example.org', port: 993 }
 /** A valid input for each request that needs one. */
 const fitting: Readonly<Partial<Record<RequestName, object>>> = {
   addAccount: { draft },
@@ -73,6 +74,8 @@ const fitting: Readonly<Partial<Record<RequestName, object>>> = {
   inspectIdentity: { reference: { kind: 'file', path: '/nowhere/key' } },
   removeKnownHost: { host: 'mail.example.org' },
   replaceHostKey: { host: 'mail.example.org', port: 22, fingerprint },
+  removeCertificate: { destination },
+  replaceCertificate: { destination, fingerprint: Array.from({ length: 32 }, () => 'AB').join(':') },
   createIdentity: { name: 'laptop', type: 'ed25519', passphrase: { kept: 'asked', passphrase: 'hunter2' } },
   importIdentity: { name: 'laptop', from: { kind: 'text', text: 'key' }, current: 'hunter2', passphrase: { kept: 'keychain' } },
   changePassphrase: { name: 'laptop', current: 'hunter2', passphrase: { kept: 'asked', passphrase: 'hunter3' } },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../contract/failure.ts'
 import type { Answer, Question } from '../../contract/question.ts'
+import { seenSample } from '../testing/seen-certificates.ts'
 import { createPendingQuestions } from './pending-questions.ts'
 
 const password: Question = { kind: 'password', account: 'work', server: 'bob@mail.example.org:22' }
@@ -22,6 +23,13 @@ const hostKey: Question = {
   account: 'work',
   hostKey: { host: 'mail.example.org', port: 22, type: 'ssh-ed25519', blob: new Uint8Array([1, 2]), fingerprint },
   randomart: '+---+',
+}
+
+const certificate: Question = {
+  kind: 'certificate',
+  account: 'work',
+  destination: 'mail.example.org:993',
+  ...seenSample(),
 }
 
 const openDesk = () => {
@@ -63,6 +71,8 @@ describe('questions', () => {
   test.each<[Question, Answer, unknown]>([
     [hostKey, { kind: 'host-key', trust: true }, true],
     [hostKey, { kind: 'declined' }, false],
+    [certificate, { kind: 'certificate', trust: true }, true],
+    [certificate, { kind: 'declined' }, false],
     [password, { kind: 'password', secret: 's', remember: false }, { secret: 's', remember: false }],
     [challenge, { kind: 'keyboard-interactive', answers: ['1', '2'] }, ['1', '2']],
     [challenge, { kind: 'declined' }, undefined],
@@ -75,6 +85,7 @@ describe('questions', () => {
 
   test.each<[Question, Answer, string, string]>([
     [password, { kind: 'passphrase', secret: 'hunter2', remember: false }, 'answer.kind', 'answer-kind'],
+    [certificate, { kind: 'host-key', trust: true }, 'answer.kind', 'answer-kind'],
     [hostKey, { kind: 'password', secret: 'hunter2', remember: false }, 'answer.kind', 'answer-kind'],
     [password, { kind: 'host-key', trust: true }, 'answer.kind', 'answer-kind'],
     [challenge, { kind: 'keyboard-interactive', answers: ['hunter2'] }, 'answer.answers', 'answer-count'],

@@ -14,6 +14,7 @@ import './account-page.css'
 import { AccountState } from './account-state.tsx'
 import { logOf } from './failure-acts.tsx'
 import { ForwardList } from './forward-list.tsx'
+import { MailTlsOffer } from './mail-tls-offer.tsx'
 import { connectionAct, lookOfAct } from '../../words/next-act.ts'
 import { useConnectionActs } from './use-connection-acts.ts'
 import { useRemoveAccount } from './use-remove-account.ts'
@@ -71,6 +72,7 @@ const AccountShown = ({ account }: { readonly account: Account }) => {
       {failure !== undefined && <FailureNotice failure={failure} />}
       <AccountFailure account={account} />
       <AccountRoute account={account} />
+      <MailTlsOffer account={account} />
       <ForwardList account={account} />
       <Section title={t('accounts.more')}>
         <ul className="account-page-more">

@@ -2,6 +2,7 @@ import type { Account } from '../../contract/account.ts'
 import type { GreetingCheck } from '../../contract/greeting-check.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import { forwardName, hostAndPort } from '../../words/forward-words.ts'
+import { stepFor } from '../../words/next-act.ts'
 import { printable } from '../../words/printable.ts'
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
 import { useTunnel } from '../state/use-tunnel.ts'
@@ -68,6 +69,9 @@ export const ForwardRow = ({
       </div>
       {status?.listener.name === 'failed' && <WrongWithForward account={account} failure={status.listener.failure} />}
       {status !== undefined && status.listener.name !== 'failed' && <ForwardLights lights={status.lights} />}
+      {status?.failure !== undefined && stepFor(status.failure) === 'certificate' && (
+        <WrongWithForward account={account} failure={status.failure} />
+      )}
       {greeting !== undefined && <Greeting account={account} greeting={greeting} />}
       {status !== undefined && status.listener.name !== 'failed' && (
         <p>

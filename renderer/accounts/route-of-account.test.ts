@@ -97,10 +97,11 @@ test('the stations have the names of the account and of the program that is conn
 })
 
 test.each([
-  ['the SSH server itself', 'imap', 'LOCALHOST', false],
-  ['the SSH server by its own name', 'imap', 'SSH.example.org', false],
-  ['another machine by TLS from the first byte', 'imaps', 'imap.example.org', false],
-  ['another machine by STARTTLS or nothing', 'submission', 'smtp.example.org', true],
-] as const)('whether the last hop is open, to %s', (_name, service, destinationHost, isOpen) => {
-  expect(isLastHopOpen(account(), { service, destinationHost })).toBe(isOpen)
+  ['the SSH server itself', 'imap', 'LOCALHOST', 'none', false],
+  ['the SSH server by its own name', 'imap', 'SSH.example.org', 'none', false],
+  ['another machine by TLS from the first byte', 'imaps', 'imap.example.org', 'none', false],
+  ['another machine by STARTTLS of the mail app or nothing', 'submission', 'smtp.example.org', 'none', true],
+  ['another machine by STARTTLS of Postern', 'submission', 'smtp.example.org', 'starttls', false],
+] as const)('whether the last hop is open, to %s', (_name, service, destinationHost, mailTls, isOpen) => {
+  expect(isLastHopOpen(account(), { service, destinationHost, mailTls })).toBe(isOpen)
 })

@@ -1,5 +1,6 @@
 import type { Account } from '../../contract/account.ts'
-import { isSameMachine, type LocalForward, type MailService } from '../../contract/local-forward.ts'
+import { isSameMachine, type LocalForward } from '../../contract/local-forward.ts'
+import { isTlsService } from '../../contract/propose-mail-tls.ts'
 import type { ForwardStatus, TunnelState } from '../../contract/tunnel-state.ts'
 import { printable } from '../../words/printable.ts'
 import type { Translate } from '../../words/translate.ts'
@@ -7,14 +8,14 @@ import { hasTrouble } from '../../words/mark-state.ts'
 import type { HopState, MailRoute } from '../components/route-line.tsx'
 import { failureOfState } from '../../words/next-act.ts'
 
-// TLS from the first byte (RFC 8314). The other services begin in plain text, and the mail app decides whether to start TLS.
-const tlsServices: readonly MailService[] = ['imaps', 'pop3s', 'submissions']
+type Destination = Pick<LocalForward, 'service' | 'destinationHost' | 'mailTls'>
 
-type Destination = Pick<LocalForward, 'service' | 'destinationHost'>
-
-/** Whether others can read the hop from the SSH server to the mail server. */
+/**
+ * Whether others can read the hop from the SSH server to the mail server: neither Postern nor the service brings TLS. Whether the mail app starts
+ * TLS on a service that begins in plain text is not known.
+ */
 export const isLastHopOpen = (account: Pick<Account, 'host'>, forward: Destination): boolean =>
-  !isSameMachine(forward.destinationHost, account.host) && !tlsServices.includes(forward.service)
+  !isSameMachine(forward.destinationHost, account.host) && forward.mailTls === 'none' && !isTlsService(forward.service)
 
 /** The accounts whose connections lead to this one's server, the first hop first (ssh_config's ProxyJump). */
 const jumpsTo = (account: Account, accounts: readonly Account[]): readonly Account[] => {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { certificateCommand } from '../../words/certificate-command.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
+import type { Translate } from '../../words/translate.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copy-button.tsx'
@@ -33,10 +34,7 @@ export const RefusedCertificatePage = ({ accountId }: { readonly accountId: stri
   const refused = useTunnel(accountId, (tunnel) => (account === undefined ? undefined : refusedCertificateOf(account, tunnel)))
   const back = `/accounts/${accountId}`
   return (
-    <Page
-      title={refused === undefined ? t('certificates.refused.page') : t(`certificates.${kindOf(refused.failure)}.title`)}
-      back={back}
-    >
+    <Page title={refused === undefined ? t('certificates.refused.page') : titleOf(t, refused.failure)} back={back}>
       {refused === undefined ? (
         <Empty title={t('certificates.refused.none')}>
           <LinkButton to={back}>{t('hostTrust.changed.toAccount')}</LinkButton>
@@ -47,6 +45,9 @@ export const RefusedCertificatePage = ({ accountId }: { readonly accountId: stri
     </Page>
   )
 }
+
+const titleOf = (t: Translate, { code }: CertificateFailure): string =>
+  t(code === 'certificate-changed' ? 'certificates.changed.title' : 'certificates.refused.title')
 
 /** The words of the page: a certificate that changed, or one that was never trusted. */
 const kindOf = ({ code }: CertificateFailure): 'changed' | 'refused' => (code === 'certificate-changed' ? 'changed' : 'refused')

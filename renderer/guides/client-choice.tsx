@@ -6,6 +6,10 @@ import { useWindowState } from '../state/window-state.ts'
 import { useWords } from '../state/words.tsx'
 import { clientChoices } from './client-choices.ts'
 
+/** The mail apps of a terminal, which a person may not know by their names. */
+const programs = ['fetchmail', 'getmail', 'imapfilter', 'mbsync', 'msmtp', 'mutt', 'offlineimap', 's-nail'] as const
+const isProgram = (client: GuideClient): client is (typeof programs)[number] => programs.some((program) => program === client)
+
 /** The choice of the mail app: the likely ones of this computer, and the others after a click. */
 export const ClientChoice = ({
   value,
@@ -30,9 +34,7 @@ export const ClientChoice = ({
         choices={[...likely, ...(isAll ? others : [])].map((client) => ({
           value: client,
           name: t(`guides.client.${client}`),
-          ...(client === 'fetchmail' || client === 'getmail' || client === 'mbsync' || client === 'msmtp' || client === 'mutt'
-            ? { description: t(`guide.use.${client}`) }
-            : {}),
+          ...(isProgram(client) ? { description: t(`guide.use.${client}`) } : {}),
         }))}
         value={value}
         onChange={onChange}

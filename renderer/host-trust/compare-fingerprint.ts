@@ -12,13 +12,18 @@ export const compareFingerprint = (pasted: string, fingerprint: string): Compari
   return given === fingerprint ? 'same' : 'different'
 }
 
+const digitsOf = (text: string): string | undefined => {
+  const digits = text.replaceAll(/[:\s]/g, '').toUpperCase()
+  return /^[0-9A-F]{64}$/.test(digits) ? digits : undefined
+}
+
 /**
- * Compares a pasted text with a certificate's fingerprint, as openssl and browsers show it: 32 pairs of hexadecimal digits with colons, blanks or
- * nothing between them, in capitals or not, and text around them.
+ * Compares a pasted text with a certificate's fingerprint, as openssl and browsers show it: 32 pairs of hexadecimal digits, in capitals or not,
+ * with colons or nothing between them and text around them, or alone with blanks between them.
  */
 export const compareCertificate = (pasted: string, fingerprint: string): Comparison => {
-  const given = /(?<![0-9a-f])(?:[0-9a-f]{2}[:\s]*){32}(?![0-9a-f])/i.exec(pasted)?.[0]
   if (pasted.trim() === '') return 'empty'
+  const given = [pasted, ...pasted.split(/[\s=]+/)].map(digitsOf).find((digits) => digits !== undefined)
   if (given === undefined) return 'unclear'
-  return given.replaceAll(/[:\s]/g, '').toUpperCase() === fingerprint.replaceAll(':', '') ? 'same' : 'different'
+  return given === digitsOf(fingerprint) ? 'same' : 'different'
 }

@@ -1,9 +1,16 @@
 import { useState } from 'react'
+import type { Translate } from '../../words/translate.ts'
 import { TextInput } from '../components/text-input.tsx'
 import { useWords } from '../state/words.tsx'
 import { compareCertificate, compareFingerprint, type Comparison } from './compare-fingerprint.ts'
 
 const comparisons = { hostTrust: compareFingerprint, certificates: compareCertificate } as const
+
+/** The words for a comparison that failed, of a host key or of a certificate. */
+const wrongOf = (t: Translate, of: keyof typeof comparisons): { readonly different: string; readonly unclear: string } =>
+  of === 'hostTrust'
+    ? { different: t('hostTrust.different'), unclear: t('hostTrust.unclear') }
+    : { different: t('certificates.different'), unclear: t('certificates.unclear') }
 
 /** A field for the fingerprint from the administrator. It shows at once whether the server has the same. */
 export const CompareInput = ({
@@ -38,7 +45,7 @@ export const CompareInput = ({
           setPasted(text)
           onCompared(compare(text, fingerprint))
         }}
-        error={comparison === 'different' || comparison === 'unclear' ? t(`${of}.${comparison}`) : undefined}
+        error={comparison === 'different' || comparison === 'unclear' ? wrongOf(t, of)[comparison] : undefined}
       />
       <p role="status">{comparison === 'same' && t('hostTrust.same')}</p>
     </>

@@ -13,6 +13,7 @@ const forward = (more: Partial<LocalForward>): LocalForward => ({
   destinationHost: 'localhost',
   destinationPort: 110,
   enabled: true,
+  mailTls: 'none',
   ...more,
 })
 const here = forward({})
@@ -63,7 +64,19 @@ describe('the hops of a forward', () => {
   })
 })
 
+test('STARTTLS of Postern protects the hop to another machine', () => {
+  expect(statesOf({ ...starttls, mailTls: 'starttls' })).toEqual(['protected', 'protected', 'protected', 'open'])
+})
+
 describe('the last hops of an account', () => {
+  test('are those of Postern where it brings TLS, except on the SSH server', () => {
+    const forwards = [
+      { ...here, mailTls: 'starttls' as const },
+      { ...tls, mailTls: 'tls' as const },
+    ]
+    expect(lastHopsOf(account({ forwards })).map(({ kind }) => kind)).toEqual(['posternTls', 'sameMachine'])
+  })
+
   test('are grouped by their protection, the open ones first', () => {
     expect(lastHopsOf(account({ forwards: [here, tls, starttls] })).map(({ kind, destinations }) => [kind, destinations])).toEqual([
       ['open', ['smtp.example.org:587']],

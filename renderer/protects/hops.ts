@@ -16,8 +16,8 @@ export interface Hop {
   readonly to: Station
 }
 
-/** The hop behind the SSH server: within one machine, inside the mail app's own TLS, or open unless the mail app protects it. */
-export type LastHopKind = 'sameMachine' | 'ownTls' | 'open'
+/** The hop behind the SSH server: within one machine, inside TLS of Postern or of the mail app, or open unless the mail app protects it. */
+export type LastHopKind = 'sameMachine' | 'posternTls' | 'ownTls' | 'open'
 
 /** The mail servers whose last hop is of the same kind. */
 export interface LastHop {
@@ -29,6 +29,7 @@ export interface LastHop {
 
 const lastHopKind = (account: Account, forward: LocalForward): LastHopKind => {
   if (isSameMachine(forward.destinationHost, account.host)) return 'sameMachine'
+  if (forward.mailTls !== 'none') return 'posternTls'
   return isLastHopOpen(account, forward) ? 'open' : 'ownTls'
 }
 
@@ -42,7 +43,7 @@ export const lastHopsOf = (account: Account): readonly LastHop[] => {
     const forwards = enabled.filter((forward) => lastHopKind(account, forward) === kind)
     return { kind, forwards, destinations: [...new Set(forwards.map(destinationOf))] }
   }
-  return (['open', 'ownTls', 'sameMachine'] as const).map(ofKind).filter(({ forwards }) => forwards.length > 0)
+  return (['open', 'ownTls', 'posternTls', 'sameMachine'] as const).map(ofKind).filter(({ forwards }) => forwards.length > 0)
 }
 
 /**

@@ -26,6 +26,8 @@ export const accounts: Scene = {
     await button(t('accounts.test')).click()
     await expect(main.getByText(t('accounts.greeting')).first()).toBeVisible()
     await expect(main.getByRole('alert')).toBeVisible()
+    // exim takes a log-in inside TLS alone.
+    await expect(main.getByText(t('accounts.mailTlsOffer.title'))).toBeVisible()
     stopMailApp()
     await main.getByRole('button', { name: t('common.copyWhat', { what: t('accounts.server') }) }).click()
     await expect(main.getByText(t('common.copied')).first()).toBeVisible()
@@ -41,6 +43,15 @@ export const accounts: Scene = {
       await goToAccount(name)
       await show(`account-${state}`)
     }
+
+    await goToAccount('Archive')
+    await button(t('accounts.mailTlsOffer.leave')).click()
+    await expect(main.getByText(t('accounts.mailTlsOffer.title'))).toBeHidden()
+    await goToAccount('Work')
+    await button(t('accounts.mailTlsOffer.use')).click()
+    await expect(page.getByText(t('accounts.mailTlsOffer.used'))).toBeVisible()
+    await expect(main.getByText(t('accounts.mailTlsOffer.title'))).toBeHidden()
+    await show('account-encrypted')
 
     await goTo('/', t('nav.accounts'))
     await goToAccount('Home')

@@ -32,6 +32,11 @@ export const editor: Scene = {
     await addPort('submission')
     const imap = page.getByRole('group', { name: t('service.imap') })
     await imap.getByRole('textbox', { name: t('editor.destinationHost') }).fill('imap.example.net')
+    await imap
+      .getByRole('button', { name: new RegExp(`${t('mailTls.none')}.*${t('editor.mailTls')}|${t('editor.mailTls')}`) })
+      .click()
+    await page.getByRole('option', { name: t('mailTls.starttls') }).click()
+    await expect(imap.getByText(t('editor.certificateNameUse', { name: 'imap.example.net' }))).toBeVisible()
     await imap.getByRole('button', { name: t('editor.moreOf', { forward: t('service.imap') }) }).click()
     await page.getByRole('button', { name: t('editor.more'), exact: true }).click()
     await page.getByRole('button', { name: new RegExp(t('editor.identityNone')) }).click()

@@ -1,5 +1,5 @@
 import { expect } from '../expect.ts'
-import type { Scene } from './stage.ts'
+import { narrow, type Scene } from './stage.ts'
 
 const nobody = '/accounts/00000000-0000-4000-8000-000000000000'
 
@@ -11,14 +11,12 @@ export const firstStart: Scene = {
     const { t, page, button, goTo } = await open('none')
     await expect(page.getByRole('heading', { level: 1, name: t('accounts.none.title') })).toBeVisible()
     await show('accounts-none')
-    const menu = button(t('nav.menu'))
-    // A wide window has its places at the left.
-    if (await menu.isVisible()) {
-      await menu.click()
-      await expect(page.getByRole('menuitem', { name: t('nav.about') })).toBeVisible()
-      await show('menu')
-      await page.keyboard.press('Escape')
-    }
+    // A wide window has its places at the left, without a menu.
+    await page.setViewportSize(narrow)
+    await button(t('nav.menu')).click()
+    await expect(page.getByRole('menuitem', { name: t('nav.about') })).toBeVisible()
+    await show('menu')
+    await page.keyboard.press('Escape')
     await goTo('/known-hosts', t('nav.knownHosts'))
     await expect(page.getByText(t('hostTrust.list.empty'))).toBeVisible()
     await show('known-hosts-none')

@@ -1,17 +1,9 @@
 import type { Page } from '@playwright/test'
 import type { WindowTheme } from '../open-window.ts'
+import { settle } from './change-looks.ts'
 import { narrow, wide, type WindowSize } from './stage.ts'
 
 const themes: readonly WindowTheme[] = ['light', 'dark']
-
-/** Waits until the page has drawn its last events. */
-export const settle = (page: Page, theme: WindowTheme): Promise<unknown> =>
-  page.waitForFunction(
-    (wanted) =>
-      document.documentElement.dataset['theme'] === wanted &&
-      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
-    theme,
-  )
 
 /** The height of a window that shows the whole page; a dialog over the page scrolls by itself. */
 const heightOf = (page: Page): Promise<number> =>

@@ -1,5 +1,6 @@
 import { accounts } from './accounts-scene.ts'
 import { advice, noTray, offline, updates } from './desktop-scene.ts'
+import { certificateList, certificates } from './certificates-scene.ts'
 import { diagnosis } from './diagnosis-scene.ts'
 import { editor } from './editor-scene.ts'
 import { lostConnection, newerSettings, unreadableKnownHosts } from './faults-scenes.ts'
@@ -31,6 +32,8 @@ export const scenes: readonly Scene[] = [
   portTaken,
   guides,
   hostKeys,
+  certificates,
+  certificateList,
   keys,
   traffic,
   protects,

@@ -120,7 +120,7 @@ test.each([
         user,
         compression,
         ...(identity?.kind === 'file' ? { identityFile: identity.path } : {}),
-        forwards: forwards.map((forward) => LocalForwardSchema.omit({ id: true, enabled: true, mailTls: true }).parse(forward)),
+        forwards: forwards.map(({ id: _id, enabled: _enabled, mailTls: _mailTls, ...forward }) => forward),
       })
     }),
     { numRuns: propertyRuns(300) },

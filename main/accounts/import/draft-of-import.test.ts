@@ -5,10 +5,10 @@ import { draftOfImport } from './draft-of-import.ts'
 
 const pop3 = { service: 'pop3', bindAddress: '127.0.0.1', destinationHost: 'popserver', destinationPort: 110 } as const
 const imported: ImportedAccount = { source: 'ssh-command', name: 'host', host: 'host', forwards: [], leftOut: [] }
-const surroundings = { taken: new Set<number>(), userName: 'alice' }
+const context = { taken: new Set<number>(), userName: 'alice' }
 
 const portsOf = (account: ImportedAccount, taken: readonly number[]): unknown =>
-  draftOfImport(account, { ...surroundings, taken: new Set(taken) }).forwards?.map(({ bindPort }) => bindPort)
+  draftOfImport(account, { ...context, taken: new Set(taken) }).forwards?.map(({ bindPort }) => bindPort)
 
 test('a forward keeps the local port that it has in the text', () => {
   expect(portsOf({ ...imported, forwards: [{ ...pop3, bindPort: 2003 }] }, [11_110])).toEqual([2003])
@@ -33,7 +33,7 @@ test('the draft has every field that was understood', () => {
     mailUser: 'bob@example.org',
     forwards: [pop3],
   }
-  expect(AccountDraftSchema.parse(draftOfImport(all, surroundings))).toEqual({
+  expect(AccountDraftSchema.parse(draftOfImport(all, context))).toEqual({
     name: 'host',
     host: 'host',
     port: 2222,
@@ -47,17 +47,17 @@ test('the draft has every field that was understood', () => {
 })
 
 test('the local user name is proposed where the text has none, as ssh does', () => {
-  expect(draftOfImport(imported, surroundings).user).toBe('alice')
-  expect(draftOfImport(imported, { ...surroundings, userName: 'Alice Smith' }).user).toBe('Alice Smith')
-  expect(draftOfImport(imported, { ...surroundings, userName: '-alice' }).user).toBe('')
+  expect(draftOfImport(imported, context).user).toBe('alice')
+  expect(draftOfImport(imported, { ...context, userName: 'Alice Smith' }).user).toBe('Alice Smith')
+  expect(draftOfImport(imported, { ...context, userName: '-alice' }).user).toBe('')
 })
 
 test('a mail user that equals the user is left out', () => {
-  expect(draftOfImport({ ...imported, user: 'bob', mailUser: 'bob' }, surroundings).mailUser).toBeUndefined()
+  expect(draftOfImport({ ...imported, user: 'bob', mailUser: 'bob' }, context).mailUser).toBeUndefined()
 })
 
 test('a text without a server leaves the host to be filled in', () => {
-  const draft = draftOfImport({ ...imported, host: undefined }, surroundings)
+  const draft = draftOfImport({ ...imported, host: undefined }, context)
   expect(draft.host).toBe('')
   expect(AccountDraftSchema.safeParse(draft).success).toBe(false)
 })

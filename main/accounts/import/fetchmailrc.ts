@@ -16,15 +16,15 @@ import { readSshCommand } from './ssh-command.ts'
  *
  * SECURITY: passwords are listed as left out, without their values.
  */
-export const readFetchmailrc = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
+export const readFetchmailrc = (text: string, context: ImportContext): readonly ImportedAccount[] => {
   const entries = fetchmailEntries(text)
   const polls = readPolls(entries)
-  const accounts = accountsOfPreconnects(polls, surroundings)
+  const accounts = accountsOfPreconnects(polls, context)
   const settings = entries.filter(({ kind }) => kind === 'set').map(({ name }) => leftOut(`set ${name}`, 'not-needed'))
-  const told = accounts.length === 0 ? withoutServer(polls) : accounts
-  const portsOfTold = new Set(told.flatMap((account) => [...portsOf(account)]))
-  const elsewhere = polls.filter(({ isLocal, port }) => !isLocal || !portsOfTold.has(port))
-  return told.map((account, index) =>
+  const tunnels = accounts.length === 0 ? withoutServer(polls) : accounts
+  const portsOfTunnels = new Set(tunnels.flatMap((account) => [...portsOf(account)]))
+  const elsewhere = polls.filter(({ isLocal, port }) => !isLocal || !portsOfTunnels.has(port))
+  return tunnels.map((account, index) =>
     makeImportedAccount(
       index > 0
         ? account
@@ -50,18 +50,18 @@ const readPolls = (entries: readonly FetchmailEntry[]): readonly FetchmailPoll[]
   return polls
 }
 
-const accountsOfPreconnects = (polls: readonly FetchmailPoll[], surroundings: ImportContext): readonly ReadAccount[] => {
+const accountsOfPreconnects = (polls: readonly FetchmailPoll[], context: ImportContext): readonly ReadAccount[] => {
   const found = new Map<string, [ReadAccount, ...ReadAccount[]]>()
   for (const command of polls.flatMap(({ preconnect }) => (preconnect === undefined ? [] : shellCommands(preconnect)))) {
-    const account = readSshCommand(command, 'fetchmailrc', surroundings)
+    const account = readSshCommand(command, 'fetchmailrc', context)
     if (account === undefined) continue
     const server = [account.user?.value, account.host?.value, account.port?.value].join(' ')
     const before = found.get(server)
     if (before === undefined) found.set(server, [account])
     else before.push(account)
   }
-  const told = toldByPort(polls)
-  return [...found.values()].map((accounts) => withPolls(together(accounts), told))
+  const facts = factsByPort(polls)
+  return [...found.values()].map((accounts) => withPolls(together(accounts), facts))
 }
 
 /** Several commands to one server are one account: the first one, with the forwards of all. */
@@ -74,7 +74,7 @@ const together = (accounts: readonly [ReadAccount, ...ReadAccount[]]): ReadAccou
 const portsOf = ({ forwards }: ReadAccount): ReadonlySet<number | undefined> => new Set(forwards.map(({ bindPort }) => bindPort))
 
 /** The facts from the polls of one port of this computer, in their order. */
-interface ToldOfPort {
+interface FactsOfPort {
   readonly polls: readonly FetchmailPoll[]
   readonly leftOut: readonly LeftOut[]
   /** The first user name, and the index of its poll. */
@@ -82,7 +82,7 @@ interface ToldOfPort {
 }
 
 // Computed once for each port, because any number of accounts may forward the same port.
-const toldByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undefined, ToldOfPort> => {
+const factsByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undefined, FactsOfPort> => {
   const byPort = new Map<number, { readonly poll: FetchmailPoll; readonly at: number }[]>()
   for (const [at, poll] of polls.entries()) {
     if (!poll.isLocal) continue
@@ -103,17 +103,17 @@ const toldByPort = (polls: readonly FetchmailPoll[]): ReadonlyMap<number | undef
 }
 
 /** Adds the user, services and left-out options from the polls of its ports to the account. */
-const withPolls = (account: ReadAccount, told: ReadonlyMap<number | undefined, ToldOfPort>): ReadAccount => {
-  const toldOfAccount = [...portsOf(account)].flatMap((port) => told.get(port) ?? [])
-  const [firstUser] = toldOfAccount.flatMap(({ user }) => user ?? []).toSorted((a, b) => a.at - b.at)
+const withPolls = (account: ReadAccount, facts: ReadonlyMap<number | undefined, FactsOfPort>): ReadAccount => {
+  const factsOfAccount = [...portsOf(account)].flatMap((port) => facts.get(port) ?? [])
+  const [firstUser] = factsOfAccount.flatMap(({ user }) => user ?? []).toSorted((a, b) => a.at - b.at)
   return {
     ...account,
     mailUser: account.mailUser ?? firstUser?.written,
     forwards: account.forwards.map((forward) => ({
       ...forward,
-      service: (told.get(forward.bindPort)?.polls ?? []).reduce(serviceBehind, forward.service),
+      service: (facts.get(forward.bindPort)?.polls ?? []).reduce(serviceBehind, forward.service),
     })),
-    leftOut: [...account.leftOut, ...toldOfAccount.flatMap(({ leftOut }) => leftOut)],
+    leftOut: [...account.leftOut, ...factsOfAccount.flatMap(({ leftOut }) => leftOut)],
   }
 }
 
@@ -140,5 +140,5 @@ const withoutServer = (polls: readonly FetchmailPoll[]): readonly ReadAccount[] 
       : [],
   )
   const account: ReadAccount = { source: 'fetchmailrc', names: ['fetchmail'], forwards, leftOut: [] }
-  return local.length === 0 ? [] : [withPolls({ ...account, forwards: distinctForwards(forwards) }, toldByPort(local))]
+  return local.length === 0 ? [] : [withPolls({ ...account, forwards: distinctForwards(forwards) }, factsByPort(local))]
 }

@@ -17,7 +17,7 @@ export interface MatchFacts {
  * SECURITY: `exec` is never run, so the directives below it are left out of the account.
  */
 export const matchLineMeans = (criteria: readonly string[], facts: MatchFacts): boolean | LeftOutReason => {
-  let untold: LeftOutReason | undefined
+  let undecided: LeftOutReason | undefined
   for (let at = 0; at < criteria.length;) {
     const [criterion = '', argument] = criteria.slice(at, at + 2)
     const negated = criterion.startsWith('!')
@@ -29,10 +29,10 @@ export const matchLineMeans = (criteria: readonly string[], facts: MatchFacts): 
     const isMet = argument === undefined ? undefined : meets(word, argument, facts)
     // As in ssh, the criteria after one that is not met do not count.
     if (isMet === negated) return false
-    if (isMet === undefined) untold ??= word === 'exec' ? 'runs-a-program' : 'not-understood'
+    if (isMet === undefined) undecided ??= word === 'exec' ? 'runs-a-program' : 'not-understood'
     at += word === 'canonical' || word === 'final' ? 1 : 2
   }
-  return untold ?? criteria.length > 0
+  return undecided ?? criteria.length > 0
 }
 
 /** Whether a criterion is met; undefined if Postern cannot decide it. */

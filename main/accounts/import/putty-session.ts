@@ -85,7 +85,7 @@ const isSet = (value: string): boolean => value !== '' && value !== '0'
 /** The other settings that affect a connection. The hundreds for colours, bells and fonts are not listed. */
 const otherSettings = (settings: ReadonlyMap<string, string>): readonly LeftOut[] => {
   const left: LeftOut[] = []
-  const tell = (key: string, reason: LeftOut['reason']): void => {
+  const leaveOut = (key: string, reason: LeftOut['reason']): void => {
     const value = settings.get(key) ?? ''
     if (isSet(value)) left.push(leftOut(`${key}=${value}`, reason))
   }
@@ -96,12 +96,12 @@ const otherSettings = (settings: ReadonlyMap<string, string>): readonly LeftOut[
     left.push(leftOut(proxy, method === '5' ? 'runs-a-program' : /^[678]$/.test(method) ? 'jump-host' : 'not-understood'))
   // SECURITY: its value is another server's password.
   if (isSet(settings.get('ProxyPassword') ?? '')) left.push(leftOut('ProxyPassword=…', 'secret'))
-  tell('RemoteCommand', 'runs-a-program')
-  tell('X11Forward', 'other-forwarding')
-  tell('AgentFwd', 'other-forwarding')
-  tell('LocalPortAcceptAll', 'not-loopback')
-  tell('PingIntervalSecs', 'not-needed')
-  tell('PingInterval', 'not-needed')
-  tell('TCPKeepalives', 'not-needed')
+  leaveOut('RemoteCommand', 'runs-a-program')
+  leaveOut('X11Forward', 'other-forwarding')
+  leaveOut('AgentFwd', 'other-forwarding')
+  leaveOut('LocalPortAcceptAll', 'not-loopback')
+  leaveOut('PingIntervalSecs', 'not-needed')
+  leaveOut('PingInterval', 'not-needed')
+  leaveOut('TCPKeepalives', 'not-needed')
   return left
 }

@@ -8,7 +8,7 @@ import { readImport } from './read-import.ts'
 const runs = propertyRuns(100_000)
 /** The length of the longest text that is read, in UTF-16 units. */
 const longest = 200_000
-const surroundings = { homeFolder: '/home/bob', userName: 'bob' }
+const context = { homeFolder: '/home/bob', userName: 'bob' }
 
 const junk = fc.string({ maxLength: 12, unit: 'binary' })
 const word = fc.oneof(
@@ -173,7 +173,7 @@ const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
 /** The accounts of a text; undefined if it was refused. */
 const readOrRefuse = (text: string): ReturnType<typeof readImport> | undefined => {
   try {
-    return readImport(text, surroundings)
+    return readImport(text, context)
   } catch (error) {
     const failure = failureOf(error)
     if (failure?.code !== 'input-invalid' || failure.field !== 'import') throw error

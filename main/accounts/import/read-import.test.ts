@@ -3,8 +3,8 @@ import { FailureError } from '../../../contract/failure.ts'
 import type { ImportedAccount } from '../../../contract/imported-account.ts'
 import { readImport } from './read-import.ts'
 
-const surroundings = { homeFolder: '/home/bob', userName: 'alice' }
-const read = (text: string): readonly ImportedAccount[] => readImport(text, surroundings)
+const context = { homeFolder: '/home/bob', userName: 'alice' }
+const read = (text: string): readonly ImportedAccount[] => readImport(text, context)
 const only = (text: string): ImportedAccount => {
   const accounts = read(text)
   expect(accounts).toHaveLength(1)

@@ -20,12 +20,12 @@ const longestText = 200_000
  * at least one. Pure: it runs, resolves and reads nothing that the text names. Throws `input-invalid` of the field `import` with the
  * reason `import-form`, `import-without-server` or `import-too-long`, and never with a word of the text.
  */
-export const readImport = (text: string, surroundings: ImportContext = {}): readonly ImportedAccount[] => {
+export const readImport = (text: string, context: ImportContext = {}): readonly ImportedAccount[] => {
   if (text.length > longestText) throw invalid('import-too-long')
   const plain = text.replace(/^\uFEFF/, '')
   const form = recogniseImport(plain)
   if (form === undefined) throw invalid('import-form')
-  const accounts = readers[form](plain, surroundings)
+  const accounts = readers[form](plain, context)
   if (accounts.length === 0) throw invalid('import-without-server')
   return accounts
 }
@@ -37,7 +37,7 @@ const invalid = (reason: InputReason): FailureError =>
 const ofSessions = (sessions: readonly PuttySession[]): readonly ImportedAccount[] =>
   sessions.flatMap((session) => readPuttySession(session) ?? [])
 
-const readers: Readonly<Record<ImportForm, (text: string, surroundings: ImportContext) => readonly ImportedAccount[]>> = {
+const readers: Readonly<Record<ImportForm, (text: string, context: ImportContext) => readonly ImportedAccount[]>> = {
   'ssh-command': readSshCommands,
   'ssh-config': readSshConfig,
   fetchmailrc: readFetchmailrc,

@@ -10,11 +10,11 @@ import { findSshProgram } from './ssh-program.ts'
 import { understandDirectives } from './understand-directives.ts'
 
 /** Returns the accounts of ssh, autossh and plink command lines. Empty if no command names a server. */
-export const readSshCommands = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
+export const readSshCommands = (text: string, context: ImportContext): readonly ImportedAccount[] => {
   const accounts: ReadAccount[] = []
   const others: LeftOut[] = []
   for (const command of shellCommands(text)) {
-    const account = readSshCommand(command, 'ssh-command', surroundings)
+    const account = readSshCommand(command, 'ssh-command', context)
     if (account === undefined) others.push(leftOut(command.text, command.words.length === 0 ? 'not-understood' : 'runs-a-program'))
     else accounts.push(account)
   }
@@ -25,11 +25,7 @@ export const readSshCommands = (text: string, surroundings: ImportContext): read
 }
 
 /** Reads one command; undefined if it runs no ssh, or names no server. */
-export const readSshCommand = (
-  { words }: ShellCommand,
-  source: ImportSource,
-  surroundings: ImportContext,
-): ReadAccount | undefined => {
+export const readSshCommand = ({ words }: ShellCommand, source: ImportSource, context: ImportContext): ReadAccount | undefined => {
   const found = findSshProgram(words)
   if (found === undefined) return undefined
   const left: LeftOut[] = [...found.leftOut]
@@ -54,7 +50,7 @@ export const readSshCommand = (
     else left.push(leftOut(argument.words.join(' '), 'runs-a-program'))
   }
   if (host === undefined) return undefined
-  const understood = understandDirectives(directives, host, surroundings)
+  const understood = understandDirectives(directives, host, context)
   return {
     ...understood,
     source,

@@ -16,15 +16,15 @@ const mostAccounts = 100
  * also those of `Host *` and of matching patterns. A text without a Host line is one account if it has a HostName. Empty if no server is
  * named.
  */
-export const readSshConfig = (text: string, surroundings: ImportContext): readonly ImportedAccount[] => {
+export const readSshConfig = (text: string, context: ImportContext): readonly ImportedAccount[] => {
   const blocks = readBlocks(text)
   const heads = blocks.flatMap(({ head }) => (head?.keyword === 'host' ? [head.values] : []))
   const names = new Set(heads.flat().filter(isOneServer))
-  if (heads.length === 0) return readBare(blocks, surroundings)
+  if (heads.length === 0) return readBare(blocks, context)
   return [...names].slice(0, mostAccounts).map((name) => {
-    const { directives, left } = directivesFor(name, blocks, surroundings)
+    const { directives, left } = directivesFor(name, blocks, context)
     const patterns = heads.filter((values) => values.includes(name)).flatMap((values) => values.filter((one) => !isOneServer(one)))
-    const understood = understandDirectives(directives, name, surroundings)
+    const understood = understandDirectives(directives, name, context)
     return makeImportedAccount({
       ...understood,
       source: 'ssh-config',
@@ -34,9 +34,9 @@ export const readSshConfig = (text: string, surroundings: ImportContext): readon
   })
 }
 
-const readBare = (blocks: readonly SshConfigBlock[], surroundings: ImportContext): readonly ImportedAccount[] => {
+const readBare = (blocks: readonly SshConfigBlock[], context: ImportContext): readonly ImportedAccount[] => {
   const directives = blocks.filter(({ head }) => head === undefined).flatMap((block) => block.directives)
-  const understood = understandDirectives(directives, undefined, surroundings)
+  const understood = understandDirectives(directives, undefined, context)
   if (understood.host === undefined) return []
   const left = [...understood.leftOut, ...blocks.flatMap(({ unreadable }) => unreadable)]
   return [makeImportedAccount({ ...understood, source: 'ssh-config', names: [understood.host.value], leftOut: left })]

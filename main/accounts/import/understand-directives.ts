@@ -19,7 +19,7 @@ const isOn = (value: string): boolean => /^(?:yes|true)$/i.test(value)
 export const understandDirectives = (
   directives: readonly SshDirective[],
   name: string | undefined,
-  surroundings: ImportContext,
+  context: ImportContext,
 ): Understood => {
   const first = new Map<string, Written>()
   const forwards: ImportedForward[] = []
@@ -40,7 +40,7 @@ export const understandDirectives = (
   const user = first.get('user')
   const hostName = first.get('hostname')
   const host = hostName === undefined ? writtenName(name) : expanded(hostName, { h: name })
-  const { homeFolder, userName } = surroundings
+  const { homeFolder, userName } = context
   const tokens: Tokens = {
     d: homeFolder,
     u: userName,
@@ -57,8 +57,7 @@ export const understandDirectives = (
     compression: switchOf(first.get('compression')),
     // ssh in the background (-f) is ready when a mail client connects; a connection on first use does the same for it (recipe R5).
     connect: switchOf(first.get('forkafterauthentication')) === true ? 'on-first-use' : undefined,
-    identityFile:
-      identityFile === undefined || identityFile.value === 'none' ? undefined : fileOf(identityFile, tokens, surroundings),
+    identityFile: identityFile === undefined || identityFile.value === 'none' ? undefined : fileOf(identityFile, tokens, context),
     forwards,
     leftOut: left,
   }
@@ -84,7 +83,7 @@ const writtenName = (name: string | undefined): Written | undefined =>
 // An unknown token makes the value empty, and the schema then refuses it.
 const expanded = ({ value, text }: Written, tokens: Tokens): Written => ({ value: expandTokens(value, tokens) ?? '', text })
 
-const fileOf = (written: Written, tokens: Tokens, surroundings: ImportContext): Written => {
+const fileOf = (written: Written, tokens: Tokens, context: ImportContext): Written => {
   const { value, text } = expanded(written, tokens)
-  return { value: expandHome(value, surroundings), text }
+  return { value: expandHome(value, context), text }
 }

@@ -4,7 +4,10 @@ import type { PinnedCertificate } from '../../../contract/mail-tls.ts'
 import type { SeenCertificate } from '../mail-tls/mail-tls.ts'
 
 /** The failure for a certificate that nobody stands for. `destination` is `host:port`. */
-export const certificateRefused = (destination: string, { name, certificate, faults }: SeenCertificate): Failure => ({
+export const certificateRefused = (
+  destination: string,
+  { name, certificate, faults }: SeenCertificate,
+): Extract<Failure, { readonly code: 'certificate-refused' }> => ({
   code: 'certificate-refused',
   destination,
   name,

@@ -11,6 +11,8 @@ const portValues = (port: MailPort): readonly GuideValue[] => [
   text('port', port.port),
   choice('use-tls', port.security === 'none' ? 'off' : 'on'),
   authentication('authentication', port, 'password'),
+  // Without it Mail sends no password over a connection without TLS of its own.
+  ...(port.security === 'none' && port.user !== undefined ? [choice('allow-insecure-authentication', 'on')] : []),
 ]
 
 /** Mail on macOS: the profile sets up everything. The values are for comparison, and for a person who does not install the profile. */

@@ -39,5 +39,5 @@ export const autoconfigFile = ({ account, incoming, outgoing }: MailSettings): r
     },
   )
   const text = `${document.end({ prettyPrint: true })}\n`
-  return [{ name: `${domain}.xml`, place: '', mediaType: 'application/xml', text }]
+  return [{ name: `${domain}.xml`, place: '', mediaType: 'application/xml', text, mayHoldSecret: false }]
 }

@@ -3,6 +3,7 @@ import type { ClientGuide } from './client-guide.ts'
 import type { MailPort, MailSettings } from './mail-settings.ts'
 import { quoted } from './quoted.ts'
 import { commandStep, fileStep } from './steps.ts'
+import { textFile } from './text-file.ts'
 
 /**
  * By default fetchmail(1) tries STARTTLS and demands a certificate for the name that it dials, which is this computer's. `sslproto ''` turns
@@ -36,9 +37,7 @@ const fetchmailrc = (name: string, accountName: string, port: MailPort): string 
   ].join('\n')
 
 const files = ({ name, account, incoming }: MailSettings): readonly GuideFile[] =>
-  incoming === undefined
-    ? []
-    : [{ name: 'fetchmailrc', place: '~/.fetchmailrc', mediaType: 'text/plain', text: fetchmailrc(name, account.name, incoming) }]
+  incoming === undefined ? [] : [textFile('~/.fetchmailrc', fetchmailrc(name, account.name, incoming))]
 
 export const fetchmail: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: false },

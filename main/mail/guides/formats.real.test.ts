@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parse } from 'plist'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { GuideClient } from '../../../contract/guide.ts'
-import type { PresetService } from '../../../contract/local-forward.ts'
+import type { LocalForward, PresetService } from '../../../contract/local-forward.ts'
 import { describeWith } from '../../testing/components.ts'
 import { guideAccount } from '../../testing/guide-account.ts'
 import { mustRun, runProgram } from '../../testing/run-program.ts'
@@ -16,20 +16,21 @@ beforeEach(async () => {
 })
 afterEach(() => folder.remove())
 
-const accounts: readonly (readonly [string, readonly PresetService[], string])[] = [
-  ['plain ports', ['imap', 'submission'], 'localhost'],
-  ['TLS', ['imaps', 'submissions'], 'localhost'],
-  ['POP3 and SMTP', ['pop3', 'smtp'], 'localhost'],
-  ['TLS beyond the SSH server', ['pop3s', 'submissions'], 'mx.example.org'],
-  ['STARTTLS beyond the SSH server', ['imap', 'submission'], 'mx.example.org'],
+const accounts: readonly (readonly [string, readonly PresetService[], string, Partial<LocalForward>])[] = [
+  ['plain ports', ['imap', 'submission'], 'localhost', {}],
+  ['TLS', ['imaps', 'submissions'], 'localhost', {}],
+  ['POP3 and SMTP', ['pop3', 'smtp'], 'localhost', {}],
+  ['TLS beyond the SSH server', ['pop3s', 'submissions'], 'mx.example.org', {}],
+  ['STARTTLS beyond the SSH server', ['imap', 'submission'], 'mx.example.org', {}],
+  ['TLS by Postern', ['imaps', 'submissions'], 'mx.example.org', { mailTls: 'tls' }],
 ]
 
 /** Writes the client's file and returns its path; undefined if the guide has no file for such an account. */
 const written = async (
   client: GuideClient,
-  [, services, destinationHost]: (typeof accounts)[number],
+  [, services, destinationHost, forward]: (typeof accounts)[number],
 ): Promise<string | undefined> => {
-  const [file] = guideFor(client, guideAccount(services, { destinationHost, mailUser: 'bob+mail#1;x' })).files
+  const [file] = guideFor(client, guideAccount(services, { destinationHost, forward, mailUser: 'bob+mail#1;x' })).files
   if (file === undefined) return undefined
   const name = path.join(folder.path, file.name)
   await writeFile(name, file.text, { mode: 0o600 })
@@ -126,10 +127,15 @@ describeWith(['msmtp'], 'msmtp', () => {
 })
 
 describeWith(['getmail'], 'getmail', () => {
-  test.each(accounts)('reads its file for %s', async (...account) => {
+  test.each(accounts)('reads its file for %s, and has none where it would need STARTTLS', async (...account) => {
+    const name = await written('getmail', account)
+    if (name === undefined) {
+      expect(account[0]).toContain('STARTTLS')
+      return
+    }
     await mkdir(path.join(folder.path, 'Mail', 'postern-work', 'cur'), { recursive: true })
     for (const part of ['new', 'tmp']) await mkdir(path.join(folder.path, 'Mail', 'postern-work', part))
-    const args = ['--dump', '--getmaildir', folder.path, '--rcfile', (await written('getmail', account))!]
+    const args = ['--dump', '--getmaildir', folder.path, '--rcfile', name]
     const { stdout, stderr } = await runProgram('getmail', args, inFolder())
     expect(stdout + stderr).toContain('bob+mail#1;x')
     expect(stdout + stderr).not.toMatch(/Configuration error|Traceback/)
@@ -142,5 +148,56 @@ describeWith(['mutt'], 'mutt', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('from="bob@example.org"')
     expect(stdout).toMatch(/smtp_url="smtps?:\/\/(bob%2Bmail%231%3Bx@)?127\.0\.0\.1:\d+\/"/)
+  })
+})
+
+describeWith(['offlineimap'], 'OfflineIMAP', () => {
+  test.each(accounts)('reads its file for %s, and has none where it would need TLS', async (...account) => {
+    const name = await written('offlineimap', account)
+    if (name === undefined) {
+      expect(account[0]).toMatch(/TLS beyond|^TLS$|POP3/)
+      return
+    }
+    await mkdir(path.join(folder.path, 'Mail', 'postern-work'), { recursive: true })
+    // It dials the file's port, where no server listens.
+    const { stdout, stderr } = await runProgram(
+      'offlineimap',
+      ['-c', name, '-o', '-k', 'Repository postern-work-server:remotepass=x'],
+      inFolder(),
+    )
+    expect(stdout + stderr).not.toMatch(/configparser|NoOption|UnknownError/i)
+    expect(stdout + stderr).toMatch(/Establishing connection to 127\.0\.0\.1:11\d+.*could not open socket/s)
+  })
+})
+
+describeWith(['s-nail'], 's-nail', () => {
+  test.each(accounts)('reads its file for %s, and has none where it would need TLS', async (...account) => {
+    const name = await written('s-nail', account)
+    if (name === undefined) {
+      expect(account[0]).toMatch(/TLS/)
+      return
+    }
+    const show = 'echo $folder; echo $inbox; echo $mta; echo $smtp-auth; echo $from'
+    const { stdout, stderr } = await runProgram('s-nail', ['-:u', '-A', 'postern-work', '-X', show, '-X', 'exit', '-#'], {
+      ...inFolder(),
+      env: { ...inFolder().env, MAILRC: name },
+    })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('bob@example.org')
+    if (account[1].includes('imap')) expect(stdout).toContain('imap://bob%2Bmail%231%3Bx@127.0.0.1:11143/')
+  })
+})
+
+describeWith(['imapfilter'], 'imapfilter', () => {
+  test.each(accounts)('reads its file for %s, and has none where it would need TLS', async (...account) => {
+    const name = await written('imapfilter', account)
+    if (name === undefined) {
+      expect(account[0]).toMatch(/TLS beyond|^TLS$|POP3/)
+      return
+    }
+    // It reads the whole file, asks for the password, and then dials the file's port, where no server listens.
+    const { stderr } = await runProgram('imapfilter', ['-c', name], inFolder())
+    expect(stderr).toMatch(/error while initiating connection to 127\.0\.0\.1 at port \d+/)
+    expect(stderr).toContain('login request to bob+mail#1;x@127.0.0.1 failed')
   })
 })

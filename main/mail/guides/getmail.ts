@@ -3,6 +3,7 @@ import type { ClientGuide } from './client-guide.ts'
 import type { MailPort, MailSettings } from './mail-settings.ts'
 import { quoted } from './quoted.ts'
 import { commandStep, fileStep } from './steps.ts'
+import { textFile } from './text-file.ts'
 
 const retrieverOf = ({ protocol, security }: MailPort): string =>
   `Simple${protocol === 'imap' ? 'IMAP' : 'POP3'}${security === 'tls' ? 'SSL' : ''}Retriever`
@@ -42,16 +43,16 @@ const getmailrc = (name: string, port: MailPort): string =>
 const place = '~/.config/getmail/getmailrc'
 
 const files = ({ name, incoming }: MailSettings): readonly GuideFile[] =>
-  incoming === undefined ? [] : [{ name: 'getmailrc', place, mediaType: 'text/plain', text: getmailrc(name, incoming) }]
+  incoming === undefined ? [] : [textFile(place, getmailrc(name, incoming))]
 
 export const getmail: ClientGuide = {
   // It has no STARTTLS (getmail 6.18, "Retriever Parameters").
-  abilities: { incoming: ['imap', 'pop3'], sends: false, startTls: false },
+  abilities: { incoming: ['imap', 'pop3'], sends: false, securities: ['none', 'tls'] },
   certificates: 'by-file',
   files,
   steps: ({ name }) => [
     commandStep('getmail-folder', `mkdir -p -m 700 ~/.config/getmail ~/Mail/${name}/cur ~/Mail/${name}/new ~/Mail/${name}/tmp`),
     fileStep(place),
-    commandStep('getmail-run', 'getmail'),
+    commandStep('fetch-run', 'getmail'),
   ],
 }

@@ -1,21 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AccountSchema } from '../../../contract/account.ts'
+import { AccountSchema, type Account } from '../../../contract/account.ts'
 import { guideClients, type GuideClient } from '../../../contract/guide.ts'
-import { DestinationHostSchema } from '../../../contract/local-forward.ts'
+import { DestinationHostSchema, type LocalForward } from '../../../contract/local-forward.ts'
 import { guideText } from '../../../words/guide-words.ts'
 import { createTranslate } from '../../../words/translate.ts'
 import { guideAccount } from '../../testing/guide-account.ts'
+import { guideFileMode } from './guide-file-mode.ts'
 import { guideFor } from './guide-for.ts'
 import { nameUuid } from './name-uuid.ts'
 
 const usual = guideAccount(['imap', 'submission'])
 const fileOf = (client: GuideClient, account = usual): string => guideFor(client, account).files[0]?.text ?? ''
-const withFiles = ['thunderbird', 'apple-mail', 'mutt', 'fetchmail', 'getmail', 'mbsync', 'msmtp'] as const
+const withFiles = [
+  'thunderbird',
+  'apple-mail',
+  'mutt',
+  'fetchmail',
+  'getmail',
+  'mbsync',
+  'msmtp',
+  'offlineimap',
+  's-nail',
+  'imapfilter',
+] as const
+const byPostern = { mailTls: 'starttls' } as const
+const noteIds = (client: GuideClient, account: Account): readonly string[] => guideFor(client, account).notes.map(({ id }) => id)
 
 describe.each(guideClients)('the guide for %s', (client) => {
   test.each(['en', 'nl'] as const)('has all its words in %s, with every placeholder filled in', (language) => {
-    for (const account of [usual, guideAccount(['pop3s', 'submissions'], { destinationHost: 'pop.example.org' })]) {
+    for (const account of [
+      usual,
+      guideAccount(['pop3s', 'submissions'], { destinationHost: 'pop.example.org' }),
+      guideAccount(['imap', 'submission'], { destinationHost: 'mx.example.org', forward: byPostern }),
+      guideAccount(['imap', 'submission'], { forward: { mailServer: { startTls: true, plainLogIn: false } } }),
+    ]) {
       const text = guideText(createTranslate(language), guideFor(client, account))
       const words = [text.title, ...text.about, ...text.steps.flatMap((step) => [step.text, ...step.values.map((v) => v.label)])]
       for (const word of words) expect(word).not.toMatch(/{{|guides\.|^$/)
@@ -64,11 +83,99 @@ describe('the port that is chosen', () => {
   })
 })
 
-test('a note warns of an unencrypted last leg', () => {
-  const open = guideAccount(['pop3'], { destinationHost: 'pop.example.org' })
-  expect(guideFor('getmail', open).notes).toEqual([
-    { id: 'last-leg-open', parameters: { host: 'mail.example.org', mailHost: 'pop.example.org' } },
+describe('with TLS that Postern brings', () => {
+  const far = guideAccount(['imaps', 'submissions'], { destinationHost: 'mx.example.org', forward: { mailTls: 'tls' } })
+  const near = guideAccount(['imap', 'submission'], { forward: byPostern })
+
+  test.each(guideClients.filter((client) => client !== 'new-outlook'))(
+    '%s uses no TLS, and its guide names no certificate',
+    (client) => {
+      for (const account of [far, near]) {
+        const { steps, files, lacks } = guideFor(client, account)
+        const text = JSON.stringify([steps, files])
+        expect(text).not.toMatch(
+          /certificate|"choice":"(?:starttls|ssl-tls|tls|use-tls|use-starttls-command)"|socketType>(?:SSL|STARTTLS)/,
+        )
+        expect(lacks).toEqual([])
+        expect(noteIds(client, account)).toEqual(['postern-encrypts'])
+      }
+    },
+  )
+
+  test.each([
+    ['msmtp', ['tls off', 'auth plain']],
+    ['mbsync', ['SSLType None', 'AuthMechs LOGIN']],
+    ['fetchmail', [`sslproto ''`]],
+    ['mutt', ['set ssl_starttls = no', 'set ssl_force_tls = no']],
+    ['getmail', ['type = SimpleIMAPRetriever']],
+    ['offlineimap', ['ssl = no', 'starttls = no']],
+    ['imapfilter', ['options.starttls = false']],
+    ['s-nail', ['set folder=imap://', 'set mta=smtp://', 'set smtp-auth=plain']],
+    ['apple-mail', ['<key>IncomingMailServerUseSSL</key>\n        <false/>']],
+    ['thunderbird', ['<socketType>plain</socketType>']],
+  ] as const)('the file for %s has %j', (client, lines) => {
+    for (const line of lines) expect(fileOf(client, far).replaceAll(/\n +</g, '\n        <')).toContain(line)
+  })
+
+  test('a port that it protects is taken before one on which the client would ask', () => {
+    const [imap, imaps] = guideAccount(['imap', 'imaps'], { destinationHost: 'mx.example.org' }).forwards
+    const account = { ...usual, forwards: [imap!, { ...imaps!, mailTls: 'tls' as const }] }
+    expect(guideFor('other', account).steps[0]?.values).toContainEqual({ field: 'port', text: '11993' })
+    expect(guideFor('other', account).steps[0]?.values).toContainEqual({ field: 'encryption', choice: 'none' })
+  })
+})
+
+describe('the facts of the mail server', () => {
+  test.each([
+    ['localhost', { startTls: true, plainLogIn: true }, 'none', ['no-encryption']],
+    [
+      'localhost',
+      { startTls: true, plainLogIn: false },
+      'starttls',
+      ['starttls-needed', 'certificate-asked-proved', 'certificate-not-asked'],
+    ],
+    ['localhost', { startTls: false, plainLogIn: false }, 'none', ['no-encryption']],
+    [
+      'mx.example.org',
+      { startTls: true, plainLogIn: true },
+      'starttls',
+      ['last-leg-starttls', 'certificate-asked', 'certificate-not-asked'],
+    ],
+    ['mx.example.org', { startTls: false, plainLogIn: true }, 'none', ['last-leg-open']],
+  ] as const)('at %s, %j: %s', (destinationHost, mailServer, security, notes) => {
+    const account = guideAccount(['imap', 'submission'], { destinationHost, forward: { mailServer } })
+    for (const step of guideFor('other', account).steps)
+      expect(step.values).toContainEqual({ field: 'encryption', choice: security })
+    expect(noteIds('other', account)).toEqual(notes)
+  })
+
+  test('without them msmtp is told how to do without STARTTLS', () => {
+    expect(noteIds('msmtp', usual)).toEqual(['starttls-by-file', 'certificate-unchecked'])
+  })
+})
+
+test.each([
+  ['getmail', 'imap', { destinationHost: 'mx.example.org' }],
+  ['getmail', 'imap', { forward: { mailServer: { startTls: true, plainLogIn: false } } }],
+  ['offlineimap', 'imaps', {}],
+  ['imapfilter', 'imaps', { destinationHost: 'mx.example.org' }],
+  ['s-nail', 'pop3s', {}],
+] as const)('%s at the port %s of %j lacks TLS by Postern', (client, service, options) => {
+  expect(guideFor(client, guideAccount([service], options)).lacks).toContain('mail-tls')
+  expect(guideFor(client, guideAccount([service], options)).lacks).not.toContain('incoming')
+  expect(guideFor(client, guideAccount([service], { ...options, forward: { mailTls: 'tls' } })).lacks).not.toContain('mail-tls')
+})
+
+test('a file into which a person may write a password is for them alone, and another one for all', () => {
+  const modes = withFiles.map((client) => [
+    client,
+    guideFileMode(guideFor(client, guideAccount(['imap', 'submission'], { forward: byPostern })).files[0]!),
   ])
+  expect(Object.fromEntries(modes)).toEqual({
+    ...Object.fromEntries(withFiles.map((client) => [client, 0o600])),
+    thunderbird: 0o644,
+    'apple-mail': 0o644,
+  })
 })
 
 test('the certificate of a mail server beyond the SSH server must be for its name', () => {
@@ -107,8 +214,12 @@ describe('whatever an account holds', () => {
       .filter((value) => schema.safeParse(value).success)
   const { mailUser, mailAddress } = AccountSchema.shape
   const user = mailUser.unwrap()
+  // Those that use no TLS have a file only for a port without it.
+  const forwardFor = (client: GuideClient): Partial<LocalForward> =>
+    client === 'offlineimap' || client === 's-nail' || client === 'imapfilter' ? { mailTls: 'tls' } : {}
 
   test.each(withFiles)('the file for %s has the same lines, and each value stays in its line', (client) => {
+    const forward = forwardFor(client)
     const place = (text: string) => text.replace(/[^\n]*(?:VALUE|%[0-9A-F]{2})[^\n]*/g, '')
     fc.assert(
       fc.property(
@@ -116,7 +227,7 @@ describe('whatever an account holds', () => {
         hostile(mailAddress, '@example.org'),
         hostile(DestinationHostSchema),
         (mailUser, address, host) => {
-          const account = guideAccount(['imaps', 'submissions'], { destinationHost: host, mailUser, mailAddress: address })
+          const account = guideAccount(['imaps', 'submissions'], { destinationHost: host, mailUser, mailAddress: address, forward })
           const lines = fileOf(client, account).split('\n')
           const plain = fileOf(
             client,
@@ -124,6 +235,7 @@ describe('whatever an account holds', () => {
               destinationHost: 'VALUE',
               mailUser: 'VALUE',
               mailAddress: 'VALUE@example.org',
+              forward,
             }),
           ).split('\n')
           expect(lines).toHaveLength(plain.length)
@@ -136,7 +248,8 @@ describe('whatever an account holds', () => {
 
   test.each(withFiles)('a value that the schema would refuse never gets into the file for %s', (client) => {
     for (const bad of ['bob"\npreconnect "touch x', 'bob`id`', "bob'", 'bob$(id)', 'bob\\', 'bob\u2028x']) {
-      expect(() => guideFor(client, { ...usual, mailUser: bad, mailAddress: `${bad}@example.org` })).toThrow('character')
+      const account = guideAccount(['imap', 'submission'], { forward: forwardFor(client) })
+      expect(() => guideFor(client, { ...account, mailUser: bad, mailAddress: `${bad}@example.org` })).toThrow('character')
     }
   })
 })

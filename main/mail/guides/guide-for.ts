@@ -1,10 +1,13 @@
 import type { Account } from '../../../contract/account.ts'
 import type { Guide, GuideClient } from '../../../contract/guide.ts'
 import { appleMail } from './apple-mail.ts'
+import { clawsMail } from './claws-mail.ts'
 import type { ClientGuide } from './client-guide.ts'
 import { evolution } from './evolution.ts'
 import { fetchmail } from './fetchmail.ts'
+import { geary } from './geary.ts'
 import { getmail } from './getmail.ts'
+import { imapfilter } from './imapfilter.ts'
 import { kmail } from './kmail.ts'
 import { lacksOf, mailSettings } from './mail-settings.ts'
 import { mbsync } from './mbsync.ts'
@@ -12,8 +15,10 @@ import { msmtp } from './msmtp.ts'
 import { mutt } from './mutt.ts'
 import { newOutlook } from './new-outlook.ts'
 import { notesOf } from './notes.ts'
+import { offlineimap } from './offlineimap.ts'
 import { other } from './other.ts'
 import { outlook } from './outlook.ts'
+import { sNail } from './s-nail.ts'
 import { thunderbird } from './thunderbird.ts'
 
 const guides: Readonly<Record<GuideClient, ClientGuide>> = {
@@ -22,11 +27,16 @@ const guides: Readonly<Record<GuideClient, ClientGuide>> = {
   'apple-mail': appleMail,
   kmail,
   evolution,
+  geary,
+  'claws-mail': clawsMail,
   mutt,
   fetchmail,
   getmail,
   mbsync,
   msmtp,
+  offlineimap,
+  's-nail': sNail,
+  imapfilter,
   other,
   'new-outlook': newOutlook,
 }

@@ -3,6 +3,7 @@ import type { ClientGuide } from './client-guide.ts'
 import { urlHost, type MailPort, type MailSettings } from './mail-settings.ts'
 import { quoted } from './quoted.ts'
 import { commandStep, fileStep } from './steps.ts'
+import { textFile } from './text-file.ts'
 
 const certificateOf = (name: string): string => `~/.${name}-certificate.pem`
 
@@ -21,7 +22,7 @@ const mbsyncrc = (name: string, port: MailPort): string =>
     `Port ${port.port}`,
     `User ${quoted(port.user ?? '')}`,
     `SSLType ${sslTypes[port.security]}`,
-    // By default mbsync refuses to send a password without TLS; here SSH protects it.
+    // By default mbsync refuses to send a password without TLS; here the tunnel protects it.
     ...(port.security === 'none' ? ['AuthMechs LOGIN'] : [`CertificateFile ${certificateOf(name)}`]),
     '',
     `IMAPStore ${name}-server`,
@@ -42,9 +43,7 @@ const mbsyncrc = (name: string, port: MailPort): string =>
   ].join('\n')
 
 const files = ({ name, incoming }: MailSettings): readonly GuideFile[] =>
-  incoming === undefined
-    ? []
-    : [{ name: 'mbsyncrc', place: '~/.mbsyncrc', mediaType: 'text/plain', text: mbsyncrc(name, incoming) }]
+  incoming === undefined ? [] : [textFile('~/.mbsyncrc', mbsyncrc(name, incoming))]
 
 const certificateSteps = ({ name, incoming }: MailSettings): readonly GuideStep[] => {
   if (incoming === undefined || incoming.security === 'none') return []
@@ -59,8 +58,8 @@ export const mbsync: ClientGuide = {
   files,
   steps: (settings) => [
     fileStep('~/.mbsyncrc'),
-    commandStep('mbsync-folder', `mkdir -p -m 700 ~/Mail/${settings.name}`),
+    commandStep('mail-folder', `mkdir -p -m 700 ~/Mail/${settings.name}`),
     ...certificateSteps(settings),
-    commandStep('mbsync-run', `mbsync ${settings.name}`),
+    commandStep('fetch-run', `mbsync ${settings.name}`),
   ],
 }

@@ -49,5 +49,7 @@ export const mobileconfig = (settings: MailSettings): readonly GuideFile[] => {
     PayloadContent: [mailPayload(settings, incoming, outgoing)],
   }
   const text = `${build(profile)}\n`
-  return [{ name: `${settings.name}.mobileconfig`, place: '', mediaType: 'application/x-apple-aspen-config', text }]
+  return [
+    { name: `${settings.name}.mobileconfig`, place: '', mediaType: 'application/x-apple-aspen-config', text, mayHoldSecret: false },
+  ]
 }

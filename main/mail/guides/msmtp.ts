@@ -3,6 +3,7 @@ import type { ClientGuide } from './client-guide.ts'
 import type { MailPort, MailSettings } from './mail-settings.ts'
 import { quoted } from './quoted.ts'
 import { commandStep, fileStep } from './steps.ts'
+import { textFile } from './text-file.ts'
 
 const tlsOptions = ({ security, isOnSshServer, destinationHost }: MailPort): readonly string[] => {
   if (security === 'none') return ['tls off']
@@ -25,7 +26,10 @@ const msmtprc = (name: string, port: MailPort, address: string | undefined): str
     `host ${port.host}`,
     `port ${port.port}`,
     ...tlsOptions(port),
-    ...(port.user === undefined ? ['auth off'] : ['auth on', `user ${quoted(port.user)}`]),
+    // `auth on` chooses no method that sends the password in plain without TLS of its own; here the tunnel protects it.
+    ...(port.user === undefined
+      ? ['auth off']
+      : [port.security === 'none' ? 'auth plain' : 'auth on', `user ${quoted(port.user)}`]),
     address === undefined ? '# from you@example.org' : `from ${quoted(address)}`,
     '',
     `account default : ${name}`,
@@ -33,9 +37,7 @@ const msmtprc = (name: string, port: MailPort, address: string | undefined): str
   ].join('\n')
 
 const files = ({ name, outgoing, account }: MailSettings): readonly GuideFile[] =>
-  outgoing === undefined
-    ? []
-    : [{ name: 'msmtprc', place: '~/.msmtprc', mediaType: 'text/plain', text: msmtprc(name, outgoing, account.mailAddress) }]
+  outgoing === undefined ? [] : [textFile('~/.msmtprc', msmtprc(name, outgoing, account.mailAddress))]
 
 export const msmtp: ClientGuide = {
   abilities: { incoming: [], sends: true },

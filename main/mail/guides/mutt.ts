@@ -3,6 +3,7 @@ import type { ClientGuide } from './client-guide.ts'
 import { urlHost, type MailPort, type MailSettings } from './mail-settings.ts'
 import { quoted } from './quoted.ts'
 import { commandStep, fileStep } from './steps.ts'
+import { textFile } from './text-file.ts'
 
 const schemeOf = ({ protocol, security }: MailPort): string =>
   `${protocol === 'pop3' ? 'pop' : protocol}${security === 'tls' ? 's' : ''}`
@@ -20,14 +21,26 @@ const incomingLines = (port: MailPort): readonly string[] =>
     ? [set('folder', urlOf(port)), 'set spoolfile = "+INBOX"']
     : [set('spoolfile', urlOf(port)), set('pop_host', urlOf(port))]
 
+const asksAboutCertificates = (ports: readonly MailPort[]): boolean => ports.some(({ security }) => security !== 'none')
+
 /**
- * muttrc(5), for mutt and neomutt. One switch sets STARTTLS for fetching and sending: if one port needs it, both use it if the server
- * offers it, and mutt shows the certificates.
+ * One switch sets STARTTLS for fetching and sending: if one port needs it, both use it if the server offers it, and mutt shows the
+ * certificates.
  */
-const muttrc = ({ account, incoming, outgoing }: MailSettings): string => {
-  const ports = [incoming, outgoing].filter((port) => port !== undefined)
-  const wantsStartTls = ports.some(({ security }) => security === 'starttls')
-  const wantsTlsAlways = ports.every(({ security }) => security !== 'none')
+const tlsLines = (ports: readonly MailPort[]): readonly string[] => {
+  const lines = [
+    `set ssl_force_tls = ${ports.every(({ security }) => security !== 'none') ? 'yes' : 'no'}`,
+    `set ssl_starttls = ${ports.some(({ security }) => security === 'starttls') ? 'yes' : 'no'}`,
+  ]
+  return asksAboutCertificates(ports) ? [...lines, 'set certificate_file = "~/.mutt_certificates"'] : lines
+}
+
+const portsOf = ({ incoming, outgoing }: MailSettings): readonly MailPort[] =>
+  [incoming, outgoing].filter((port) => port !== undefined)
+
+/** muttrc(5), for mutt and neomutt. */
+const muttrc = (settings: MailSettings): string => {
+  const { account, incoming, outgoing } = settings
   return [
     '# Mail through Postern. This file holds no password: mutt asks for it.',
     ...(account.mailAddress === undefined
@@ -35,22 +48,20 @@ const muttrc = ({ account, incoming, outgoing }: MailSettings): string => {
       : [set('from', account.mailAddress), 'set use_from = yes', 'set use_envelope_from = yes']),
     ...(incoming === undefined ? [] : incomingLines(incoming)),
     ...(outgoing === undefined ? [] : [set('smtp_url', urlOf(outgoing))]),
-    '# SSH encrypts the way; where the server wants TLS inside it, mutt shows its certificate once.',
-    `set ssl_force_tls = ${wantsTlsAlways ? 'yes' : 'no'}`,
-    `set ssl_starttls = ${wantsStartTls ? 'yes' : 'no'}`,
-    'set certificate_file = "~/.mutt_certificates"',
+    ...tlsLines(portsOf(settings)),
     '',
   ].join('\n')
 }
 
 const files = (settings: MailSettings): readonly GuideFile[] =>
-  settings.incoming === undefined && settings.outgoing === undefined
-    ? []
-    : [{ name: 'muttrc', place: '~/.muttrc', mediaType: 'text/plain', text: muttrc(settings) }]
+  settings.incoming === undefined && settings.outgoing === undefined ? [] : [textFile('~/.muttrc', muttrc(settings))]
 
 export const mutt: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },
   certificates: 'asked',
   files,
-  steps: () => [fileStep('~/.muttrc'), commandStep('mutt-run', 'mutt')],
+  steps: (settings) => [
+    fileStep('~/.muttrc'),
+    commandStep(asksAboutCertificates(portsOf(settings)) ? 'mutt-run-certificate' : 'mutt-run', 'mutt'),
+  ],
 }

@@ -15,7 +15,7 @@ const portValues = (port: MailPort): readonly GuideValue[] => [
 /** For a mail client without a guide of its own: the values that every mail client asks for. */
 export const other: ClientGuide = {
   abilities: { incoming: ['imap', 'pop3'], sends: true },
-  certificates: 'asked',
+  certificates: 'asked-or-refused',
   steps: ({ account, incoming, outgoing }) => [
     ...(incoming === undefined
       ? []

@@ -11,15 +11,18 @@ import type { AccountStatus } from './connect/account-status.ts'
 // The output of `--json`. Every name is always present, with `null` for no value; docs/command-line.md is the reference. Names are added
 // and never changed, so each is written out here and not copied from the store.
 
-const forwardJson = ({ id, service, label, bindAddress, bindPort, destinationHost, destinationPort, enabled }: LocalForward) => ({
-  id,
-  service,
-  label: label ?? null,
-  bindAddress,
-  localPort: bindPort,
-  destinationHost,
-  destinationPort,
-  enabled,
+const forwardJson = (forward: LocalForward) => ({
+  id: forward.id,
+  service: forward.service,
+  label: forward.label ?? null,
+  bindAddress: forward.bindAddress,
+  localPort: forward.bindPort,
+  destinationHost: forward.destinationHost,
+  destinationPort: forward.destinationPort,
+  enabled: forward.enabled,
+  mailTls: forward.mailTls,
+  certificateName: forward.certificateName ?? null,
+  mailServer: forward.mailServer ?? null,
 })
 
 /** The name of the jump account comes from `accounts`. */
@@ -36,6 +39,8 @@ export const accountJson = (account: Account, accounts: readonly Account[]) => (
   connect: account.connect,
   linger: account.lingerSeconds === null ? 'never' : (account.lingerSeconds ?? null),
   trustedFingerprint: account.trustedFingerprint ?? null,
+  mailUser: account.mailUser ?? null,
+  mailAddress: account.mailAddress ?? null,
   forwards: account.forwards.map(forwardJson),
 })
 
@@ -78,15 +83,19 @@ export const certificateJson = ({ destination, certificate, faults, pinnedAt, by
   by,
 })
 
-/** `text` puts a failure into words. */
+/** `text` puts a failure into words, and `adviceText` an advice. */
 export const checkJson = (
   check: GreetingCheck,
   text: (failure: Extract<GreetingCheck, { ok: false }>['failure']) => FailureText,
+  adviceText: (check: Extract<GreetingCheck, { ok: true }>) => FailureText | undefined,
 ) => ({
   ...forwardJson(check.forward),
   ok: check.ok,
   greeting: check.ok ? check.greeting : null,
   recognised: check.ok ? check.recognised : null,
+  facts: (check.ok ? check.facts : undefined) ?? null,
+  certificate: (check.ok ? check.certificate : undefined) ?? null,
+  advice: check.ok && check.advice !== undefined ? { ...check.advice, ...adviceText(check) } : null,
   failure: check.ok ? null : { ...check.failure, ...text(check.failure) },
 })
 

@@ -5,6 +5,7 @@ import { describeWith } from '../../testing/components.ts'
 import { freePort } from '../../testing/free-port.ts'
 import { posternCommand, posternScript, type PosternCommand } from '../../testing/postern-command.ts'
 import { mustRun, runProgram } from '../../testing/run-program.ts'
+import { sampleCertificate } from '../../testing/seen-certificates.ts'
 import { startSshd, type Sshd } from '../../testing/sshd.ts'
 import { fateAt } from '../../testing/tcp-ends.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
@@ -122,6 +123,8 @@ describe('a mistake', () => {
     [['key', 'create', 'x', '--passphrase-fd', '3'], 2, 'not open for reading'],
     [['key', 'create', 'x', '--passphrase', 'secret'], 2, 'There is no option --passphrase.'],
     [['known-hosts', 'remove', 'nowhere'], 2, 'no host key of nowhere'],
+    [['certificates', 'remove', 'nowhere:993'], 2, 'no certificate of nowhere:993'],
+    [['certificates', 'show', 'nowhere', '--account', 'nobody'], 2, 'no account nobody'],
     [['stauts'], 2, 'Did you mean status?'],
   ])('%j ends with %i and says what to do', async (args, code, words) => {
     const result = await postern.run(args)
@@ -201,6 +204,51 @@ test('Tab completes commands, accounts and keys', async () => {
   expect(await complete('account', 'edit', 'work', '--identity', '')).toContain('laptop')
   expect(await complete('account', 'add', 'x', '--connect', '')).toEqual(expect.arrayContaining(['manual', 'on-first-use']))
   expect(await postern.must(['completion', 'bash'])).toContain('postern complete')
+})
+
+describe('certificates', () => {
+  const pinned = (sshHost: string, by: 'person' | 'host-key') => ({
+    destination: { sshHost, sshPort: 22, host: 'localhost', port: 143 },
+    certificate: sampleCertificate(),
+    faults: ['self-signed', 'other-name'],
+    pinnedAt: '2026-03-02T09:30:00.000Z',
+    by,
+  })
+  beforeEach(async () => {
+    await add('--forward', 'imap')
+    const pins = [pinned('a.example', 'host-key'), pinned('b.example', 'person')]
+    await writeFile(path.join(postern.dataDir, 'certificates.json'), JSON.stringify({ version: 1, pins }), { mode: 0o600 })
+  })
+
+  test('are listed and shown, for people and for scripts', async () => {
+    const list = await postern.must(['certificates', 'list'])
+    for (const part of ['localhost:143', 'a.example:22', '2 March 2026', '1 January 2036', sampleCertificate().fingerprint])
+      expect(list).toContain(part)
+    expect(await json('certificates', 'list')).toMatchObject([{ sshHost: 'a.example' }, { sshHost: 'b.example' }])
+    const shown = await postern.must(['certificates', 'show', 'localhost:143', '--account', 'work'])
+    for (const part of ['since the mail server is on the SSH server', 'it signed itself', 'it is made out to mail.example.org'])
+      expect(shown).toContain(part)
+    expect(shown).not.toContain('b.example')
+    expect(await json('certificates', 'show', 'LOCALHOST', '--account', 'work')).toEqual([
+      {
+        host: 'localhost',
+        port: 143,
+        sshHost: 'a.example',
+        sshPort: 22,
+        ...sampleCertificate(),
+        faults: ['self-signed', 'other-name'],
+        pinnedAt: '2026-03-02T09:30:00.000Z',
+        by: 'host-key',
+      },
+    ])
+  })
+
+  test('are forgotten, of one SSH server or of all', async () => {
+    expect(await postern.must(['certificates', 'remove', 'localhost:143', '--account', 'work'])).toContain('1 certificate')
+    expect(await json('certificates', 'list')).toMatchObject([{ sshHost: 'b.example' }])
+    await postern.must(['certificates', 'remove', 'localhost:143'])
+    expect(await postern.must(['certificates', 'list'])).toContain('No certificates are kept')
+  })
 })
 
 // Types at a terminal like a person. `steps` are lines of expect(1). Returns the exit code and the whole text of the screen.

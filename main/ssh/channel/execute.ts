@@ -14,8 +14,8 @@ const outputLimit = 64 * 1024
 const defaultTimeoutMs = 30_000
 
 /**
- * Runs one command (RFC 4254 section 6.5), without a pty. Which shell reads it is the server's affair. Rejects with FailureError
- * `key-install-refused` where the server runs no command, or `connection-lost` where the answer does not come.
+ * Runs one command (RFC 4254 section 6.5), without a pty. The server chooses the shell that reads it. Rejects with FailureError
+ * `key-install-refused` if the server runs no command, or `connection-lost` if no answer comes.
  */
 export const execute = async (
   { client, host, onEnd }: { readonly client: Client; readonly host: string; readonly onEnd: ConnectionEnd['onEnd'] },

@@ -54,7 +54,7 @@ describe('opening a channel', () => {
     })
   })
 
-  test('stops waiting when it is told to', async () => {
+  test('stops waiting when its signal aborts', async () => {
     const up = await start({ forwarding: 'ignore' })
     const controller = new AbortController()
     const reason = new Error('no longer wanted')
@@ -63,7 +63,7 @@ describe('opening a channel', () => {
     await expect(opening).rejects.toBe(reason)
   })
 
-  test('closes a channel that opens after nobody waits for it', async () => {
+  test('closes a channel that opens too late', async () => {
     let closed = false
     let allow: () => void = () => undefined
     const up = await start({
@@ -92,7 +92,7 @@ describe('opening a channel', () => {
     expect(await failureFrom(up.openChannel(pop3))).toMatchObject({ code: 'connection-lost' })
   })
 
-  test('does not wait for a peer that never answers again: the end settles what is under way', async () => {
+  test('does not wait for a peer that never answers again: the end of the connection rejects it', async () => {
     ssh = await startSshServer({ users: [{ name: 'bob', password: 'bob-password' }], forwarding: 'ignore' })
     const relay = await startTcpRelay(ssh.port)
     const up = await connect(connectOptions(relay.port))
@@ -106,7 +106,7 @@ describe('opening a channel', () => {
     await relay.stop()
   })
 
-  test('says so after the end too', async () => {
+  test('rejects after the end of the connection too', async () => {
     const up = await start()
     await up.end()
     expect(await failureFrom(up.openChannel(pop3))).toMatchObject({ code: 'connection-lost' })
@@ -115,7 +115,7 @@ describe('opening a channel', () => {
 })
 
 describe('a connection that ends', () => {
-  // ssh2-facts 14: a killed server gives `close` without `error`.
+  // ssh2-facts 14: after a killed server ssh2 emits `close` without `error`.
   test('is lost when the server closes it without a word', async () => {
     const up = await start()
     for (const socket of ssh!.sockets) socket.end()
@@ -132,7 +132,7 @@ describe('a connection that ends', () => {
     })
   })
 
-  test('breaks its channels off, so that half a message never looks whole', async () => {
+  test('destroys its channels with an error, so that half a message never looks whole', async () => {
     const mail = createServer((socket) => socket.on('error', () => undefined).write('half a mess'))
     mail.listen(0, '127.0.0.1')
     await once(mail, 'listening')
@@ -148,7 +148,7 @@ describe('a connection that ends', () => {
     mail.close()
   })
 
-  test('is no failure where it was asked for', async () => {
+  test('is no failure after `end`', async () => {
     const up = await start()
     await up.end()
     expect(await up.closed).toBeUndefined()

@@ -7,7 +7,7 @@ import type { ConnectionEnd } from '../transport/connection-end.ts'
 import { boundedPrintableLine } from '../printable.ts'
 
 export interface OpenChannelOptions {
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal
 }
 
@@ -19,7 +19,7 @@ export interface ChannelOpener {
   readonly onEnd: ConnectionEnd['onEnd']
 }
 
-/** What a person would wait for a mail server; sshd gives up after the kernel's two minutes. */
+/** As long as a person would wait for a mail server; sshd gives up after the kernel's two minutes. */
 const defaultTimeoutMs = 20_000
 
 /** Reason codes of SSH_MSG_CHANNEL_OPEN_FAILURE (RFC 4254 section 5.1). */
@@ -28,8 +28,8 @@ const unknownChannelType = 3
 const resourceShortage = 4
 
 /**
- * Opens a `direct-tcpip` channel; see `Connection.openChannel`. ssh2 throws where the connection is gone, and never calls back where it
- * goes while the answer is awaited and its socket is not closed; both end here.
+ * Opens a `direct-tcpip` channel; see `Connection.openChannel`. ssh2 throws if the connection is gone, and never calls back if the
+ * connection goes while the answer is awaited and its socket stays open; this function rejects in both cases.
  */
 export const openChannel = async (
   opener: ChannelOpener,
@@ -67,7 +67,7 @@ export const openChannel = async (
           return
         }
         if (settle()) resolve(asChannel(channel, destination))
-        // The answer came after nobody waited for it.
+        // The answer came too late.
         else channel.destroy()
       })
     } catch {
@@ -79,12 +79,12 @@ export const openChannel = async (
 const nameOf = ({ host, port }: Destination): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 
 const asChannel = (channel: ClientChannel, destination: Destination): Channel => {
-  // `direct-tcpip` has no stderr, but a server may send some; unread it would hold the window back.
+  // `direct-tcpip` has no stderr, but a server may send some. Unread it would keep the window from being refilled.
   channel.stderr.resume()
   return Object.assign(channel, { destination })
 }
 
-/** Undefined where the error is not the server's answer but the end of the connection. */
+/** The failure in the server's answer; undefined if the error is the end of the connection. */
 const refusal = (error: Error, host: string, destination: Destination): Failure | undefined => {
   if (!('reason' in error)) return undefined
   if (error.reason === prohibited || error.reason === unknownChannelType)
@@ -94,7 +94,10 @@ const refusal = (error: Error, host: string, destination: Destination): Failure 
   return { code: 'mail-server-refused', destination: nameOf(destination), reason: faultIn(said), said }
 }
 
-/** Words for the causes: of strerror(3) and gai_strerror(3), which sshd passes on, and of the resolvers of Go, Java, Python and Twisted. */
+/**
+ * Error messages by their cause: those of strerror(3) and gai_strerror(3), which sshd passes on, and of the resolvers of Go, Java, Python
+ * and Twisted.
+ */
 const faultWords: readonly { readonly words: RegExp; readonly fault: DestinationFault }[] = [
   { words: /connection refused/i, fault: 'connection-refused' },
   { words: /no route|unreachable/i, fault: 'host-unreachable' },

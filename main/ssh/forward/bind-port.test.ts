@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { failureOf } from '../../../contract/failure.ts'
 import { bindPort } from './bind-port.ts'
 
-/** The kernel of the machine that tests this may give low ports and any address to everyone: the fault is injected. */
+/** The kernel may allow everyone low ports and any address, so the test injects the error. */
 const refusing = (code: string): Server => {
   const server = createServer()
   server.listen = () => {
@@ -16,7 +16,7 @@ const failureFor = async (code: string, port: number): Promise<unknown> =>
   failureOf(await bindPort(refusing(code), { address: '127.0.0.1', port }).catch((error: unknown) => error))
 
 describe('binding a port', () => {
-  test('gives the address as bound, with a port of its own choice for 0', async () => {
+  test('returns the bound address, with a free port for 0', async () => {
     const server = createServer()
     const bound = await bindPort(server, { address: '::1', port: 0 })
     expect(bound.address).toBe('::1')
@@ -32,13 +32,13 @@ describe('binding a port', () => {
     expect(await failureFor('EACCES', port)).toEqual({ code: 'port-needs-privilege', port, suggestion })
   })
 
-  test('on an address that this machine has not is told apart', async () => {
+  test('on an address that this machine lacks fails with a reason of its own', async () => {
     const error: unknown = await bindPort(createServer(), { address: '192.0.2.1', port: 0 }).catch((reason: unknown) => reason)
     expect(failureOf(error)).toEqual({ code: 'address-not-available', address: '192.0.2.1' })
     expect(await failureFor('EAFNOSUPPORT', 110)).toEqual({ code: 'address-not-available', address: '127.0.0.1' })
   })
 
-  test('passes on what is no fault of the port', async () => {
+  test('passes on an error that is not about the port', async () => {
     await expect(bindPort(refusing('ENOMEM'), { address: '127.0.0.1', port: 110 })).rejects.toMatchObject({ code: 'ENOMEM' })
   })
 })

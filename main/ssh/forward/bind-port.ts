@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Failure } from '../../../contract/failure.ts'
 import { FailureError } from '../../../contract/failure.ts'
 
-/** A port of the same ending that needs no right: 110 gives 11110, 25 gives 11025 (recipe R2). */
+/** A port that needs no privilege and ends in the same digits: 11110 for 110, 11025 for 25 (recipe R2). */
 const highPort = (port: number): number => (port + 11_000 <= 65_535 ? port + 11_000 : port - 11_000)
 
 const bindFailure = (code: unknown, where: { readonly address: string; readonly port: number }): Failure | undefined => {
@@ -11,7 +11,7 @@ const bindFailure = (code: unknown, where: { readonly address: string; readonly 
     case 'EADDRINUSE':
       return { code: 'port-taken', port: where.port }
     case 'EACCES':
-      // Windows has no privileged ports: there it means that another program holds the port for itself alone.
+      // Windows has no privileged ports: there the error means that another program holds the port exclusively.
       return process.platform === 'win32'
         ? { code: 'port-taken', port: where.port }
         : { code: 'port-needs-privilege', port: where.port, suggestion: highPort(where.port) }
@@ -24,8 +24,8 @@ const bindFailure = (code: unknown, where: { readonly address: string; readonly 
 }
 
 /**
- * Binds `server`; port 0 takes any free port. Resolves with the address as bound. Rejects with FailureError `port-taken`,
- * `port-needs-privilege` (with a port to take instead) or `address-not-available`.
+ * Binds `server`; port 0 takes any free port. Resolves with the bound address. Rejects with FailureError `port-taken`,
+ * `port-needs-privilege` (with a port to use instead) or `address-not-available`.
  */
 export const bindPort = async (
   server: Server,

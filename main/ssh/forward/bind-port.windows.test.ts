@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { failureOf } from '../../../contract/failure.ts'
 import { bindPort } from './bind-port.ts'
 
-test('a port that a program of Windows holds for itself alone is taken', async () => {
+test('a port that another program holds exclusively is taken', async () => {
   const server = createServer()
-  // Windows refuses an exclusive port with EACCES, as it refuses none for being low; Wine does so for no port, and the fault is injected.
+  // Windows refuses an exclusive port with EACCES, and refuses no port for being low. Wine refuses neither, so the test injects the error.
   server.listen = () => {
     process.nextTick(() => server.emit('error', Object.assign(new Error('listen'), { code: 'EACCES' })))
     return server

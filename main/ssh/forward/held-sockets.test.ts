@@ -25,7 +25,7 @@ describe('a forward without a connection', () => {
     expect(forward.counters()).toMatchObject({ waitingConnections: 0, openConnections: 3, bytesOut: 16 })
   })
 
-  test('resets the socket that is one too many, and keeps the others', async () => {
+  test('resets one socket above the limit, and keeps the others', async () => {
     const { port } = await startGreeter()
     const { forward, events } = await listen(port, { limits: { heldSockets: 2, heldMs: 60_000 } })
     const kept = [await dialPort(forward.port), await dialPort(forward.port)]
@@ -63,7 +63,7 @@ describe('a forward without a connection', () => {
     expect(server.requested.length).toBe(1)
   })
 
-  test('serves a mail client that said all it had to say and ended, after what it said', async () => {
+  test('serves a mail client that has sent all its data and an end of file', async () => {
     const { port } = await startGreeter()
     const { forward, events } = await listen(port)
     const client = await dialPort(forward.port)
@@ -85,7 +85,7 @@ describe('a forward without a connection', () => {
     forward.attach({
       ...connection,
       openChannel: async (destination) => {
-        // Resolves when the kernel has the end of file.
+        // Resolves when the kernel has sent the end of file.
         await new Promise<void>((resolve) => client.end(resolve))
         return await connection.openChannel(destination)
       },
@@ -93,7 +93,7 @@ describe('a forward without a connection', () => {
     expect((await readToEnd(client)).toString()).toBe('+OK ready')
   })
 
-  test('resets held and new sockets when told to refuse, and holds again when told so', async () => {
+  test('resets held and new sockets after `refuse`, and holds new ones after `detach`', async () => {
     const { port } = await startGreeter()
     const { forward, events } = await listen(port)
     const held = await dialPort(forward.port)
@@ -122,7 +122,7 @@ describe('a forward without a connection', () => {
     expect(await textOf(client)).toBe('got hello')
   })
 
-  test('serves first who dialled first, also where that socket is held for the second time', async () => {
+  test('serves sockets in the order in which they dialled, even one that is held for the second time', async () => {
     const silent = await startSsh({ forwarding: 'ignore' })
     const { port, lines } = await startGreeter()
     const { forward, events } = await listen(port)

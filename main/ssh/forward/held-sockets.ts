@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { HoldLimits } from './listener.ts'
 
-/** A mail client that dialled and is not served yet. Nothing of what it sent has been passed on. */
+/** A socket of a mail client that is not served yet. None of its data has been passed on. */
 export interface WaitingSocket {
   readonly socket: Socket
   /** Reading of the monotonic clock, in ms. */
@@ -10,20 +10,20 @@ export interface WaitingSocket {
 
 /** Sockets that wait for a connection, in the order in which they came. */
 export interface HeldSockets {
-  /** Takes a socket in; the answer is why it could not be. A socket that was held before takes its old place. */
+  /** Holds a socket, or returns the reason why it cannot. A socket that was held before gets its old place. */
   readonly hold: (waiting: WaitingSocket) => 'held' | 'too-many' | 'held-too-long' | 'gone'
   readonly size: () => number
-  /** Gives all of them away. */
+  /** Returns all sockets, and holds none of them any longer. */
   readonly release: () => readonly WaitingSocket[]
 }
 
 /**
- * Holds sockets, bounded in number and time. In memory each costs at most the stream's own mark and one read, since its data is left
- * in the stream and in the kernel. A mail client that resets its socket, or ends it without having sent a byte, has given up: its
- * socket is dropped. `tooLong` gets those whose time is over.
+ * Holds sockets, bounded in number and time. In memory each costs at most the stream's own mark and one read, because its data stays in the
+ * stream and in the kernel. A socket that the mail client resets, or ends without having sent a byte, is dropped. `tooLong` is called with
+ * each socket whose time is over.
  */
 export const createHeldSockets = (limits: HoldLimits, tooLong: (waiting: WaitingSocket) => void): HeldSockets => {
-  /** With the function that stops watching each. */
+  /** Each socket with the function that stops watching it. */
   const held = new Map<WaitingSocket, () => void>()
 
   const drop = (waiting: WaitingSocket): void => {
@@ -55,7 +55,7 @@ export const createHeldSockets = (limits: HoldLimits, tooLong: (waiting: Waiting
       socket.off('end', giveUp)
       socket.off('close', giveUp)
     })
-    // Reads ahead, but gives nothing out: without it neither an end nor a reset is noticed.
+    // Reads ahead without emitting data: otherwise neither an end nor a reset is noticed.
     socket.read(0)
     return 'held'
   }

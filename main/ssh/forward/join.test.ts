@@ -41,8 +41,8 @@ describe('a forward', () => {
   })
 })
 
-describe('a link that is cut', () => {
-  test('leaves a mail client what had come in full: each byte, and a clean end', async () => {
+describe('a connection that is cut', () => {
+  test('lets a mail client read all that had arrived, then a clean end', async () => {
     const { forward, events } = await listen(110)
     let far: ServerChannel | undefined
     const server = await startChannels((channel) => (far = channel))
@@ -52,7 +52,7 @@ describe('a link that is cut', () => {
     client.pause()
     await waitUntil(() => far !== undefined && channels.length === 1, { what: 'the channel' })
     let sent = 0
-    // What the kernel's buffers hold is past saving and past losing.
+    // Bytes in the kernel's buffers can be neither lost nor saved any more.
     await waitUntil(
       () => {
         if (channels[0]!.readableLength > 0) return true
@@ -94,7 +94,7 @@ describe('a reset', () => {
   })
 
   // ssh2-facts 30
-  test('is none where the server closes the channel without an end of file: the mail client reads all that came, then an end', async () => {
+  test('does not follow a channel that the server closes without an end of file: the mail client reads all that came, then an end', async () => {
     const { forward, events } = await listen(110)
     const sent = Buffer.alloc(2 * 1024 * 1024, 'mail')
     const server = await startChannels((channel) => {
@@ -113,7 +113,7 @@ describe('a reset', () => {
     expect(await closedEvent(events)).toMatchObject({ ending: 'finished', bytesIn: sent.length })
   })
 
-  test('is what the mail client gets when the link is cut in the middle of a message', async () => {
+  test('reaches the mail client when the connection is cut in the middle of a message', async () => {
     const server = await startSsh()
     const mail = await startMail((socket) => socket.write('half a mess'))
     const { forward, events } = await listen(mail.port)
@@ -133,7 +133,7 @@ describe('a reset', () => {
 describe('back-pressure', () => {
   const total = 48 * 1024 * 1024
 
-  test('bounds what waits for a mail client that does not read, and it gets every byte later', async () => {
+  test('bounds the bytes that wait for a mail client that does not read, and loses none of them', async () => {
     const mail = await startMail((socket) => socket.end(Buffer.alloc(total)))
     let near: Socket | undefined
     const { forward } = await listen(mail.port, {
@@ -161,7 +161,7 @@ describe('back-pressure', () => {
     expect(forward.counters().bytesIn).toBe(total)
   })
 
-  test('bounds what waits for a mail server that does not read, and it gets every byte later', async () => {
+  test('bounds the bytes that wait for a mail server that does not read, and loses none of them', async () => {
     let far: ServerChannel | undefined
     const server = await startChannels((channel) => (far = channel))
     let near: Socket | undefined
@@ -175,7 +175,7 @@ describe('back-pressure', () => {
     forward.attach(connection)
     const client = await dialPort(forward.port)
     client.end(Buffer.alloc(total))
-    // Before that the queue has only begun to grow.
+    // Before that the queue is still growing.
     await waitUntil(() => near?.isPaused() === true && (channels[0]?.writableLength ?? 0) > 128 * 1024, {
       what: 'a mail client that is not read any more',
     })
@@ -189,7 +189,7 @@ describe('back-pressure', () => {
 })
 
 describe('a server that closes a channel both ways', () => {
-  test('has its last words read by a slow mail client that goes on sending', async () => {
+  test('gets its last bytes to a slow mail client that goes on sending', async () => {
     const words = Buffer.alloc(1024 * 1024, 'word')
     const server = await startChannels((channel) => {
       channel.once('data', () => {

@@ -8,9 +8,9 @@ import { resetSocket } from './reset-socket.ts'
 const MOST_QUEUED = 256 * 1024
 
 export interface Join {
-  /** Bytes that the mail client's socket took. */
+  /** Bytes that were written to the mail client's socket. */
   readonly bytesIn: () => number
-  /** Bytes that the mail client sent and the channel took. */
+  /** Bytes that the mail client sent and that were written to the channel. */
   readonly bytesOut: () => number
   /** Resets both ends. */
   readonly abort: () => void
@@ -26,9 +26,9 @@ export interface JoinOptions {
 }
 
 /**
- * Joins a mail client's socket, still open, to a channel, both ways, with back-pressure. An end of file goes on as an end of file, and
- * the other direction stays open (RFC 4254 section 5.3); a reset goes on as a reset: a channel that goes with its connection must
- * not look to the mail client like a message that is complete. `closed` comes once, later, when both ends are done with.
+ * Joins a mail client's open socket to a channel, both ways, with back-pressure. An end of file is passed on as an end of file, and the
+ * other direction stays open (RFC 4254 section 5.3). A reset is passed on as a reset: a message that the end of the connection cuts off
+ * must not look complete to the mail client. `closed` is called once, later, when both ends are closed.
  */
 export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => {
   let bytesIn = 0
@@ -68,7 +68,7 @@ export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => 
     if (channel.writable) channel.end()
   }
   socket.on('data', (chunk: Buffer) => {
-    // A channel that takes no more is on its way to `close`, which decides about the socket.
+    // A channel that is no longer writable will emit `close`, which decides about the socket.
     if (!channel.writable) return
     if (!hasCalled) {
       hasCalled = true
@@ -93,7 +93,7 @@ export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => 
       on.answered()
     }
     const taken = socket.write(chunk, () => {
-      // Node reports no error for a write that the end of the socket cut off.
+      // Node reports no error for a write that the end of the socket cuts off.
       if (!socket.destroyed) bytesIn += chunk.length
     })
     if (!taken) channel.pause()
@@ -101,7 +101,7 @@ export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => 
   socket.on('drain', () => channel.resume())
   channel.on('end', () => socket.end())
 
-  // The mail client is gone. Its reset goes on at once; after a clean end what it sent may still be on its way.
+  // The mail client is gone. A reset is passed on at once; after a clean end its last bytes may still be on their way.
   socket.on('error', () => undefined)
   socket.on('close', (hadError) => {
     clearTimeout(silent)
@@ -127,7 +127,7 @@ export const join = (socket: Socket, channel: Duplex, on: JoinOptions): Join => 
   })
 
   if (channel.destroyed) {
-    // It was closed between its opening and this call, before anyone listened.
+    // The channel closed between its opening and this call.
     reset('reset-by-server')
   } else {
     if (socket.readableEnded) endChannel()

@@ -7,12 +7,12 @@ import type { Channel, Connection, Destination } from '../connection.ts'
 /** Why a mail client's socket was reset before a byte was served. */
 export type RefusalReason = 'other-user' | 'too-many' | 'held-too-long' | 'not-connected'
 
-/** How a connection of a mail client came to its end. */
+/** How a mail client's connection ended. */
 export type ConnectionEnding =
   /** Both directions ended, each after its last byte. */
   | 'finished'
   | 'reset-by-client'
-  /** The connection under the channel went away. */
+  /** The SSH connection under the channel ended. */
   | 'reset-by-server'
   /** `ForwardListener.close` was called. */
   | 'listener-closed'
@@ -26,34 +26,37 @@ interface Endpoint {
 
 /** Past facts of one forward. `opened` and `closed` come in pairs; `connection` counts from 1. */
 export type ForwardEvent =
-  /** A socket waits for a connection: what wakes a tunnel that connects on first use. */
+  /** A socket waits for a connection. It wakes a tunnel that connects on first use. */
   | { readonly type: 'held'; readonly heldConnections: number }
-  /** The SSH server opened the channel and the destination took the connection. `ends` is of the mail client's socket, where it has not gone. */
+  /**
+   * The SSH server opened the channel, and the destination accepted the connection. `ends` are those of the mail client's socket, unless it
+   * is gone.
+   */
   | {
       readonly type: 'opened'
       readonly connection: number
       readonly ends?: { readonly local: Endpoint; readonly remote: Endpoint }
     }
-  /** The first bytes of the mail server came through. */
+  /** The first bytes of the mail server arrived. */
   | { readonly type: 'answered'; readonly connection: number }
-  /** `failure` is why the SSH connection, or what `prepare` made of the channel, went away, where that ended it. */
+  /** `failure` is the reason why the SSH connection, or the stream of `prepare`, ended, if that closed this one. */
   | {
       readonly type: 'closed'
       readonly connection: number
       readonly bytesIn: number
       readonly bytesOut: number
       readonly ending: ConnectionEnding
-      readonly failure?: Failure
+      readonly failure?: Failure | undefined
     }
-  /** No channel could be opened or prepared though the connection is up: forwarding prohibited, or mail server refused or silent. */
+  /** No channel could be opened or prepared although the connection is up: forwarding is prohibited, or the mail server refuses or is silent. */
   | { readonly type: 'channel-failed'; readonly failure: Failure }
   | { readonly type: 'refused'; readonly reason: RefusalReason }
   /** A mail client was turned away, between `opened` and `closed`. */
   | { readonly type: 'client-misfit'; readonly fault: AppFault }
 
 /**
- * Live counters of one forward, for `Traffic`. "In" is from the mail server to the mail client. Bytes in are those handed to the
- * mail client's socket, bytes out those taken from it: what the SSH protocol adds is not counted.
+ * Live counters of one forward, for `Traffic`. "In" is from the mail server to the mail client. Bytes in are those written to the mail
+ * client's socket, bytes out those read from it, without the overhead of the SSH protocol.
  */
 export interface ForwardCounters {
   readonly bytesIn: number
@@ -65,10 +68,10 @@ export interface ForwardCounters {
   readonly waitingConnections: number
 }
 
-/** Bounds on sockets that wait. What the kernel and one read of each can hold is the bound in bytes. */
+/** Bounds on waiting sockets. The bytes of each are bounded by the kernel's buffers and one read. */
 export interface HoldLimits {
   readonly heldSockets: number
-  /** From the moment that the mail client dialled, over all holds. */
+  /** From the moment that the mail client dialled, all holds together. */
   readonly heldMs: number
 }
 
@@ -93,7 +96,7 @@ export interface ListenerOptions {
   readonly bindPort: number
   readonly destination: Destination
   /**
-   * Asked before a byte is read, and answers at once, so that no number of sockets waits for it; false, or an error, resets the socket as
+   * Called before a byte is read. It answers at once, so that no socket waits for it; false, or an error, resets the socket as
    * `other-user`. Without it everyone on this machine is served.
    */
   readonly admit?: (socket: Socket) => boolean
@@ -113,20 +116,20 @@ export interface ListenerOptions {
 }
 
 /**
- * A local port that outlives connections. It starts by holding: sockets that come are kept, in order, until `attach`. The port
- * stays bound until `close`, so that no other program can take it and collect mail passwords.
+ * A local port that outlives connections. At first it holds sockets in order, until `attach`. The port stays bound until `close`, so that
+ * no other program can bind it and collect mail passwords.
  */
 export interface ForwardListener {
   readonly address: string
   readonly port: number
-  /** Serves held and new sockets through `connection`, until it is gone or another call says otherwise. */
+  /** Serves held and new sockets through `connection`, until the connection ends or another call replaces it. */
   readonly attach: (connection: Connection) => void
-  /** Holds new sockets again. What is open stays with its connection. */
+  /** Holds new sockets again. Open ones stay with their connection. */
   readonly detach: () => void
   /** Resets held and new sockets as `not-connected`, for a tunnel that is blocked; until `attach` or `detach`. */
   readonly refuse: () => void
   readonly counters: () => ForwardCounters
-  /** Resets what is open, frees the port, and resolves when no socket of the forward is left. */
+  /** Resets open sockets, frees the port, and resolves when no socket of the forward is left. */
   readonly close: () => Promise<void>
 }
 

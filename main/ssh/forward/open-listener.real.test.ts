@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,9 +13,10 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import type { ForwardEvent, ForwardListener } from './listener.ts'
 import { openListener } from './open-listener.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 const MIB = 1024 * 1024
-/** 64 MiB that do not compress, made of one MiB turned by a byte each time so that a lost or doubled piece shows. */
+/** 64 MiB that do not compress: one MiB, rotated by a byte each time so that a lost or doubled piece shows. */
 const blocks = (): Buffer[] => {
   const seed = randomBytes(MIB)
   return Array.from({ length: 64 }, (_block, index) => Buffer.concat([seed.subarray(index), seed.subarray(0, index)]))
@@ -31,7 +31,7 @@ const connectTo = async (sshd: Sshd): Promise<Connection> =>
   await connect(
     connectOptions(sshd.port, {
       user: sshd.user,
-      authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(sshd.clientKeyFile) }],
+      authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(sshd.clientKeyFile) }],
     }),
   )
 
@@ -41,7 +41,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
   let forward: ForwardListener
   let mail: TcpServer
   let events: ForwardEvent[]
-  /** What the mail server does with a socket. */
+  /** The mail server's work on a socket. */
   let serve: (socket: Socket) => void
 
   beforeAll(async () => {
@@ -123,13 +123,13 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     await waitUntil(() => forward.counters().bytesOut === 6, { what: 'the first words to be on their way' })
     client.end('go on')
     await allClosed()
-    // sshd passes on what it has of a channel that is closed.
+    // sshd passes on its buffered bytes of a closed channel.
     await waitUntil(() => mail.sockets.size === 0, { what: 'the end at the mail server' })
     expect(atServer).toBe('and I go on')
     expect(events.at(-1)).toMatchObject({ ending: 'finished', bytesIn: 11, bytesOut: 11 })
   })
 
-  test('takes the connection to the mail server down when the mail client resets its own', async () => {
+  test('closes the connection to the mail server when the mail client resets its own', async () => {
     serve = (socket) => socket.resume().on('end', () => socket.end())
     const client = await dialPort(forward.port)
     client.write('USER bob')
@@ -137,10 +137,10 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     client.resetAndDestroy()
     await allClosed()
     expect(events.at(-1)).toMatchObject({ ending: 'reset-by-client', bytesIn: 0, bytesOut: 8 })
-    await waitUntil(() => mail.sockets.size === 0, { what: 'the mail server to be told' })
+    await waitUntil(() => mail.sockets.size === 0, { what: 'the end at the mail server' })
   })
 
-  test('takes the mail client down when the mail server resets while both send and neither reads', async () => {
+  test('closes the mail client’s socket when the mail server resets while both send and neither reads', async () => {
     serve = (socket) => {
       socket.write(Buffer.alloc(16 * MIB))
       setTimeout(() => socket.resetAndDestroy(), 200)
@@ -154,7 +154,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     await allClosed()
   })
 
-  test('resets the mail client when the link is cut, and serves it again through the next connection', async () => {
+  test('resets the mail client when the connection is cut, and serves it again through the next one', async () => {
     serve = (socket) => socket.write('half a mess')
     const client = await dialPort(forward.port)
     await once(client, 'data')
@@ -193,7 +193,7 @@ describeWith(['sshd', 'ssh-keygen'], 'a forward through a real sshd', () => {
     await waitUntil(() => mail.sockets.size === 0, { what: 'the mail server to be left' })
   })
 
-  test('tells a mail server that refuses from forwarding that is prohibited', async () => {
+  test('reports a mail server that refuses and prohibited forwarding as different failures', async () => {
     await mail.stop()
     expect(await endOf(await dialPort(forward.port))).toBe('reset')
     expect(events).toMatchObject([{ type: 'channel-failed', failure: { code: 'mail-server-refused' } }])

@@ -7,7 +7,7 @@ import { waitUntil } from '../../testing/wait-until.ts'
 
 const { connectTo, listen, startGreeter, startMail, startSsh } = forwardHarness()
 
-/** What a forward could leave behind; the test runner's own files and messages come and go. */
+/** The sockets and timers that a forward could leave behind. Files and messages of the test runner are not counted. */
 const socketsAndTimers = (): number => process.getActiveResourcesInfo().filter((kind) => /^(TCP|Timeout)/.test(kind)).length
 
 describe('a forward whose channel is not opened', () => {
@@ -48,7 +48,7 @@ describe('who may use a forward', () => {
   test.each([
     ['is another user', () => false],
     [
-      'cannot be told',
+      'cannot be determined',
       () => {
         throw new Error('the OS does not answer')
       },
@@ -98,12 +98,12 @@ describe('close', () => {
       { ending: 'listener-closed' },
     ])
     await Promise.all(clients.map(endOf))
-    // One that saw an end is open on its own side still.
+    // A client that received an end of file is still open on its own side.
     for (const client of clients) client.destroy()
     await expect(dialPort(forward.port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    await waitUntil(() => mail.sockets.size === 0, { what: 'the mail server to be told' })
-    // One timer is that of waiting.
-    await waitUntil(() => socketsAndTimers() <= idle + 1, { what: 'everything to be let go' })
+    await waitUntil(() => mail.sockets.size === 0, { what: 'the end at the mail server' })
+    // Waiting itself has one timer.
+    await waitUntil(() => socketsAndTimers() <= idle + 1, { what: 'every socket and timer to be released' })
   })
 
   test('ends a channel that is being opened', async () => {
@@ -118,13 +118,13 @@ describe('close', () => {
 })
 
 describe('a port', () => {
-  test('that is taken is told apart', async () => {
+  test('that is taken fails with that reason', async () => {
     const { forward } = await listen(110)
     const error: unknown = await listen(110, { bindPort: forward.port }).catch((reason: unknown) => reason)
     expect(failureOf(error)).toEqual({ code: 'port-taken', port: forward.port })
   })
 
-  test('stays bound while no connection is there', async () => {
+  test('stays bound without a connection', async () => {
     const { forward } = await listen(110)
     forward.attach(await connectTo(await startSsh()))
     forward.detach()

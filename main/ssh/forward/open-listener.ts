@@ -16,10 +16,10 @@ import { resetSocket } from './reset-socket.ts'
 
 const defaultLimits: HoldLimits = { heldSockets: 64, heldMs: 60_000 }
 
-/** How much is read ahead of a socket that is held, and queued for one that is slow, before its stream says stop. */
+/** How many bytes are read ahead of a held socket, and queued for a slow one, before its stream pauses. */
 const STREAM_MARK = 64 * 1024
 
-/** The connection that serves, and why it went away once it has. */
+/** The connection that serves, and the reason for its end once it is gone. */
 interface Attached {
   readonly connection: Connection
   failure: Failure | undefined
@@ -31,7 +31,7 @@ type Mode = { readonly name: 'holding' } | { readonly name: 'serving'; readonly 
 export const openListener: OpenListener = async (options) => {
   const { destination, onEvent, admit, channelTimeoutMs, prepare, lastWords, clientCheck } = options
   const joins = new Set<Join>()
-  /** Sockets that are held or given a channel. */
+  /** Sockets that are held or wait for their channel. */
   const waitingSockets = new Map<Socket, AbortController>()
   let mode: Mode = { name: 'holding' }
   let closing: Promise<void> | undefined
@@ -70,10 +70,7 @@ export const openListener: OpenListener = async (options) => {
     socket.read(0)
     let stream: Duplex
     try {
-      const channel = await attached.connection.openChannel(destination, {
-        signal,
-        ...(channelTimeoutMs === undefined ? {} : { timeoutMs: channelTimeoutMs }),
-      })
+      const channel = await attached.connection.openChannel(destination, { signal, timeoutMs: channelTimeoutMs })
       if (prepare === undefined || signal.aborted) stream = channel
       else stream = await prepare(channel, signal)
     } catch (error) {
@@ -90,7 +87,7 @@ export const openListener: OpenListener = async (options) => {
     const failure = failureOf(error)
     const isOfConnection = failure !== undefined && failureCategories[failure.code] === 'connection'
     if (isOfConnection || (await isOver(attached.connection))) {
-      // The mail client has said nothing to anyone yet: the next connection can serve it as well.
+      // The mail client's bytes have reached nobody yet, so the next connection can serve it.
       leave(attached)
       route(waiting)
       return
@@ -128,14 +125,14 @@ export const openListener: OpenListener = async (options) => {
         closedBytesIn += bytesIn
         closedBytesOut += bytesOut
         const failure = ending === 'reset-by-server' ? (attached.failure ?? failureOf(stream.errored)) : undefined
-        onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, ...(failure === undefined ? {} : { failure }) })
+        onEvent({ type: 'closed', connection, bytesIn, bytesOut, ending, failure })
         onEmpty()
       },
     })
     joins.add(joined)
   }
 
-  /** Where `attached` is gone; another connection may serve by now. */
+  /** Holds again, unless another connection serves by now. */
   const leave = (attached: Attached): void => {
     if (mode.name === 'serving' && mode.attached === attached) mode = { name: 'holding' }
   }
@@ -150,9 +147,9 @@ export const openListener: OpenListener = async (options) => {
 
   const onSocket = (socket: Socket): void => {
     const arrivedAt = performance.now()
-    // What is wrong with a socket is seen at its `close`.
+    // An error of a socket is handled at its `close`.
     socket.on('error', () => undefined)
-    // SECURITY: nothing is read before the socket is known to be the person's own, and the descriptor of any other is free again at once.
+    // SECURITY: nothing is read before the socket is known to be the person's own, and every other socket releases its descriptor at once.
     if (!isAdmitted(socket)) {
       refuse(socket, 'other-user')
       return
@@ -169,7 +166,7 @@ export const openListener: OpenListener = async (options) => {
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: STREAM_MARK }, onSocket)
   const { address, port } = await bindPort(server, { address: options.bindAddress, port: options.bindPort })
   server.on('error', () => {
-    // accept(2) failed, for want of file descriptors: the kernel goes on holding the socket or resets it.
+    // accept(2) failed for want of file descriptors: the kernel goes on holding the socket or resets it.
     refusedConnections += 1
     onEvent({ type: 'refused', reason: 'too-many' })
   })

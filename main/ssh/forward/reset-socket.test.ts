@@ -16,7 +16,7 @@ const connected = async (): Promise<readonly [Socket, Socket]> => {
   return [ours!, theirs]
 }
 
-test('the other end is told of a reset, not of an end of file', async () => {
+test('the other end receives a reset, not an end of file', async () => {
   const [ours, theirs] = await connected()
   resetSocket(ours)
   expect(await endOf(theirs)).toBe('reset')
@@ -29,7 +29,7 @@ test('a socket that waits for a peer which does not read is closed at once', asy
   await once(ours, 'close')
 })
 
-test('a socket whose end of file is on its way is closed, and says so', async () => {
+test('a socket whose end of file is on its way is closed, and emits `close`', async () => {
   const [ours] = await connected()
   ours.end()
   resetSocket(ours)

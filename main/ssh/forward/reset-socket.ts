@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 
 /**
- * Closes `socket` with a TCP reset, so that its owner does not take what came for the whole. Does nothing to one that is closed.
+ * Closes `socket` with a TCP reset, so that its peer does not take the bytes that came for the whole. Does nothing to a closed socket.
  *
- * While the end of file of `socket.end()` is on its way to the kernel, libuv refuses a reset (EINVAL), and Node then leaves the handle
- * open without ever emitting `close`; such a socket is closed plainly, since its owner was told of the end already.
+ * While the end of file of `socket.end()` is on its way to the kernel, libuv refuses a reset (EINVAL), and Node then leaves the handle open
+ * without ever emitting `close`. Such a socket is closed without a reset, because its peer receives the end of file anyway.
  */
 export const resetSocket = (socket: Socket): void => {
   if (socket.destroyed) return

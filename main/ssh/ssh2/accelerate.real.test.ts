@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { startSshd } from '../../testing/sshd.ts'
 import type { Sshd } from '../../testing/sshd.ts'
 import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 const mebibyte = 1024 * 1024
 const stops: (() => unknown)[] = []
@@ -26,7 +26,7 @@ const connectTo = async (sshd: Sshd, compression = false): Promise<Connection> =
     host: sshd.host,
     port: sshd.port,
     user: sshd.user,
-    authentication: [{ type: 'key', name: 'client', unlock: async () => await readFile(sshd.clientKeyFile) }],
+    authentication: [{ type: 'key', name: 'client', unlock: async () => await readPrivateKey(sshd.clientKeyFile) }],
     judgeHostKey: () => ({ verdict: 'trusted' }),
     knownKeyTypes: [],
     compression,
@@ -47,7 +47,7 @@ const startEcho = async (): Promise<number> => {
 }
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Sends `size` bytes to an echo and tells whether the very same came back, both directions at work at once. */
+/** Sends `size` bytes to an echo while both directions are busy, and returns whether the same bytes came back. */
 const comesBack = async (connection: Connection, port: number, sent: Buffer): Promise<boolean> => {
   const channel = await connection.openChannel({ host: '127.0.0.1', port })
   channel.end(sent)
@@ -89,6 +89,11 @@ describeWith(['sshd', 'ssh-keygen'], 'a fast connection to a real sshd', () => {
     expect(connection.facts.compression).toBe('zlib@openssh.com')
     const text = Buffer.from('Subject: the quick brown fox\r\n'.repeat(50_000))
     expect(await comesBack(connection, await startEcho(), Buffer.concat([text, noise.subarray(0, 2 * mebibyte)]))).toBe(true)
+  })
+
+  test('carries 64 MiB of zeros, which compress to a thousandth', async () => {
+    const connection = await connectTo(await start(), true)
+    expect(await comesBack(connection, await startEcho(), Buffer.alloc(64 * mebibyte))).toBe(true)
   })
 
   test('logs in with one request, which is signed', async () => {

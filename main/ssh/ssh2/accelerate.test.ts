@@ -13,7 +13,7 @@ import { accelerate } from './accelerate.ts'
 import { provideChaCha20 } from './chacha20-packets.ts'
 import { firstWindowSize, largestWindowSize } from './receive-window.ts'
 
-/** What is read here of ssh2's client is what the files *-internals.ts rely on. */
+/** The internals of ssh2's client that this test reads; the files *-internals.ts rely on the same ones. */
 interface Inside {
   readonly _protocol: Record<'_cipher' | '_decipher', Record<string, unknown>> & Record<string, unknown>
 }
@@ -31,7 +31,7 @@ const serve = async (change: Partial<Parameters<typeof startSshServer>[0]> = {})
   return server
 }
 
-/** A client of ssh2 alone with our levers on it; `before` may spoil a shape, which `after` then mends. */
+/** A client of ssh2 with our changes and nothing else of Postern; `before` may spoil a shape, which `after` then restores. */
 const logIn = async (
   server: SshServer,
   options: {
@@ -79,7 +79,7 @@ const openTo = async (client: Client, port: number): Promise<ClientChannel> =>
   })
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Sends `size` bytes to an echo through the client and tells whether the very same came back. */
+/** Sends `size` bytes to an echo through the client, and returns whether the same bytes came back. */
 const comesBack = async (client: Client, size: number): Promise<boolean> => {
   const port = await listen((socket) => socket.pipe(socket))
   const channel = await openTo(client, port)
@@ -144,7 +144,7 @@ describe('the receive window', () => {
   const handlersOf = (connection: Connection): Handlers =>
     (connection as unknown as { readonly _protocol: { readonly _handlers: Handlers } })._protocol._handlers
 
-  /** The credit that the server has, after each message that changes it. */
+  /** The credit of the server, after each message that changes it. */
   const watchCredit = (connection: Connection, onCredit: (window: number, added: number) => void): void => {
     const handlers = handlersOf(connection)
     const own = handlers['CHANNEL_WINDOW_ADJUST']!
@@ -155,7 +155,7 @@ describe('the receive window', () => {
       own(protocol, id, added)
     }
   }
-  /** Answers our question for the round trip after `ms`, or never. */
+  /** Answers our request for the round trip after `ms`, or never. */
   const answerLate = (connection: Connection, ms?: number): void => {
     const handlers = handlersOf(connection)
     const own = handlers['GLOBAL_REQUEST']!
@@ -172,7 +172,7 @@ describe('the receive window', () => {
     return received
   }
 
-  test('gets each byte of credit once, and stays at 2 MiB while no round trip is known', async () => {
+  test('gives each byte of credit once, and stays at 2 MiB while no round trip is known', async () => {
     let largest = 0
     let given = firstWindowSize
     const size = 24 * 1024 * 1024
@@ -199,21 +199,21 @@ describe('the receive window', () => {
       },
     })
     const client = await logIn(server)
-    // The answer to the first question for the round trip.
+    // The answer to the first request for the round trip.
     await sleep(1600)
     expect(await download(client, 64 * 1024 * 1024)).toBe(64 * 1024 * 1024)
     expect(largest).toBeGreaterThan(firstWindowSize)
     expect(largest).toBeLessThanOrEqual(largestWindowSize)
   })
 
-  test('gives no credit for what nobody reads', async () => {
+  test('gives no credit for bytes that nobody reads', async () => {
     let given = 0
     const server = await serve({ onConnection: (connection) => watchCredit(connection, (_window, added) => (given += added)) })
     const client = await logIn(server)
     const port = await listen((socket) => socket.end(Buffer.alloc(16 * 1024 * 1024, 'x')))
     const channel = await openTo(client, port)
     await sleep(500)
-    // The stream holds 2 MiB before it says stop, as with ssh2 alone.
+    // The stream buffers 2 MiB before it pauses, as with ssh2 alone.
     expect(channel.readableLength).toBeGreaterThan(0)
     expect(given).toBeLessThanOrEqual(firstWindowSize)
     let received = 0
@@ -265,7 +265,7 @@ describe('the log-in', () => {
     ).toEqual(['publickey', 'publickey, signed'])
   })
 
-  /** A server that never says SSH_MSG_SERVICE_ACCEPT. */
+  /** A server that never sends SSH_MSG_SERVICE_ACCEPT. */
   const withoutAccept = (connection: Connection): void => {
     const { _protocol: protocol } = connection as unknown as { readonly _protocol: { serviceAccept: () => void } }
     protocol.serviceAccept = () => undefined
@@ -278,7 +278,7 @@ describe('the log-in', () => {
     expect(await Promise.race([waiting.then(() => 'in'), sleep(1000).then(() => 'waits')])).toBe('waits')
   })
 
-  test('waits for it where the server tells nothing of its signatures', async () => {
+  test('waits for it if the server sends no signature algorithms', async () => {
     let extInfo = 0
     const server = await serve({ onConnection: (connection) => connection.once('ready', () => (extInfo += 1)) })
     const client = await logIn(server, {
@@ -292,7 +292,7 @@ describe('the log-in', () => {
   })
 })
 
-test('a connection that is cut ends without an error that nobody hears', async () => {
+test('a connection that is cut ends without an unhandled error', async () => {
   const server = await serve()
   const client = await logIn(server)
   client.on('error', () => undefined)
@@ -303,7 +303,7 @@ test('a connection that is cut ends without an error that nobody hears', async (
   const closed = once(client, 'close')
   for (const socket of server.sockets) socket.destroy()
   await closed
-  // Reading on would give credit over a protocol that is no more.
+  // Reading on would give credit over a connection that has ended.
   channel.resume()
   await sleep(50)
 })

@@ -8,8 +8,8 @@ import { replaceCipher, replaceDecipher } from './cipher-internals.ts'
 import { replaceWindowRefill } from './channel-internals.ts'
 
 /**
- * Makes a client of ssh2 fast. To be called right after `client.connect`, before anything has come. Every part stands by itself, and
- * where ssh2 is not as it was, that part is left out and ssh2 works as it does alone. `npm run bench` tells what they are worth.
+ * Makes a client of ssh2 fast. Call it right after `client.connect`, before any byte has arrived. Each part works by itself; if ssh2 has
+ * changed under a part, that part is left out, and ssh2 works as it does alone. `npm run bench` shows the gain.
  */
 export const accelerate = (client: Client): void => {
   signAtOnce(client)
@@ -19,18 +19,18 @@ export const accelerate = (client: Client): void => {
     replaceCipher(client, (state, write) => createAesGcmWriter(state, { sequence: state.sequence, write }))
     const isOurs = replaceDecipher(client, (state, onPayload) => createAesGcmReader(state, { sequence: state.sequence, onPayload }))
     const transport = transportOf(client)
-    // Packets of the key exchange itself are kept by ssh2 in slices; this is called when it is over.
+    // ssh2 keeps slices of the packets of the key exchange itself; `handshake` comes when it is over.
     if (transport !== undefined) reuseReadBuffer(transport, isOurs)
   })
   growWindows(client)
 }
 
-/** How long a measured round trip is believed. */
+/** How long a measured round trip counts. */
 const believedMs = 5000
 
 const growWindows = (client: Client): void => {
   const budget = createWindowBudget()
-  /** The shortest seen: one that waited behind data says how long the queue is, not how long the link. */
+  /** The shortest one measured. A longer one may have waited behind data, and then shows the length of the queue, not of the network. */
   let rttMs: number | undefined
   let measuredAt = -Infinity
   const measure = (now: number): void => {

@@ -6,7 +6,7 @@ import { createAesGcmReader, createAesGcmWriter } from './aes-gcm-packets.ts'
 import type { AesGcmKey, AesGcmWriter } from './aes-gcm-packets.ts'
 import type { PacketReader } from './packet-reader.ts'
 
-/** ssh2's own packets are the other implementation that ours must agree with. */
+/** ssh2's own packets are the other implementation, and ours must agree with them. */
 interface Ssh2Crypto {
   readonly createCipher: (config: object) => AesGcmWriter
   readonly createDecipher: (config: object) => PacketReader
@@ -53,7 +53,7 @@ const send = (writer: AesGcmWriter, payload: Uint8Array): void => {
 const sizes = [0, 1, 9, 10, 11, 12, 15, 16, 17, 255, 4096, 32_768, 32_777]
 const payloads = sizes.map((size) => randomBytes(size))
 
-/** One packet as a peer could make it, however malformed, under `key` as it stands. */
+/** One packet as a peer could make it, however malformed, under the current `key`. */
 const sealed = (key: AesGcmKey, plain: Buffer): Buffer => {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(plain.length)
@@ -63,7 +63,7 @@ const sealed = (key: AesGcmKey, plain: Buffer): Buffer => {
 }
 
 describe.each(['aes-128-gcm', 'aes-256-gcm'] as const)('packets under %s', (algorithm) => {
-  test('that we write are read by ssh2, each in one piece', () => {
+  test('from our writer are read by ssh2, each in one piece', () => {
     const key = newKey(algorithm)
     const packets: Buffer[] = []
     const writer = createAesGcmWriter(key, { sequence: 7, write: (packet) => packets.push(packet) })
@@ -76,7 +76,7 @@ describe.each(['aes-128-gcm', 'aes-256-gcm'] as const)('packets under %s', (algo
     expect(read).toEqual(payloads)
   })
 
-  test('that ssh2 writes are read by us, wherever the reads split them', () => {
+  test('from ssh2 are read by our reader, wherever the reads split them', () => {
     const key = newKey(algorithm)
     const pieces: Buffer[] = []
     const writer = ssh2Writer(key, (piece) => pieces.push(Buffer.from(piece)))
@@ -136,7 +136,7 @@ describe('the writer', () => {
     expect(written[0]?.subarray(5, 37)).not.toEqual(written[1]?.subarray(5, 37))
   })
 
-  test('writes nothing once it is freed, and refuses a packet that is not its own', () => {
+  test('writes nothing once it is freed, and refuses a packet of another writer', () => {
     const written: Buffer[] = []
     const writer = createAesGcmWriter(newKey(), { sequence: 0, write: (packet) => written.push(packet) })
     expect(() => writer.encrypt(Buffer.alloc(64))).toThrow('not made by this writer')
@@ -145,7 +145,7 @@ describe('the writer', () => {
     expect(written).toEqual([])
   })
 
-  test('takes fresh padding for each packet', () => {
+  test('uses fresh padding for each packet', () => {
     const writer = createAesGcmWriter(newKey(), { sequence: 0, write: () => undefined })
     // A payload of 11 bytes leaves 4 of padding; 5,000 of them empty the store of random bytes twice.
     const seen = new Set(Array.from({ length: 5000 }, () => writer.allocPacket(11).readUInt32BE(16)))
@@ -172,20 +172,20 @@ describe('the reader', () => {
     return wire
   }
 
-  test('gives nothing of a packet in which one bit is another', () => {
+  test('returns nothing of a packet in which one bit has changed', () => {
     const key = newKey()
     const wire = packetOf(key, Buffer.from('attack at dawn'))
     for (let bit = 0; bit < wire.length * 8; bit += 1) {
       const changed = Buffer.from(wire)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
       const { read, reader } = readerFor(key)
-      // A length that is still in bounds makes it wait for more, which then is not authentic.
+      // With a changed length that is still in bounds it waits for more bytes, which are then not authentic.
       expect(() => reader.decrypt(Buffer.concat([changed, Buffer.alloc(35_000)]), 0, changed.length + 35_000)).toThrow()
       expect(read).toEqual([])
     }
   })
 
-  test.each([0, 15, 17, 35_008, 0x7fff_fff0, 0xffff_fff0])('refuses a length of %d before it takes memory for it', (length) => {
+  test.each([0, 15, 17, 35_008, 0x7fff_fff0, 0xffff_fff0])('refuses a length of %d before it allocates memory for it', (length) => {
     const head = Buffer.alloc(4)
     head.writeUInt32BE(length)
     expect(() => readerFor(newKey()).reader.decrypt(head, 0, 4)).toThrow('Bad packet length')
@@ -200,7 +200,7 @@ describe('the reader', () => {
     expect(() => readerFor(key).reader.decrypt(wire, 0, wire.length)).toThrow('Bad padding length')
   })
 
-  test('stops behind a packet when it is told to, and goes on where it is told', () => {
+  test('stops behind a packet at the answer false, and goes on at a position', () => {
     const key = newKey()
     const packets: Buffer[] = []
     const writer = createAesGcmWriter(key, { sequence: 0, write: (packet) => packets.push(packet) })
@@ -209,12 +209,12 @@ describe('the reader', () => {
     const { reader } = readerFor(key)
     reader._onPayload = () => false
     expect(reader.decrypt(wire, 0, wire.length)).toBe(packets[0]?.length)
-    // What a fatal error gives.
+    // The answer at a fatal error.
     reader._onPayload = () => Infinity
     expect(reader.decrypt(wire, packets[0]?.length ?? 0, wire.length)).toBe(Infinity)
   })
 
-  test('keeps what it gave as it was when the read buffer is filled again', () => {
+  test('does not change a payload that it has returned when the read buffer is filled again', () => {
     const key = newKey()
     const wire = packetOf(key, Buffer.from('kept'))
     const { read, reader } = readerFor(key)

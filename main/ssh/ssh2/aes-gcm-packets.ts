@@ -4,30 +4,30 @@ import { createPacketReader, leastPadding, lengthBytes, tagBytes } from './packe
 import type { PacketReader, PacketReaderOptions } from './packet-reader.ts'
 
 /**
- * Packets of the binary packet protocol under AES-GCM (RFC 5647 section 7, with OpenSSH's reading of it: aes128-gcm@openssh.com and
- * aes256-gcm@openssh.com): a length in the clear that is authenticated, then the encrypted padding length, payload and padding, then
- * the tag. Nothing of ssh2 is known here but the names that its protocol calls.
+ * Packets of the binary packet protocol under AES-GCM (RFC 5647 section 7, as OpenSSH reads it: aes128-gcm@openssh.com and
+ * aes256-gcm@openssh.com): a length in the clear that is authenticated, then the encrypted padding length, payload and padding, then the
+ * tag. Of ssh2 this file knows only the names that its protocol calls.
  */
 export interface AesGcmKey {
   readonly algorithm: Extract<CipherGCMTypes, 'aes-128-gcm' | 'aes-256-gcm'>
   readonly key: Uint8Array
-  /** 12 bytes: 4 that stay, 8 that count the packets under this key. */
+  /** 12 bytes: 4 fixed ones, and 8 that count the packets under this key. */
   readonly iv: Uint8Array
 }
 
 export interface AesGcmWriter {
-  /** The sequence number of the next packet. AES-GCM does not use it; it is carried on to the keys that follow. */
+  /** The sequence number of the next packet. AES-GCM does not use it; the next keys do. */
   outSeqno: number
-  /** A packet whose payload is to be written from byte 5 on; its end is kept free for the tag. */
+  /** Returns a packet with room for a payload from byte 5 on and for the tag at its end. */
   readonly allocPacket: (payloadLength: number) => Buffer
-  /** Encrypts a packet that `allocPacket` gave, where it stands, and writes it in one piece. */
+  /** Encrypts a packet of `allocPacket` in place, and writes it in one piece. */
   readonly encrypt: (packet: Buffer) => void
   readonly free: () => void
 }
 
 const blockBytes = 16
 
-/** One call of the random source for some hundred packets. Each byte is used once. */
+/** Random bytes of one call for some hundred packets. Each byte is used once. */
 const padding = Buffer.alloc(8192)
 let paddingUsed = padding.length
 
@@ -49,8 +49,8 @@ const countUp = (iv: Buffer): void => {
 }
 
 /**
- * SECURITY: under one key an IV must never be used twice. The writer takes the place of another that is dropped, and begins with the IV
- * where that one stopped; each packet counts it up once, also where the write fails.
+ * SECURITY: under one key an IV must never be used twice. The writer replaces another one, which is dropped, and begins with its next IV.
+ * Each packet counts the IV up once, also where the write fails.
  */
 export const createAesGcmWriter = (
   { algorithm, key, iv: firstIv }: AesGcmKey,
@@ -104,7 +104,7 @@ export const createAesGcmReader = ({ algorithm, key, iv: firstIv }: AesGcmKey, o
         decipher.setAAD(data.subarray(start, start + lengthBytes))
         const plain = decipher.update(data.subarray(start + lengthBytes, end - tagBytes))
         decipher.setAuthTag(data.subarray(end - tagBytes, end))
-        // SECURITY: throws where the tag does not fit; nothing of the plain text has been looked at before.
+        // SECURITY: throws if the tag does not fit; no plain text has been read before.
         decipher.final()
         return plain
       },

@@ -23,7 +23,7 @@ const connectedPair = async (): Promise<{ readonly socket: Socket; readonly peer
 }
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-test('gives every byte once and in order, in reads larger than 64 KiB, and leaves what it gave untouched', async () => {
+test('emits every byte once and in order, in reads larger than 64 KiB, and never changes an emitted chunk', async () => {
   const { socket, peer } = await connectedPair()
   const sent = randomBytes(16 * 1024 * 1024)
   peer.end(sent)
@@ -50,7 +50,7 @@ test('many short reads share a buffer and stay apart in it', async () => {
   expect(Buffer.concat(chunks).equals(expected)).toBe(true)
 })
 
-test('stops reading while it is paused, and what is put back comes first', async () => {
+test('stops reading while it is paused, and emits a chunk that was put back first', async () => {
   const { socket, peer } = await connectedPair()
   const size = 32 * 1024 * 1024
   peer.write(Buffer.alloc(size, 'a'))
@@ -60,7 +60,7 @@ test('stops reading while it is paused, and what is put back comes first', async
   socket.unshift(Buffer.concat([Buffer.from('b'), first]))
   const before = socket.bytesRead
   await new Promise((resolve) => setTimeout(resolve, 100))
-  // One read may have been under way.
+  // One read may have been running.
   expect(socket.bytesRead - before).toBeLessThanOrEqual(512 * 1024)
   let received = 0
   let firstByte: number | undefined
@@ -84,7 +84,7 @@ test('an async iterator, which reads without flowing, gets every byte as well', 
   expect(sha256(Buffer.concat(chunks))).toBe(sha256(sent))
 })
 
-test('reads into the same memory again where nothing is kept, and never while a chunk waits in the stream', async () => {
+test('reads into the same memory again if nothing is kept, and never while a chunk waits in the stream', async () => {
   const { socket, peer } = await connectedPair()
   reuseReadBuffer(socket, true)
   const sent = randomBytes(8 * 1024 * 1024)
@@ -106,7 +106,7 @@ test('reads into the same memory again where nothing is kept, and never while a 
   expect(buffers.size).toBeLessThan(reads)
 })
 
-test('leaves alone what it gave before it was told that nothing is kept', async () => {
+test('never changes a chunk from before `reuseReadBuffer`', async () => {
   const { socket, peer } = await connectedPair()
   peer.write('the host key')
   socket.resume()

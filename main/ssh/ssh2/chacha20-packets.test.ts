@@ -14,7 +14,7 @@ const key = randomBytes(64)
 const keys = { main: key.subarray(0, 32), length: key.subarray(32) }
 const cipherInfo = ssh2Crypto.CIPHER_INFO['chacha20-poly1305@openssh.com']
 const payloads = [0, 1, 9, 10, 255, 4096, 32_768].map((size) => randomBytes(size))
-/** Beyond 32 bits the sequence number begins anew (RFC 4253 section 6.4). */
+/** After 32 bits the sequence number begins again at 0 (RFC 4253 section 6.4). */
 const first = 0xffff_fffe
 
 const ssh2Writer = (onWrite: (piece: Buffer) => void): Writer =>
@@ -49,7 +49,7 @@ describe('packets under chacha20-poly1305@openssh.com', () => {
     return read
   }
 
-  test('that we write are read by ssh2', () => {
+  test('from our writer are read by ssh2', () => {
     const read: Buffer[] = []
     const reader = ssh2Reader((payload) => void read.push(Buffer.from(payload)))
     const { allocPacket } = ssh2Writer(() => undefined)
@@ -62,7 +62,7 @@ describe('packets under chacha20-poly1305@openssh.com', () => {
     expect(read).toEqual(payloads)
   })
 
-  test.each([1, 3, 4, 19, 20, 21, 1000, 65_536])('that ssh2 writes are read by us in reads of %i bytes', (size) => {
+  test.each([1, 3, 4, 19, 20, 21, 1000, 65_536])('from ssh2 are read by our reader in reads of %i bytes', (size) => {
     expect(readInChunks(wireOf(), size)).toEqual(payloads)
   })
 
@@ -77,7 +77,7 @@ describe('packets under chacha20-poly1305@openssh.com', () => {
     const reader = createPacketReader(createPacketOpener(keys), { sequence: first, onPayload: (read) => void (payload = read) })
     expect(() => {
       reader.decrypt(wire, 0, wire.length)
-      // A changed length may ask for more.
+      // With a changed length it may wait for more bytes.
       reader.decrypt(Buffer.alloc(40_000), 0, 40_000)
     }).toThrow(/Invalid MAC|Bad packet length/)
     expect(payload).toBeUndefined()

@@ -6,7 +6,7 @@ import ssh2Crypto from 'ssh2/lib/protocol/crypto.js'
 import { createPacketReader, lengthBytes, tagBytes } from './packet-reader.ts'
 import type { PacketOpener, PacketReader } from './packet-reader.ts'
 
-/** Two keys of 32 bytes (OpenSSH's PROTOCOL.chacha20poly1305): one for what a packet holds, and one for its length. */
+/** Two keys of 32 bytes (OpenSSH's PROTOCOL.chacha20poly1305): one for the content of a packet, and one for its length. */
 interface ChaCha20Keys {
   readonly main: Uint8Array
   readonly length: Uint8Array
@@ -36,13 +36,13 @@ export const createPacketOpener = (keys: ChaCha20Keys): PacketOpener => ({
     Buffer.from(crypt(keys.length, sequence, 0, data.subarray(position, position + lengthBytes))).readUInt32BE(0),
   open: (data, start, end, sequence) => {
     const tag = data.subarray(end - tagBytes, end)
-    // SECURITY: nothing is decrypted before the tag was compared, in a time that says nothing of where it differs.
+    // SECURITY: nothing is decrypted before the tag is compared, in a time that does not depend on the first difference.
     if (!timingSafeEqual(tagOf(keys, sequence, data.subarray(start, end - tagBytes)), tag)) throw new Error('Invalid MAC')
     return crypt(keys.main, sequence, 1, data.subarray(start + lengthBytes, end - tagBytes))
   },
 })
 
-/** ChaChaPolyCipherNative and ChaChaPolyDecipherNative of lib/protocol/crypto.js, as far as their methods are replaced. */
+/** The methods of ChaChaPolyCipherNative and ChaChaPolyDecipherNative (lib/protocol/crypto.js) that are replaced. */
 interface OwnCipher {
   outSeqno: number
   readonly _dead: boolean
@@ -73,7 +73,7 @@ const readerOf = (own: OwnDecipher): PacketReader => {
 }
 
 /**
- * Gives ssh2 1.17 its ChaCha20-Poly1305 where the runtime has none: the BoringSSL of Electron. Servers exist that offer nothing else
+ * Adds ChaCha20-Poly1305 to ssh2 1.17 where the runtime lacks it, as the BoringSSL of Electron does. Some servers offer nothing else
  * (tinyssh), or nothing else but MACs without encrypt-then-mac (dropbear). ssh2's own classes stay, with other methods.
  */
 export const provideChaCha20 = (isNative = getCipherInfo('chacha20') !== undefined): void => {
@@ -88,7 +88,7 @@ export const provideChaCha20 = (isNative = getCipherInfo('chacha20') !== undefin
       if (this._dead) return
       const keys = { main: this._encKeyMain, length: this._encKeyPktLen }
       const sealed = sealPacket(keys, this.outSeqno, packet)
-      // SECURITY: a sequence number is the nonce, so it counts up also where the write fails.
+      // SECURITY: the sequence number is the nonce, so it counts up also where the write fails.
       this.outSeqno = (this.outSeqno + 1) >>> 0
       this._onWrite(sealed)
     },

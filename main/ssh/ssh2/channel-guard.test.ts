@@ -10,7 +10,7 @@ import { guardChannel } from './channel-guard.ts'
 import { channelWindows, type ChannelWindows } from './channel-internals.ts'
 import { isExchangingKeys, transportOf } from './client-internals.ts'
 
-/** What of ssh2's server a hostile server is made of. */
+/** The internals of ssh2's server that a hostile server uses. */
 interface ServerProtocol {
   channelOpenConfirm: (id: number, ours: number, window: number, packetSize: number) => void
   channelData: (id: number, data: Buffer) => void
@@ -20,7 +20,7 @@ interface ServerProtocol {
 }
 const protocolOf = (connection: Connection): ServerProtocol =>
   (connection as unknown as { readonly _protocol: ServerProtocol })._protocol
-/** The client's number for the channel, which is what a server names it by. */
+/** The client's number of the channel, by which a server names it. */
 const numberOf = (channel: ServerChannel): number =>
   (channel as unknown as { readonly outgoing: { readonly id: number } }).outgoing.id
 
@@ -30,7 +30,7 @@ interface GuardedChannel {
   readonly serverSocket: Socket
   readonly channel: ClientChannel
   readonly far: ServerChannel
-  /** What the guard found. */
+  /** The breaches that the guard reported. */
   readonly misdeeds: Misbehaviour[]
 }
 
@@ -89,8 +89,8 @@ const emitted = (channel: ClientChannel): string[] => {
   return names
 }
 
-describe('ssh2 as the guard knows it', () => {
-  test('keeps the windows, the socket and the key exchange where they are looked for', async () => {
+describe('ssh2', () => {
+  test('keeps the windows, the socket and the key exchange where the guard reads them', async () => {
     const { client, server, channel } = await openGuarded({ window: 12_345, packetSize: 6_789 })
     expect(channelWindows(channel)).toMatchObject({ incoming: { window: 2 * 1024 * 1024 + 1, state: 'open' } })
     expect(channelWindows(channel)).toMatchObject({ outgoing: { window: 12_345, packetSize: 6_789 } })
@@ -117,9 +117,9 @@ describe('a channel of a hostile server', () => {
     expect(misdeeds).toEqual([])
   })
 
-  test('is told of when it sends more than its window, however little more', async () => {
+  test('is reported when it sends more than its window, however little more', async () => {
     const { server, channel, far, misdeeds } = await openGuarded()
-    // An honest server stops by itself, where nobody reads.
+    // An honest server stops by itself if nobody reads.
     far.write(Buffer.alloc(8 * 1024 * 1024))
     await waitUntil(() => windowsOf(channel).incoming.window === 1, { what: 'a full window' })
     const full = channel.readableLength
@@ -133,14 +133,14 @@ describe('a channel of a hostile server', () => {
     expect(channel.readableLength).toBe(full)
   })
 
-  test('is not told of when it fills its window again and again', async () => {
+  test('is not reported when it fills its window again and again', async () => {
     const { channel, far, misdeeds } = await openGuarded()
     far.end(Buffer.alloc(16 * 1024 * 1024))
     expect((await readAll(channel)).length).toBe(16 * 1024 * 1024)
     expect(misdeeds).toEqual([])
   })
 
-  test('is kept in few pieces where it sends byte by byte what nobody reads, and all of it is read in the end', async () => {
+  test('has its single bytes gathered in few pieces while nobody reads, and each of them is read later', async () => {
     const { server, channel, far } = await openGuarded()
     const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, index) => index % 251))
     for (const byte of bytes) protocolOf(server).channelData(numberOf(far), Buffer.from([byte]))
@@ -171,7 +171,7 @@ describe('a channel of a hostile server', () => {
     expect(transportOf(client)!.writableLength).toBeLessThan(1.5 * 1024 * 1024)
   })
 
-  test('gets every byte once it reads again', async () => {
+  test('receives every byte once it reads again', async () => {
     const { serverSocket, channel, far } = await openGuarded({ window: 0xffff_ffff })
     serverSocket.pause()
     await flood(channel)
@@ -237,7 +237,7 @@ describe('the end of a guarded channel', () => {
     expect(names).toEqual(['close'])
   })
 
-  test('drops what is queued where we destroy it, and the server hears of it', async () => {
+  test('drops the queued bytes when it is destroyed, and closes the channel at the server', async () => {
     const { channel, far } = await openGuarded({ window: 10_000 })
     far.resume()
     channel.write(Buffer.alloc(1024 * 1024))

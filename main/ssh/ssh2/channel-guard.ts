@@ -5,27 +5,27 @@ import { channelWindows, type ChannelWindows } from './channel-internals.ts'
 import { transportOf } from './client-internals.ts'
 import { writeGateOf } from './write-gate.ts'
 
-/** OpenSSH takes packets of 32 KiB and the smallest servers some hundreds of bytes; 0 would have ssh2 loop for ever. */
+/** OpenSSH accepts packets of 32 KiB, and the smallest servers some hundreds of bytes. With 0 ssh2 would loop for ever. */
 const SMALLEST_PACKET = 256
 
 /**
- * Makes a channel of ssh2 one that a hostile server cannot turn against us, and that ends as a stream of Node ends. To be called when
- * the channel is made, before anything is written and before anything comes.
+ * Guards a channel of ssh2 against a hostile server, and makes it end as a stream of Node ends. Call it when the channel is made, before
+ * anything is written or arrives.
  *
- * - `misbehaved` is called, at once or later, with what the server did against RFC 4254; the caller ends the connection.
- * - Writes wait while the SSH socket is behind.
- * - SSH_MSG_CHANNEL_CLOSE without SSH_MSG_CHANNEL_EOF is an end of file (RFC 4254 section 5.3), as in OpenSSH's ssh: all that came before it
- *   is read first. The servers of Go's gliderlabs/ssh end each channel so.
- * - The end of the connection gives `close` without `end`, at once and also where bytes lie unread; ssh2 alone gives a clean `end`, and
- *   nothing at all while nobody reads.
- * - `destroy` closes the channel and drops what is queued; ssh2's own writes it out first.
+ * - `misbehaved` is called, at once or later, with the server's breach of RFC 4254; the caller ends the connection.
+ * - Writes wait while the queue of the SSH socket is full.
+ * - SSH_MSG_CHANNEL_CLOSE without SSH_MSG_CHANNEL_EOF is an end of file (RFC 4254 section 5.3), as in OpenSSH's ssh: the bytes
+ *   before it are read first. The servers of Go's gliderlabs/ssh end each channel so.
+ * - The end of the connection emits `close` without `end`, at once and even before unread bytes are read; ssh2 alone emits a clean `end`,
+ *   and nothing at all while nobody reads.
+ * - `destroy` closes the channel and drops the queued bytes; ssh2's own writes them first.
  */
 export const guardChannel = (client: Client, channel: ClientChannel, misbehaved: (what: Misbehaviour) => void): void => {
   const windows = channelWindows(channel)
   destroyForGood(channel)
   if (windows === undefined) return
   if (windows.outgoing.packetSize < SMALLEST_PACKET) {
-    // SECURITY: ssh2 cuts what it writes into pieces of this size; with 0 the loop never ends and the program stands still.
+    // SECURITY: ssh2 cuts its writes into pieces of this size; with 0 the loop never ends, and the program stands still.
     channel.destroy()
     misbehaved({ reason: 'packets-too-small', bytes: windows.outgoing.packetSize })
     return
@@ -52,7 +52,7 @@ const watchReads = (
   { incoming }: ChannelWindows,
   { misbehaved, isCut }: { readonly misbehaved: (what: Misbehaviour) => void; readonly isCut: () => boolean },
 ): void => {
-  // ssh2 drops what comes at a window of exactly 0, in silence. One byte more on our side alone lets each byte too many be seen here.
+  // At a window of exactly 0 ssh2 silently drops data. With one byte more on our side alone, each byte beyond the window is noticed here.
   incoming.window += 1
   const push = gatherUnread(channel)
   let ended = false
@@ -70,8 +70,8 @@ const watchReads = (
     chunk !== null && isOverrun() ? false : pushError(chunk, encoding)
   channel.push = (chunk: Buffer | null) => {
     if (chunk === null) {
-      // ssh2 pushes null for EOF, for CLOSE and for the end of the connection, of which only the first counts. It reads what came before the
-      // socket was closed first, so that a CLOSE finds the socket there.
+      // ssh2 pushes null for EOF, for CLOSE and for the end of the connection, of which only the first counts. It handles bytes from before
+      // the socket was closed first, so the socket is still open at a CLOSE.
       ended ||= incoming.state === 'eof' || !isCut()
       if (ended) return push(null)
       Duplex.prototype.destroy.call(channel)
@@ -81,15 +81,14 @@ const watchReads = (
   }
 }
 
-/** A chunk of this size is worth a Buffer of its own; a reader with less unread is not behind. */
+/** The least size of a chunk that is worth a Buffer of its own. A reader with fewer unread bytes is not behind. */
 const worthABuffer = 4096
 const gatherBytes = 64 * 1024
 
 /**
- * The channel's own `push`, but for small chunks that come while much lies unread: these are gathered, and pushed together once the reader has
- * caught up.
+ * Returns a `push` for the channel that gathers small chunks while the reader is behind, and pushes them together once it has caught up.
  *
- * SECURITY: each Buffer costs some hundreds of bytes, so that a window of 2 MiB that a server fills byte by byte would take the memory of 800 MiB.
+ * SECURITY: each Buffer costs some hundreds of bytes, so a window of 2 MiB that a server fills byte by byte would use 800 MiB of memory.
  */
 const gatherUnread = (channel: ClientChannel): ((chunk: Buffer | null) => boolean) => {
   const push = channel.push.bind(channel)

@@ -3,18 +3,18 @@ import type { Client, ClientChannel } from 'ssh2'
 import { isRecord, protocolOf, handlersOf } from './client-internals.ts'
 
 /**
- * What ssh2 1.17 keeps to itself and the guard must see (lib/Channel.js, lib/client.js and lib/protocol/utils.js of that version, which
- * package.json pins). channel-guard.test.ts fails where a shape is no longer what it was.
+ * The internals of ssh2 1.17 that the guard reads (lib/Channel.js, lib/client.js and lib/protocol/utils.js of that version, which
+ * package.json pins). channel-guard.test.ts fails if a shape has changed.
  */
 export interface ChannelWindows {
   readonly incoming: {
-    /** Bytes that the server may still send. At 0 ssh2 drops what comes, below 0 it takes everything. */
+    /** Bytes that the server may still send. At 0 ssh2 drops data; below 0 it accepts all. */
     window: number
     /** `eof` after SSH_MSG_CHANNEL_EOF, `closed` after SSH_MSG_CHANNEL_CLOSE or the end of the connection. */
     readonly state: string
   }
   readonly outgoing: {
-    /** The largest packet that the server takes, as it said itself. */
+    /** The largest packet that the server accepts, by its own statement. */
     readonly packetSize: number
     /** Bytes that we may still send. */
     readonly window: number
@@ -26,19 +26,19 @@ export const channelWindows = (channel: Duplex): ChannelWindows | undefined => {
   const { incoming, outgoing } = channel as unknown as Record<string, unknown>
   if (!isRecord(incoming) || typeof incoming['window'] !== 'number' || typeof incoming['state'] !== 'string') return undefined
   if (!isRecord(outgoing) || typeof outgoing['packetSize'] !== 'number' || typeof outgoing['window'] !== 'number') return undefined
-  // The very objects that ssh2 reads and writes, so that what is seen is live.
+  // The very objects that ssh2 reads and writes, so they are always current.
   return { incoming: incoming as ChannelWindows['incoming'], outgoing: outgoing as unknown as ChannelWindows['outgoing'] }
 }
 
-/** A channel whose window is ours to keep. */
+/** A channel whose window Postern controls. */
 export interface WindowedChannel {
   readonly channel: ClientChannel
   readonly windows: ChannelWindows
-  /** Sends SSH_MSG_CHANNEL_WINDOW_ADJUST (RFC 4254 section 5.2) and counts it as given. */
+  /** Sends SSH_MSG_CHANNEL_WINDOW_ADJUST (RFC 4254 section 5.2) and adds the bytes to the window. */
   readonly giveCredit: (bytes: number) => void
 }
 
-/** To be called after `arrived` bytes came; `wanted` is false where the reader has as much as its stream holds. */
+/** To be called after `arrived` bytes came; `wanted` is false if the reader's stream is full. */
 export type WindowUpdate = (arrived: number, wanted: boolean) => void
 
 interface Adopted extends Pick<WindowedChannel, 'channel' | 'windows'> {
@@ -46,11 +46,11 @@ interface Adopted extends Pick<WindowedChannel, 'channel' | 'windows'> {
 }
 
 /**
- * Takes the refill of receive windows out of ssh2's hands, for each channel once half of its first window is spent: `adopt` is called
- * once with the channel and gives what is called after data has come and when a reader that was behind wants more. Other channels stay as
- * they are. False where the shapes are not those of 1.17.
+ * Refills receive windows in place of ssh2, for each channel once half of its first window is spent. `adopt` is called once with the
+ * channel, and returns the function to call after data has arrived and when a slow reader has caught up. Other channels stay unchanged.
+ * False if the shapes are not those of 1.17.
  *
- * SECURITY: ssh2 must never give credit beside us: credit given twice grows without a bound.
+ * SECURITY: ssh2 must never give credit as well, because credit given twice grows without a bound.
  */
 export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedChannel) => WindowUpdate): boolean => {
   const protocol = protocolOf(client)
@@ -67,13 +67,13 @@ export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedCha
       channel,
       windows,
       giveCredit: (bytes) => {
-        // Nothing more will come, or the connection is gone.
+        // The channel has no more data, or the connection is gone.
         if (windows.incoming.state !== 'open') return
         windows.incoming.window += bytes
         adjust.call(protocol, id, bytes)
       },
     })
-    // Called when a reader that was behind has caught up (Readable calls it again after each push that was full, and only then).
+    // Called when a slow reader has caught up (Readable calls it again only after a push that filled the stream).
     channel._read = () => update(0, true)
     const entry = { channel, windows, update }
     adopted.set(channel, entry)
@@ -98,7 +98,7 @@ export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedCha
       return
     }
     const { channel, windows, update } = entry
-    // As ssh2 does: what comes without any credit is dropped.
+    // As ssh2 does: data without any credit is dropped.
     if (windows.incoming.window === 0) return
     windows.incoming.window -= data.length
     update(data.length, channel.push(data))
@@ -109,7 +109,7 @@ export const replaceWindowRefill = (client: Client, adopt: (channel: WindowedCha
 /** WINDOW_THRESHOLD of lib/Channel.js. */
 const ownRefillAt = 1024 * 1024
 
-/** The channel with that number of ours: one that is open, one whose opening is awaited, or none. */
+/** The channel with that local number; `opening` while its opening is awaited; undefined without one. */
 export const channelAt = (client: Client, id: number): ClientChannel | 'opening' | undefined => {
   const { _chanMgr: manager } = client as unknown as { readonly _chanMgr?: unknown }
   const channels = isRecord(manager) ? manager['_channels'] : undefined
@@ -118,7 +118,7 @@ export const channelAt = (client: Client, id: number): ClientChannel | 'opening'
   return isRecord(channel) ? (channel as unknown as ClientChannel) : undefined
 }
 
-/** Calls `onOpen` with each channel that the server has opened for us, before anybody uses it. False where the shape is not that of 1.17. */
+/** Calls `onOpen` with each channel that the server opened at our request, before its first use. False if the shape is not that of 1.17. */
 export const watchOpenedChannels = (client: Client, onOpen: (channel: ClientChannel) => void): boolean => {
   const { _chanMgr: manager } = client as unknown as { readonly _chanMgr?: unknown }
   if (!isRecord(manager) || typeof manager['update'] !== 'function') return false

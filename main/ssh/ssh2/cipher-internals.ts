@@ -3,7 +3,7 @@ import type { AesGcmWriter } from './aes-gcm-packets.ts'
 import type { PacketReader } from './packet-reader.ts'
 import { isRecord, hasFunctions, protocolOf } from './client-internals.ts'
 
-/** What packets under AES-GCM need: where ssh2's own cipher or decipher stands at the moment. */
+/** The current state of ssh2's own cipher or decipher, as packets under AES-GCM need it. */
 export interface AesGcmState {
   readonly algorithm: 'aes-128-gcm' | 'aes-256-gcm'
   readonly key: Buffer
@@ -20,9 +20,8 @@ const aesGcmState = (state: Record<'algorithm' | 'key' | 'iv' | 'sequence', unkn
 }
 
 /**
- * Puts writers of packets in the place of ssh2's own (AESGCMCipherNative in lib/protocol/crypto.js). Each key exchange makes a new
- * one, so it is done after each. `make` is given the state to go on from; where there is another cipher, or another shape, ssh2's own
- * stays and false is given.
+ * Replaces ssh2's own writer of packets (AESGCMCipherNative in lib/protocol/crypto.js). Each key exchange makes a new one, so it is called
+ * after each. `make` is called with the state to go on from. If the cipher or the shape is another, ssh2's own stays and false is returned.
  */
 export const replaceCipher = (
   client: Client,
@@ -43,7 +42,7 @@ export const replaceCipher = (
   return true
 }
 
-/** As `replaceCipher`, for AESGCMDecipherNative. A decipher that stands within a packet is left as it is. */
+/** As `replaceCipher`, for AESGCMDecipherNative. A decipher in the middle of a packet is left as it is. */
 export const replaceDecipher = (
   client: Client,
   make: (state: AesGcmState, onPayload: PacketReader['_onPayload']) => PacketReader,

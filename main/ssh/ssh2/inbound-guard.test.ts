@@ -61,8 +61,8 @@ test.each(['strict', 'not strict'])(
   },
 )
 
-// SECURITY: the packet that an attacker puts in before the keys are there would shift the sequence numbers (Terrapin).
-test.each(Object.entries(noise))('%s in the first key exchange ends the connection, where it is strict', async (_, payload) => {
+// SECURITY: a packet that an attacker inserts before the keys are in use would shift the sequence numbers (Terrapin).
+test.each(Object.entries(noise))('%s in a first key exchange that is strict ends the connection', async (_, payload) => {
   const server = await serve((connection, socket) => {
     const inject = (): void => {
       if (protocolOf(connection)._kexinit === undefined) return

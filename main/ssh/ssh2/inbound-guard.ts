@@ -3,7 +3,7 @@ import type { Misbehaviour } from '../../../contract/reason.ts'
 import { guardChannel } from './channel-guard.ts'
 import { awaitedAnswers, isExchangingKeys, transportOf } from './client-internals.ts'
 import { channelAt, channelWindows, watchOpenedChannels } from './channel-internals.ts'
-import { judgePayloads, relaxStrictKeyExchange } from './packet-internals.ts'
+import { judgePayloads, relaxStrictKeyExchange, type JudgePayload } from './packet-internals.ts'
 import { limitTurns } from './turn-budget.ts'
 
 // Messages of RFC 4250 section 4.1.2.
@@ -26,10 +26,17 @@ const SSH_MSG_CHANNEL_CLOSE = 97
 const SSH_MSG_CHANNEL_SUCCESS = 99
 const SSH_MSG_CHANNEL_FAILURE = 100
 
-/** RFC 4253 section 6.1 wants 32 KiB; we offer no more for a channel's packets. */
+/** RFC 4253 section 6.1 demands 32 KiB; our offer for a channel's packets is no larger. */
 const mostInflated = 64 * 1024
 
-/** What a server may send unasked: packets at once, and more with each second. A packet counts once more for each KiB of it. */
+/**
+ * How many times its size a packet may inflate to, from `leastJudged` bytes on. Names, keys and messages, which are not data of a channel, do not
+ * compress so well; deflate packs zeros to a thousandth.
+ */
+const mostRatio = 100
+const leastJudged = 4096
+
+/** The unrequested packets that a server may send: so many at once, and more with each second. Each KiB of a packet counts as one more. */
 const mostNoise = 10_000
 const noiseEachSecond = 500
 
@@ -40,23 +47,23 @@ const hostKeys = Buffer.from('hostkeys-00@openssh.com')
 export interface InboundOptions {
   /** Ends the connection. */
   readonly misbehaved: (what: Misbehaviour) => void
-  /** Whether we have asked to be let in. */
+  /** Whether a log-in was requested. */
   readonly isLogInAsked: () => boolean
   /** How long a key exchange may take, in ms, after the first. */
   readonly keyExchangeMs: number
 }
 
 export interface InboundGuard {
-  /** Packets that answered us or carried data of our channels: the signs of a server that does what it was asked for. */
+  /** The number of packets that answered a request or carried data of a channel: signs that the server does its work. */
   readonly useful: () => number
 }
 
 /**
  * Judges each packet of a server before ssh2 acts on it, and guards each channel that is opened. Called right after `client.connect`.
  *
- * SECURITY: what ssh2 leaves without a bound is bounded here: the work of one turn, what a packet inflates to, what a server sends unasked
- * and has us answer (281 MiB of answers were seen to wait for one that does not read), the time of a key exchange. Lists of host keys
- * (hostkeys-00@openssh.com) are not parsed, since Postern does not use them: 600 keys took 1.7 s.
+ * SECURITY: this puts bounds where ssh2 has none: on the work of one turn, on the inflated size of a packet and its ratio, on unrequested
+ * packets and our answers to them (281 MiB of answers were seen to wait for a server that does not read), and on the time of a key exchange.
+ * Lists of host keys (hostkeys-00@openssh.com) are not parsed, because Postern does not use them: 600 keys took 1.7 s.
  */
 export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExchangeMs }: InboundOptions): InboundGuard => {
   const deadline = keyExchangeDeadline(client, keyExchangeMs, misbehaved)
@@ -68,19 +75,23 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
   let isFirstExchange = true
   client.once('handshake', () => (isFirstExchange = false))
 
-  const judge = (payload: Buffer): Buffer => {
+  const judge: JudgePayload = (payload, packedBytes) => {
     const [type] = payload
+    if (!isOfChannelData(type) && payload.length > Math.max(leastJudged, mostRatio * packedBytes)) {
+      misbehaved({ reason: 'inflates-without-cause' })
+      return nothing
+    }
     if (type === SSH_MSG_KEXINIT) deadline.begin()
     if (type === SSH_MSG_USERAUTH_SUCCESS && !isLogInAsked()) {
       misbehaved({ reason: 'log-in-unasked' })
       return nothing
     }
     if (isUseful(payload)) useful += 1
-    else if (type !== undefined && !isOfKeyExchange(type) && noise.isTooMuch(1 + payload.length / 1024)) {
+    else if (!isOfKeyExchange(type) && noise.isTooMuch(1 + payload.length / 1024)) {
       misbehaved({ reason: 'noise-without-end' })
       return nothing
     }
-    // Strict key exchange forbids these in the first exchange alone (OpenSSH's PROTOCOL, 1.10). Later RFC 4253 section 7.1 allows them.
+    // Strict key exchange forbids these in the first exchange alone (OpenSSH's PROTOCOL, 1.10). RFC 4253 section 7.1 allows them later.
     if (!isFirstExchange && isExchangingKeys(client) && isTransportNoise(type)) relax()
     return type === SSH_MSG_GLOBAL_REQUEST ? withoutHostKeys(payload) : payload
   }
@@ -94,12 +105,17 @@ export const guardInbound = (client: Client, { misbehaved, isLogInAsked, keyExch
   return { useful: () => useful }
 }
 
-const isOfKeyExchange = (type: number): boolean => type >= SSH_MSG_KEXINIT && type < SSH_MSG_USERAUTH_REQUEST
+/** The window bounds it. */
+const isOfChannelData = (type: number | undefined): boolean =>
+  type === SSH_MSG_CHANNEL_DATA || type === SSH_MSG_CHANNEL_EXTENDED_DATA
+
+const isOfKeyExchange = (type: number | undefined): boolean =>
+  type !== undefined && type >= SSH_MSG_KEXINIT && type < SSH_MSG_USERAUTH_REQUEST
 
 const isTransportNoise = (type: number | undefined): boolean =>
   type === SSH_MSG_IGNORE || type === SSH_MSG_UNIMPLEMENTED || type === SSH_MSG_DEBUG
 
-/** A bucket that fills with what nobody asked for, and empties by time. */
+/** A bucket that fills with unrequested packets and empties by time. */
 const noiseBudget = () => {
   let level = 0
   let lookedAt = performance.now()
@@ -113,7 +129,7 @@ const noiseBudget = () => {
   }
 }
 
-/** The request as one that nobody knows, without the keys. */
+/** The request under an unknown name, without the keys. */
 const withoutHostKeys = (payload: Buffer): Buffer => {
   const nameEnd = 5 + hostKeys.length
   if (!payload.subarray(5, nameEnd).equals(hostKeys)) return payload
@@ -123,8 +139,8 @@ const withoutHostKeys = (payload: Buffer): Buffer => {
 }
 
 /**
- * SECURITY: while keys are exchanged no mail flows, and SSH_MSG_IGNORE makes a server that never ends it look alive. The
- * deadline is extended while a backlog of ours drains: our part of the exchange waits behind it.
+ * SECURITY: during a key exchange no mail flows, and SSH_MSG_IGNORE makes a server that never ends it look alive. The deadline is extended
+ * while our backlog drains, because our part of the exchange waits behind it.
  */
 const keyExchangeDeadline = (client: Client, limitMs: number, misbehaved: InboundOptions['misbehaved']) => {
   const transport = transportOf(client)
@@ -153,7 +169,7 @@ const keyExchangeDeadline = (client: Client, limitMs: number, misbehaved: Inboun
   }
 }
 
-/** How much the server takes from us on each channel: at its opening, and after its last SSH_MSG_CHANNEL_WINDOW_ADJUST. */
+/** The window of each channel for bytes to the server: at its opening, and after the last SSH_MSG_CHANNEL_WINDOW_ADJUST. */
 const sendWindows = () => {
   const known = new WeakMap<ClientChannel, { readonly first: number; last: number }>()
   const now = (channel: ClientChannel): number => channelWindows(channel)?.outgoing.window ?? 0
@@ -161,7 +177,7 @@ const sendWindows = () => {
     begin: (channel: ClientChannel): void => {
       known.set(channel, { first: now(channel), last: now(channel) })
     },
-    /** Whether `credit` stands for something that the server has taken. Credit alone costs it nothing. */
+    /** Whether the server has received bytes since its last credit, as `credit` claims. Credit alone costs it nothing. */
     isEarned: (channel: ClientChannel, credit: number): boolean => {
       const window = now(channel)
       const before = known.get(channel)
@@ -173,7 +189,7 @@ const sendWindows = () => {
   }
 }
 
-/** Whether a packet answers what we asked, or moves a channel of ours. */
+/** Whether a packet answers a request of ours, or moves a channel of ours. */
 const usefulness =
   (client: Client, windows: ReturnType<typeof sendWindows>): ((payload: Buffer) => boolean) =>
   (payload) => {

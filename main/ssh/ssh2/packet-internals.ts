@@ -1,17 +1,17 @@
 import type { Client } from 'ssh2'
 import { isRecord, hasFunctions, protocolOf } from './client-internals.ts'
 
-/** How ssh2 takes apart what comes (lib/protocol/Protocol.js). */
+/** The parser of ssh2 for incoming bytes (lib/protocol/Protocol.js). */
 export interface Intake {
-  /** Takes packets from the head of `piece` until it ends or the budget is used up; returns how many bytes were taken. */
-  readonly take: (piece: Buffer) => number
-  /** ssh2 has given the connection up and takes nothing any more. */
+  /** Parses packets from the head of `piece` until it ends or the budget is used up; returns the number of parsed bytes. */
+  readonly parse: (piece: Buffer) => number
+  /** Whether ssh2 has ended the connection and parses nothing any more. */
   readonly isOver: () => boolean
 }
 
 /**
- * Passes what comes to `onChunk` in place of ssh2, which is asked for each piece by `take`. ssh2 stops behind the packet after which `isUsedUp` says
- * so. Called before anything has come; undefined where the shape is not that of 1.17.
+ * Passes incoming bytes to `onChunk` in place of ssh2, which parses each piece at `parse`. ssh2 stops behind a packet if `isUsedUp` then
+ * returns true. Called before any byte has arrived; undefined if the shape is not that of 1.17.
  */
 export const replaceIntake = (
   client: Client,
@@ -20,36 +20,41 @@ export const replaceIntake = (
   const protocol = protocolOf(client)
   const onPayload = protocol?.['_onPayload']
   if (protocol === undefined || typeof onPayload !== 'function' || !hasFunctions(protocol, ['parse', '_parse'])) return undefined
-  // A decipher of ssh2, and ours, stops behind a packet for which it is answered false.
+  // A decipher, ssh2's or ours, stops behind a packet at the answer false.
   protocol['_onPayload'] = (payload: Buffer): unknown => {
     const verdict: unknown = (onPayload as (payload: Buffer) => unknown)(payload)
     return verdict === undefined && isUsedUp() ? false : verdict
   }
-  const parse = (chunk: Buffer, from: number, to: number): void => onChunk(chunk.subarray(from, to))
-  protocol['parse'] = parse
+  const passOn = (chunk: Buffer, from: number, to: number): void => onChunk(chunk.subarray(from, to))
+  protocol['parse'] = passOn
   return {
-    take: (piece) => {
+    parse: (piece) => {
       const next: unknown = (protocol['_parse'] as (...parts: unknown[]) => unknown).call(protocol, piece, 0, piece.length)
       return typeof next === 'number' ? Math.min(next, piece.length) : piece.length
     },
-    isOver: () => protocol['parse'] !== parse,
+    isOver: () => protocol['parse'] !== passOn,
   }
 }
 
-/** What one packet may hold when it is inflated. */
+/** Bounds on one inflated packet. */
 export interface PayloadLimits {
   readonly mostInflated: number
   readonly onTooLarge: () => void
 }
 
+/** Returns the payload that ssh2 acts on. `packedBytes` is its length before it was inflated. */
+export type JudgePayload = (payload: Buffer, packedBytes: number) => Buffer
+
 /**
- * Passes each payload, authentic and inflated, through `judge` before ssh2 acts on it. Called before anything has come; false where the shape is
- * not that of 1.17.
+ * Passes each payload, authentic and inflated, through `judge` before ssh2 acts on it. Called before any byte has arrived; false if the
+ * shape is not that of 1.17.
  *
- * SECURITY: ssh2's own bound on what a packet inflates to is the largest Buffer of Node.
+ * SECURITY: ssh2's own bound on an inflated packet is the largest Buffer of Node.
  */
-export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer, limits: PayloadLimits): boolean => {
-  const packets = protocolOf(client)?.['_packetRW']
+export const judgePayloads = (client: Client, judge: JudgePayload, limits: PayloadLimits): boolean => {
+  const protocol = protocolOf(client)
+  const [packets, onPayload] = [protocol?.['_packetRW'], protocol?.['_onPayload']]
+  if (protocol === undefined || typeof onPayload !== 'function') return false
   if (!isRecord(packets) || !isRecord(packets['read']) || !hasFunctions(packets['read'], ['read', 'cleanup'])) return false
   interface Reader {
     readonly read: (payload: Buffer) => Buffer
@@ -57,7 +62,7 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
   }
   let reader = packets['read'] as unknown as Reader
   const guarded: Reader = {
-    read: (payload) => judge(inflate(payload)),
+    read: (packed) => judge(inflate(packed), packed.length),
     cleanup: () => reader.cleanup(),
   }
   const inflate = (payload: Buffer): Buffer => {
@@ -68,11 +73,16 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
       throw error
     }
   }
+  // ssh2 passes over a packet with nothing in it, before it inflates it.
+  protocol['_onPayload'] = (packed: Buffer): unknown => {
+    if (packed.length === 0) judge(packed, 0)
+    return (onPayload as (packed: Buffer) => unknown)(packed)
+  }
   Object.defineProperty(packets, 'read', {
     configurable: true,
     enumerable: true,
     get: () => guarded,
-    // After the log-in one that inflates takes its place.
+    // After the log-in ssh2 replaces the reader by one that inflates.
     set: (next: Reader & { readonly _zlib?: unknown }) => {
       reader = next
       if (isRecord(next._zlib)) next._zlib['_maxOutputLength'] = limits.mostInflated
@@ -82,10 +92,11 @@ export const judgePayloads = (client: Client, judge: (payload: Buffer) => Buffer
 }
 
 /**
- * Strict key exchange, of which ssh2 makes no exception for the exchanges after the first. Returns a function that has it let one packet
- * pass: the one that is being judged. Does nothing where the shape is not that of 1.17, and ssh2 then ends the connection.
+ * Lets a packet pass in a key exchange after the first, in which ssh2 is as strict as in the first. Returns a function that lets the packet
+ * pass that is being judged. Does nothing if the shape is not that of 1.17, and ssh2 then ends the connection.
  *
- * SECURITY: what strict key exchange protects against (Terrapin) is over with the first one; later packets are authentic and numbered.
+ * SECURITY: the attack against which strict key exchange protects (Terrapin) is over after the first one; later packets are authentic and
+ * numbered.
  */
 export const relaxStrictKeyExchange = (client: Client): (() => void) => {
   const protocol = protocolOf(client)
@@ -95,7 +106,7 @@ export const relaxStrictKeyExchange = (client: Client): (() => void) => {
   Object.defineProperty(protocol, '_strictMode', {
     configurable: true,
     enumerable: true,
-    // ssh2 asks it first about the packet itself. Each later question is about the sequence numbers, which are reset as ever.
+    // ssh2 reads it first for the packet itself. Each later read is about the sequence numbers, which are reset as usual.
     get: () => {
       const answer = isPassing ? false : isStrict
       isPassing = false

@@ -1,12 +1,12 @@
-/** What the taker of a payload answers: nothing to go on, false to stop behind this packet, or where in the data to go on. */
+/** The answer to a payload: undefined to go on, false to stop behind this packet, or the position in the data at which to go on. */
 type Verdict = number | boolean | undefined
 
-/** A decipher as ssh2's protocol calls it. */
+/** A decipher with the methods that ssh2's protocol calls. */
 export interface PacketReader {
   inSeqno: number
-  /** Called with each authentic payload. ssh2 puts another in its place for the time of a key exchange. */
+  /** Called with each authentic payload. ssh2 replaces it during a key exchange. */
   _onPayload: (payload: Buffer) => Verdict
-  /** Takes `data` from `position` to `end`; returns where to go on, or undefined where all of it was taken. */
+  /** Decrypts `data` from `position` to `end`; returns the position at which to go on, or undefined if all of it was decrypted. */
   readonly decrypt: (data: Buffer, position: number, end: number) => number | undefined
   readonly free: () => void
 }
@@ -14,14 +14,14 @@ export interface PacketReader {
 /** One cipher's part in reading a packet (RFC 4253 section 6): four bytes of length, the encrypted part, and a tag. */
 export interface PacketOpener {
   /**
-   * The length of the encrypted part. Called again for the same packet where two reads split it.
+   * The length of the encrypted part. Called again for the same packet if two reads split it.
    *
-   * SECURITY: the length is read before it can be authenticated, so the reader bounds it before it takes memory for it.
+   * SECURITY: the length is read before it can be authenticated, so the reader checks its bounds before it allocates memory.
    */
   readonly lengthAt: (data: Buffer, position: number, sequence: number) => number
-  /** A length has at least one block, and is a multiple of one. */
+  /** A length is at least one block, and a multiple of one. */
   readonly blockBytes: number
-  /** The decrypted part of the packet from `start` to `end`. Throws where the tag does not fit. */
+  /** The decrypted part of the packet from `start` to `end`. Throws if the tag does not fit. */
   readonly open: (data: Buffer, start: number, end: number, sequence: number) => Uint8Array
 }
 
@@ -34,19 +34,18 @@ export interface PacketReaderOptions {
 export const lengthBytes = 4
 export const tagBytes = 16
 export const leastPadding = 4
-/** RFC 4253 section 6.1: what every implementation must take. Nobody may send more to us, since ssh2 offers packets of 32 KiB. */
+/** RFC 4253 section 6.1: the size that every implementation must accept. No peer may send more, because ssh2 offers packets of 32 KiB. */
 const mostPacketBytes = 35_000
 
 /**
- * Decrypts whole packets where they stand in what was read, and copies those alone that two reads have split.
+ * Decrypts whole packets in place in the read buffer, and copies only those that two reads have split.
  *
- * Throws where a length is out of bounds, the padding is longer than its packet, or a packet is not authentic; ssh2 then ends the
- * connection.
+ * Throws if a length is out of bounds, the padding is longer than its packet, or a packet is not authentic; ssh2 then ends the connection.
  */
 export const createPacketReader = (opener: PacketOpener, options: PacketReaderOptions): PacketReader => {
   const { blockBytes } = opener
   const head = Buffer.alloc(lengthBytes)
-  /** The packet that is being gathered, or its length as far as that came, and how much of it is there. */
+  /** The packet that is being gathered, or as much of its length as has arrived, and the number of its gathered bytes. */
   let partial: Buffer = head
   let gathered = 0
 
@@ -95,7 +94,7 @@ export const createPacketReader = (opener: PacketOpener, options: PacketReaderOp
           partial = head
           gathered = 0
         }
-        // Before the payload is told: it may bring the key exchange that reads this number.
+        // Before the payload is passed on, because it may bring the key exchange that reads this number.
         reader.inSeqno = (reader.inSeqno + 1) >>> 0
         const verdict = reader._onPayload(payload)
         if (verdict !== undefined) return typeof verdict === 'number' ? verdict : position

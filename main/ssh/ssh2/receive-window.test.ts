@@ -11,7 +11,7 @@ import {
 
 const mebibyte = 1024 * 1024
 
-test('a window doubles when more than half of it is taken within a round trip, up to the largest', () => {
+test('a window doubles when more than half of it is read within a round trip, up to the largest', () => {
   const budget = createWindowBudget()
   let window = newReceiveWindow(0)
   const sizes: number[] = []
@@ -23,7 +23,7 @@ test('a window doubles when more than half of it is taken within a round trip, u
   expect(budget.left).toBe(0)
 })
 
-test('what is taken in several reads of one round trip counts together', () => {
+test('several reads within one round trip count together', () => {
   const budget = createWindowBudget()
   let window = newReceiveWindow(0)
   for (let now = 10; now <= 40; now += 10) window = windowAfter(window, mebibyte / 3, { now, rttMs: 100, budget })

@@ -1,22 +1,22 @@
 /**
- * How large a channel's receive window is (RFC 4254 section 5.2) and when the server gets new credit. ssh2 keeps to 2 MiB, as OpenSSH
- * does, so that a long fat link idles: 1 Gbit/s at 200 ms holds 24 MiB. Sizes are in bytes, times in ms of a monotonic clock.
+ * The size of a channel's receive window (RFC 4254 section 5.2), and the moments of new credit for the server. ssh2 keeps to 2 MiB, as
+ * OpenSSH does, so that a long fat network idles: 1 Gbit/s at 200 ms holds 24 MiB. Sizes are in bytes, times in ms of a monotonic clock.
  */
 export interface ReceiveWindow {
   readonly size: number
-  /** Where the round trip that is being watched began, and what the reader has taken since. */
+  /** The start of the round trip that is being watched, and the bytes that the reader has read since. */
   readonly watchedSince: number
   readonly takenSince: number
 }
 
-/** Memory for windows beyond their first size, of all channels of a connection together. */
+/** Memory for windows beyond their first size, for all channels of a connection together. */
 export interface WindowBudget {
   left: number
 }
 
 export const firstWindowSize = 2 * 1024 * 1024
 export const largestWindowSize = 32 * 1024 * 1024
-/** Credit in pieces of this size costs a packet for every 32 of data. */
+/** Credit in pieces of this size costs one packet for every 32 of data. */
 const creditPiece = 1024 * 1024
 
 /**
@@ -28,9 +28,9 @@ export const createWindowBudget = (): WindowBudget => ({ left: largestWindowSize
 export const newReceiveWindow = (now: number): ReceiveWindow => ({ size: firstWindowSize, watchedSince: now, takenSince: 0 })
 
 /**
- * The window after the reader has taken `taken` bytes more: twice as large where more than half of it was taken within one round trip,
- * since then credit may run out before new credit arrives. What it grows by is taken from `budget`. A reader that is slow, or a link
- * that is short, never makes it grow. Without a known round trip it stays.
+ * The window after the reader has read `taken` bytes more. It doubles if more than half of it was read within one round trip, because
+ * credit may then run out before new credit arrives. The growth is taken from `budget`. With a slow reader or a near server it never grows,
+ * nor without a known round trip.
  */
 export const windowAfter = (
   window: ReceiveWindow,
@@ -49,8 +49,8 @@ export const windowAfter = (
 }
 
 /**
- * The credit to give now: what is missing to the full window, where it is worth a packet. `remaining` is what the server may still send.
- * To be asked only while the reader's stream has room: credit that is held back is what holds a server back.
+ * The credit to give now: the bytes that are missing to the full window, if they are worth a packet. `remaining` is the number of bytes
+ * that the server may still send. Call it only while the reader's stream has room, because only missing credit holds a server back.
  */
 export const creditDue = ({ size }: ReceiveWindow, remaining: number): number => {
   const missing = size - remaining

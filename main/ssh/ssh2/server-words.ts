@@ -1,17 +1,17 @@
 import type { Client } from 'ssh2'
 import { handlersOf } from './client-internals.ts'
 
-/** What a server says during the log-in that ssh2 1.17 keeps to itself (lib/client.js). Read after `client.connect`. */
+/** Messages of the server during the log-in that ssh2 1.17 does not pass on (lib/client.js). Read after `client.connect`. */
 export interface ServerWords {
   /** The description of SSH_MSG_DISCONNECT (RFC 4253 section 11.1). */
   readonly onDisconnect: (description: string) => void
-  /** The methods that can continue, and whether the attempt counted (RFC 4252 section 5.1), also for a key of an agent. */
+  /** The methods that can continue, and whether the attempt was a partial success (RFC 4252 section 5.1), also for a key of an agent. */
   readonly onFailure: (accepted: readonly string[], partial: boolean) => void
   /** A keyboard-interactive request without a prompt (RFC 4256 section 3.2), which ssh2 answers by itself. */
   readonly onNotice: (title: string, instructions: string) => void
 }
 
-/** Passes on what the server says before ssh2 acts on it. False where the shape is not that of 1.17. */
+/** Passes on the server's messages before ssh2 acts on them. False if the shape is not that of 1.17. */
 export const watchServerWords = (client: Client, words: ServerWords): boolean => {
   const handlers = handlersOf(client)
   const disconnect = handlers?.['DISCONNECT']

@@ -1,4 +1,4 @@
-/** What ssh2 1.17 can do with the crypto of this runtime: it asks Node which ciphers, hashes and curves there are. */
+/** The algorithms that ssh2 1.17 supports with the crypto of this runtime: it asks Node for its ciphers, hashes and curves. */
 declare module 'ssh2/lib/protocol/constants.js' {
   const constants: Readonly<
     Record<'SUPPORTED_KEX' | 'SUPPORTED_SERVER_HOST_KEY' | 'SUPPORTED_CIPHER' | 'SUPPORTED_MAC', readonly string[]>

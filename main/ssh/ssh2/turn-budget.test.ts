@@ -54,7 +54,7 @@ const openChannel = async (options: { readonly cipher: CipherAlgorithm; readonly
   }
 }
 
-describe('what a server sends at once', () => {
+describe('data that a server sends at once', () => {
   test.each([
     { cipher: 'aes128-gcm@openssh.com', accelerated: true },
     { cipher: 'aes128-gcm@openssh.com', accelerated: false },
@@ -76,7 +76,7 @@ describe('what a server sends at once', () => {
         arrived.push(chunk.toString())
         turns.add(turn)
       })
-      // The clock goes on by a millisecond each time that it is asked.
+      // The clock goes on by a millisecond at each reading.
       let now = performance.now()
       vi.spyOn(performance, 'now').mockImplementation(() => (now += 1))
       const pieces = Array.from({ length: 200 }, (_, index) => `${index},`)

@@ -2,17 +2,17 @@ import type { Client } from 'ssh2'
 import { isExchangingKeys, transportOf } from './client-internals.ts'
 import { replaceIntake } from './packet-internals.ts'
 
-/** How long packets of one connection are taken in one turn of the event loop. */
+/** How long packets of one connection are processed in one turn of the event loop. */
 const turnMs = 10
-/** A key exchange has deciphers that cannot be stopped behind a packet, so they are fed in pieces. */
+/** A decipher of a key exchange cannot be stopped behind a packet, so it is fed in pieces. */
 const pieceInKeyExchange = 4096
 
 /**
- * Takes what a server sends for 10 ms in each turn of the event loop, and stops reading from its socket while more is left. Called right after
- * `client.connect`.
+ * Processes a server's packets for 10 ms in each turn of the event loop, and stops reading from its socket while more are left. Called
+ * right after `client.connect`.
  *
- * SECURITY: ssh2 alone takes all that came in one go. A flood of small packets held the event loop for 0.8 to 2.8 s, and with it the mail of
- * every other account and the window.
+ * SECURITY: ssh2 alone processes all that has arrived in one go. A flood of small packets held the event loop for 0.8 to 2.8 s, and with it
+ * the mail of every other account and the window.
  */
 export const limitTurns = (client: Client): void => {
   const transport = transportOf(client)
@@ -28,16 +28,16 @@ export const limitTurns = (client: Client): void => {
     const piece = left.rest
     if (piece === undefined) return
     left.rest = undefined
-    // As ssh2 does where it takes a chunk itself (lib/client.js).
+    // As ssh2 handles an error of its parser (lib/client.js).
     try {
-      if (takeWithin(piece)) transport?.resume()
+      if (parseWithin(piece)) transport?.resume()
     } catch (error) {
       client.emit('error', error)
       transport?.end()
     }
   }
-  /** Returns whether all of it was taken. */
-  const takeWithin = (chunk: Buffer): boolean => {
+  /** Parses the chunk within the budget. Returns whether all of it was parsed. */
+  const parseWithin = (chunk: Buffer): boolean => {
     if (!isTurnBegun) {
       isTurnBegun = true
       setImmediate(endTurn)
@@ -51,7 +51,7 @@ export const limitTurns = (client: Client): void => {
         transport?.pause()
         break
       }
-      at += intake.take(chunk.subarray(at, isExchangingKeys(client) ? at + pieceInKeyExchange : chunk.length))
+      at += intake.parse(chunk.subarray(at, isExchangingKeys(client) ? at + pieceInKeyExchange : chunk.length))
     }
     spentMs += performance.now() - startedAt
     return left.rest === undefined
@@ -59,7 +59,7 @@ export const limitTurns = (client: Client): void => {
   const intake = replaceIntake(client, {
     isUsedUp,
     onChunk: (chunk) => {
-      if (left.rest === undefined) takeWithin(chunk)
+      if (left.rest === undefined) parseWithin(chunk)
       else left.rest = Buffer.concat([left.rest, chunk])
     },
   })

@@ -3,8 +3,8 @@ import { isRecord, hasFunctions, protocolOf, handlersOf } from './client-interna
 import type { Handler } from './client-internals.ts'
 
 /**
- * The signature algorithms that the server takes from clients (`server-sig-algs`, RFC 8308 section 3.1), as soon as it has said them in
- * SSH_MSG_EXT_INFO; undefined before, where it says none, or where the shape is not that of 1.17.
+ * Returns the signature algorithms that the server accepts from clients (`server-sig-algs`, RFC 8308 section 3.1), once SSH_MSG_EXT_INFO
+ * has come; undefined before, if the message has none, or if the shape is not that of 1.17.
  */
 export const watchSignatureAlgorithms = (client: Client): (() => readonly string[] | undefined) => {
   const handlers = handlersOf(client)
@@ -25,36 +25,36 @@ const signatureAlgorithmsIn = (extensions: unknown): readonly string[] | undefin
   return Array.isArray(algorithms) ? algorithms.filter((name) => typeof name === 'string') : undefined
 }
 
-/** What a server that tells nothing of itself takes. */
+/** The signatures to use with a server that announces none. */
 const modernSignatures = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 const sha1Signatures = ['ssh-rsa', 'ssh-dss']
 
 /**
- * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever the server tells of what it takes. Called before `logInWithoutWaiting`; false
- * where the shape is not that of 1.17.
+ * Has RSA keys sign with SHA-2 alone (RFC 8332), whatever signatures the server announces. Called before `logInWithoutWaiting`; false if
+ * the shape is not that of 1.17.
  *
- * SECURITY: for a server that sends no `server-sig-algs`, or none but `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8: for
- * SHA-1 chosen-prefix collisions can be bought.
+ * SECURITY: for a server that sends no `server-sig-algs`, or only `ssh-rsa`, ssh2 signs with SHA-1. OpenSSH stopped that in 8.8, because
+ * chosen-prefix collisions of SHA-1 can be bought.
  */
 export const signWithSha2 = (client: Client): boolean => {
   const handlers = handlersOf(client)
   const accept = handlers?.['SERVICE_ACCEPT']
   const extInfo = handlers?.['EXT_INFO']
   if (handlers === undefined || typeof accept !== 'function' || typeof extInfo !== 'function') return false
-  let isTold = false
+  let isAnnounced = false
   handlers['EXT_INFO'] = (protocol, extensions, ...rest) => {
     const algorithms = signatureAlgorithmsIn(extensions)?.filter((name) => !sha1Signatures.includes(name)) ?? modernSignatures
-    isTold = true
+    isAnnounced = true
     extInfo(protocol, [{ name: 'server-sig-algs', algs: algorithms }], ...rest)
   }
   handlers['SERVICE_ACCEPT'] = (protocol, ...parts) => {
-    if (!isTold) extInfo(protocol, [{ name: 'server-sig-algs', algs: modernSignatures }])
+    if (!isAnnounced) extInfo(protocol, [{ name: 'server-sig-algs', algs: modernSignatures }])
     accept(protocol, ...parts)
   }
   return true
 }
 
-/** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined where the algorithm names it already. */
+/** The hash of each signature algorithm (RFC 8332, 8709, 5656); undefined if the algorithm itself names it. */
 const hashOf = new Map<unknown, string | undefined>([
   [undefined, undefined],
   ['rsa-sha2-256', 'sha256'],
@@ -62,11 +62,11 @@ const hashOf = new Map<unknown, string | undefined>([
 ])
 
 /**
- * Has a private key sign its request at once, where ssh2 first asks whether the key is welcome (RFC 4252 section 7): one round trip
- * less. Keys of an agent are asked about as ever, since an agent may hold many and a person may have to confirm each use. False where
- * the shape is not that of 1.17.
+ * Has a private key sign its first request, where ssh2 first asks whether the server accepts the key (RFC 4252 section 7). This saves one
+ * round trip. Keys of an agent are still asked about first, because an agent may hold many and a person may have to confirm each use. False
+ * if the shape is not that of 1.17.
  *
- * SECURITY: the signature covers the session identifier, so a server that refuses the key can do nothing with it; the host key has been
+ * SECURITY: the signature covers the session identifier, so a server that refuses the key can do nothing with it, and the host key has been
  * judged by then.
  */
 export const signAtOnce = (client: Client): boolean => {
@@ -82,7 +82,7 @@ export const signAtOnce = (client: Client): boolean => {
     ask.call(protocol, user, key, algorithm, (request: Buffer, finish: (signature: Buffer) => void) => {
       const signature: unknown = (key as unknown as ParsedKey).sign(request, hashOf.get(algorithm))
       if (Buffer.isBuffer(signature)) finish(signature)
-      // The question then brings ssh2's own words for what is wrong.
+      // The unsigned request then brings ssh2's own error.
       else ask.call(protocol, user, key, algorithm)
     })
   }
@@ -90,9 +90,9 @@ export const signAtOnce = (client: Client): boolean => {
 }
 
 /**
- * Has a key whose type is of a domain of its own (`name@domain`, RFC 4251 section 6) pass its whole signature, algorithm included: that
- * of a certificate names the plain algorithm, that of a security key has fields of its own, and ssh2 would write the key's type and the
- * bytes alone. Such keys come from an agent. False where the shape is not that of 1.17.
+ * Has a key of a vendor's type (`name@domain`, RFC 4251 section 6) pass its whole signature with the algorithm: the signature of a
+ * certificate names the plain algorithm, that of a security key has fields of its own, and ssh2 would write only the key's type and the
+ * bytes. Such keys come from an agent. False if the shape is not that of 1.17.
  */
 export const signWhole = (client: Client): boolean => {
   const protocol = protocolOf(client)
@@ -117,7 +117,7 @@ export const signWhole = (client: Client): boolean => {
   return true
 }
 
-/** As `authPK` and `sendPacket` of ssh2 do. */
+/** As ssh2's `authPK` and `sendPacket` do. */
 const sendUserauthRequest = (protocol: Record<string, unknown>, payload: Buffer): void => {
   const { write } = protocol['_packetRW'] as {
     readonly write: {
@@ -135,9 +135,9 @@ const sendUserauthRequest = (protocol: Record<string, unknown>, payload: Buffer)
 }
 
 /**
- * Begins the log-in without waiting for SSH_MSG_SERVICE_ACCEPT, once SSH_MSG_EXT_INFO (RFC 8308) has told which signatures the server
- * takes: one round trip less. The server reads our packets in order. Servers without EXT_INFO are waited for. False where the shape is
- * not that of 1.17.
+ * Begins the log-in without waiting for SSH_MSG_SERVICE_ACCEPT, once SSH_MSG_EXT_INFO (RFC 8308) has the signatures that the server
+ * accepts. This saves one round trip, and is safe because the server reads our packets in order. With a server without EXT_INFO it waits.
+ * False if the shape is not that of 1.17.
  */
 export const logInWithoutWaiting = (client: Client): boolean => {
   const handlers = handlersOf(client)

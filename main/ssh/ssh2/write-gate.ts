@@ -4,7 +4,7 @@ import { isExchangingKeys, transportOf } from './client-internals.ts'
 /** Bytes that may wait for the SSH socket, of all channels together. The kernel's own buffer comes on top. */
 const MOST_WAITING = 1024 * 1024
 
-/** Lets the writers of one SSH connection pass in turn, and makes them wait while its socket is behind. */
+/** Admits the writers of one SSH connection in turn, and makes them wait while its socket is full. */
 interface WriteGate {
   readonly pass: (write: () => void) => void
 }
@@ -13,7 +13,7 @@ const gates = new WeakMap<Client, WriteGate>()
 
 const createWriteGate = (client: Client): WriteGate => {
   const transport = transportOf(client)
-  // `drain` comes only to a stream that has asked for it, so its own mark counts too.
+  // Only a stream that has exceeded its own mark emits `drain`, so that mark counts too.
   const isBehind = (): boolean =>
     isExchangingKeys(client) || (transport !== undefined && transport.writableNeedDrain && transport.writableLength >= MOST_WAITING)
   const waiting: (() => void)[] = []
@@ -32,11 +32,11 @@ const createWriteGate = (client: Client): WriteGate => {
 }
 
 /**
- * The one gate of `client`.
+ * Returns the one gate of `client`.
  *
- * SECURITY: ssh2 hands every packet to the socket's queue without asking whether it is full, and holds packets back without a bound
- * during a key exchange; only the server's window stops it. A server with a window of 4 GiB that reads nothing, or never ends a key
- * exchange, would have whatever a mail client sends pile up here (282 MiB were seen).
+ * SECURITY: ssh2 writes every packet to the socket's queue even if it is full, and queues packets without a bound during a key exchange;
+ * only the server's window stops it. A server with a window of 4 GiB that reads nothing, or never ends a key exchange, would make all that
+ * a mail client sends pile up here (282 MiB were seen).
  */
 export const writeGateOf = (client: Client): WriteGate => {
   const known = gates.get(client)

@@ -8,12 +8,12 @@ import { connect } from '../connect.ts'
 import type { ConnectOptions } from '../connection.ts'
 
 describeWith(['ssh-audit'], 'ssh-audit', () => {
-  /** Runs ssh-audit as a server, lets Postern connect to it, and gives its report. */
+  /** Runs ssh-audit as a server, connects to it with Postern, and returns its report. */
   const audit = async (change: Partial<ConnectOptions>): Promise<string> => {
     const port = await freePort()
     const report = runProgram('ssh-audit', ['-n', '-c', '-p', String(port)])
     const isDone = report.then(() => true)
-    // The tool says nothing when it begins to listen, and serves one client alone: no probe may come before us.
+    // ssh-audit prints nothing when it begins to listen, and serves one client alone, so no probe may come first.
     while (!(await Promise.race([isDone, sleep(200, false)])))
       await connect(connectOptions(port, { ...change, connectTimeoutMs: 2000 })).catch(() => undefined)
     return (await report).stdout

@@ -18,7 +18,7 @@ const ecdsaKey = (namedCurve = 'P-256'): TestKey => ({
   fingerprint: '',
 })
 
-/** Connects to a server with these algorithms and gives what was negotiated, or the failure. */
+/** Connects to a server with these algorithms and returns the negotiated ones, or the failure. */
 const negotiate = async (
   server: { readonly algorithms?: Algorithms; readonly hostKeys?: readonly TestKey[] },
   change: Partial<ConnectOptions> = {},
@@ -45,7 +45,7 @@ describe('the algorithms that are offered', () => {
     })
   })
 
-  test('are all carried out: each cipher logs in', async () => {
+  test('all work: each cipher logs in', async () => {
     for (const cipher of ciphers) expect((await negotiate({ algorithms: { cipher: [cipher] } })).cipher).toBe(cipher)
   })
 
@@ -77,7 +77,7 @@ describe('the algorithms that are offered', () => {
     expect((await negotiate({ hostKeys: [ecdsaKey(curve)] })).hostKey.type).toBe(type)
   })
 
-  test('go through the types that a server holds until the key is shown to which the account is pinned', async () => {
+  test('try each key type of the server until it shows the pinned key', async () => {
     const hostKeys = [makeTestKey(), ecdsaKey('P-256'), ecdsaKey('P-521')]
     const shown: string[] = []
     const pinnedTo =
@@ -95,7 +95,7 @@ describe('the algorithms that are offered', () => {
     expect(none).toMatchObject({ code: 'host-key-changed', keyType: 'ssh-ed25519' })
   })
 
-  test('that find no match are told by their kind, with what the server offered', async () => {
+  test('without a match are reported by their kind, with the server’s offer', async () => {
     const refused = async (server: Parameters<typeof negotiate>[0]) => await failureFrom(negotiate(server))
     const failure = { code: 'no-common-algorithm', host: '127.0.0.1' }
     expect(await refused({ algorithms: { kex: ['ecdh-sha2-nistp256', 'ecdh-sha2-nistp384'] } })).toEqual({

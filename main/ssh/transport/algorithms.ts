@@ -5,8 +5,8 @@ import constants from 'ssh2/lib/protocol/constants.js'
 import { provideChaCha20 } from '../ssh2/chacha20-packets.ts'
 
 /**
- * Host key algorithms offered to a server of which nothing is known. No ECDSA: ssh-audit (and this list's bar of no failure in it)
- * rejects the NIST curves.
+ * Host key algorithms for a server without known keys. No ECDSA, because ssh-audit rejects the NIST curves, and it must find no failure in
+ * this list.
  */
 const preferredHostKeys: readonly ServerHostKeyAlgorithm[] = ['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256']
 
@@ -22,18 +22,18 @@ export const algorithmsOfKeyType: Readonly<Record<string, readonly ServerHostKey
 provideChaCha20()
 
 /**
- * Without what this runtime cannot do, at which ssh2 would throw.
+ * The names without those that this runtime lacks, at which ssh2 would throw.
  *
- * SECURITY: ssh2 takes an empty list for its own defaults. None becomes empty: each holds something that every runtime has.
+ * SECURITY: ssh2 replaces an empty list by its own defaults. No list becomes empty, because each has a name that every runtime supports.
  */
 const supported = <Name extends string>(names: readonly Name[], among: readonly string[]): Name[] =>
   names.filter((name) => among.includes(name))
 
 /**
- * The ECDSA host key algorithms of a server that has no other, by its failure; undefined for every other failure.
+ * The ECDSA host key algorithms of a server that has no other, from its failure; undefined for every other failure.
  *
- * SECURITY: whoever stands between could leave the other keys out, and gains nothing by it: their key has to be trusted like any other, and
- * is a changed one where another key of the host is known.
+ * SECURITY: a man in the middle could remove the other keys from the list, and gains nothing: their key has to be trusted like any other,
+ * and is a changed one if another key of the host is known.
  */
 const onlyEcdsaOf = (failure: Failure | undefined): readonly string[] | undefined => {
   if (failure?.code !== 'no-common-algorithm' || failure.kind !== 'host-key') return undefined
@@ -41,7 +41,7 @@ const onlyEcdsaOf = (failure: Failure | undefined): readonly string[] | undefine
   return known.length === 0 ? undefined : known
 }
 
-/** Runs an attempt, and once more where the server has ECDSA host keys alone, which are then offered. */
+/** Runs an attempt, and once more with ECDSA host keys if the server has no others. */
 export const orByEcdsa = async <Options extends { readonly knownKeyTypes: readonly string[] }, Result>(
   options: Options,
   attempt: (options: Options) => Promise<Result>,
@@ -55,7 +55,7 @@ export const orByEcdsa = async <Options extends { readonly knownKeyTypes: readon
   }
 }
 
-/** The name of every algorithm that ssh2 can use here. They tell nothing of a person. */
+/** The name of every algorithm that ssh2 can use here. They reveal nothing of a person. */
 export const knownAlgorithms: readonly string[] = [
   ...constants.SUPPORTED_KEX,
   ...constants.SUPPORTED_SERVER_HOST_KEY,
@@ -64,16 +64,16 @@ export const knownAlgorithms: readonly string[] = [
 ]
 
 /**
- * What Postern offers, best first (docs of ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM leads since processors have
- * it in hardware; MACs are of SHA-2 and matter for aes256-ctr alone; those that are not encrypt-then-mac stand last, for dropbear and
+ * Postern's algorithms, best first (ssh2's lists: node_modules/ssh2/lib/protocol/constants.js). AES-GCM comes first because processors have
+ * it in hardware. MACs are of SHA-2 and matter for aes256-ctr alone; those that are not encrypt-then-mac come last, for dropbear and
  * Twisted Conch. "none" stays behind zlib@openssh.com for servers that do not compress.
  *
- * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves, compression before log-in, and group-exchange. There a server chooses the
- * prime, before it has shown a host key: one of 9941 bits holds the event loop for 34 s, and one of 512 bits is accepted as well.
+ * SECURITY: ssh2's own defaults offer SHA-1, the NIST curves, compression before log-in, and group-exchange, in which the server chooses
+ * the prime before it has shown a host key: one of 9941 bits blocks the event loop for 34 s, and one of 512 bits is accepted as well.
  *
- * SECURITY: key types already known for the host come first, or a server with several keys would present one that is not known and
- * raise a false alarm, which teaches people to accept alarms. ECDSA is offered for that reason alone, and to a server that has shown that
- * it has nothing else (`onlyEcdsaOf`).
+ * SECURITY: the types of known keys come first. Otherwise a server with several keys would present an unknown one and raise a false alarm,
+ * which teaches people to accept alarms. ECDSA is offered for that reason alone, and to a server that has shown that it has no other
+ * (`onlyEcdsaOf`).
  */
 export const offeredAlgorithms = (options: {
   readonly knownKeyTypes: readonly string[]

@@ -4,22 +4,22 @@ import type { Failure } from '../../../contract/failure.ts'
 import type { Misbehaviour } from '../../../contract/reason.ts'
 import { channelWindows } from '../ssh2/channel-internals.ts'
 
-/** The one end of a connection, whatever brings it. */
+/** The one end of a connection, whatever its cause. */
 export interface ConnectionEnd {
   /** See `Connection.closed`. */
   readonly closed: Promise<Failure | undefined>
-  /** Undefined while the connection is there. */
+  /** Undefined while the connection is up. */
   readonly cause: () => Error | undefined
   /** Ends the connection at once; only the first cause counts. */
   readonly finish: (cause: Error) => void
   readonly fail: (failure: Failure) => void
-  /** The same for a peer that breaks the protocol. */
+  /** As `fail`, for a peer that breaks the protocol. */
   readonly misbehaved: (what: Misbehaviour) => void
-  /** The same where it was asked for: the stream is left open for the last packets. */
+  /** Ends the connection at the caller's request: the stream stays open for the last packets. */
   readonly finishAsAsked: () => void
-  /** Has `channel` broken off when the connection ends, unless all that it was to carry to us is here: that can still be read. */
-  readonly takeAlong: (channel: Duplex) => void
-  /** Calls `listener` when the connection ends; the function that it gives takes it back, so that none pile up over a long life. */
+  /** Destroys `channel` when the connection ends, unless all of its data has arrived and can still be read. */
+  readonly destroyAtEnd: (channel: Duplex) => void
+  /** Calls `listener` when the connection ends. Returns a function that removes the listener, so that none pile up over a long life. */
   readonly onEnd: (listener: () => void) => () => void
 }
 
@@ -42,8 +42,8 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
   const end = (because: Error, failure: Failure | undefined): boolean => {
     if (cause !== undefined) return false
     cause = because
-    // Before the stream goes: ssh2 would let its channels end as if the mail server had said all it had to say. Its own `destroy` would
-    // still write to the server.
+    // Comes before the end of the stream, because ssh2 would end its channels as if the mail server had sent all its data. ssh2's own
+    // `destroy` would still write to the server.
     for (const channel of channels) {
       if (isComplete(channel)) channel.once('end', () => Duplex.prototype.destroy.call(channel))
       else Duplex.prototype.destroy.call(channel, because)
@@ -68,7 +68,7 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
     finishAsAsked: () => {
       end(new FailureError(connectionLost(host, 'ended')), undefined)
     },
-    takeAlong: (channel) => {
+    destroyAtEnd: (channel) => {
       channels.add(channel)
       channel.once('close', () => channels.delete(channel))
     },
@@ -80,9 +80,7 @@ export const createConnectionEnd = (stream: Duplex, host: string): ConnectionEnd
   }
 }
 
-/**
- * The server has ended its side of the channel or closed it (RFC 4254 section 5.3), and what it sent may still lie unread.
- */
+/** Whether the server has ended its side of the channel or closed it (RFC 4254 section 5.3). Its data may still lie unread. */
 const isComplete = (channel: Duplex): boolean => {
   const state = channelWindows(channel)?.incoming.state
   return state !== undefined && state !== 'open'

@@ -8,15 +8,15 @@ const messageOf = (error: Error & { readonly code?: unknown }): string =>
   typeof error.code === 'string' && error.message === '' ? error.code : error.message
 
 /**
- * The failure behind an error of ssh2 while a connection is made or is up. What ssh2 calls `client-socket` is the network; an error with
- * a number as its code is the server's SSH_MSG_DISCONNECT (RFC 4253 section 11.1); all else is a peer that breaks the protocol.
+ * The failure for an error of ssh2 while a connection is made or is up. The level `client-socket` means the network; a numeric code is the
+ * server's SSH_MSG_DISCONNECT (RFC 4253 section 11.1); every other error is a peer that breaks the protocol.
  */
 export const connectionFailure = (
   error: Error & { readonly level?: string; readonly code?: unknown },
   context: { readonly host: string; readonly offer: ServerOffer | undefined },
 ): Failure => {
   const { host, offer } = context
-  // The connection through which this one goes has ended.
+  // The connection that carries this one has ended.
   const below = failureOf(error)
   if (below !== undefined) return lossBelow(below, host)
   const said = boundedPrintableLine(messageOf(error), 300)
@@ -30,17 +30,17 @@ export const connectionFailure = (
 }
 
 /**
- * Whether the peer itself ended the connection: it closed its side, or reset the connection, as it does with data that it has not read. Every
- * other error of a socket is the network's.
+ * Whether the peer itself ended the connection: it closed its side, or reset the connection, as it does with unread data. Every other error
+ * of a socket is the network's.
  */
 export const isHangUp = (error: Error & { readonly level?: string; readonly code?: unknown }): boolean =>
   typeof error.code === 'number' || (error.level === 'client-socket' && ['ECONNRESET', 'EPIPE'].includes(String(error.code)))
 
-/** SECURITY: of a list that a server chose; real ones have some dozen names at most. */
+/** SECURITY: bounds a list that the server chose. Real ones have some dozen names at most. */
 const mostOffered = 30
 const offeredName = (name: string): string => boundedPrintableLine(name, 100)
 
-/** What the end of the connection below means for the one that goes through it. */
+/** The failure of a connection whose carrying connection has ended with `below`. */
 const lossBelow = (below: Failure, host: string): Failure => {
   if (below.code === 'connection-lost') return { ...below, host }
   return below.code === 'peer-silent'

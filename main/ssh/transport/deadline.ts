@@ -3,18 +3,18 @@ export interface Deadline {
   /** Aborted with the error of the phase once its time is used up. */
   readonly signal: AbortSignal
   /**
-   * Runs `work` with the clock stopped. The phase has its whole time again afterwards, since the other end can only then begin to work on
-   * the answer.
+   * Runs `work` with the clock stopped. Afterwards the phase has its whole time again, because the peer can begin its work only with the
+   * answer.
    */
   readonly whilePaused: <T>(work: () => Promise<T>) => Promise<T>
-  /** Names what is awaited from now on; the clock runs on. */
+  /** Sets the error for the rest of the phase; the clock runs on. */
   readonly expect: (error: () => Error) => void
   /** Begins a phase with a time of its own, in ms. */
   readonly begin: (timeoutMs: number, error: () => Error) => void
   readonly clear: () => void
 }
 
-/** `error` makes the error that the signal is aborted with; it is made when the time is up. */
+/** `error` makes the error of the aborted signal; it is called when the time is up. */
 export const createDeadline = (timeoutMs: number, error: () => Error): Deadline => {
   const controller = new AbortController()
   let phase = { timeoutMs, error }

@@ -8,7 +8,7 @@ const modules = {
   options: new URL('../../testing/connect-options.ts', import.meta.url),
 }
 
-/** Connects from a network namespace of its own, set up by `commands` of ip(8), and gives the failure. */
+/** Connects from a network namespace of its own, set up by `commands` of ip(8), and returns the failure. */
 const failureInNamespace = async (host: string, commands: readonly string[] = []): Promise<Failure> => {
   const code = `
     const { connect } = await import('${modules.connect.href}')
@@ -19,16 +19,16 @@ const failureInNamespace = async (host: string, commands: readonly string[] = []
   return JSON.parse(await mustRun('unshare', ['--net', 'sh', '-c', script, process.execPath, code])) as Failure
 }
 
-/** An interface with an address, behind which nobody is. */
+/** An interface with an address, on a network without other hosts. */
 const network = ['link set lo up', 'link add d0 type bridge', 'address add 192.0.2.1/24 dev d0', 'link set d0 up']
 
 describeWith(['root', 'unshare', 'ip'], 'a machine', () => {
-  test('without a network says that it is offline, for an address and for a name', async () => {
+  test('without a network rejects as offline, for an address and for a name', async () => {
     expect(await failureInNamespace('198.51.100.1')).toEqual({ code: 'offline', host: '198.51.100.1' })
     expect(await failureInNamespace('mail.example.org')).toEqual({ code: 'offline', host: 'mail.example.org' })
   })
 
-  test('with a network says that a host cannot be reached', async () => {
+  test('with a network rejects an unreachable host', async () => {
     const unreachable = [...network, 'route add unreachable 198.51.100.0/24']
     expect(await failureInNamespace('198.51.100.1', unreachable)).toEqual({
       code: 'host-unreachable',
@@ -37,7 +37,7 @@ describeWith(['root', 'unshare', 'ip'], 'a machine', () => {
     })
   })
 
-  test('says that the time is up where a host does not answer at all', async () => {
+  test('rejects as timed out if a host does not answer at all', async () => {
     expect(await failureInNamespace('192.0.2.77', network)).toEqual({
       code: 'connection-timeout',
       host: '192.0.2.77',

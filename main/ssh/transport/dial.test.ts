@@ -18,7 +18,7 @@ afterEach(() => servers.splice(0).forEach((server) => server.close()))
 
 const patience = () => AbortSignal.timeout(5000)
 
-/** A socket whose SYN takes `delayMs` longer than the network, as on a slow link. */
+/** A socket whose SYN takes `delayMs` longer, as on a slow network. */
 class SlowSocket extends Socket {
   readonly delayMs: number
   constructor(delayMs: number) {
@@ -49,14 +49,14 @@ describe('dialling an SSH server', () => {
     }
   })
 
-  test('says that a name has no address', async () => {
+  test('rejects a name without an address', async () => {
     expect(await failureFrom(dial({ host: 'nosuch.invalid', port: 22, signal: patience() }))).toEqual({
       code: 'host-not-found',
       host: 'nosuch.invalid',
     })
   })
 
-  test('says that nothing listens, also where the name has two addresses', async () => {
+  test('rejects as refused if nothing listens, even with two addresses', async () => {
     const port = await freePort()
     const resolve = () => Promise.resolve(['::1', '127.0.0.1'])
     expect(await failureFrom(dial({ host: '127.0.0.1', port, signal: patience() }))).toEqual({
@@ -80,7 +80,7 @@ describe('dialling an SSH server', () => {
     socket.destroy()
   })
 
-  // ssh2-facts 20: Node gives an attempt up after 250 ms, so that a slow link never gets through.
+  // ssh2-facts 20: Node gives an attempt up after 250 ms, so that a slow network never connects.
   test('does not give up an attempt that is slower than the delay between two', async () => {
     const port = await listen('::1')
     const resolve = () => Promise.resolve(['::1', '127.0.0.1'])
@@ -95,7 +95,7 @@ describe('dialling an SSH server', () => {
     socket.destroy()
   })
 
-  test('leaves no other attempt behind when one has won', async () => {
+  test('leaves no other attempt open when one has succeeded', async () => {
     const port = await listen('127.0.0.1')
     const made: Socket[] = []
     const createSocket = (): Socket => {
@@ -109,7 +109,7 @@ describe('dialling an SSH server', () => {
     socket.destroy()
   })
 
-  test('stops at once when it is told to', async () => {
+  test('stops at once when its signal aborts', async () => {
     const controller = new AbortController()
     const reason = new Error('no longer wanted')
     const dialling = dial({ host: '127.0.0.1', port: 1, signal: controller.signal, createSocket: () => new SlowSocket(60_000) })
@@ -117,7 +117,7 @@ describe('dialling an SSH server', () => {
     await expect(dialling).rejects.toBe(reason)
   })
 
-  test('lets the two families take turns, the resolver’s first choice first (RFC 8305 section 4)', () => {
+  test('alternates between the two families, the resolver’s first choice first (RFC 8305 section 4)', () => {
     expect(interleaveFamilies(['2001:db8::1', '2001:db8::2', '2001:db8::3', '192.0.2.1'])).toEqual([
       '2001:db8::1',
       '192.0.2.1',

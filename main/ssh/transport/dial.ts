@@ -15,13 +15,13 @@ export interface DialOptions {
 
 /** RFC 8305 section 5 recommends 250 ms between two attempts. */
 const attemptDelayMs = 250
-/** A name that resolves to more addresses than a person could wait for. */
+/** The number of addresses that are tried. A person would not wait for more. */
 const maxAddresses = 16
 
 const resolveBySystem = async (host: string): Promise<readonly string[]> =>
   (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address)
 
-/** RFC 8305 section 4: keeps the resolver's order (RFC 6724) within a family and lets the two families take turns. */
+/** RFC 8305 section 4: keeps the resolver's order (RFC 6724) within a family and alternates between the two families. */
 export const interleaveFamilies = (addresses: readonly string[]): readonly string[] => {
   const firstFamily = isIP(addresses[0] ?? '')
   const first = addresses.filter((address) => isIP(address) === firstFamily)
@@ -32,12 +32,12 @@ export const interleaveFamilies = (addresses: readonly string[]): readonly strin
 }
 
 /**
- * Opens a TCP connection to `host`, which may be a name, an IPv4 address or an IPv6 address with or without brackets. Addresses are
- * raced as in RFC 8305, with one difference for slow links: a started attempt is never given up while another may still win, so a
- * handshake that takes longer than the delay between attempts is only joined, not replaced (Node's own race cuts it at 250 ms).
+ * Opens a TCP connection to `host`, which may be a name, an IPv4 address or an IPv6 address with or without brackets. Addresses are raced
+ * as in RFC 8305, with one difference for slow networks: a started attempt is never given up while another may still succeed. A handshake
+ * that takes longer than the delay between attempts gets competition, but is not ended (Node's own race ends it after 250 ms).
  *
- * The socket is paused, with TCP_NODELAY. Rejects with FailureError `host-not-found`, `connection-refused`,
- * `host-unreachable`, `name-server-silent`, `offline`, `connection-timeout` (the kernel gave up), or the reason of `signal`.
+ * The socket is paused, with TCP_NODELAY. Rejects with FailureError `host-not-found`, `connection-refused`, `host-unreachable`,
+ * `name-server-silent`, `offline`, `connection-timeout` (the kernel gave up), or the reason of `signal`.
  */
 export const dial = async (options: DialOptions): Promise<Socket> => {
   const { port, signal } = options
@@ -55,7 +55,7 @@ const lookUp = async (host: string, { resolve = resolveBySystem }: DialOptions):
   return addresses
 }
 
-/** The lookup itself cannot be stopped; nobody waits for it any longer. */
+/** Rejects when the signal aborts. The lookup itself cannot be stopped, and its result is ignored. */
 const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
   await new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason as Error)
@@ -108,7 +108,7 @@ const raceAddresses = async (addresses: readonly string[], options: DialOptions)
         resolve(socket)
       })
       socket.pause()
-      // An option of `connect` alone is not looked at.
+      // Node ignores this as an option of `connect` alone.
       socket.setNoDelay(true)
       socket.connect({ host: address, port })
       if (waiting.length > 0) timer = setTimeout(startNext, attemptDelayMs)

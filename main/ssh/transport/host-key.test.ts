@@ -42,7 +42,7 @@ describe('an RSA host key', () => {
   test.each([0, 512, 1023, 16_385])('of %i bits is out of bounds', (bits) => {
     expect(rsaBitsOutOfBounds({ type: 'ssh-rsa', blob: rsaBlob(bits) })).toBe(bits)
   })
-  test.each([1024, 3072, 16_384])('of %i bits is taken', (bits) => {
+  test.each([1024, 3072, 16_384])('of %i bits is accepted', (bits) => {
     expect(rsaBitsOutOfBounds({ type: 'ssh-rsa', blob: rsaBlob(bits) })).toBeUndefined()
   })
   test.each([sshString('ssh-rsa'), Buffer.alloc(0), message(0), uint32(0xffff_ffff)])(
@@ -54,7 +54,7 @@ describe('an RSA host key', () => {
 })
 
 describe('the host key of a server', () => {
-  test('is judged with its type, blob and fingerprint, and told afterwards', async () => {
+  test('is judged with its type, blob and fingerprint, and is among the facts of the connection', async () => {
     await withServer(async (ssh) => {
       const judged: HostKey[] = []
       const judgeHostKey = (key: HostKey): HostKeyVerdict => {
@@ -77,7 +77,7 @@ describe('the host key of a server', () => {
     })
   })
 
-  test('that is unknown, changed or revoked never connects, and is told', async () => {
+  test('that is unknown, changed or revoked never connects, and is named in the failure', async () => {
     await withServer(async (ssh) => {
       const { fingerprint } = ssh.hostKeys[0]!
       const seen = { host: '127.0.0.1', port: ssh.port, keyType: 'ssh-ed25519', fingerprint }
@@ -93,7 +93,7 @@ describe('the host key of a server', () => {
     })
   })
 
-  // ssh2-facts 1: ssh2 takes a promise, 0, null and undefined for a yes.
+  // ssh2-facts 1: ssh2 accepts a promise, 0, null and undefined as a yes.
   test.each([undefined, null, 0, 1, true, 'trusted', {}, { verdict: true }, Promise.resolve({ verdict: 'trusted' })])(
     'never connects on the verdict %j',
     async (verdict) => {
@@ -111,7 +111,7 @@ describe('the host key of a server', () => {
     },
   )
 
-  test('never connects where the judge fails, and the fault comes out as it is', async () => {
+  test('never connects if the judge throws, and rejects with that error', async () => {
     await withServer(async (ssh) => {
       const fault = new Error('the judge is broken')
       const judgeHostKey = (): never => {
@@ -152,12 +152,12 @@ describe('the host key of a server', () => {
   })
 
   // ssh2-facts 2: the verifier runs before the signature is checked.
-  test('is told only once the server has proved that it holds it', async () => {
+  test('is returned only once the server has proved that it holds the key', async () => {
     await withServer(
       async (ssh) => {
         const other = makeTestKey()
         const connecting = connect(connectOptions(ssh.port))
-        // The server presents one key and signs with another, as one that copied the first would have to.
+        // The server presents one key and signs with another, as a server that copied the first would have to.
         await expect(connecting).rejects.toMatchObject({ failure: { code: 'server-misbehaved' } })
         expect(other.fingerprint).not.toBe(ssh.hostKeys[0]!.fingerprint)
       },
@@ -166,7 +166,7 @@ describe('the host key of a server', () => {
   })
 })
 
-/** Makes ssh2's server present a key that it does not sign with. */
+/** Makes ssh2's server present a key with which it does not sign. */
 const presentAnotherKey = (connection: Connection): void => {
   const blob = Buffer.from(makeTestKey().publicKey.split(' ')[1]!, 'base64')
   const { _protocol: protocol } = connection as unknown as {

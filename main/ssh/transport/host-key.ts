@@ -20,8 +20,8 @@ const mostRsaBits = 16_384
 /**
  * The size of an RSA key that is out of bounds; undefined for every other key.
  *
- * SECURITY: as ssh bounds them (RequiredRSASize of ssh_config(5), SSHBUF_MAX_BIGNUM of OpenSSH). A shorter one can be factored, a longer
- * one takes long to verify.
+ * SECURITY: the bounds are those of ssh (RequiredRSASize of ssh_config(5), SSHBUF_MAX_BIGNUM of OpenSSH). A shorter key can be factored,
+ * and a longer one takes long to verify.
  */
 export const rsaBitsOutOfBounds = ({ type, blob }: Pick<HostKey, 'type' | 'blob'>): number | undefined => {
   if (type !== 'ssh-rsa') return undefined
@@ -38,20 +38,20 @@ export const rsaBitsOutOfBounds = ({ type, blob }: Pick<HostKey, 'type' | 'blob'
 export interface HostKeyCheck {
   /** For ssh2's `hostVerifier`. */
   readonly verify: (blob: Buffer, answer: (trusted: boolean) => void) => void
-  /** The key of the first exchange. Its signature has been checked only once ssh2 says `handshake`. */
+  /** The key of the first exchange. Its signature has been checked only once ssh2 emits `handshake`. */
   readonly presented: () => HostKey | undefined
-  /** Why the last answer was no. */
+  /** The reason of the last refusal. */
   readonly refusal: () => Failure | Error | undefined
 }
 
 /**
  * Judges the host key of each key exchange of one connection.
  *
- * SECURITY: ssh2 takes any return value but false and undefined for a yes, a promise among them (docs/adr/0003). `verify` returns
+ * SECURITY: ssh2 accepts every return value but false and undefined as a yes, a promise among them (docs/adr/0003). `verify` returns
  * nothing, and answers with a boolean that is true for one verdict only.
  *
- * SECURITY: ssh2 asks again at each rekey, where a server could present another key than the one that was trusted; it must be the
- * same, and still be trusted.
+ * SECURITY: ssh2 asks again at each rekey, where a server could present another key than the trusted one. It must be the same, and still be
+ * trusted.
  */
 export const createHostKeyCheck = (
   server: { readonly host: string; readonly port: number },
@@ -93,9 +93,9 @@ const changedAtRekey = (before: HostKey, key: HostKey): Failure => ({
 })
 
 /**
- * The failure that a verdict stands for; undefined for a trusted key.
+ * The failure for a verdict; undefined for a trusted key.
  *
- * SECURITY: everything but the one verdict refuses, also a value that the types do not allow.
+ * SECURITY: every verdict but one refuses, even a value that the types do not allow.
  */
 export const refusalOf = (key: HostKey, verdict: HostKeyVerdict): Failure | undefined => {
   if (verdict.verdict === 'trusted') return undefined

@@ -43,7 +43,7 @@ describe('the identification line of a server', () => {
     await ssh.stop()
   })
 
-  test('is not that of a web server: what it said is shown as printable text', async () => {
+  test('is not that of a web server, whose words are shown as printable text', async () => {
     const port = await serve((socket) => socket.end('HTTP/1.1 400 \u001b[31mBad\u001b[0m Request\r\nConnection: close\r\n\r\n'))
     expect(await failureFrom(connect(connectOptions(port)))).toEqual({
       code: 'not-an-ssh-server',
@@ -53,7 +53,7 @@ describe('the identification line of a server', () => {
     })
   })
 
-  test('is not that of a server that talks for ever', async () => {
+  test('is not that of a server that sends text for ever', async () => {
     const port = await serve((socket) => {
       const line = `${'x'.repeat(1000)}\r\n`
       const say = (): void => {
@@ -69,12 +69,12 @@ describe('the identification line of a server', () => {
     expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'not-an-ssh-server', said: 'SSH-1.5-old' })
   })
 
-  test('never comes where the server closes at once: the connection is lost, and it may be an SSH server all the same', async () => {
+  test('never comes from a server that closes at once: the connection is lost, because it may still be an SSH server', async () => {
     const port = await serve((socket) => socket.end())
     expect(await failureFrom(connect(connectOptions(port)))).toMatchObject({ code: 'connection-lost' })
   })
 
-  test('never comes from an sshd that has no room: and its own words stand beside it', async () => {
+  test('never comes from an sshd that is too busy: the failure has its own words', async () => {
     const port = await serve((socket) => socket.end('Exceeded MaxStartups\r\n'))
     expect(await failureFrom(connect(connectOptions(port)))).toEqual({
       code: 'connection-lost',
@@ -95,7 +95,7 @@ describe('the identification line of a server', () => {
     })
   })
 
-  test('never comes from a server that says something else and goes silent: the time is up', async () => {
+  test('never comes from a server that sends other text and goes silent: the time is up', async () => {
     const port = await serve((socket) => void socket.write('220 mail.example.org ESMTP'))
     expect(await failureFrom(connect(connectOptions(port, { connectTimeoutMs: 500 })))).toMatchObject({
       code: 'server-silent',
@@ -107,7 +107,7 @@ describe('the identification line of a server', () => {
   test('is waited for only as long as the caller wants', async () => {
     const controller = new AbortController()
     const reason = new Error('no longer wanted')
-    // Our own line comes first.
+    // The first packet is our own line.
     const port = await serve((socket) => socket.once('data', () => controller.abort(reason)))
     await expect(connect(connectOptions(port, { signal: controller.signal }))).rejects.toBe(reason)
   })

@@ -7,7 +7,7 @@ export interface ServerIdentification {
   readonly software: string
 }
 
-/** RFC 4253 section 4.2: a server may send lines before its own. What no server needs is a sign of something else. */
+/** RFC 4253 section 4.2: a server may send lines before its own. More than any server sends is a sign of another protocol. */
 const maxBytes = 32 * 1024
 const answerLimit = 200
 
@@ -16,15 +16,13 @@ export const ourSoftware = 'Postern'
 const ourLine = `SSH-2.0-${ourSoftware}\r\n`
 
 /**
- * Exchanges identification lines (RFC 4253 section 4.2) on a paused stream and puts the server's own line back at its head, so that
- * ssh2 gets that line in one piece: it fails where the line comes in three segments or more, and reads what stands before it.
+ * Exchanges identification lines (RFC 4253 section 4.2) on a paused stream and puts the server's own line back at its head, so that ssh2
+ * reads that line in one piece: ssh2 fails if the line comes in three segments or more, or after other lines.
  *
- * Our line is sent at once, not after the server's, which saves a round trip; ssh2 would send it again, so its first write is
- * swallowed.
+ * Our line is sent at once, not after the server's, which saves a round trip. ssh2 would send it again, so its first write is dropped.
  *
- * `onForeign` is called with what has come while the line has not. Rejects with FailureError `not-an-ssh-server` (with what was said
- * instead, as printable text), `connection-lost` where the server closed without a word or because it is too busy, or the reason of
- * `signal`.
+ * `onForeign` is called with the bytes so far while the line has not come. Rejects with FailureError `not-an-ssh-server` (with the server's
+ * words as printable text), `connection-lost` if the server closed without a word or because it is too busy, or the reason of `signal`.
  */
 export const exchangeIdentification = async (
   stream: Duplex,
@@ -61,7 +59,7 @@ const findLine = (bytes: Buffer): { readonly start: number; readonly end: number
   return undefined
 }
 
-/** Gathers what comes until `enough` says so, the stream ends or fails; leaves the stream paused and without a listener of ours. */
+/** Reads until `enough` returns true, or the stream ends or fails. Leaves the stream paused and without a listener of ours. */
 const readUntil = async (stream: Duplex, enough: (bytes: Buffer) => boolean, signal: AbortSignal): Promise<Buffer> =>
   await new Promise<Buffer>((resolve, reject) => {
     let bytes = Buffer.alloc(0)
@@ -80,7 +78,7 @@ const readUntil = async (stream: Duplex, enough: (bytes: Buffer) => boolean, sig
       settle()
       resolve(bytes)
     }
-    // A reset after the last words: the words say more.
+    // After a reset the bytes so far explain more than the error.
     const onError = (): void => onEnd()
     const onAbort = (): void => {
       settle()
@@ -97,7 +95,7 @@ const readUntil = async (stream: Duplex, enough: (bytes: Buffer) => boolean, sig
 
 const saidIn = (received: Buffer): string => boundedPrintableLine(received.toString('utf8', 0, 1024), answerLimit)
 
-/** What OpenSSH says, before its identification, to a client it has no room for (sshd.c: MaxStartups, PerSourcePenalties). */
+/** The words of OpenSSH, before its identification, for a client that it has no room for (sshd.c: MaxStartups, PerSourcePenalties). */
 const busyServer = /^(Exceeded MaxStartups|Not allowed at this time)/m
 
 const silenceOrForeign = (received: Buffer, server: { readonly host: string; readonly port: number }) => {
@@ -108,11 +106,11 @@ const silenceOrForeign = (received: Buffer, server: { readonly host: string; rea
   return { code: 'not-an-ssh-server', ...server, said } as const
 }
 
-/** Drops the one write that repeats our identification; anything else goes through, and so does everything after it. */
+/** Drops the one write that repeats our identification; every other write goes through. */
 const swallowFirstWrite = (stream: Duplex): void => {
   const original = stream.write.bind(stream)
   stream.write = ((...args: Parameters<typeof original>) => {
-    // Back to the method of the class.
+    // The method of the class again.
     delete (stream as { write?: unknown }).write
     return Buffer.isBuffer(args[0]) && args[0].toString('latin1') === ourLine ? true : original(...args)
   }) as typeof stream.write

@@ -10,8 +10,8 @@ interface Target {
 }
 
 /**
- * A way to an SSH server through another connection (ssh_config's ProxyJump): a channel whose other end the jump host opens. What the
- * jump host reports about the server becomes the failure that a direct connection would have met; rejects with FailureError.
+ * Opens a stream to an SSH server through another connection (ssh_config's ProxyJump): a channel whose other end the jump host opens. A
+ * refusal of the jump host becomes the failure of a direct connection; rejects with FailureError.
  */
 export const openThroughJumpHost = async (via: Connection, target: Target): Promise<Channel> => {
   const { host, port, timeoutMs, signal } = target

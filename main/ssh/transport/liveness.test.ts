@@ -12,7 +12,7 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { silenceAfter } from './liveness.ts'
 
-const still = { received: 1000, taken: 1000, waiting: 0, queued: 0, useful: 10 }
+const still = { received: 1000, sent: 1000, waiting: 0, queued: 0, useful: 10 }
 const quiet = { counters: still, ms: 900, uselessMs: 900 }
 
 // ssh2-facts 12
@@ -21,23 +21,23 @@ describe('the silence of a peer', () => {
     expect(silenceAfter(quiet, still, 100, 200).ms).toBe(1000)
   })
 
-  test('ends with any byte from it', () => {
+  test('ends with any byte from the peer', () => {
     expect(silenceAfter(quiet, { ...still, received: 1001 }, 100, 200).ms).toBe(0)
   })
 
-  test('goes on for what was asked of it, where its bytes bring nothing', () => {
+  test('goes on as uselessness while its bytes bring nothing', () => {
     expect(silenceAfter(quiet, { ...still, received: 1001 }, 100, 200).uselessMs).toBe(1000)
     expect(silenceAfter(quiet, { ...still, received: 1001, useful: 11 }, 100, 200).uselessMs).toBe(0)
   })
 
-  test('ends where a backlog goes on, since our question still stands in it', () => {
+  test('ends while a backlog drains, because our keepalive is still in it', () => {
     const backlog = { counters: { ...still, waiting: 5000, queued: 3000 }, ms: 900, uselessMs: 900 }
-    expect(silenceAfter(backlog, { ...still, taken: 2000, waiting: 4000, queued: 3000 }, 100, 200).ms).toBe(0)
+    expect(silenceAfter(backlog, { ...still, sent: 2000, waiting: 4000, queued: 3000 }, 100, 200).ms).toBe(0)
     expect(silenceAfter(backlog, { ...still, waiting: 5000, queued: 2000 }, 100, 200).ms).toBe(0)
   })
 
-  test('does not end with what the kernel takes for a peer that is gone', () => {
-    expect(silenceAfter(quiet, { ...still, taken: 1100 }, 100, 200).ms).toBe(1000)
+  test('does not end with a write that the kernel accepts for a peer that is gone', () => {
+    expect(silenceAfter(quiet, { ...still, sent: 1100 }, 100, 200).ms).toBe(1000)
   })
 
   test('does not grow by time in which this machine slept', () => {
@@ -80,8 +80,8 @@ describe('a connection', () => {
     })
   })
 
-  // ssh2-facts 12: ssh2's own count of unanswered keepalives drops a busy slow link while data flows.
-  test('is kept while a slow link is busy, though the answers to keepalives stand in line behind seconds of data', async () => {
+  // ssh2-facts 12: ssh2's own count of unanswered keepalives ends a busy slow connection while data flows.
+  test('is kept while a slow network is busy, although seconds of data precede the answers to keepalives', async () => {
     const mail = createServer((socket) => socket.on('error', () => undefined).end(Buffer.alloc(192 * 1024)))
     mail.listen(0, '127.0.0.1')
     await once(mail, 'listening')

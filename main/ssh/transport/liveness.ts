@@ -1,8 +1,8 @@
 import type { StreamCounters } from './stream-counters.ts'
 
-/** What can be seen of a connection without touching it. */
+/** Counters of a connection, read without touching it. */
 export interface ConnectionCounters extends StreamCounters {
-  /** Packets that answered us, or carried data of our channels. */
+  /** The number of packets that answered a request or carried data of a channel. */
   readonly useful: number
 }
 
@@ -13,29 +13,29 @@ export interface LivenessOptions {
 
 export interface Silence {
   readonly counters: ConnectionCounters
-  /** How long, in ms, the peer has given no sign of life. */
+  /** The time without a sign of life from the peer, in ms. */
   readonly ms: number
-  /** How long it has done nothing that it was asked for. */
+  /** The time without a useful packet from the peer, in ms. */
   readonly uselessMs: number
 }
 
 /**
- * The silence after `elapsedMs` more of watching, none where the link moved.
+ * The silence after `elapsedMs` more; zero if the connection moved.
  *
- * Any byte from the peer is a sign of life, whichever packet it belongs to: on a busy slow link the answer to a keepalive stands in
- * line behind seconds of data, and ssh2's own count of unanswered keepalives drops such a link while data flows. So is a backlog that
- * the kernel goes on taking: our keepalive is then still in that line, and the peer has not been asked yet. (A write that found no
- * backlog is none: the kernel takes it for a peer that is long gone.)
+ * Any byte from the peer is a sign of life, whichever packet it belongs to. On a busy slow network seconds of data precede the answer to a
+ * keepalive, and ssh2's own count of unanswered keepalives ends such a connection while data flows. A backlog that the kernel goes on
+ * sending is a sign too, because our keepalive is still in it and has not reached the peer. (A write without a backlog is no sign: the
+ * kernel accepts it even if the peer is long gone.)
  *
- * SECURITY: bytes alone count for some time only. A server that sends SSH_MSG_IGNORE for ever, or a packet a byte at a time, would be alive
- * while no mail flows.
+ * SECURITY: bytes alone count only for some time. Otherwise a server that sends SSH_MSG_IGNORE for ever, or a packet a byte at a time,
+ * would count as alive while no mail flows.
  *
- * `elapsedMs` counts at most `longestStepMs`, so that time in which this process did not run, as in a sleep of the machine, is not held
- * against the peer.
+ * `elapsedMs` counts at most `longestStepMs`, so that time in which this process did not run, as in a sleep of the machine, is no silence
+ * of the peer.
  */
 export const silenceAfter = (before: Silence, now: ConnectionCounters, elapsedMs: number, longestStepMs: number): Silence => {
   const received = now.received !== before.counters.received
-  const drained = (before.counters.waiting > 0 && now.taken > before.counters.taken) || now.queued < before.counters.queued
+  const drained = (before.counters.waiting > 0 && now.sent > before.counters.sent) || now.queued < before.counters.queued
   const isUseful = drained || now.useful !== before.counters.useful
   const stepMs = Math.min(elapsedMs, longestStepMs)
   return {
@@ -45,12 +45,12 @@ export const silenceAfter = (before: Silence, now: ConnectionCounters, elapsedMs
   }
 }
 
-/** How many times longer a peer may send bytes that bring nothing. A packet of 32 KiB takes two minutes at 270 bytes a second. */
+/** How many times longer a peer may send useless bytes. A packet of 32 KiB takes two minutes at 270 bytes a second. */
 const uselessTimes = 4
 
 /**
- * Watches a link and calls `onDead` once, when no sign of life came for `keepaliveTimeoutMs` after a keepalive was due. ssh2 sends the
- * keepalives, one each `keepaliveMs`; it is told never to judge by them. Returns the function that stops the watch.
+ * Watches a connection and calls `onDead` once, when no sign of life came for `keepaliveTimeoutMs` after a keepalive was due. ssh2 sends a
+ * keepalive each `keepaliveMs`, and is set never to judge by them. Returns the function that stops the watch.
  */
 export const watchLiveness = (
   read: () => ConnectionCounters,

@@ -12,8 +12,8 @@ const hasNetwork = (): boolean =>
   )
 
 /**
- * Why a name has no address. A resolver that says so (`ENOTFOUND`) is believed while there is a network; a resolver that cannot be
- * reached (`EAI_AGAIN`, `ETIMEOUT`) says nothing about the name, and is itself at fault while there is a network.
+ * The failure for a name without an address. The resolver's `ENOTFOUND` counts while there is a network. A resolver that cannot be reached
+ * (`EAI_AGAIN`, `ETIMEOUT`) proves nothing about the name, and is itself at fault while there is a network.
  */
 export const lookupFailure = (error: unknown, host: string, isOnline = hasNetwork()): Failure => {
   if (!isOnline) return { code: 'offline', host }
@@ -23,7 +23,7 @@ export const lookupFailure = (error: unknown, host: string, isOnline = hasNetwor
 const unreachableResolver = ['EAI_AGAIN', 'ENETUNREACH', 'ETIMEOUT', 'ECONNREFUSED', 'ESERVFAIL']
 
 /**
- * The one cause of several failed attempts: an address that answered says more than one that did not. A refusal comes from the host
+ * The one cause of several failed attempts. An address that answered counts more than one that did not: a refusal comes from the host
  * itself, a timeout from silence, and "unreachable" from a router or from this machine.
  */
 export const connectFailure = (errors: readonly Error[], target: { readonly host: string; readonly port: number }): Failure => {
@@ -35,5 +35,5 @@ export const connectFailure = (errors: readonly Error[], target: { readonly host
   return hasNetwork() || local ? { code: 'host-unreachable', host, port } : { code: 'offline', host }
 }
 
-/** About what Linux, macOS and Windows wait for an answer to a SYN; Postern's own limit is nearly always reached first. */
+/** About the time that Linux, macOS and Windows wait for an answer to a SYN. Postern's own limit nearly always ends first. */
 const kernelTimeoutSeconds = 127

@@ -10,7 +10,7 @@ import { openThroughJumpHost } from './jump.ts'
 
 export type TransportOptions = Pick<ConnectOptions, 'host' | 'port' | 'via' | 'connectTimeoutMs' | 'signal' | 'log'>
 
-/** A server that was reached. The next bytes of `stream` are its identification line. */
+/** An open transport. The next bytes of `stream` are the server's identification line. */
 export interface OpenTransport {
   readonly stream: Duplex
   readonly serverSoftware: string
@@ -20,7 +20,7 @@ export interface OpenTransport {
   readonly signal: AbortSignal
 }
 
-/** Reaches the server, directly or through `via`, and hands it to `use`; where that rejects, the stream is destroyed. */
+/** Opens a transport, directly or through `via`, and runs `use` on it. If that rejects, the stream is destroyed. */
 export const withTransport = async <Result>(
   options: TransportOptions,
   use: (server: OpenTransport) => Promise<Result>,
@@ -33,7 +33,7 @@ export const withTransport = async <Result>(
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([options.signal, deadline.signal])
   try {
     const stream = await reach(options, signal)
-    // Errors are told by whoever waits at the time; one that comes between two of them must not end the process.
+    // Each step reports the errors of its own time; an error between two steps must not end the process.
     stream.on('error', () => undefined)
     const late = (reason: SilenceReason, said?: string) => () =>
       new FailureError({ code: 'server-silent', host, port, seconds: connectTimeoutMs / 1000, reason, said })

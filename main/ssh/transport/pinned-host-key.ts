@@ -3,7 +3,7 @@ import type { Failure } from '../../../contract/failure.ts'
 import { algorithmsOfKeyType } from './algorithms.ts'
 import type { ServerOffer } from './server-offer.ts'
 
-/** The server showed another key than the one to which the account is pinned. It may hold that one too, under another type. */
+/** The server showed another key than the pinned one. It may hold the pinned one too, under another type. */
 class PinnedKeyNotShown extends FailureError {
   readonly otherTypes: readonly string[]
 
@@ -23,8 +23,8 @@ export const refusedHostKey = (failure: Failure, offer: ServerOffer | undefined)
     : new FailureError(failure)
 
 /**
- * Runs an attempt, and once more for each other type of key that the server holds, until it shows the key to which the account is pinned.
- * Rejects as the first attempt where it holds no such key.
+ * Runs an attempt, and once more for each other key type of the server, until the server shows the pinned key. If it holds no such key,
+ * rejects as the first attempt did.
  *
  * SECURITY: the order of the types decides nothing about trust. Each key is judged as the first one was.
  */

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
 
-/** How long the last packets may take to leave before the socket is cut. */
+/** The time for the last packets before the socket is destroyed. */
 const goodbyeMs = 2000
 
-/** Ends the connection as RFC 4253 section 11.1 has it, and cuts a stream whose peer does not answer that. */
+/** Ends the connection as in RFC 4253 section 11.1, and destroys the stream if the peer does not close it. */
 export const sendDisconnect = async (client: Client, stream: Duplex): Promise<void> => {
   client.end()
   if (stream.destroyed) return

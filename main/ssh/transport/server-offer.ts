@@ -1,16 +1,16 @@
 import type { Duplex } from 'node:stream'
 import type { AlgorithmKind } from '../../../contract/failure.ts'
 
-/** What a server offers in its KEXINIT (RFC 4253 section 7.1), by the name of each kind that can fail to match. */
+/** The algorithms in a server's KEXINIT (RFC 4253 section 7.1), by each kind that can fail to match. */
 export type ServerOffer = Readonly<Record<AlgorithmKind, readonly string[]>>
 
 const kexInit = 20
-/** RFC 4253 section 6.1: the largest packet every implementation must take. */
+/** RFC 4253 section 6.1: the largest packet that every implementation must accept. */
 const maxPacket = 35_000
 
 /**
- * Watches the beginning of a stream, without taking anything from it, for the server's KEXINIT: ssh2 tells that nothing matched but
- * not what was offered. The returned function gives the offer once it was seen. The first bytes are the server's identification line.
+ * Reads the server's KEXINIT at the beginning of a stream without consuming a byte, because ssh2 reports a failed negotiation without the
+ * server's offer. The returned function returns the offer once it has come. The first bytes are the server's identification line.
  */
 export const watchServerOffer = (stream: Duplex): (() => ServerOffer | undefined) => {
   let bytes = Buffer.alloc(0)
@@ -42,7 +42,7 @@ const firstPacket = (bytes: Buffer): Buffer | undefined => {
 const parseKexInit = (payload: Buffer): ServerOffer | undefined => {
   if (payload[0] !== kexInit) return undefined
   const lists: string[][] = []
-  // One byte of type and a cookie of 16; then ten name-lists, of which those from client to server speak for both directions.
+  // One byte of type and a cookie of 16; then ten name-lists. For both directions those from client to server are read.
   let position = 17
   while (lists.length < 10) {
     if (position + 4 > payload.length) return undefined
@@ -52,12 +52,12 @@ const parseKexInit = (payload: Buffer): ServerOffer | undefined => {
     position += 4 + length
   }
   const list = (index: number): readonly string[] => lists[index] ?? []
-  // Marks of extensions (RFC 8308, kex-strict) stand in the first list and are no methods.
+  // The first list also has marks of extensions (RFC 8308, kex-strict), which are no methods.
   const methods = list(0).filter((name) => !/^(ext-info|kex-strict)-/.test(name))
   return { 'key-exchange': methods, 'host-key': list(1), cipher: list(2), mac: list(4), compression: list(6) }
 }
 
-/** Which kind ssh2's message of a failed negotiation speaks of (node_modules/ssh2/lib/protocol/kex.js, handleKexInit). */
+/** The kind in ssh2's message of a failed negotiation (node_modules/ssh2/lib/protocol/kex.js, handleKexInit). */
 export const unmatchedKind = (message: string): AlgorithmKind | undefined => {
   if (!/no matching/i.test(message)) return undefined
   if (message.includes('key exchange')) return 'key-exchange'

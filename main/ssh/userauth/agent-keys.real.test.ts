@@ -13,6 +13,7 @@ import { makeTemporaryFolder } from '../../testing/temporary-folder.ts'
 import type { TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod } from '../connection.ts'
+import { readPrivateKey } from '../../testing/private-key.ts'
 
 describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent', () => {
   let sshd: Sshd
@@ -62,7 +63,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
   const keyMethod = (): AuthenticationMethod => ({
     type: 'key',
     name: 'client',
-    unlock: async () => await readFile(sshd.clientKeyFile),
+    unlock: async () => await readPrivateKey(sshd.clientKeyFile),
     publicKey: Buffer.from(sshd.clientPublicKey.split(' ')[1]!, 'base64'),
   })
   const login = async (...authentication: readonly AuthenticationMethod[]) =>
@@ -99,7 +100,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     },
   )
 
-  test('logs in with its twentieth key, where the server has the patience', async () => {
+  test('logs in with its twentieth key, if the server allows as many attempts', async () => {
     const patient = await startSshd({ config: ['MaxAuthTries 30'] })
     await removeAll()
     await addStrangers(19)
@@ -110,7 +111,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await patient.stop()
   })
 
-  test('with twenty keys of others leaves a turn to the account’s own key and to a password', async () => {
+  test('with twenty keys of others leaves an attempt for the account’s own key and for a password', async () => {
     await removeAll()
     await addStrangers(20)
     const byKey = await login(agentMethod(), keyMethod())
@@ -122,7 +123,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await byPassword.end()
   })
 
-  test('with a key of another leaves a second try for a password', async () => {
+  test('with a key of another leaves a second attempt for a password', async () => {
     await removeAll()
     await addStrangers(1)
     if (sshd.password === undefined) return
@@ -131,7 +132,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await byPassword.end()
   })
 
-  test('is asked first for the account’s own key, however many stand before it', async () => {
+  test('is asked first for the account’s own key, however many keys it lists before it', async () => {
     await removeAll()
     await addStrangers(8)
     await add(sshd.clientKeyFile)
@@ -140,7 +141,7 @@ describeWith(['sshd', 'ssh-keygen', 'ssh-agent', 'ssh-add'], 'a real ssh-agent',
     await connection.end()
   })
 
-  test('without a key that the server takes is refused, and one without any key too', async () => {
+  test('without a key that the server accepts is refused, and so is one without any key', async () => {
     await removeAll()
     await addStrangers(1)
     expect(await failureFrom(login(agentMethod()))).toMatchObject({ code: 'login-refused', tried: ['agent'] })

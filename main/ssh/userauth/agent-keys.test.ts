@@ -22,7 +22,7 @@ test('every key is offered, the account’s own first', () => {
   expect(commentsOf(chooseAgentKeys(keys, Buffer.from([99])))).toBe('012345678')
 })
 
-test('an agent with keys without end is followed for 64 of them', () => {
+test('an agent that lists keys without end is read for 64 of them', () => {
   const many = Array.from({ length: 1000 }, (_, index) => ({ blob: Buffer.from([index >> 8, index]), comment: '', agent }))
   const own = many[999]!.blob
   const chosen = chooseAgentKeys(many, own)
@@ -39,7 +39,7 @@ test('a certificate of the account’s own key is offered among the first', () =
   expect(commentsOf(chooseAgentKeys(held, plain))).toBe('cdab')
 })
 
-// ssh2-facts 21: ssh2 itself would wait for ever.
+// ssh2-facts 21: ssh2 alone would wait for ever.
 test('an agent that does not answer is given up', async () => {
   const folder = await makeTemporaryFolder('agent')
   const address = path.join(folder.path, 'agent.sock')
@@ -65,6 +65,6 @@ test('an agent that hangs up or answers nonsense is an error at once', async () 
   await folder.remove()
 })
 
-test('an agent that is not there is told at once', async () => {
+test('an agent that does not exist is an error at once', async () => {
   await expect(readAgentKeys('/nonexistent/agent.sock', 10_000)).rejects.toThrow(/connect/)
 })

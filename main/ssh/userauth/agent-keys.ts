@@ -2,7 +2,10 @@ import ssh2 from 'ssh2'
 import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2'
 import { askAgentForKeys, askAgentToSign } from './agent-protocol.ts'
 
-/** A key or certificate that an agent holds, as an agent of its own: ssh2 then makes one attempt per key and we choose which and how many. */
+/**
+ * A key or certificate of an agent, as an agent of its own: ssh2 then makes one attempt for it, and Postern chooses the keys and their
+ * number.
+ */
 export interface AgentKey {
   readonly blob: Buffer
   readonly comment: string
@@ -25,7 +28,7 @@ class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
 
   override sign(key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, callback?: SignCallback): void {
     const done = typeof options === 'function' ? options : callback
-    // ssh2 does not ask for the hash of a certificate's signature, and passes on less than the whole signature.
+    // ssh2 does not set the hash for a certificate's signature, and passes on only a part of the signature.
     if (isOfOwnDomain(key.type)) {
       askAgentToSign(this.#agent, key.getPublicSSH(), data).then(
         (signature) => done?.(undefined, signature),
@@ -37,9 +40,9 @@ class SingleKeyAgent extends ssh2.BaseAgent<ParsedKey> {
 }
 
 /**
- * The keys and certificates of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such as
- * `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with AgentSilentError where it does not
- * answer within `timeoutMs`, and else with what went wrong.
+ * Returns the keys and certificates of the agent at `address`: the path of a Unix socket (SSH_AUTH_SOCK), on Windows also a named pipe such
+ * as `\\.\pipe\openssh-ssh-agent`, the word `pageant`, or the path of a Cygwin socket. Rejects with AgentSilentError if it does not answer
+ * within `timeoutMs`, and otherwise with the error.
  */
 export const readAgentKeys = async (address: string, timeoutMs: number): Promise<readonly AgentKey[]> => {
   const agent = ssh2.createAgent(address)
@@ -60,19 +63,19 @@ const readKey = (blob: Buffer): ParsedKey | undefined => {
   if (key instanceof Error) return undefined
   if (!isOfOwnDomain(type)) return key
   return Object.assign(Object.create(key) as ParsedKey, {
-    // RFC 8332 section 3: the type in the blob stays `ssh-rsa-cert-v01@openssh.com`, and the request names the hash.
+    // RFC 8332 section 3: the type in the blob stays `ssh-rsa-cert-v01@openssh.com`, and the request has the hash.
     type: type.replace(/^ssh-rsa(?=-cert-)/, 'rsa-sha2-512'),
     getPublicSSH: () => blob,
   })
 }
 
-/** ssh2 asks for objects of its parser. Of this one only the nature counts. */
+/** ssh2 demands objects of its parser. Only the class of this one matters. */
 const anyKey = `ssh-ed25519 ${Buffer.concat([Buffer.from('\0\0\0\x0bssh-ed25519\0\0\0\x20'), Buffer.alloc(32)]).toString('base64')}`
 
 const firstString = (bytes: Buffer): Buffer | undefined =>
   bytes.length < 4 || bytes.length < 4 + bytes.readUInt32BE(0) ? undefined : bytes.subarray(4, 4 + bytes.readUInt32BE(0))
 
-/** What is behind the first string. */
+/** The bytes behind the first string. */
 const afterFirst = (bytes: Buffer): Buffer => bytes.subarray(4 + (firstString(bytes)?.length ?? bytes.length))
 
 /** A certificate has a nonce and then the fields of its key (PROTOCOL.certkeys of OpenSSH). */
@@ -82,12 +85,12 @@ const certifies = (blob: Buffer, key: Uint8Array): boolean => {
   return fields.length > 0 && afterFirst(afterFirst(blob)).subarray(0, fields.length).equals(fields)
 }
 
-/** No person has more; an agent that lists keys without end is not followed. */
+/** More keys than any person has. An agent may list keys without end. */
 const mostKeys = 64
 
 /**
- * Which keys of an agent to offer, and in which order: all of them, as ssh does, and first the account's own key and its certificates.
- * Where the server has enough of them, `connect` goes on without the agent.
+ * Returns the keys of an agent in the order of their offer: all of them, as in ssh, the account's own key and its certificates first. If
+ * the server ends the log-in for too many of them, `connect` goes on without the agent.
  */
 export const chooseAgentKeys = (keys: readonly AgentKey[], ownKey: Uint8Array | undefined): readonly AgentKey[] => {
   const own = ownKey === undefined ? [] : keys.filter(({ blob }) => Buffer.compare(blob, ownKey) === 0 || certifies(blob, ownKey))

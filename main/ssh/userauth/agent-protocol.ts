@@ -13,14 +13,14 @@ const SSH_AGENT_RSA_SHA2_512 = 4
 /** AGENT_MAX_LEN of OpenSSH's authfd.c. */
 const mostBytes = 256 * 1024
 
-/** The agent was reached, and did not answer in time. */
+/** The agent accepted the connection, and did not answer in time. */
 export class AgentSilentError extends Error {
   override readonly name = 'AgentSilentError'
 }
 
 /**
- * Every key and certificate that the agent lists, of whatever type; ssh2 itself leaves out what it cannot parse, and waits for ever.
- * Rejects with AgentSilentError after `timeoutMs`.
+ * Returns every key and certificate that the agent lists, of whatever type; ssh2 itself leaves out those that it cannot parse, and waits
+ * for ever. Rejects with AgentSilentError after `timeoutMs`.
  */
 export const askAgentForKeys = async (
   agent: BaseAgent,
@@ -33,7 +33,7 @@ export const askAgentForKeys = async (
   }))
 }
 
-/** The whole signature as the agent made it (RFC 4253 section 6.6: its algorithm, its bytes). Waits as long as the agent asks its person. */
+/** Returns the agent's whole signature (RFC 4253 section 6.6: its algorithm, its bytes). Waits as long as the agent asks its person. */
 export const askAgentToSign = async (agent: BaseAgent, blob: Buffer, data: Buffer): Promise<Buffer> => {
   const request = Buffer.concat([
     Buffer.from([SSH_AGENTC_SIGN_REQUEST]),

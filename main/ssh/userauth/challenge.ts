@@ -4,7 +4,7 @@ import { boundedPrintable, boundedPrintableLine } from '../printable.ts'
 
 const limits = { title: 200, instructions: 2000, prompt: 500, prompts: 16 }
 
-/** A keyboard-interactive request in a form that is safe to show. Undefined where it asks more than a person could be asked at once. */
+/** A keyboard-interactive request in a form that is safe to show. Undefined if it has more questions than a person could answer at once. */
 export const challengeOf = (name: string, instructions: string, prompts: readonly Prompt[]): Challenge | undefined =>
   prompts.length > limits.prompts
     ? undefined

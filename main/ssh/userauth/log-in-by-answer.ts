@@ -10,7 +10,7 @@ const mostTries = 3
 /** SECURITY: a hostile server can ask for ever (87,004 questions in 4 s were seen); no real one asks this often. */
 const mostQuestions = 24
 
-/** Asks for the password, and again where the server refuses it. */
+/** Asks for the password, and again if the server refuses it. */
 export async function* byPassword(progress: LogInProgress, method: MethodOf<'password'>): AsyncAttempts {
   const { host, log, user, whileAsking } = progress.options
   yield* askServerFirst(progress, 'password')
@@ -28,7 +28,7 @@ export async function* byPassword(progress: LogInProgress, method: MethodOf<'pas
   return false
 }
 
-/** Passes the server's questions on (RFC 4256), and lets it ask again where it refuses the answers. */
+/** Passes the server's questions on (RFC 4256), and lets it ask again after a refused answer. */
 export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard-interactive'>): Attempts {
   const { log, user } = progress.options
   yield* askServerFirst(progress, 'keyboard-interactive')
@@ -43,7 +43,7 @@ export function* byChallenge(progress: LogInProgress, method: MethodOf<'keyboard
       progress.tried.delete('keyboard-interactive')
       return false
     }
-    // A server that refuses before it has asked anything would do so again.
+    // A server that refuses before its first question would do so again.
     if (asked.questions === 0) return false
     log('warn', { name: 'answers-refused' })
   }
@@ -73,7 +73,7 @@ const answerWith = (
           progress.obstacle ??= unanswered
         }
         progress.isSecretSent = answers !== undefined
-        // An empty answer is how this method is left for the next: RFC 4256 has no other word that every server takes.
+        // An empty answer leaves this method for the next one. RFC 4256 has no other way that every server accepts.
         finish(prompts.map((_, index) => answers?.[index] ?? ''))
       },
       (error: unknown) => giveUp(failureOf(error) ?? unanswered),
@@ -88,8 +88,8 @@ interface Notices {
 }
 
 /**
- * Passes on what the server says without a question: "Approve the log-in on your phone". It stays in sight until the server goes on. A person
- * who declines it ends the log-in.
+ * Passes on a notice of the server without a question, such as "Approve the log-in on your phone". It stays on screen until the server goes
+ * on. A person who declines it ends the log-in.
  */
 const passNotices = (progress: LogInProgress, method: MethodOf<'keyboard-interactive'>): Notices => {
   const { giveUp, host, user } = progress.options

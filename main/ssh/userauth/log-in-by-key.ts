@@ -1,7 +1,9 @@
+import { sign } from 'node:crypto'
 import ssh2 from 'ssh2'
 import type { ParsedKey } from 'ssh2'
 import { failureOf } from '../../../contract/failure.ts'
 import type { Failure } from '../../../contract/failure.ts'
+import type { PrivateKey } from '../connection.ts'
 import { chooseAgentKeys, readAgentKeys } from './agent-keys.ts'
 import { AgentSilentError } from './agent-protocol.ts'
 import { attempt } from './log-in-attempt.ts'
@@ -10,7 +12,7 @@ import { boundedPrintableLine } from '../printable.ts'
 
 const agentTimeoutMs = 10_000
 
-/** Offers the agent's keys one after another. An agent that cannot be reached is told only where nothing else was refused. */
+/** Offers the agent's keys one after another. An agent that cannot be reached is reported only if nothing else was refused. */
 export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'>): AsyncAttempts {
   const { authentication, log, user } = progress.options
   const keys = await readAgentKeys(method.address, agentTimeoutMs).catch((error: unknown) => {
@@ -34,11 +36,11 @@ const agentFailure = (address: string, error: unknown): Failure =>
     ? { code: 'agent-unreachable', address, reason: 'agent-silent' }
     : { code: 'agent-unreachable', address, reason: 'agent-error', said: saidBy(error) }
 
-/** Unlocks the account's key when its turn comes, and offers it. */
+/** Unlocks the account's key at its turn, and offers it. */
 export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): AsyncAttempts {
   const { log, user, whileAsking } = progress.options
   const key = await whileAsking(method.unlock).then(
-    (privateKey) => parsePrivateKey(privateKey, method.name),
+    (privateKey) => signingKey(privateKey, method.name),
     (error: unknown) => {
       const failure = failureOf(error)
       if (failure === undefined) throw error
@@ -51,22 +53,38 @@ export async function* byKey(progress: LogInProgress, method: MethodOf<'key'>): 
     return false
   }
   log('info', { name: 'key-offered', key: method.name })
-  return yield* attempt(progress, 'key', { type: 'publickey', username: user, key })
+  progress.releaseKey = key.release
+  return yield* attempt(progress, 'key', { type: 'publickey', username: user, key: key.key })
 }
 
-const parsePrivateKey = (privateKey: Uint8Array, name: string): ParsedKey | Failure => {
-  const unreadable = (said: string): Failure => ({
-    code: 'key-unreadable',
-    file: name,
-    reason: 'library-refused',
-    said: boundedPrintableLine(said, 300),
-  })
-  try {
-    const key = ssh2.utils.parseKey(Buffer.from(privateKey))
-    if (key instanceof Error) return unreadable(key.message)
-    return key.isPrivateKey() ? key : { code: 'key-unreadable', file: name, reason: 'public-key' }
-  } catch (error) {
-    // ssh2 throws on some malformed keys instead of giving the error.
-    return unreadable(error instanceof Error ? error.message : String(error))
+/** The hash of each type's signature (RFC 5656 section 6.2.1); Ed25519 has one of its own, and requests by RSA name theirs. */
+const hashes = new Map([
+  ['ecdsa-sha2-nistp256', 'sha256'],
+  ['ecdsa-sha2-nistp384', 'sha384'],
+  ['ecdsa-sha2-nistp521', 'sha512'],
+])
+
+interface SigningKey {
+  readonly key: ParsedKey
+  readonly release: () => void
+}
+
+/** The public half as ssh2 reads it, which signs by the private half until that is released. */
+const signingKey = (privateKey: PrivateKey, name: string): SigningKey | Failure => {
+  const parsed = ssh2.utils.parseKey(Buffer.from(privateKey.publicBlob))
+  if (parsed instanceof Error)
+    return { code: 'key-unreadable', file: name, reason: 'library-refused', said: boundedPrintableLine(parsed.message, 300) }
+  let held: PrivateKey | undefined = privateKey
+  const signByHeld = (data: Buffer, hash?: string): Buffer | Error => {
+    if (held === undefined) return new Error('the log-in is over')
+    try {
+      return sign(hash ?? hashes.get(parsed.type), data, held.key)
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+  return {
+    key: Object.assign(Object.create(parsed) as ParsedKey, { isPrivateKey: () => true, sign: signByHeld }),
+    release: () => (held = undefined),
   }
 }

@@ -12,6 +12,7 @@ import { makeTestKey } from '../../testing/test-key.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod, Challenge, Connection } from '../connection.ts'
+import { privateKeyIn } from '../../testing/private-key.ts'
 
 let ssh: SshServer | undefined
 afterEach(async () => {
@@ -26,7 +27,7 @@ const reset = (): void => {
   for (const socket of ssh!.sockets) socket.resetAndDestroy()
 }
 
-/** A server that does `onSecret` once it has a password or an answer, and refuses all else. */
+/** A server that runs `onSecret` once it has a password or an answer, and refuses every other request. */
 const serve = async (onSecret: (context: AuthContext) => void): Promise<number> => {
   ssh = await startSshServer({
     users: [],
@@ -41,7 +42,7 @@ const serve = async (onSecret: (context: AuthContext) => void): Promise<number> 
 }
 
 const key = makeTestKey()
-const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from(key.privateKey)) }
+const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => privateKeyIn(key.privateKey) }
 const answering = (answer: AuthenticationMethod & { type: 'keyboard-interactive' } extends { answer: infer A } ? A : never) =>
   ({ type: 'keyboard-interactive', answer }) as const
 
@@ -80,7 +81,7 @@ describe('a server that ends the connection', () => {
     })
   })
 
-  test('while a person reads its question ran out of time', async () => {
+  test('while a person reads its question has timed out', async () => {
     const port = await serve(() => undefined)
     const authentication = [
       answering(
@@ -133,7 +134,7 @@ test('A network that breaks off after a password refuses no log-in', async () =>
 })
 
 // ssh2-facts 35
-test('A password that is right and has expired is no wrong one', async () => {
+test('A right password that has expired is not reported as wrong', async () => {
   const port = await serve((context) => {
     if (context.method === 'password') context.requestChange('Set a new password at https://example.org', () => undefined)
   })
@@ -178,8 +179,7 @@ describe('a server that wants a second method', () => {
     ],
   ])('after %s, which the account has not, is named', async (_name, { privateKey }) => {
     const port = await serveBoth()
-    const unlock = (): Promise<Uint8Array> => Promise.resolve(Buffer.from(privateKey))
-    const authentication = [{ type: 'key', name: 'laptop', unlock }] as const
+    const authentication = [{ type: 'key', name: 'laptop', unlock: () => privateKeyIn(privateKey) }] as const
     expect(await failureFrom(connect(connectOptions(port, { authentication })))).toEqual({
       code: 'login-incomplete',
       host: '127.0.0.1',
@@ -189,7 +189,7 @@ describe('a server that wants a second method', () => {
     })
   })
 
-  test('that nobody enters needs that secret', async () => {
+  test('and gets no answer rejects as a needed secret', async () => {
     const port = await serveBoth()
     expect(await failureFrom(connect(connectOptions(port, { authentication: [keyMethod, passwordMethod()] })))).toMatchObject({
       code: 'secret-needed',
@@ -197,7 +197,7 @@ describe('a server that wants a second method', () => {
     })
   })
 
-  test('and refuses it refuses the log-in', async () => {
+  test('and refuses the answer rejects as a refused log-in', async () => {
     const port = await serveBoth()
     expect(
       await failureFrom(connect(connectOptions(port, { authentication: [keyMethod, passwordMethod('wrong')] }))),
@@ -208,7 +208,7 @@ describe('a server that wants a second method', () => {
 // ssh2-facts 34
 describe('a request without a prompt', () => {
   const notice = { title: '', instructions: 'Approve the log-in on your telephone', prompts: [] }
-  /** Sends the notice, and goes on once it was shown; without `goOn` it never does. */
+  /** Sends the notice, and goes on once it is shown; without `goOn` it never does. */
   const servePush = async (shown: () => boolean, goOn?: (context: AuthContext & { method: 'keyboard-interactive' }) => void) => {
     ssh = await startSshServer({
       users: [],
@@ -245,7 +245,7 @@ describe('a request without a prompt', () => {
     await connection.end()
   })
 
-  test('that nobody approves is what the log-in waited for', async () => {
+  test('that nobody approves is named in the failure', async () => {
     const port = await servePush(() => false)
     const authentication = [answering((_challenge, signal) => untilWithdrawn(signal))]
     expect(await failureFrom(connect(connectOptions(port, { authentication, logInTimeoutMs: 500 })))).toEqual({

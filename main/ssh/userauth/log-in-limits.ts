@@ -14,14 +14,13 @@ export interface LogInLimits {
   readonly host: string
   readonly log: NonNullable<ConnectOptions['log']>
   readonly giveUp: (failure: Failure) => void
-  /** Takes each banner (RFC 4252 section 5.4), printable and cut. */
+  /** Called with each banner (RFC 4252 section 5.4), printable and cut. */
   readonly onBanner: (text: string) => void
 }
 
 /**
- * SECURITY: until the log-in is done, a server (or who stands in for it) can send banners and empty keyboard-interactive requests for
- * ever, which ssh2 answers by itself. What it may send in all, and how many banners, is limited. Returns the function that lifts the
- * limits.
+ * SECURITY: before the log-in is done, a server (or an impostor) can send banners and empty keyboard-interactive requests for ever, and
+ * ssh2 answers them by itself. The number of banners and of all bytes is limited. Returns the function that removes the limits.
  */
 export const limitLogIn = (client: Client, { stream, host, log, giveUp, onBanner: passBanner }: LogInLimits): (() => void) => {
   let bytes = 0

@@ -9,13 +9,14 @@ import type { SshServer, SshServerOptions } from '../../testing/ssh-server.ts'
 import { makeTestKey } from '../../testing/test-key.ts'
 import { connect } from '../connect.ts'
 import type { AuthenticationMethod, Challenge } from '../connection.ts'
+import { privateKeyIn } from '../../testing/private-key.ts'
 
 let ssh: SshServer | undefined
 afterEach(async () => {
   await ssh?.stop()
 })
 
-/** A server that writes down each request to log in, and takes those that `accepts` names. */
+/** A server that records each request to log in, and accepts those for which `accepts` returns true. */
 const serve = async (
   accepts: (context: AuthContext, index: number) => boolean,
   offers: readonly string[] = ['publickey', 'keyboard-interactive', 'password'],
@@ -35,12 +36,12 @@ const serve = async (
 }
 
 const key = makeTestKey()
-const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from(key.privateKey)) }
+const keyMethod: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => privateKeyIn(key.privateKey) }
 const noAnswer: AuthenticationMethod = { type: 'keyboard-interactive', answer: () => Promise.resolve(undefined) }
 
 describe('logging in', () => {
   // ssh2-facts 6: ssh2's own order is none, password, key.
-  test('sends the key first and nothing before it, and never a password to a server that takes the key', async () => {
+  test('sends the key first and nothing before it, and never a password to a server that accepts the key', async () => {
     const { port, requests } = await serve((context) => context.method === 'publickey')
     const connection = await connect(connectOptions(port, { authentication: [keyMethod, passwordMethod('secret')] }))
     expect(new Set(requests)).toEqual(new Set(['publickey']))
@@ -56,7 +57,7 @@ describe('logging in', () => {
     await connection.end()
   })
 
-  test('asks nobody for a password that the server does not take', async () => {
+  test('does not ask for a password that the server does not accept', async () => {
     const { port, requests } = await serve(() => false, ['publickey'])
     let asked = false
     const authentication: AuthenticationMethod[] = [
@@ -75,14 +76,14 @@ describe('logging in', () => {
     expect(requests).not.toContain('password')
   })
 
-  test('asks again for a wrong password, telling why, and gives up after three', async () => {
+  test('asks again for a wrong password with the reason, and gives up after three', async () => {
     const { port, requests } = await serve(() => false)
-    const told: (Failure | undefined)[] = []
+    const reasons: (Failure | undefined)[] = []
     const authentication: AuthenticationMethod[] = [
       {
         type: 'password',
         password: (previous) => {
-          told.push(previous)
+          reasons.push(previous)
           return Promise.resolve('wrong')
         },
       },
@@ -95,17 +96,17 @@ describe('logging in', () => {
       accepted: ['publickey', 'keyboard-interactive', 'password'],
     }
     expect(await failureFrom(connect(connectOptions(port, { authentication })))).toEqual(refused)
-    expect(told).toEqual([undefined, refused, refused])
+    expect(reasons).toEqual([undefined, refused, refused])
     expect(requests).toEqual(['none', 'password', 'password', 'password'])
   })
 
-  test('takes the second password where the first was mistyped', async () => {
+  test('logs in with the second password if the first was mistyped', async () => {
     const { port } = await serve((context) => context.method === 'password' && context.password === 'right')
     const connection = await connect(connectOptions(port, { authentication: [passwordMethod('wrong', 'right')] }))
     await connection.end()
   })
 
-  test('says that a secret is needed where nobody gives one', async () => {
+  test('rejects as a needed secret if nobody enters one', async () => {
     ssh = await startSshServer({ users: [{ name: 'bob', password: 'secret' }] })
     const authentication = [noAnswer, passwordMethod()]
     expect(await failureFrom(connect(connectOptions(ssh.port, { authentication })))).toEqual({
@@ -116,7 +117,7 @@ describe('logging in', () => {
     })
   })
 
-  test('goes on without a key that cannot be unlocked, and tells the reason where nothing else was refused', async () => {
+  test('goes on without a key that cannot be unlocked, and reports the reason if nothing else was refused', async () => {
     const unreadable: AuthenticationMethod = {
       type: 'key',
       name: 'laptop',
@@ -132,16 +133,20 @@ describe('logging in', () => {
     })
   })
 
-  test('says that a key is unreadable', async () => {
+  test('rejects an unreadable key', async () => {
     const { port } = await serve(() => false)
-    const garbage: AuthenticationMethod = { type: 'key', name: 'laptop', unlock: () => Promise.resolve(Buffer.from('no key')) }
+    const garbage: AuthenticationMethod = {
+      type: 'key',
+      name: 'laptop',
+      unlock: async () => ({ ...(await privateKeyIn(key.privateKey)), publicBlob: Buffer.from('no key') }),
+    }
     expect(await failureFrom(connect(connectOptions(port, { authentication: [garbage] })))).toMatchObject({
       code: 'key-unreadable',
       file: 'laptop',
     })
   })
 
-  test('gives a server that wants two methods both, in whichever order it asks', async () => {
+  test('logs in to a server that wants two methods, in whichever order it asks', async () => {
     const done = new Set<string>()
     ssh = await startSshServer({
       users: [],
@@ -159,7 +164,7 @@ describe('logging in', () => {
     await connection.end()
   })
 
-  test('says that the agent cannot be reached only where nothing else was tried', async () => {
+  test('reports an unreachable agent only if nothing else was tried', async () => {
     const agent: AuthenticationMethod = { type: 'agent', address: '/nonexistent/agent.sock' }
     const { port } = await serve((context) => context.method === 'password' && context.password === 'right')
     expect(await failureFrom(connect(connectOptions(port, { authentication: [agent] })))).toMatchObject({
@@ -174,7 +179,7 @@ describe('logging in', () => {
     await connection.end()
   })
 
-  test('passes on the server’s questions, cleaned of what could deceive', async () => {
+  test('passes on the server’s questions, without deceptive characters', async () => {
     const asked: Challenge[] = []
     ssh = await startSshServer({
       users: [],

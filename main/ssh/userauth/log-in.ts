@@ -9,34 +9,34 @@ import { byAgent, byKey } from './log-in-by-key.ts'
 
 export interface Userauth {
   /**
-   * Each `next(reply)` takes the server's reply to the attempt before and gives the next one. Left where it stands when the server
-   * lets us in; throws FailureError when nothing is left to try.
+   * Each `next(reply)` receives the server's reply to the attempt before and yields the next one. Left as it stands when the log-in
+   * succeeds; throws FailureError when nothing is left to try.
    */
   readonly attempts: AsyncAttempts<never>
-  /** The failure where the server takes nothing any more. */
+  /** The failure if the server accepts no further attempt. */
   readonly refused: () => Failure
-  /** The same where the server counted too many refused attempts, perhaps before a method had its turn. */
+  /** The same if the server counted too many refused attempts, perhaps before a method had its turn. */
   readonly cutShort: () => FailureError
-  /** The failure where the server ended the connection in this state of the log-in; undefined where that says nothing about the log-in. */
+  /** The failure if the server ended the connection in this state of the log-in; undefined if that says nothing about the log-in. */
   readonly endedByServer: () => Failure | undefined
-  /** The failure where the server has not gone on for `seconds`. */
+  /** The failure if the server has not gone on for `seconds`. */
   readonly unanswered: (seconds: number) => Failure
-  /** The failure where the server took the password and wants a new one; `request` is its wish in its own words. */
+  /** The failure if the server accepted the password and wants a new one; `request` is its own text. */
   readonly expired: (request: string) => Failure
-  /** The log-in is over, however it ended: nothing of it is shown any longer. */
+  /** Ends the log-in, whatever its result: nothing of it stays on screen, and no private key is held. */
   readonly end: () => void
   /** Passes on a keyboard-interactive request without a prompt. */
   readonly notice: (title: string, instructions: string) => void
 }
 
-/** The server ended the log-in for too many refused attempts, of which the keys of an agent took the most. */
+/** The server ended the log-in for too many refused attempts, most of them keys of an agent. */
 export class AgentTookEveryTry extends FailureError {}
 
 /**
- * A log-in by the methods of `options.authentication`, in that order; what the server does not take is passed over.
+ * A log-in by the methods of `options.authentication`, in that order; methods that the server does not accept are skipped.
  *
- * SECURITY: ssh2's own order sends the password before it tries a key. Here nothing is sent that the account does not name, and in its
- * order; where a key or an agent comes first, not even the "none" request goes before it.
+ * SECURITY: ssh2's own order sends the password before it tries a key. Here only the account's methods are sent, in its order; where a key
+ * or an agent comes first, not even the "none" request precedes it.
  */
 export const createUserauth = (given: UserauthOptions): Userauth => {
   const whileAsking: UserauthOptions['whileAsking'] = async (work) => {
@@ -58,6 +58,7 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
     notice: undefined,
     onNotice: undefined,
     withdrawNotice: undefined,
+    releaseKey: undefined,
   }
   const { host, user, said } = options
   return {
@@ -74,14 +75,17 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
       said: progress.notice ?? said(),
     }),
     expired: (request) => ({ code: 'password-expired', host, user, said: boundedPrintableLine(request, 300) }),
-    end: () => progress.withdrawNotice?.(),
+    end: () => {
+      progress.withdrawNotice?.()
+      progress.releaseKey?.()
+    },
     notice: (title, instructions) => progress.onNotice?.(title, instructions),
   }
 }
 
 /**
- * SECURITY: a server may answer a wrong password or answer by ending the connection, with SSH_MSG_DISCONNECT or without a word. Called a lost
- * connection, it would be made again by itself, and the same secret sent again until the account is locked.
+ * SECURITY: a server may refuse a wrong password or answer by ending the connection, with SSH_MSG_DISCONNECT or without a word. As a lost
+ * connection it would be retried automatically, and the same secret sent again until the account is locked.
  */
 const endedByServer = (progress: LogInProgress): Failure | undefined => {
   const { host, user, said } = progress.options
@@ -105,7 +109,7 @@ async function* attemptAll(progress: LogInProgress): AsyncAttempts<never> {
       if (!mayAccept(progress, method.type)) continue
       partial = yield* attemptBy(progress, method)
       if (!partial) continue
-      // RFC 4252 section 5.1: this one counted and the server wants another as well, perhaps one that stood before it.
+      // RFC 4252 section 5.1: a partial success. The server wants another method as well, perhaps one that stood before this one.
       log('info', { name: 'partly-accepted', method: method.type, accepted: [...(progress.accepted ?? [])] })
       remaining = remaining.filter((other) => other !== method)
       break

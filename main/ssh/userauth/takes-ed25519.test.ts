@@ -20,7 +20,7 @@ test.each<Row>([
   ['is the one of Windows', undefined, rsa, ['OpenSSH_for_Windows_8.1', 'yes']],
   ['is an old Dropbear', undefined, rsa, ['dropbear_2019.78', 'no']],
   ['is a new Dropbear', undefined, rsa, ['dropbear_2022.83', 'yes']],
-  ['tells nothing', undefined, [], ['ROSSSH', 'unknown']],
+  ['announces nothing', undefined, [], ['ROSSSH', 'unknown']],
 ])('a server that %s', (_, signatureAlgorithms, hostKeyAlgorithms, [software, expected]) => {
   expect(takesEd25519({ signatureAlgorithms, hostKeyAlgorithms, software })).toBe(expected)
 })

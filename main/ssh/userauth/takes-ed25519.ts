@@ -1,6 +1,6 @@
-/** What a server shows of itself before anybody logs in. */
+/** The facts that a server shows before any log-in. */
 export interface ShownByServer {
-  /** `server-sig-algs` of RFC 8308; undefined where it told none. */
+  /** `server-sig-algs` of RFC 8308; undefined if it sent none. */
   readonly signatureAlgorithms: readonly string[] | undefined
   /** Of its KEXINIT. */
   readonly hostKeyAlgorithms: readonly string[]
@@ -12,7 +12,7 @@ export type TakesEd25519 = 'yes' | 'no' | 'unknown'
 
 const ed25519 = 'ssh-ed25519'
 
-/** Since when each server verifies Ed25519 signatures, by their release notes. */
+/** The first version of each server that verifies Ed25519 signatures, by its release notes. */
 const since: readonly { readonly name: RegExp; readonly version: readonly [major: number, minor: number] }[] = [
   { name: /^OpenSSH_(?:for_Windows_)?(\d+)\.(\d+)/, version: [6, 5] },
   { name: /^dropbear_(\d+)\.(\d+)/, version: [2020, 79] },
@@ -29,8 +29,8 @@ const byRelease = (software: string): TakesEd25519 => {
 }
 
 /**
- * Whether a server takes a person's Ed25519 key. What it says itself counts: one in FIPS mode takes none, however new it is. A server
- * that says nothing is known by a host key of that type, or else by its release.
+ * Whether a server accepts a person's Ed25519 key. Its own statement counts: a server in FIPS mode accepts none, however new it is. Without
+ * one, a host key of that type decides, or else the server's version.
  */
 export const takesEd25519 = ({ signatureAlgorithms, hostKeyAlgorithms, software }: ShownByServer): TakesEd25519 => {
   if (signatureAlgorithms !== undefined) return signatureAlgorithms.includes(ed25519) ? 'yes' : 'no'

@@ -4,28 +4,28 @@ import { useLocation } from 'wouter'
 import type { Account } from '../../../contract/account.ts'
 import { printable } from '../../../words/printable.ts'
 import { Button } from '../../components/button.tsx'
-import { Acts } from '../../components/dialog.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
 import { focusFirstWrong } from '../../components/focus-first-wrong.ts'
 import { LinkButton } from '../../components/link-button.tsx'
 import { FailureNotice } from '../../components/notice.tsx'
 import { say } from '../../components/toasts.tsx'
+import { Section } from '../../layout/page.tsx'
 import { call } from '../../postern-client.ts'
 import { failureToShow } from '../../state/failure-to-show.ts'
 import { useAct } from '../../state/use-act.ts'
 import { useWindowState } from '../../state/window-state.ts'
 import { useWords } from '../../state/words.tsx'
+import { useRemoveAccount } from '../use-remove-account.ts'
 import './account-form.css'
 import { accountResolver, type ParsedDraft } from './account-resolver.ts'
 import type { AccountValues } from './account-values.ts'
 import { changesConnection } from './changes-connection.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import { ForwardsSection } from './forwards-section.tsx'
-import { LeaveQuestion } from './leave-question.tsx'
 import { LogInSection } from './log-in-section.tsx'
 import { problemOfFailure } from './problem.ts'
-import { RemoveSection } from './remove-section.tsx'
 import { ServerFields } from './server-fields.tsx'
-import { useLeaveGuard } from './use-leave-guard.ts'
+import { useLeaveGuard, type LeaveGuard } from './use-leave-guard.ts'
 import { wrongFields } from './wrong-fields.ts'
 
 /** The form of `account`, or of a new account. */
@@ -133,5 +133,43 @@ const SaveButton = ({
     <Button type="submit" look="act" isPending={isBusy}>
       {t(isBusy ? 'editor.saving' : `editor.save.${words}`)}
     </Button>
+  )
+}
+
+/** Removes the whole account; a message then offers the undo. */
+const RemoveSection = ({ account, onRemoved }: { readonly account: Account; readonly onRemoved: () => void }) => {
+  const { t } = useWords()
+  const remove = useRemoveAccount(account, onRemoved)
+  return (
+    <div className="editor-end">
+      <Section title={t('editor.removeTitle')}>
+        <p className="quiet">{t('editor.removeUse')}</p>
+        <div className="editor-foot">
+          <Button look="danger" isDisabled={remove.isBusy} onPress={() => void remove.run()}>
+            {t('editor.removeAccount')}
+          </Button>
+          {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
+        </div>
+      </Section>
+    </div>
+  )
+}
+
+/** Asks before typed text is lost. */
+const LeaveQuestion = ({ guard }: { readonly guard: LeaveGuard }) => {
+  const { t } = useWords()
+  if (!guard.isAsked) return null
+  return (
+    <Dialog title={t('editor.leave.title')} onClose={guard.stay} isAlert>
+      <p>{t('editor.leave.text')}</p>
+      <Acts>
+        <Button look="danger" onPress={guard.leave}>
+          {t('editor.leave.leave')}
+        </Button>
+        <Button look="act" autoFocus onPress={guard.stay}>
+          {t('editor.leave.stay')}
+        </Button>
+      </Acts>
+    </Dialog>
   )
 }

@@ -38,6 +38,8 @@ export interface AccountValues {
   /** Both are for the guides; empty if the account has none. */
   readonly mailAddress: string
   readonly mailUser: string
+  /** Not a field of the form: the person has left the encryption as it is. */
+  readonly keepsMailTls: true | undefined
   readonly forwards: readonly ForwardValues[]
 }
 
@@ -56,6 +58,7 @@ export const newValues = (userName: string): AccountValues => ({
   trustedFingerprint: '',
   mailAddress: '',
   mailUser: '',
+  keepsMailTls: undefined,
   forwards: [],
 })
 
@@ -73,6 +76,7 @@ export const valuesOfAccount = (account: Account): AccountValues => ({
   trustedFingerprint: account.trustedFingerprint ?? '',
   mailAddress: account.mailAddress ?? '',
   mailUser: account.mailUser ?? '',
+  keepsMailTls: account.keepsMailTls,
   forwards: account.forwards.map((forward) => ({
     id: forward.id,
     service: forward.service,
@@ -96,7 +100,7 @@ const methodsOf = (inUse: readonly AuthenticationMethodName[]): readonly MethodV
 
 /** The account that the form describes, to be parsed by its schema: a text that is no port becomes NaN. */
 export const draftOfValues = (values: AccountValues): AccountDraft => {
-  const { jumpAccountId, compression, connect } = values
+  const { jumpAccountId, compression, connect, keepsMailTls } = values
   // ssh-keygen prints fingerprints without padding, and other programs with it.
   const trustedFingerprint = values.trustedFingerprint.trim().replaceAll('=', '')
   const mailAddress = values.mailAddress.trim()
@@ -116,6 +120,7 @@ export const draftOfValues = (values: AccountValues): AccountDraft => {
     ...(trustedFingerprint === '' ? {} : { trustedFingerprint }),
     ...(mailAddress === '' ? {} : { mailAddress }),
     ...(mailUser === '' ? {} : { mailUser }),
+    ...(keepsMailTls === undefined ? {} : { keepsMailTls }),
     forwards: forwardsOf(values.forwards),
   }
 }
@@ -138,7 +143,8 @@ const forwardsOf = (forwards: readonly ForwardValues[]): LocalForward[] => {
     const id = typed.id === '' ? newForwardId({ service, destinationPort }, ids) : typed.id
     ids.add(id)
     const name = label.trim()
-    const certificateName = typed.certificateName.trim()
+    // A name without encryption would not be shown in the form, and so could not be mended.
+    const certificateName = mailTls === 'none' ? '' : typed.certificateName.trim()
     return {
       id,
       service,

@@ -34,7 +34,7 @@ test.each<[string, Partial<AccountValues>]>([
   ['a forward switched off', { forwards: [{ ...forward, enabled: false }] }],
   ['compression', { compression: true }],
   ['the TLS to the mail server', { forwards: [{ ...forward, mailTls: 'starttls' }] }],
-  ['the name of the certificate', { forwards: [{ ...forward, certificateName: 'mail.example.org' }] }],
+  ['the name of the certificate', { forwards: [{ ...forward, mailTls: 'starttls', certificateName: 'mail.example.org' }] }],
   ['the order of the ways to log in', { authentication: before.authentication.toReversed() }],
 ])('%s is changed by a reconnect', (_, change) => {
   expect(changesConnection(before, { ...before, ...change })).toBe(true)

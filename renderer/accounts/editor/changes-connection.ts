@@ -7,6 +7,7 @@ const usedByTunnel = (values: AccountValues): string => {
     name: '',
     mailAddress: '',
     mailUser: '',
+    keepsMailTls: undefined,
     forwards: values.forwards.filter(({ enabled }) => enabled).map((forward) => ({ ...forward, label: '', mailServer: undefined })),
   })
   return JSON.stringify(draft)

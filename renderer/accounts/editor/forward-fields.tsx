@@ -7,12 +7,55 @@ import { SwitchInput } from '../../components/switch-input.tsx'
 import { call } from '../../postern-client.ts'
 import { useWords } from '../../state/words.tsx'
 import { PortSchema } from '../../../contract/local-forward.ts'
-import { portOf, type AccountValues } from './account-values.ts'
+import { mailTlsModes } from '../../../contract/mail-tls.ts'
+import { isTlsService } from '../../../contract/propose-mail-tls.ts'
+import { portOf, type AccountValues, type ForwardValues } from './account-values.ts'
 import { FormText } from './form-text.tsx'
 import { isOnServer, nameOfForward } from './forward-names.ts'
 import { More } from './more.tsx'
 import { PortHint } from './port-hint.tsx'
 import { usePortCheck, type Suggestion } from './use-port-check.ts'
+
+/** The encryption from the SSH server on to the mail server, and the name that the certificate must have. */
+const EncryptionFields = ({
+  index,
+  forward: { service, destinationHost },
+  serverHost,
+}: {
+  readonly index: number
+  readonly forward: ForwardValues
+  readonly serverHost: string
+}) => {
+  const { t } = useWords()
+  const { control } = useFormContext<AccountValues>()
+  const { field, fieldState } = useController({ control, name: `forwards.${index}.mailTls` })
+  const mailTls = field.value
+  // A service with TLS from the first byte has no STARTTLS, and another one no TLS from the first byte; a command may have chosen it all the same.
+  const fitting = isTlsService(service) ? 'tls' : 'starttls'
+  const choices = mailTlsModes.filter((mode) => mode === 'none' || mode === fitting || mode === mailTls)
+  return (
+    <>
+      <ChoiceInput
+        label={t('editor.mailTls')}
+        description={t(`editor.mailTlsUse.${mailTls}`)}
+        error={fieldState.error === undefined ? undefined : t('reason.mail-tls')}
+        choices={choices.map((value) => ({ value, name: t(`mailTls.${value}`) }))}
+        value={mailTls}
+        onChange={field.onChange}
+      />
+      {mailTls !== 'none' && (
+        <FormText
+          name={`forwards.${index}.certificateName`}
+          label={t('editor.certificateName')}
+          description={t('editor.certificateNameUse', {
+            name: isOnServer(destinationHost, serverHost) ? serverHost.trim() : destinationHost.trim(),
+          })}
+          isCode
+        />
+      )}
+    </>
+  )
+}
 
 /** The fields of one forward: the address of the mail server, and the local port for the mail app. */
 export const ForwardFields = ({
@@ -72,7 +115,7 @@ export const ForwardFields = ({
           name={`forwards.${index}.destinationHost`}
           label={t('editor.destinationHost')}
           description={
-            forward.destinationHost.trim() === '' || isOnServer(forward.destinationHost, serverHost)
+            forward.destinationHost.trim() === '' || forward.mailTls !== 'none' || isOnServer(forward.destinationHost, serverHost)
               ? t('editor.destinationUse')
               : t('editor.openLeg', { server: serverHost.trim(), host: forward.destinationHost.trim() })
           }
@@ -89,6 +132,7 @@ export const ForwardFields = ({
           }}
         />
       </div>
+      {forward.service !== 'other' && <EncryptionFields index={index} forward={forward} serverHost={serverHost} />}
       <FormText
         name={`forwards.${index}.bindPort`}
         label={t('editor.localPort')}

@@ -6,7 +6,6 @@ import { SwitchInput } from '../../components/switch-input.tsx'
 import { useWords } from '../../state/words.tsx'
 import type { AccountValues } from './account-values.ts'
 import { problemWords } from './problem.ts'
-import { moved } from './reorder.ts'
 
 type Direction = 'earlier' | 'later'
 
@@ -31,10 +30,11 @@ export const MethodList = () => {
   }, [move])
 
   const go = (index: number, direction: Direction): void => {
-    const method = methods[index]?.method
-    if (method === undefined) return
-    field.onChange(moved(methods, index, direction))
-    setMove({ method, direction })
+    const to = direction === 'earlier' ? index - 1 : index + 1
+    const [one, other] = [methods[index], methods[to]]
+    if (one === undefined || other === undefined) return
+    field.onChange(methods.with(index, other).with(to, one))
+    setMove({ method: one.method, direction })
   }
 
   const switchTo = (index: number, isOn: boolean): void =>

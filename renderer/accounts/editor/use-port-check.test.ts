@@ -15,6 +15,9 @@ const values: ForwardValues = {
   destinationPort: '110',
   bindAddress: '127.0.0.1',
   bindPort: '11110',
+  mailTls: 'none',
+  certificateName: '',
+  mailServer: undefined,
 }
 const failure = { code: 'port-taken', port: 11_110 } as const
 

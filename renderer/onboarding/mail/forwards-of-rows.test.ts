@@ -20,6 +20,7 @@ const forward: LocalForward = {
   destinationHost: 'localhost',
   destinationPort: 143,
   enabled: false,
+  mailTls: 'none',
 }
 
 test('a wanted row becomes a forward with an id of its own', () => {
@@ -80,4 +81,13 @@ test('the local port of a wanted row must be a port that no wanted row before it
     row({ bindPort: 'x', isWanted: false }),
   ]
   expect(portProblems(rows)).toEqual([undefined, 'empty', 'port', 'port-twice', undefined])
+})
+
+test('a forward gets the proposed encryption and the facts of its row, unless it has an encryption already', () => {
+  const facts = { startTls: true, plainLogIn: false }
+  const proposed = row({ mailTls: 'starttls', mailServer: facts })
+  expect(forwardsOfRows([proposed], { forwards: [] }, [])).toMatchObject([{ mailTls: 'starttls', mailServer: facts }])
+  expect(forwardsOfRows([proposed], { forwards: [forward] }, [])).toMatchObject([{ id: 'letters', mailTls: 'starttls' }])
+  const own = { ...forward, mailTls: 'tls' } as const
+  expect(forwardsOfRows([proposed], { forwards: [own] }, [])).toMatchObject([{ id: 'letters', mailTls: 'tls' }])
 })

@@ -1,6 +1,7 @@
 import type { Account } from '../../../contract/account.ts'
 import type { ImportedForward } from '../../../contract/imported-account.ts'
 import { newForwardId, PortSchema, type LocalForward } from '../../../contract/local-forward.ts'
+import type { MailTls } from '../../../contract/mail-tls.ts'
 import { portOf } from '../../accounts/editor/account-values.ts'
 import { isSameDestination, type MailRow } from './mail-rows.ts'
 
@@ -22,6 +23,10 @@ export const forwardsShown = (
   return rows.map((row, index) => exact[index] ?? take((forward) => isSameDestination(row, forward)))
 }
 
+/** The encryption of a row's forward: what the account has for it already, or else what is proposed. */
+export const mailTlsOfRow = ({ mailTls = 'none' }: MailRow, forward: LocalForward | undefined): MailTls =>
+  forward === undefined || forward.mailTls === 'none' ? mailTls : forward.mailTls
+
 /** The new forwards of the account: one for each wanted row. A forward that the account has keeps its id and label. */
 export const forwardsOfRows = (
   rows: readonly MailRow[],
@@ -33,13 +38,20 @@ export const forwardsOfRows = (
   return rows.flatMap((row, index) => {
     if (!row.isWanted) return []
     const before = shown[index]
-    const wanted = { service: row.service, bindPort: portOf(row.bindPort), enabled: true }
+    const { mailServer } = row
+    const wanted = {
+      service: row.service,
+      bindPort: portOf(row.bindPort),
+      enabled: true,
+      mailTls: mailTlsOfRow(row, before),
+      ...(mailServer === undefined ? {} : { mailServer }),
+    }
     if (before !== undefined) return [{ ...before, ...wanted }]
     const destinationPort = portOf(row.destinationPort)
     const id = newForwardId({ service: row.service, destinationPort }, ids)
     ids.add(id)
     const bindAddress = imported.find((forward) => isSameDestination(row, forward))?.bindAddress ?? '127.0.0.1'
-    return [{ id, ...wanted, mailTls: 'none', bindAddress, destinationHost: row.destinationHost, destinationPort }]
+    return [{ id, ...wanted, bindAddress, destinationHost: row.destinationHost, destinationPort }]
   })
 }
 

@@ -3,6 +3,7 @@ import type { FoundMailService } from '../../../contract/found-mail-service.ts'
 import type { LocalForward } from '../../../contract/local-forward.ts'
 import { printable } from '../../../words/printable.ts'
 import { isLastHopOpen } from '../../accounts/route-of-account.ts'
+import { mailTlsOfRow } from './forwards-of-rows.ts'
 import { CheckInput } from '../../components/check-input.tsx'
 import { HopLine } from '../../components/route-line.tsx'
 import { useWords } from '../../state/words.tsx'
@@ -34,7 +35,8 @@ export const MailRow = ({
   const { t } = useWords()
   const name = serviceName(t, row)
   const place = placeWords(t, account, row.destinationHost)
-  const isOpen = found === undefined ? isLastHopOpen(account, row) : found.lastLeg === 'open'
+  const mailTls = mailTlsOfRow(row, forward)
+  const isOpen = isLastHopOpen(account, { ...row, mailTls })
   return (
     <li className="mail-row">
       <CheckInput isOn={row.isWanted} onChange={(isWanted) => onChange({ isWanted })}>
@@ -57,6 +59,16 @@ export const MailRow = ({
             <span>
               <strong>{t('setup.mail.open')}</strong>{' '}
               {t('setup.mail.openLeg', { server: printable(account.host), host: printable(row.destinationHost) })}
+            </span>
+          </p>
+        )}
+        {mailTls !== 'none' && (
+          <p className="mail-row-encrypted">
+            <span className="mail-row-hop">
+              <HopLine state="protected" />
+            </span>
+            <span>
+              <strong>{t('setup.mail.encrypted')}</strong> {t('setup.mail.encryptedBy', { how: t(`mailTls.${mailTls}`) })}
             </span>
           </p>
         )}

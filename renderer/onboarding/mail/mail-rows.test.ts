@@ -9,6 +9,7 @@ const found = (part: Partial<FoundMailService>): FoundMailService => ({
   destinationPort: 143,
   proposedPort: 11_143,
   answer: { ok: true, greeting: '* OK' },
+  mailTls: 'none',
   lastLeg: 'same-machine',
   fits: true,
   ...part,
@@ -30,14 +31,15 @@ const forward: LocalForward = {
   destinationHost: 'PopServer',
   destinationPort: 143,
   enabled: true,
+  mailTls: 'none',
 }
 
 test('a service that answers is listed with its proposed port, and ticked if it fits', () => {
   const pop3 = found({ service: 'pop3', destinationPort: 110, proposedPort: 11_110, fits: false })
   expect(withFound([], [pop3, found({}), submission])).toEqual([
-    row({ service: 'pop3', destinationPort: '110', bindPort: '11110', isWanted: false }),
-    row(),
-    row({ service: 'submission', destinationPort: '587', bindPort: '11587' }),
+    row({ service: 'pop3', destinationPort: '110', bindPort: '11110', isWanted: false, mailTls: 'none' }),
+    row({ mailTls: 'none' }),
+    row({ service: 'submission', destinationPort: '587', bindPort: '11587', mailTls: 'none' }),
   ])
 })
 
@@ -45,13 +47,21 @@ test('a service that does not answer is not listed', () => {
   expect(withFound([], [found({ answer: { ok: false, failure: { code: 'keychain-locked' } } })])).toEqual([])
 })
 
-test('an earlier row stays as it is', () => {
+test('an earlier row stays as it is, and gets the encryption of its mail server', () => {
   const typed = row({ destinationHost: 'POPSERVER', bindPort: 'x', isWanted: false })
-  expect(withFound([typed], [found({ destinationHost: 'popserver' })])).toEqual([typed])
+  const facts = { startTls: true, plainLogIn: false }
+  expect(withFound([typed], [found({ destinationHost: 'popserver', mailTls: 'starttls', facts })])).toEqual([
+    { ...typed, mailTls: 'starttls', mailServer: facts },
+  ])
+})
+
+test('a row of another service than the port has by its number gets no encryption', () => {
+  const typed = row({ service: 'pop3', destinationPort: '993' })
+  expect(withFound([typed], [found({ service: 'imaps', destinationPort: 993, mailTls: 'tls' })])).toEqual([typed])
 })
 
 test('a row without a local port gets the proposed one', () => {
-  expect(withFound([row({ bindPort: '' })], [found({})])).toEqual([row()])
+  expect(withFound([row({ bindPort: '' })], [found({})])).toEqual([row({ mailTls: 'none' })])
 })
 
 test('a fitting service is not ticked if a wanted row has the same direction already', () => {

@@ -60,18 +60,24 @@ export const rowsBefore = (account: Pick<Account, 'forwards'>, imported: readonl
   return [...ofAccount, ...ofText].slice(0, mostRows)
 }
 
+/** The proposed encryption and the facts for a row; none for a row of another service, on whose port Postern would speak the wrong protocol. */
+const encryptionOf = (row: Pick<MailRow, 'service'>, { service, mailTls, facts }: FoundMailService): Partial<MailRow> =>
+  row.service === service ? { mailTls, ...(facts === undefined ? {} : { mailServer: facts }) } : {}
+
 /**
- * The rows, followed by the services that answered. Earlier rows stay as they are. A new row is ticked if it fits and no wanted row carries
- * mail in the same direction.
+ * The rows, followed by the services that answered. Earlier rows stay as they are, but for the encryption. A new row is ticked if it fits and no
+ * wanted row carries mail in the same direction.
  */
 export const withFound = (before: readonly MailRow[], found: readonly FoundMailService[]): readonly MailRow[] => {
   const rows = [...before]
-  for (const { service, destinationHost, destinationPort, answer, fits, proposedPort } of found) {
+  for (const one of found) {
+    const { service, destinationHost, destinationPort, answer, fits, proposedPort } = one
     if (!answer.ok) continue
     const at = rows.findIndex((row) => isSameDestination(row, { destinationHost, destinationPort }))
     const there = rows[at]
     if (there !== undefined) {
-      if (there.bindPort === '') rows[at] = { ...there, bindPort: freeOf(rows, proposedPort) }
+      const bindPort = there.bindPort === '' ? freeOf(rows, proposedPort) : there.bindPort
+      rows[at] = { ...there, bindPort, ...encryptionOf(there, one) }
       continue
     }
     const isCovered = before.some((row) => row.isWanted && directionOf(row.service) === directionOf(service))
@@ -81,6 +87,7 @@ export const withFound = (before: readonly MailRow[], found: readonly FoundMailS
       destinationPort: String(destinationPort),
       bindPort: freeOf(rows, proposedPort),
       isWanted: fits && !isCovered,
+      ...encryptionOf({ service }, one),
     })
   }
   return rows.slice(0, mostRows)

@@ -24,6 +24,7 @@ const forward = {
   destinationHost: 'popserver',
   destinationPort: 110,
   enabled: true,
+  mailTls: 'none',
 } as const
 const account = AccountSchema.parse({
   id: '6f1f2c1e-7a57-4d0c-9f0e-0d9d3f3a2b11',

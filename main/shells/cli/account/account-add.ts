@@ -3,15 +3,14 @@ import type { Command } from 'commander'
 import { accountFields, type AccountOptions } from './account-draft.ts'
 import { accountLines } from './account-lines.ts'
 import type { Cli } from '../cli.ts'
-import { editForwards } from './forward-edit.ts'
+import { editForwards, type ForwardEdits } from './forward-edit.ts'
 import { addExamples } from '../help/help.ts'
 import { accountJson, toJson } from '../json.ts'
 import { takenPorts } from '../../../accounts/taken-ports.ts'
 import { addAccountOptions } from './account-options.ts'
 
-interface Options extends AccountOptions {
+interface Options extends AccountOptions, Pick<ForwardEdits, 'forward' | 'mailTls' | 'certificateName'> {
   readonly host: string
-  readonly forward?: readonly string[]
   readonly json?: true
 }
 
@@ -46,7 +45,7 @@ export const addAccountAdd = (parent: Command, cli: Cli): void => {
         name,
         host: options.host,
         user: options.user ?? userInfo().username,
-        forwards: [...editForwards([], { forward: options.forward ?? [] }, await takenPorts(core.accounts))],
+        forwards: [...editForwards([], options, await takenPorts(core.accounts))],
       })
       if (options.json === true) {
         screen.out(toJson(accountJson(account, await core.accounts.list())))

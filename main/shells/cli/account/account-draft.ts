@@ -17,6 +17,8 @@ export interface AccountOptions {
   readonly auth?: string
   readonly connect?: Account['connect']
   readonly linger?: string
+  readonly mailUser?: string | false
+  readonly mailAddress?: string | false
 }
 
 /**
@@ -30,11 +32,16 @@ export const accountFields = async (core: Core, options: AccountOptions): Promis
   ...(options.compression === undefined ? {} : { compression: options.compression }),
   ...(options.connect === undefined ? {} : { connect: options.connect }),
   ...(options.linger === undefined ? {} : { lingerSeconds: readLinger(options.linger) }),
+  ...(options.mailUser === undefined ? {} : { mailUser: valueOf(options.mailUser) }),
+  ...(options.mailAddress === undefined ? {} : { mailAddress: valueOf(options.mailAddress) }),
   ...(options.auth === undefined ? {} : { authentication: readAuthentication(options.auth) }),
   ...(options.trust === undefined ? {} : { trustedFingerprint: readTrust(options.trust) }),
   ...(options.jump === undefined ? {} : { jumpAccountId: await readJump(core, options.jump) }),
   ...(await readIdentity(core, options)),
 })
+
+/** The value of an option; undefined, which removes the field, for its `--no-…`. */
+const valueOf = (option: string | false): string | undefined => (option === false ? undefined : option)
 
 const readAuthentication = (text: string): Account['authentication'] =>
   text.split(',').map((name) => {

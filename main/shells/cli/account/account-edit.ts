@@ -28,6 +28,8 @@ export const addAccountEdit = (parent: Command, cli: Cli): void => {
     .option('--no-trust', t('cli.option.noTrust'))
     .option('--no-compression', t('cli.option.noCompression'))
     .option('--no-jump', t('cli.option.noJump'))
+    .option('--no-mail-user', t('cli.option.noMailUser'))
+    .option('--no-mail-address', t('cli.option.noMailAddress'))
     .option('--remove-forward <id>', t('cli.option.removeForward'), repeatable)
     .option('--enable-forward <id>', t('cli.option.enableForward'), repeatable)
     .option('--disable-forward <id>', t('cli.option.disableForward'), repeatable)
@@ -35,6 +37,7 @@ export const addAccountEdit = (parent: Command, cli: Cli): void => {
   addExamples(command, t, [
     [t('cli.account.edit.example.forward'), 'postern account edit work --forward imap --remove-forward pop3'],
     [t('cli.account.edit.example.trust'), 'postern account edit work --no-trust'],
+    [t('cli.account.edit.example.mailTls'), 'postern account edit work --mail-tls imap=starttls'],
   ])
   command.action((name: string, options: Options) =>
     cli.withCore({}, async (core) => {

@@ -19,3 +19,7 @@ export const addAccountOptions = (command: Command, t: Translate): Command =>
     .option('--auth <list>', t('cli.option.auth'))
     .addOption(new Option('--connect <when>', t('cli.option.connect')).choices(connectChoices))
     .option('--linger <time>', t('cli.option.accountLinger'))
+    .option('--mail-user <user>', t('cli.option.mailUser'))
+    .option('--mail-address <address>', t('cli.option.mailAddress'))
+    .option('--mail-tls <forward=mode>', t('cli.option.mailTls'), repeatable)
+    .option('--certificate-name <forward=name>', t('cli.option.certificateName'), repeatable)

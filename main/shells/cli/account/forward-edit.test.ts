@@ -52,3 +52,36 @@ test.each(['removeForward', 'enableForward', 'disableForward'])('%s of an unknow
 test('a removed forward cannot be switched as well', () => {
   expect(() => editForwards(forwards, { removeForward: ['pop3'], disableForward: ['pop3'] }, none)).toThrow(/forward-unknown/)
 })
+
+test('the encryption to a mail server is set by id, or for each forward of a service', () => {
+  const two = [...forwards, { ...forwards[1]!, id: 'imap-2', bindPort: 12_143 }]
+  const modes = (mailTls: readonly string[]) => editForwards(two, { mailTls }, none).map((forward) => forward.mailTls)
+  expect(modes(['imap-2=tls'])).toEqual(['none', 'none', 'tls'])
+  // The first forward of a service has the service's name for its id.
+  expect(modes(['imap=STARTTLS', 'pop3=starttls'])).toEqual(['starttls', 'starttls', 'none'])
+  const renamed = two.map((forward) => ({ ...forward, id: `my-${forward.id}` }))
+  expect(editForwards(renamed, { mailTls: ['imap=starttls'] }, none).map(({ mailTls }) => mailTls)).toEqual([
+    'none',
+    'starttls',
+    'starttls',
+  ])
+})
+
+test('the encryption of a forward that is added in the same call is set', () => {
+  expect(editForwards([], { forward: ['imaps'], mailTls: ['imaps=tls'] }, none)).toMatchObject([{ id: 'imaps', mailTls: 'tls' }])
+})
+
+test('the name in the certificate is set and taken out', () => {
+  const named = editForwards(forwards, { certificateName: ['imap=mail.example.org'] }, none)
+  expect(named[1]?.certificateName).toBe('mail.example.org')
+  expect(editForwards(named, { certificateName: ['imap='] }, none)).toEqual(forwards)
+})
+
+test.each([
+  [{ mailTls: ['smtp=tls'] }, /forward-unknown/],
+  [{ mailTls: ['imap'] }, /mail-tls/],
+  [{ mailTls: ['imap=ssl'] }, /mail-tls/],
+  [{ certificateName: ['imap=a b'] }, /forward-host/],
+])('%j is refused', (edits, reason) => {
+  expect(() => editForwards(forwards, edits, none)).toThrow(reason)
+})

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createAsk, readHostKeyAnswer, type AskOptions } from './ask.ts'
 import { PromptInterrupted, type Prompts } from './prompts.ts'
 import type { Screen } from './screen.ts'
+import { sampleCertificate, seenSample } from '../../../testing/seen-certificates.ts'
 import { createTranslate } from '../../../../words/translate.ts'
 
 const lines: string[] = []
@@ -205,5 +206,53 @@ describe('an answer to a host key', () => {
     ['sure', 'unclear'],
   ] as const)('%j means %s', (text, answer) => {
     expect(readHostKeyAnswer(text, fingerprint, words)).toBe(answer)
+  })
+})
+
+describe('a certificate', () => {
+  const certificate = {
+    kind: 'certificate',
+    account: 'work',
+    destination: 'mail.example.org:993',
+    ...seenSample(['self-signed', 'expired']),
+  } as const
+  const { fingerprint } = sampleCertificate()
+
+  test('is shown with its mail server, each fault, its names, dates and fingerprint', async () => {
+    typed = ['no']
+    expect(await ask()(certificate)).toBe(false)
+    const text = lines.join('\n')
+    for (const part of [
+      'mail.example.org:993 cannot be verified as that of mail.example.org',
+      'it signed itself',
+      'it expired on 1 January 2036',
+      '1 January 2026 to 1 January 2036',
+      fingerprint,
+      'openssl x509',
+    ])
+      expect(text).toContain(part)
+  })
+
+  test.each([
+    ['yes', true],
+    [' YES ', true],
+    [fingerprint, true],
+    [`sha256 Fingerprint=${fingerprint.toLowerCase()}`, true],
+    [fingerprint.replaceAll(':', ''), true],
+    ['', false],
+    ['no', false],
+  ])('is trusted by %j: %j', async (answer, trusted) => {
+    typed = [answer]
+    expect(await ask()(certificate)).toBe(trusted)
+  })
+
+  test.each(['y', 'ok', fingerprint.replace('AA', 'AB'), fingerprint.slice(3)])('is asked about again after %j', async (answer) => {
+    typed = [answer, 'no']
+    expect(await ask()(certificate)).toBe(false)
+    expect(typed).toEqual([])
+  })
+
+  test('is not trusted without a terminal', async () => {
+    expect(await ask({ prompts: undefined })(certificate)).toBe(false)
   })
 })

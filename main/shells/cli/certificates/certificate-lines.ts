@@ -10,7 +10,7 @@ export const certificatePairs = (
   { subject, names, issuer, validFrom, validTo, fingerprint }: Certificate,
 ): readonly (readonly [string, string])[] => [
   [t('certificates.fact.subject'), printable(subject)],
-  [t('certificates.fact.names'), names.length === 0 ? t('word.nothing') : names.map(printable).join(', ')],
+  ...(names.length === 0 ? [] : [[t('certificates.fact.names'), names.map(printable).join(', ')] as const]),
   [t('certificates.fact.issuer'), printable(issuer)],
   [t('certificates.fact.valid'), t('certificates.fact.validDates', { from: validFrom, to: validTo })],
   [t('certificates.fact.fingerprint'), fingerprint],

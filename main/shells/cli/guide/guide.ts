@@ -2,7 +2,6 @@ import { Argument, type Command } from 'commander'
 import { guideClients, type GuideClient } from '../../../../contract/guide.ts'
 import { guideText, type GuideText } from '../../../../words/guide-words.ts'
 import type { Translate } from '../../../../words/translate.ts'
-import { guideFor } from '../../../mail/guides/guide-for.ts'
 import type { Cli } from '../cli.ts'
 import { addExamples } from '../help/help.ts'
 import type { Style } from '../style.ts'
@@ -23,6 +22,8 @@ export const addGuide = (program: Command, cli: Cli): void => {
   ])
   command.action((name: string, client: GuideClient, options: { readonly write?: string }) =>
     cli.withCore({}, async (core) => {
+      // Loaded only here: the writers of XML are a quarter of what every start would load.
+      const { guideFor } = await import('../../../mail/guides/guide-for.ts')
       const guide = guideFor(client, await core.accounts.find(name))
       if (options.write !== undefined) await writeGuideFiles(cli, guide.files, options.write)
       else screen.out(...guideLines(t, screen.outStyle, guideText(t, guide)))

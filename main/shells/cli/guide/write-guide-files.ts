@@ -3,13 +3,13 @@ import path from 'node:path'
 import type { GuideFile } from '../../../../contract/guide.ts'
 import { writing } from '../../../data-folder/file-failure.ts'
 import { replaceFile } from '../../../data-folder/replace-file.ts'
+import { guideFileMode } from '../../../mail/guides/guide-file-mode.ts'
 import type { Cli } from '../cli.ts'
 import { categoryExitCodes } from '../exit-code.ts'
 import { say } from '../report.ts'
 
-interface FileToWrite {
+interface FileToWrite extends Pick<GuideFile, 'text' | 'mayHoldSecret'> {
   readonly file: string
-  readonly text: string
   readonly isThere: boolean
 }
 
@@ -20,14 +20,14 @@ const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: fal
 const realFile = (file: string): string => (statSync(file, { throwIfNoEntry: false }) === undefined ? file : realpathSync(file))
 
 const plan = (files: readonly GuideFile[], target: string): readonly FileToWrite[] =>
-  files.map(({ name, text }) => {
+  files.map(({ name, text, mayHoldSecret }) => {
     const file = isFolder(target) ? path.join(target, name) : target
-    return { file, text, isThere: isThere(file) }
+    return { file, text, mayHoldSecret, isThere: isThere(file) }
   })
 
 /**
  * Writes a guide's files: all of them into an existing folder, or a single one to a file. Each file is written whole or not at all, with
- * mode 0600. If a file exists, it is replaced only after the person agrees; otherwise no file is written. Throws `file-not-writable`.
+ * its guide's mode. If a file exists, it is replaced only after the person agrees; otherwise no file is written. Throws `file-not-writable`.
  */
 export const writeGuideFiles = async (cli: Cli, files: readonly GuideFile[], writeTo: string): Promise<void> => {
   const { t, screen, prompts, endWith } = cli
@@ -58,8 +58,8 @@ export const writeGuideFiles = async (cli: Cli, files: readonly GuideFile[], wri
       return
     }
   }
-  for (const { file, text } of planned) {
-    writing(file, () => replaceFile(realFile(file), text))
-    screen.out(t('cli.guide.written', { file }))
+  for (const one of planned) {
+    writing(one.file, () => replaceFile(realFile(one.file), one.text, guideFileMode(one)))
+    screen.out(t(one.mayHoldSecret ? 'cli.guide.written' : 'cli.guide.writtenForAll', { file: one.file }))
   }
 }
