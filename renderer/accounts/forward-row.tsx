@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.ts'
 import type { GreetingCheck } from '../../contract/greeting-check.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
-import { forwardName, hostAndPort } from '../../words/forward-words.ts'
+import { appFaultWords, forwardName, hostAndPort } from '../../words/forward-words.ts'
 import { stepFor } from '../../words/next-act.ts'
 import { printable } from '../../words/printable.ts'
 import { Copyable, CopyButton } from '../components/copy-button.tsx'
@@ -54,6 +54,7 @@ export const ForwardRow = ({
   const destination = hostAndPort(printable(forward.destinationHost), forward.destinationPort)
   const { openConnections = 0, refusedConnections = 0 } = status?.traffic ?? {}
   const programs = status?.programs ?? []
+  const appFault = status === undefined ? undefined : appFaultWords(t, status)
   return (
     <li className="forward-row" aria-label={name}>
       <div className="forward-row-head">
@@ -69,9 +70,11 @@ export const ForwardRow = ({
       </div>
       {status?.listener.name === 'failed' && <WrongWithForward account={account} failure={status.listener.failure} />}
       {status !== undefined && status.listener.name !== 'failed' && <ForwardLights lights={status.lights} />}
-      {status?.failure !== undefined && stepFor(status.failure) === 'certificate' && (
-        <WrongWithForward account={account} failure={status.failure} />
-      )}
+      {status?.failure !== undefined &&
+        (stepFor(status.failure) === 'certificate' || status.failure.code === 'mail-tls-failed') && (
+          <WrongWithForward account={account} failure={status.failure} />
+        )}
+      {appFault !== undefined && <p className="forward-row-refused">{appFault}</p>}
       {greeting !== undefined && <Greeting account={account} greeting={greeting} />}
       {status !== undefined && status.listener.name !== 'failed' && (
         <p>
