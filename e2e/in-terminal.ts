@@ -24,7 +24,9 @@ export const runInTerminal = async (
 ): Promise<string> => {
   const script = `
     set timeout 30
-    set ready 0
+    # mutt asks for what it was told already, and what is typed fills that in as well.
+    set agreed 0
+    set ready [expr {$env(POSTERN_E2E_TYPES) ne ""}]
     spawn -noecho {*}$argv
     # A program that turns the echo off after its question drops what was typed before.
     proc await_no_echo {} {
@@ -38,11 +40,12 @@ export const runInTerminal = async (
     expect {
       -nocase -re {pass(word|phrase)[^\\r\\n]*:( |\\x1b[^\\r\\n]*)*$} { await_no_echo; send -- "$env(POSTERN_E2E_SECRET)\\r"; exp_continue }
       -re {accept \\(o\\)nce|\\(o\\)nce} { send o; exp_continue }
-      -re {Send this message[^\\r\\n]*\\?} { send "yes\\r"; exp_continue }
+      -re {Send this message[^\\r\\n]*\\?} { if {!$agreed} { set agreed 1; send "yes\\r" }; exp_continue }
       -re {y:Send} { set ready 1; send y; exp_continue }
       -re {(To|Subject): } { if {!$ready} { send "\\r" }; exp_continue }
       -re {Msgs:.*threads} { send q; exp_continue }
       -re {\\x1b=\\?( |\\x1b[^\\r\\n]*)*$} { send "exit\\r"; exp_continue }
+      -re {SMTP session failed|Error sending message} { exit 3 }
       timeout { exit 124 }
       eof
     }
