@@ -19,6 +19,7 @@ const longest = [
   'e2e/window/axe.spec.ts',
   'e2e/drops.spec.ts',
   'main/accounts/import/read-import-fuzz.real.test.ts',
+  'e2e/mail-tls.spec.ts',
   'main/shells/cli/postern.real.test.ts',
   'e2e/window/setup-ways.spec.ts',
   'e2e/window/setup-imports.spec.ts',

@@ -22,13 +22,19 @@ const environmentOf = ({ home }: MailUser): NodeJS.ProcessEnv => ({
   TERM: 'xterm',
   LANG: 'C',
   MAIL: '',
+  // As root s-nail takes the home folder of the system, and not HOME.
+  MAILRC: path.join(home, '.mailrc'),
 })
 
 // getmail does not deliver as root. In a namespace of its own it has another user id, and for the tunnel it is still the user of Postern.
 const asOrdinaryUser = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
 
-const inTerminal = (user: MailUser, command: string, before: readonly string[] = []): Promise<string> =>
-  runInTerminal([...before, 'sh', '-c', command], { secret: user.password, env: environmentOf(user), cwd: user.home })
+const inTerminal = (
+  user: MailUser,
+  command: string,
+  { before = [], types = '' }: { readonly before?: readonly string[]; readonly types?: string } = {},
+): Promise<string> =>
+  runInTerminal([...before, 'sh', '-c', command], { secret: user.password, env: environmentOf(user), cwd: user.home, types })
 
 const commandsOf = ({ steps }: Guide): readonly string[] =>
   steps.flatMap(({ values }) => values.flatMap((value) => (value.field === 'command' && 'text' in value ? [value.text] : [])))
@@ -62,7 +68,7 @@ const message = (subject: string): string => `printf 'Subject: ${subject}\\n\\nT
 
 /** Sends one message to the person by the guide's own file. */
 export const sendByGuide: Readonly<
-  Record<'msmtp' | 'mutt', (user: MailUser, saved: SavedGuide, subject: string) => Promise<unknown>>
+  Record<'msmtp' | 'mutt' | 's-nail', (user: MailUser, saved: SavedGuide, subject: string) => Promise<unknown>>
 > = {
   msmtp: async (user, saved, subject) => {
     await follow(user, saved)
@@ -74,27 +80,39 @@ export const sendByGuide: Readonly<
     const settings = 'set editor=true abort_unmodified=no copy=no'
     await inTerminal(user, `${mutt} -e '${settings}' -s '${subject}' ${user.address}`)
   },
+  's-nail': async (user, saved, subject) => {
+    const command = (await follow(user, saved)).replace(' -f %', '')
+    await inTerminal(user, `${command} -s '${subject}' ${user.address}`, { types: 'Through the tunnel.\n~.\n' })
+  },
 }
 
 /** Fetches mail by the guide's own file, and returns the messages. */
 export const fetchByGuide: Readonly<
-  Record<'fetchmail' | 'getmail' | 'mbsync', (user: MailUser, saved: SavedGuide) => Promise<readonly string[]>>
+  Record<
+    'fetchmail' | 'getmail' | 'mbsync' | 'offlineimap' | 's-nail',
+    (user: MailUser, saved: SavedGuide) => Promise<readonly string[]>
+  >
 > = {
   fetchmail: async (user, saved) => {
     const fetchmail = await follow(user, saved)
     const inbox = path.join(user.home, 'fetched')
-    // Only a machine without a mail server of its own needs --mda.
-    await inTerminal(user, `${fetchmail} --nosyslog --mda 'cat >> ${inbox}'`)
+    // Only a machine without a mail server of its own needs --mda. Root has one pid file for all its fetchmails.
+    await inTerminal(user, `${fetchmail} --nosyslog --pidfile ${user.home}/fetchmail.pid --mda 'cat >> ${inbox}'`)
     return [await readFile(inbox, 'utf8')]
   },
   getmail: async (user, saved) => {
-    await inTerminal(user, await follow(user, saved), asOrdinaryUser)
+    await inTerminal(user, await follow(user, saved), { before: asOrdinaryUser })
     return filesUnder(path.join(user.home, 'Mail'))
   },
   mbsync: async (user, saved) => {
     await inTerminal(user, await follow(user, saved))
     return filesUnder(path.join(user.home, 'Mail'))
   },
+  offlineimap: async (user, saved) => {
+    await inTerminal(user, await follow(user, saved))
+    return filesUnder(path.join(user.home, 'Mail'))
+  },
+  's-nail': async (user, saved) => [await inTerminal(user, await follow(user, saved))],
 }
 
 /** Opens the inbox in mutt by the guide's own file, and returns the text of its screen. */

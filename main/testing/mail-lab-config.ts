@@ -24,8 +24,56 @@ export interface MailLabFiles {
   readonly eximPrivateKey: string
 }
 
+/** How the daemons differ from one address to another. */
+export interface MailAddress {
+  readonly address: string
+  /** Whether a password is accepted without TLS. */
+  readonly plainLogIn: boolean
+  readonly certificate: string
+}
+
 /** The user of Debian's exim. All mail belongs to it, so that both daemons can move messages. */
 export const mailOwner = 'Debian-exim'
+
+/** What dovecot does differently at each address. To it a client from another address than its own is not secure, as one from 127.0.0.1 is here. */
+export const dovecotAddresses = (addresses: readonly MailAddress[], privateKey: string): string =>
+  addresses
+    .map(
+      ({ address, plainLogIn, certificate }) => `
+local ${address} {
+  disable_plaintext_auth = ${plainLogIn ? 'no' : 'yes'}
+  ssl_cert = <${certificate}
+  ssl_key = <${privateKey}
+}
+`,
+    )
+    .join('')
+
+/**
+ * The address at which exim was dialled decides about its certificate and about AUTH without TLS. Everyone in `usersFile` (`name: folder`, one a line)
+ * has a mailbox and the one password.
+ */
+export const eximAddresses = (files: MailLabFiles, addresses: readonly MailAddress[], usersFile: string): string => {
+  const certificate = addresses.reduceRight(
+    (otherwise, { address, certificate: file }) => `\${if eq{$received_ip_address}{${address}}{${file}}{${otherwise}}}`,
+    '',
+  )
+  const plain = addresses.filter(({ plainLogIn }) => plainLogIn).map(({ address }) => `{eq{$received_ip_address}{${address}}}`)
+  return (
+    eximConfig(files)
+      .replace(/^tls_certificate = .*$/m, () => `tls_certificate = ${certificate}`)
+      .replace(
+        /^auth_advertise_hosts = .*$/m,
+        () => `auth_advertise_hosts = \${if or{{!eq{$tls_in_cipher}{}}${plain.join('')}}{*}{}}`,
+      )
+      // A folder that comes from a file is not tainted, as the sender's word would be.
+      .replace(/^ {2}directory = .*$/m, () => `  directory = \${lookup{$local_part}lsearch{${usersFile}}}`)
+      .replaceAll(
+        /and\{\{eq\{\$auth[12]\}\{[^}]*\}\}(\{eq\{\$auth[23]\}\{[^}]*\}\})\}/g,
+        (_, password: string) => `and{${password}}`,
+      )
+  )
+}
 
 /** dovecot.conf (2.3): POP3 and IMAP, plain and TLS, with STARTTLS offered on the plain ports. */
 export const dovecotConfig = ({ folder, host, ports, certificate, privateKey, encryption }: MailLabFiles): string => `

@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import path from 'node:path'
 import { mailServicePorts } from '../../contract/local-forward.ts'
 import { findProgram } from './components.ts'
 import { freeAddress } from './free-address.ts'
 import { freePorts } from './free-port.ts'
+import { greetingOf } from './greeting-of.ts'
 import { dovecotConfig, eximConfig, mailOwner, type MailLabFiles, type MailPorts } from './mail-lab-config.ts'
 import { mustRun } from './run-program.ts'
 import { startProcess } from './started-process.ts'
@@ -47,20 +47,6 @@ export interface MailLab {
   readonly mailbox: () => Promise<readonly string[]>
   readonly stop: () => Promise<void>
 }
-
-/** Returns the first bytes that a server sends; empty if there is no answer. */
-const greetingOf = (host: string, port: number): Promise<string> =>
-  new Promise((resolve) => {
-    const socket = connect(port, host)
-    const end = (greeting: string): void => {
-      socket.destroy()
-      resolve(greeting)
-    }
-    socket.setTimeout(2000, () => end(''))
-    socket.once('data', (data) => end(data.toString('latin1')))
-    socket.once('error', () => end(''))
-    socket.once('end', () => end(''))
-  })
 
 const readMailbox = async (folder: string): Promise<readonly string[]> => {
   const messages = await Promise.all(

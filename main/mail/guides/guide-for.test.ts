@@ -160,10 +160,16 @@ test.each([
   ['offlineimap', 'imaps', {}],
   ['imapfilter', 'imaps', { destinationHost: 'mx.example.org' }],
   ['s-nail', 'pop3s', {}],
+  ['s-nail', 'submission', {}],
 ] as const)('%s at the port %s of %j lacks TLS by Postern', (client, service, options) => {
   expect(guideFor(client, guideAccount([service], options)).lacks).toContain('mail-tls')
-  expect(guideFor(client, guideAccount([service], options)).lacks).not.toContain('incoming')
   expect(guideFor(client, guideAccount([service], { ...options, forward: { mailTls: 'tls' } })).lacks).not.toContain('mail-tls')
+})
+
+test('port 25 never takes the place of a submission port that the client cannot use', () => {
+  const guide = guideFor('s-nail', guideAccount(['imap', 'submission', 'smtp']))
+  expect(guide.lacks).toEqual(['mail-tls'])
+  expect(guide.files[0]?.text).not.toContain('smtp')
 })
 
 test('a file into which a person may write a password is for them alone, and another one for all', () => {

@@ -91,8 +91,13 @@ const isProtected = ({ security, isOnSshServer, isEncryptedByPostern }: MailPort
 const bestIncoming = (ports: readonly MailPort[]): MailPort | undefined =>
   ports.find(isProtected) ?? ports.find(({ security }) => security === 'tls') ?? ports[0]
 
-const bestOutgoing = (ports: readonly MailPort[]): MailPort | undefined =>
-  ports.find((port) => port.user !== undefined && isProtected(port)) ?? ports[0]
+/** The submission ports; port 25 takes their place only in an account without them, since it accepts mail for the server's own people alone. */
+const sendingPorts = (account: Account): readonly MailPort[] => {
+  const submission = portsOf(account, ['submission', 'submissions'])
+  return submission.length > 0 ? submission : portsOf(account, ['smtp'])
+}
+
+const bestOutgoing = (ports: readonly MailPort[]): MailPort | undefined => ports.find(isProtected) ?? ports[0]
 
 const sectionName = (accountName: string): string =>
   `postern-${accountName
@@ -105,7 +110,7 @@ const sectionName = (accountName: string): string =>
 export const mailSettings = (account: Account, { incoming, sends, securities }: MailAbilities): MailSettings => {
   const isUsable = ({ security }: MailPort): boolean => securities?.includes(security) ?? true
   const fetching = incoming.map((protocol) => portsOf(account, [protocol, `${protocol}s`]))
-  const sending = sends ? portsOf(account, ['submission', 'submissions', 'smtp']) : []
+  const sending = sends ? sendingPorts(account) : []
   const fetchable = fetching.map((ports) => ports.filter(isUsable)).find((ports) => ports.length > 0) ?? []
   const sendable = sending.filter(isUsable)
   return {

@@ -14,7 +14,8 @@ const offlineimaprc = (name: string, port: MailPort): string =>
     '# Mail through Postern. This file holds no password: OfflineIMAP asks for it.',
     '[general]',
     `accounts = ${name}`,
-    'ui = basic',
+    // The other interfaces without a screen of their own cannot ask for a password.
+    'ui = ttyui',
     '',
     `[Account ${name}]`,
     `localrepository = ${name}-here`,
