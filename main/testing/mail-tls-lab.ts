@@ -60,6 +60,7 @@ export const startMailTlsLab = async (users: readonly string[]): Promise<MailTls
     certificate: inFolder('plain.pem'),
     privateKey: inFolder('dovecot-key.pem'),
     eximPrivateKey: inFolder('exim-key.pem'),
+    encryption: 'offered' as const,
   }
   for (const file of [files.privateKey, files.eximPrivateKey]) await writeFile(file, serverKey, { mode: 0o600 })
   const usersFile = inFolder('mail-users')
