@@ -100,8 +100,8 @@ const DirectFailureSchema = z.union([
     accepted: z.array(z.string()),
     said,
   }),
-  /** The server counted too many attempts before every key of the agent was offered: `offered` were, and `left` were not. */
-  fail('agent-keys-left', { host, user: z.string(), offered: z.number().int(), left: z.number().int(), said }),
+  /** The server counted too many attempts before every key of the agent was offered: `keysOffered` were, and `keysLeft` were not. */
+  fail('agent-keys-left', { host, user: z.string(), keysOffered: z.number().int(), keysLeft: z.number().int(), said }),
   /** The server accepted the log-in, and wants another method as well (RFC 4252 section 5.1). `wanted` has the names of RFC 4252. */
   fail('login-incomplete', {
     host,

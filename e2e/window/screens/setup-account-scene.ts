@@ -99,6 +99,7 @@ export const setupAccount: Scene = {
     await goesOn()
 
     await sees('client')
+    await expect(page.getByText(t('guide.loading'))).toBeHidden()
     await expect(button(t('setup.client.connect'))).toBeVisible()
     await show('setup-client')
     await button(t('setup.client.connect')).click()

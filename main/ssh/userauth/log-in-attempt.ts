@@ -60,7 +60,7 @@ export interface LogInProgress {
   /** Withdraws the notice that is shown. */
   withdrawNotice: (() => void) | undefined
   /** The keys of the agent that were offered, and those that were not yet. */
-  agentKeys: { readonly offered: number; readonly left: number }
+  agentKeys: { readonly keysOffered: number; readonly keysLeft: number }
   /** Drops the private key that was offered last. */
   releaseKey: (() => void) | undefined
 }

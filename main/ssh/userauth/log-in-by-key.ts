@@ -24,7 +24,7 @@ export async function* byAgent(progress: LogInProgress, method: MethodOf<'agent'
   const ownKey = authentication.find((other) => other.type === 'key')?.publicKey
   const chosen = chooseAgentKeys(keys, ownKey)
   for (const [index, key] of chosen.entries()) {
-    progress.agentKeys = { offered: index + 1, left: chosen.length - index - 1 }
+    progress.agentKeys = { keysOffered: index + 1, keysLeft: chosen.length - index - 1 }
     log('info', { name: 'agent-key-offered', comment: boundedPrintableLine(key.comment, 100) })
     if (yield* attempt(progress, 'agent', { type: 'agent', username: user, agent: key.agent })) return true
   }

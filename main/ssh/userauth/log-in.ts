@@ -58,7 +58,7 @@ export const createUserauth = (given: UserauthOptions): Userauth => {
     notice: undefined,
     onNotice: undefined,
     withdrawNotice: undefined,
-    agentKeys: { offered: 0, left: 0 },
+    agentKeys: { keysOffered: 0, keysLeft: 0 },
     releaseKey: undefined,
   }
   const { host, user, said } = options
@@ -100,7 +100,7 @@ const cutShort = (progress: LogInProgress): FailureError => {
   const othersWait = options.authentication.some(({ type }) => type !== 'agent')
   if (tried.has('agent') && othersWait) return new AgentTookEveryTry(refusal(progress))
   return new FailureError(
-    agentKeys.left > 0 ? { code: 'agent-keys-left', host, user, ...agentKeys, said: said() } : refusal(progress),
+    agentKeys.keysLeft > 0 ? { code: 'agent-keys-left', host, user, ...agentKeys, said: said() } : refusal(progress),
   )
 }
 
