@@ -28,7 +28,7 @@ const options = ['--project', 'on-windows', '--no-isolate', '--maxWorkers=1', '-
 const { code, stdout, stderr } = await runOnWindows(
   folder.path,
   [path.join(copy, 'node_modules/vitest/vitest.mjs'), 'run', ...options, `--outputFile=${windowsPath(reportFile)}`],
-  { cwd: copy, timeoutMs: 240_000 },
+  { cwd: copy, timeoutMs: 480_000 },
 )
 const report = await readFile(reportFile, 'utf8').catch(() => undefined)
 await folder.remove()
