@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mustRun } from '../main/testing/run-program.ts'
 import { startProcess } from '../main/testing/started-process.ts'
@@ -115,8 +115,25 @@ const open = [...document.querySelectorAll('dialog[open], .dialogOverlay[topmost
 return [...others, ...open]
 `
 
-/** Starts Thunderbird in `home`, a folder that holds nothing of it yet. */
-export const startThunderbird = async (home: string): Promise<Thunderbird> => {
+/** What Marionette prints once it can be reached. */
+const listening = /Listening on port (\d+)\n/
+
+/** Where Debian's Thunderbird has its program folder, and in it the folder of configuration files. */
+const ispFolder = '/usr/lib/thunderbird/isp'
+
+/** Mounts the folder $1 for this process alone, as an administrator would fill it for everyone. */
+const withIspFolder = (folder: string): readonly string[] => [
+  'unshare',
+  '--mount',
+  'sh',
+  '-c',
+  `mount --bind "$1" ${ispFolder} && shift && exec "$@"`,
+  'sh',
+  folder,
+]
+
+/** Starts Thunderbird in `home`, a folder that holds nothing of it yet. `isp` is the folder of its program's configuration files, if not its own. */
+export const startThunderbird = async (home: string, isp?: string): Promise<Thunderbird> => {
   const profile = path.join(home, 'profile')
   await mkdir(profile, { recursive: true })
   await writeFile(path.join(profile, 'user.js'), preferences)
@@ -139,22 +156,25 @@ export const startThunderbird = async (home: string): Promise<Thunderbird> => {
     await mkdir(path.dirname(file), { recursive: true })
     await mustRun('import', ['-display', display, '-window', 'root', file])
   }
+  const [first = '', ...args] = [
+    ...(isp === undefined ? [] : withIspFolder(isp)),
+    ...['thunderbird', '--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'],
+  ]
   const program = await startProcess({
-    program: 'thunderbird',
-    args: ['--profile', profile, '--no-remote', '--marionette', '--remote-allow-system-access'],
+    program: first,
+    args,
     logFile: path.join(home, 'thunderbird.log'),
     env,
-    ready: (log) => log.includes('Listening on port'),
+    ready: (log) => listening.test(log),
     timeoutMs: 60_000,
   }).catch(async (error: unknown) => {
     await screen.stop()
     throw error
   })
-  const port = Number(await readFile(path.join(profile, 'MarionetteActivePort'), 'utf8'))
-  const session = await openMarionette(port)
+  const session = await openMarionette(Number(listening.exec(program.log())?.[1]))
   const run = (body: string, input?: unknown) => session.run(helpers + body, input)
   const until = (what: string, body: string, input?: unknown) =>
-    waitUntil(async () => (await run(body, input)) === true, { what: `Thunderbird: ${what}`, everyMs: 100 })
+    waitUntil(async () => (await run(body, input)) === true, { what: `Thunderbird: ${what}`, everyMs: 100, timeoutMs: 30_000 })
   return {
     fill: (label, value) => until(`the field “${label}” for “${value}”`, fillBody, { label, value }),
     press: (text) => until(`the button “${text}”`, pressBody, text),
