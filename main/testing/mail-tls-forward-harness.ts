@@ -42,7 +42,7 @@ export const mailTlsForwardHarness = () => {
           ...change,
         }),
       lastWords: lastWordsOf('imap'),
-      clientCheck: clientCheckFor({ service: 'imap', mailTls: 'tls', destinationPort: 143 }),
+      clientCheck: clientCheckFor({ service: 'imap', mailTls: 'tls' }),
       ...listener,
     })
     const ssh = await startSsh()
