@@ -33,6 +33,12 @@ const account = (name: string): Account => ({
   forwards: [],
 })
 const add = (name: string) => open().update((data) => ({ ...data, accounts: [...data.accounts, account(name)] }))
+const tlsOnAnyPort = {
+  ...account('work'),
+  forwards: [
+    { id: 'port-4000', service: 'other', bindPort: 4000, destinationHost: 'a', destinationPort: 4000, mailTls: 'starttls' },
+  ],
+}
 const names = async () => (await open().read()).accounts.map(({ name }) => name)
 const damage = (bytes = '{"version": 1, "accou') => writeFile(at('settings.json'), bytes)
 
@@ -82,6 +88,7 @@ describe('a damaged file', () => {
     ['of another shape', '[1]'],
     ['without a version', '{}'],
     ['with a wrong value', JSON.stringify({ version: 1, ...emptyData(), accounts: [{ name: 'x' }] })],
+    ['with TLS on a port that is no mail service', JSON.stringify({ ...emptyData(), version: 3, accounts: [tlsOnAnyPort] })],
   ])('%s is reported once, kept under another name, and replaced by the last good copy', async (_, bytes) => {
     await add('work')
     await damage(bytes)

@@ -1,10 +1,12 @@
 import type { Account } from '../../contract/account.ts'
+import { FailureError } from '../../contract/failure.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import type { Ask } from '../../contract/question.ts'
 import type { Log } from '../data-folder/log.ts'
 import { certificateNameOf } from '../mail/certificate-name.ts'
-import { clientCheckFor, lastWordsOf, protocolOf } from '../mail/mail-tls/mail-client-check.ts'
+import { clientCheckFor, lastWordsOf } from '../mail/mail-tls/mail-client-check.ts'
 import type { EncryptMail, JudgeCertificate } from '../mail/mail-tls/mail-tls.ts'
+import { mailPresets } from '../mail/presets.ts'
 import type { ListenerOptions } from '../ssh/forward/listener.ts'
 
 export interface MailTlsDependencies {
@@ -27,6 +29,17 @@ const timeoutMs = 30_000
 const destinationOf = ({ destinationHost: host, destinationPort: port }: LocalForward): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
+/**
+ * SECURITY: no protocol is guessed, and there is no way on in plain. LocalForwardSchema refuses such a forward, so none comes here while each
+ * account is parsed by it.
+ */
+const refuseUnknown =
+  (mode: LocalForward['mailTls']): ListenerOptions['prepare'] =>
+  (channel) => {
+    channel.destroy()
+    return Promise.reject(new FailureError({ code: 'input-invalid', field: 'mailTls', value: mode, reason: 'mail-tls' }))
+  }
+
 /** The TLS that a forward brings to its mail server, as options of its listener, and what its mail clients are told. */
 export const mailTlsOfForward = (
   account: Account,
@@ -34,9 +47,10 @@ export const mailTlsOfForward = (
   { dependencies, ask, log }: { readonly dependencies: MailTlsDependencies; readonly ask: Ask; readonly log: Log },
 ): Pick<ListenerOptions, 'prepare' | 'lastWords' | 'clientCheck'> => {
   const clientCheck = clientCheckFor(forward)
-  const { mailTls: mode } = forward
+  const { service, mailTls: mode } = forward
   if (mode === 'none') return { clientCheck }
-  const protocol = protocolOf(forward)
+  if (service === 'other') return { clientCheck, prepare: refuseUnknown(mode) }
+  const { protocol } = mailPresets[service]
   return {
     clientCheck,
     lastWords: lastWordsOf(protocol),

@@ -3,7 +3,7 @@ import type { LocalForward } from '../../../contract/local-forward.ts'
 import { failureText } from '../../../words/failure-text.ts'
 import { createTranslate } from '../../../words/translate.ts'
 import type { ClientCheck, Misfit } from '../../ssh/forward/listener.ts'
-import { mailPresets, serviceOfPort, type MailPreset } from '../presets.ts'
+import { mailPresets, type MailPreset } from '../presets.ts'
 
 /** A mail client that is silent for so long is no TLS client: those begin at once. */
 const silentMs = 10_000
@@ -13,15 +13,6 @@ const longestLine = 450
 
 // In English, as all that mail servers say to programs.
 const t = createTranslate('en')
-
-/** The protocol of a forward: that of its service, or of the registered port; IMAP where neither is known. */
-export const protocolOf = ({
-  service,
-  destinationPort,
-}: Pick<LocalForward, 'service' | 'destinationPort'>): MailPreset['protocol'] => {
-  const known = service === 'other' ? serviceOfPort(destinationPort) : service
-  return known === 'other' ? 'imap' : mailPresets[known].protocol
-}
 
 /** A line that ends a connection and is about no password: RFC 9051 section 7.1.5, RFC 5321 section 4.2.3, RFC 3206. */
 const lastLine = (protocol: MailPreset['protocol'], text: string): Uint8Array => {
@@ -51,13 +42,13 @@ const isTls = (firstBytes: Buffer): boolean => firstBytes[0] === 0x16 && (firstB
  * The check for a forward's mail clients: of TLS at a local port that is plain, and of a client that waits in plain where the mail server waits for
  * TLS. Undefined for a forward of an unknown kind.
  */
-export const clientCheckFor = (forward: Pick<LocalForward, 'service' | 'mailTls' | 'destinationPort'>): ClientCheck | undefined => {
+export const clientCheckFor = (forward: Pick<LocalForward, 'service' | 'mailTls'>): ClientCheck | undefined => {
   const { service, mailTls } = forward
   if (mailTls !== 'none') return { judge: (firstBytes) => (isTls(firstBytes) ? speaksTls : undefined) }
   if (service === 'other') return undefined
   if (!mailPresets[service].tls) return { judge: (firstBytes) => (isTls(firstBytes) ? speaksTls : undefined) }
   const text =
     'Postern: the mail server begins with TLS here, and the mail app waits in plain. Set its connection security to SSL/TLS.'
-  const waits: Misfit = { fault: 'waits-for-plain', lastWords: lastLine(protocolOf(forward), text) }
+  const waits: Misfit = { fault: 'waits-for-plain', lastWords: lastLine(mailPresets[service].protocol, text) }
   return { judge: () => undefined, silence: { ms: silentMs, misfit: waits } }
 }

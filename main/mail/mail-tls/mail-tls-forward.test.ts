@@ -2,59 +2,15 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { connect as tlsConnect } from 'node:tls'
 import { describe, expect, test } from 'vitest'
-import type { ForwardEvent, ForwardListener, ListenerOptions } from '../../ssh/forward/listener.ts'
-import { closedEvent, forwardHarness, textOf } from '../../testing/forward-harness.ts'
-import { scriptServer, type ScriptedServer } from '../../testing/scripted-mail-server.ts'
-import type { SshServer } from '../../testing/ssh-server.ts'
+import { closedEvent, textOf } from '../../testing/forward-harness.ts'
+import { mailTlsForwardHarness, settled } from '../../testing/mail-tls-forward-harness.ts'
 import { propertyRuns } from '../../testing/property-runs.ts'
+import type { ScriptedServer } from '../../testing/scripted-mail-server.ts'
 import { dialPort, endOf, readToEnd } from '../../testing/tcp-ends.ts'
-import { authority } from '../../testing/test-certificates.ts'
 import { waitUntil } from '../../testing/wait-until.ts'
-import { encryptMail } from './encrypt-mail.ts'
-import { clientCheckFor, lastWordsOf } from './mail-client-check.ts'
-import type { MailTlsOptions } from './mail-tls.ts'
 
-const { connectTo, listen, startMail, startSsh } = forwardHarness()
-const roots = [authority]
-
-interface Started {
-  readonly forward: ForwardListener
-  readonly events: readonly ForwardEvent[]
-  readonly ssh: SshServer
-}
-
-/** A forward that brings TLS to a mail server that follows `script`. */
-const start = async (
-  script: (server: ScriptedServer) => Promise<unknown>,
-  change: Partial<MailTlsOptions> = {},
-  listener: Partial<ListenerOptions> = {},
-): Promise<Started> => {
-  const mail = await startMail((socket) => {
-    script(scriptServer(socket)).catch(() => undefined)
-  })
-  const { forward, events } = await listen(mail.port, {
-    prepare: (channel, signal) =>
-      encryptMail(channel, {
-        mode: 'tls',
-        protocol: 'imap',
-        destination: 'mail:993',
-        name: 'mail.example.org',
-        roots,
-        judge: ({ faults }) => (faults.length === 0 ? undefined : { code: 'program-fault', said: faults.join(' ') }),
-        timeoutMs: 20_000,
-        signal,
-        ...change,
-      }),
-    lastWords: lastWordsOf('imap'),
-    clientCheck: clientCheckFor({ service: 'imap', mailTls: 'tls', destinationPort: 143 }),
-    ...listener,
-  })
-  const ssh = await startSsh()
-  forward.attach(await connectTo(ssh))
-  return { forward, events, ssh }
-}
+const { start } = mailTlsForwardHarness()
 
 /** Greets inside TLS, and goes on by `then`. */
 const greets =
@@ -215,166 +171,9 @@ describe('a forward with TLS inside', () => {
   }, 120_000)
 })
 
-/** Waits until a number has stayed the same for half a second, and returns it. */
-const settled = async (read: () => number): Promise<number> => {
-  for (let last = -1; ;) {
-    const now = read()
-    if (now === last) return now
-    last = now
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-}
-
 /** Writes up to `most` bytes, and returns how many the kernel took before it would take no more. */
 const fill = async (socket: Socket, most: number): Promise<number> => {
   const chunk = Buffer.alloc(256 * 1024)
   for (let sent = 0; sent < most; sent += chunk.length) socket.write(chunk)
   return await settled(() => socket.bytesWritten - socket.writableLength)
 }
-
-describe('before TLS stands', () => {
-  test('10 MiB of a mail client wait in its own socket, and go on once it does', async () => {
-    let secured = (): void => undefined
-    const allowed = new Promise<void>((resolve) => (secured = resolve))
-    let received = 0
-    let plain = 0
-    const { forward } = await start(
-      async (server) => {
-        server.send('* OK [CAPABILITY STARTTLS] hello\r\n')
-        await server.line()
-        plain = server.socket.bytesRead
-        await allowed
-        plain = server.socket.bytesRead - plain
-        server.send('postern OK begin\r\n')
-        const tls = await server.secure()
-        tls.on('data', (chunk: Buffer) => (received += chunk.length))
-      },
-      { mode: 'starttls' },
-    )
-    const client = await dialPort(forward.port)
-    const size = 10 * 1024 * 1024
-    const heapBefore = process.memoryUsage().arrayBuffers
-    client.write(Buffer.alloc(size))
-    await settled(() => client.writableLength)
-    expect(forward.counters()).toMatchObject({ waitingConnections: 1, bytesOut: 0 })
-    // What the test itself holds of it is the rest of the 10 MiB.
-    expect(process.memoryUsage().arrayBuffers - heapBefore).toBeLessThan(size + 2 * 1024 * 1024)
-    secured()
-    await waitUntil(() => received === size, { what: 'all bytes of the client', timeoutMs: 20_000 })
-    expect(plain).toBe(0)
-  }, 30_000)
-
-  test('a mail client that leaves ends the attempt', async () => {
-    let socket: Socket | undefined
-    const { forward, events } = await start(
-      (server) => {
-        socket = server.socket
-        return new Promise(() => undefined)
-      },
-      { mode: 'starttls' },
-    )
-    const client = await dialPort(forward.port)
-    await waitUntil(() => socket !== undefined, { what: 'the channel' })
-    client.resetAndDestroy()
-    await waitUntil(() => socket?.destroyed === true || socket?.readableEnded === true, { what: 'the mail server to be left' })
-    expect(forward.counters().waitingConnections).toBe(0)
-    expect(events).toEqual([])
-  })
-
-  test('the loss of the SSH connection holds the mail client for the next one', async () => {
-    let attempts = 0
-    const { forward, events, ssh } = await start(
-      async (server) => {
-        attempts += 1
-        if (attempts === 1) {
-          server.send('* OK hello\r\n')
-          return
-        }
-        server.send('* OK hello\r\n')
-        await server.line()
-        server.send('postern OK begin\r\n')
-        await server.secure()
-      },
-      { mode: 'starttls' },
-    )
-    const client = await dialPort(forward.port)
-    await waitUntil(() => attempts === 1, { what: 'the first attempt' })
-    for (const socket of ssh.sockets) socket.destroy()
-    await waitUntil(() => events.length > 0, { what: 'the socket to be held' })
-    expect(events).toEqual([{ type: 'held', heldConnections: 1 }])
-    forward.attach(await connectTo(await startSsh()))
-    expect(await textOf(client)).toBe('* OK hello\r\n')
-  })
-
-  test.each([
-    ['imap', /^\* BYE Postern: .*mail:993.*\r\n$/],
-    ['pop3', /^-ERR \[SYS\/TEMP\] Postern: .*\r\n$/],
-    ['smtp', /^421 localhost Postern: .*\r\n$/],
-  ] as const)('a failure is a last line of %s, and a close', async (protocol, line) => {
-    const { forward, events } = await start(
-      async (server) => {
-        server.send('* OK [CAPABILITY IMAP4rev1] no TLS here\r\n')
-        await server.line()
-      },
-      { mode: 'starttls' },
-      { lastWords: lastWordsOf(protocol) },
-    )
-    const client = await dialPort(forward.port)
-    client.write('a LOGIN alice secret\r\n')
-    expect((await readToEnd(client)).toString()).toMatch(line)
-    expect(events).toMatchObject([{ type: 'channel-failed', failure: { code: 'mail-tls-failed', reason: 'not-offered' } }])
-    client.end()
-    await waitUntil(() => forward.counters().waitingConnections === 0, { what: 'the socket to be closed' })
-  })
-})
-
-describe('a mail client that does not fit the port', () => {
-  test.each([
-    ['where Postern brings TLS', 'tls'],
-    ['where there is none', 'none'],
-  ] as const)('and speaks TLS is told so by an alert, and nothing of it goes on: %s', async (_where, mailTls) => {
-    let heard = 0
-    const script = async (server: ScriptedServer): Promise<void> => {
-      if (mailTls === 'none') server.send('* OK hello\r\n')
-      else (await server.secure()).on('data', (chunk: Buffer) => (heard += chunk.length)).write('* OK hello\r\n')
-      server.socket.on('data', () => (heard += mailTls === 'none' ? 1 : 0))
-    }
-    const { forward, events } = await start(
-      script,
-      {},
-      {
-        clientCheck: clientCheckFor({ service: 'imap', mailTls, destinationPort: 143 }),
-        ...(mailTls === 'none' ? { prepare: undefined } : {}),
-      },
-    )
-    const client = await dialPort(forward.port)
-    await once(client, 'data')
-    const secure = tlsConnect({ socket: client, rejectUnauthorized: false })
-    const [error] = (await once(secure, 'error')) as [NodeJS.ErrnoException]
-    expect(error.code).toBe('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')
-    expect(await closedEvent(events)).toMatchObject({ ending: 'turned-away', bytesOut: 0 })
-    expect(events.map(({ type }) => type)).toContain('client-misfit')
-    expect(heard).toBe(0)
-  })
-
-  test('and waits in plain where the mail server waits for TLS is told so, and closed', async () => {
-    const { silence } = clientCheckFor({ service: 'imaps', mailTls: 'none', destinationPort: 993 })!
-    const { forward, events } = await start(
-      () => new Promise(() => undefined),
-      {},
-      { prepare: undefined, clientCheck: { judge: () => undefined, silence: { ...silence!, ms: 50 } } },
-    )
-    const client = await dialPort(forward.port)
-    expect((await readToEnd(client)).toString()).toMatch(/^\* BYE Postern: .*SSL\/TLS\.\r\n$/)
-    client.end()
-    expect(await closedEvent(events)).toMatchObject({ ending: 'turned-away' })
-    expect(events).toContainEqual({ type: 'client-misfit', fault: 'waits-for-plain' })
-  })
-
-  test('is found at no port of an unknown kind, and a TLS client passes where the mail server speaks TLS', () => {
-    expect(clientCheckFor({ service: 'other', mailTls: 'none', destinationPort: 4000 })).toBeUndefined()
-    const hello = Buffer.of(0x16, 0x03, 0x01)
-    expect(clientCheckFor({ service: 'imaps', mailTls: 'none', destinationPort: 993 })?.judge(hello)).toBeUndefined()
-    expect(clientCheckFor({ service: 'imaps', mailTls: 'tls', destinationPort: 993 })?.judge(hello)?.fault).toBe('speaks-tls')
-  })
-})

@@ -50,11 +50,23 @@ const imap: Dialogue = async (lines) => {
   return `* OK ${text === '' ? 'ready' : text}\r\n`
 }
 
+/** Whether the list of CAPA has STLS (RFC 2449 section 5, RFC 2595 section 4). A server that knows no CAPA may know it nevertheless. */
+const mayKnowStls = async (lines: ChannelLines): Promise<boolean> => {
+  lines.send('CAPA')
+  const answer = await lines.next()
+  if (/^-ERR(?: |$)/i.test(answer)) return true
+  if (!/^\+OK(?: |$)/i.test(answer)) refuse({ refusal: 'refused', said: answer })
+  let isListed = false
+  for (let line = await lines.next(); line !== '.'; line = await lines.next()) isListed ||= /^STLS *$/i.test(line)
+  return isListed
+}
+
 /** RFC 2595 section 4. The timestamp of APOP (RFC 1939 section 7) stays in the greeting. */
 const pop3: Dialogue = async (lines) => {
   const greeting = await lines.next()
   if (/^-ERR(?: |$)/i.test(greeting)) refuse({ refusal: 'unwelcome', said: greeting })
   if (!/^\+OK(?: |$)/i.test(greeting)) refuse({ refusal: 'greeting-unexpected', said: greeting })
+  if (!(await mayKnowStls(lines))) refuse({ refusal: 'not-offered' })
   lines.send('STLS')
   const answer = await lines.next()
   if (!/^\+OK(?: |$)/i.test(answer)) refuse({ refusal: 'refused', said: answer })
