@@ -141,3 +141,24 @@ QB4whboywidhK63n67/XDz1tSUSkIGs0T4oAacjJAiBbI/cBzygKTiZNZQ7Cfs+m
 zwsn1gcexgJdOGUt6lET9w==
 -----END CERTIFICATE-----
 `
+
+/** An authority of a company with a key of its own, valid for a hundred years. Shown by a server, it is one that signed itself. */
+export const companyRoot = `-----BEGIN CERTIFICATE-----
+MIIBhTCCASugAwIBAgIUVWwUnvjOy/rrxlK+4BQ5F4NEryQwCgYIKoZIzj0EAwIw
+FzEVMBMGA1UEAwwMQ29tcGFueSBSb290MCAXDTI2MTIwMTA2MjUzOFoYDzIxMjYx
+MTA3MDYyNTM4WjAXMRUwEwYDVQQDDAxDb21wYW55IFJvb3QwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAAQJR/+B+Lcpaz9jBzxJm+Ii5628YoLRGGRO7tXxcsZiLoap
+lAJkX4RPpo0SPKHCINNDF5eHZ2nXQBQ8ZuBv7Huto1MwUTAdBgNVHQ4EFgQUp/vc
+yEEb1Z5YEnWaj97CVQtwEAcwHwYDVR0jBBgwFoAUp/vcyEEb1Z5YEnWaj97CVQtw
+EAcwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBimbHcU2GO1cJR
+UOn/dloPw09GSl6XYEM4lCTX7mwnGQIhAP3DhWQeAjhN2EskL5w/bnE3bJwbbJjA
+45X40hUgT6L/
+-----END CERTIFICATE-----
+`
+
+export const companyRootKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/M1/hDSFc+xp6OM1
+jZw8iYMHZKg+wjVX9+ml6D2Tp9GhRANCAAQJR/+B+Lcpaz9jBzxJm+Ii5628YoLR
+GGRO7tXxcsZiLoaplAJkX4RPpo0SPKHCINNDF5eHZ2nXQBQ8ZuBv7Hut
+-----END PRIVATE KEY-----
+`

@@ -4,33 +4,11 @@ import { dialPort, startTcpServer } from '../testing/tcp-ends.ts'
 import { freePort } from '../testing/free-port.ts'
 import { scriptServer } from '../testing/scripted-mail-server.ts'
 import { startSshServer } from '../testing/ssh-server.ts'
-import { selfSigned, serverKey } from '../testing/test-certificates.ts'
+import { companyRoot, companyRootKey, selfSigned, serverKey } from '../testing/test-certificates.ts'
 import { waitUntil } from '../testing/wait-until.ts'
 import { draftAt, windowHarness } from '../testing/window-harness.ts'
 
 const { closeAfter, startWindow } = windowHarness()
-
-/** A self-signed certificate with another key than `selfSigned`. */
-const other = {
-  key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/M1/hDSFc+xp6OM1
-jZw8iYMHZKg+wjVX9+ml6D2Tp9GhRANCAAQJR/+B+Lcpaz9jBzxJm+Ii5628YoLR
-GGRO7tXxcsZiLoaplAJkX4RPpo0SPKHCINNDF5eHZ2nXQBQ8ZuBv7Hut
------END PRIVATE KEY-----
-`,
-  cert: `-----BEGIN CERTIFICATE-----
-MIIBhTCCASugAwIBAgIUVWwUnvjOy/rrxlK+4BQ5F4NEryQwCgYIKoZIzj0EAwIw
-FzEVMBMGA1UEAwwMQ29tcGFueSBSb290MCAXDTI2MTIwMTA2MjUzOFoYDzIxMjYx
-MTA3MDYyNTM4WjAXMRUwEwYDVQQDDAxDb21wYW55IFJvb3QwWTATBgcqhkjOPQIB
-BggqhkjOPQMBBwNCAAQJR/+B+Lcpaz9jBzxJm+Ii5628YoLRGGRO7tXxcsZiLoap
-lAJkX4RPpo0SPKHCINNDF5eHZ2nXQBQ8ZuBv7Huto1MwUTAdBgNVHQ4EFgQUp/vc
-yEEb1Z5YEnWaj97CVQtwEAcwHwYDVR0jBBgwFoAUp/vcyEEb1Z5YEnWaj97CVQtw
-EAcwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBimbHcU2GO1cJR
-UOn/dloPw09GSl6XYEM4lCTX7mwnGQIhAP3DhWQeAjhN2EskL5w/bnE3bJwbbJjA
-45X40hUgT6L/
------END CERTIFICATE-----
-`,
-}
 
 const password = 'correct horse'
 
@@ -75,7 +53,7 @@ const startTunnel = async (destinationHost: string) => {
     accountId,
     fetch,
     failure: async () => (await window.tunnel(accountId))?.forwards[0]?.failure,
-    swap: () => void (shown = other),
+    swap: () => void (shown = { key: companyRootKey, cert: companyRoot }),
     destination: { sshHost: server.host, sshPort: server.port, host: destinationHost, port: 993 },
   }
 }

@@ -3,18 +3,18 @@ import type { PinnedCertificate } from '../../contract/mail-tls.ts'
 import { hostAndPort } from '../../words/forward-words.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
-import { Acts, Dialog } from '../components/dialog.tsx'
 import { Disclosure } from '../components/disclosure.tsx'
 import { Empty } from '../components/empty.tsx'
 import { FailureNotice } from '../components/notice.tsx'
+import { RemoveDialog } from '../components/remove-dialog.tsx'
 import { say } from '../components/toasts.tsx'
 import { Page } from '../layout/page.tsx'
 import { call } from '../postern-client.ts'
-import { useAct } from '../state/use-act.ts'
 import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { CertificateReasons } from './certificate-reasons.tsx'
+import '../host-trust/trust-list.css'
 import './certificates-page.css'
 
 const nameOf = ({ destination: { host, port } }: PinnedCertificate): string => hostAndPort(printable(host), port)
@@ -41,7 +41,7 @@ export const CertificatesPage = () => {
         </Empty>
       )}
       {pins !== undefined && pins.length > 0 && (
-        <ul className="certificates">
+        <ul className="trust-list">
           {pins.map((pin) => (
             <CertificateRow key={keyOf(pin)} pin={pin} onRemove={() => setLeaving(pin)} />
           ))}
@@ -49,14 +49,18 @@ export const CertificatesPage = () => {
       )}
       {leaving !== undefined && (
         <RemoveDialog
-          pin={leaving}
+          title={t('certificates.remove.title', { server: nameOf(leaving) })}
+          act={t('certificates.remove.act')}
+          remove={() => call('removeCertificate', { destination: leaving.destination })}
           onClose={() => setLeaving(undefined)}
           onRemoved={() => {
             setLeaving(undefined)
             say({ text: t('certificates.remove.done', { server: nameOf(leaving) }) })
             again()
           }}
-        />
+        >
+          {t(`certificates.remove.what.${leaving.by}`)}
+        </RemoveDialog>
       )}
     </Page>
   )
@@ -68,8 +72,8 @@ const CertificateRow = ({ pin, onRemove }: { readonly pin: PinnedCertificate; re
   const name = nameOf(pin)
   const isExpired = new Date(certificate.validTo).getTime() < Date.now()
   return (
-    <li className="certificates-row">
-      <div className="certificates-head">
+    <li className="trust-list-row">
+      <div className="trust-list-head">
         <strong>{name}</strong>
         <Button look="quiet" onPress={onRemove} aria-label={t('certificates.list.removeWhich', { server: name })}>
           {t('common.remove')}
@@ -85,40 +89,5 @@ const CertificateRow = ({ pin, onRemove }: { readonly pin: PinnedCertificate; re
         <CertificateReasons certificate={certificate} faults={faults} />
       </Disclosure>
     </li>
-  )
-}
-
-const RemoveDialog = ({
-  pin,
-  onClose,
-  onRemoved,
-}: {
-  readonly pin: PinnedCertificate
-  readonly onClose: () => void
-  readonly onRemoved: () => void
-}) => {
-  const { t } = useWords()
-  const remove = useAct(() => call('removeCertificate', { destination: pin.destination }))
-  return (
-    <Dialog title={t('certificates.remove.title', { server: nameOf(pin) })} onClose={onClose} isAlert>
-      <p>{t(`certificates.remove.what.${pin.by}`)}</p>
-      {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
-      <Acts>
-        <Button autoFocus onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          look="danger"
-          isDisabled={remove.isBusy}
-          onPress={() => {
-            void remove.run().then((done) => {
-              if (done) onRemoved()
-            })
-          }}
-        >
-          {t('certificates.remove.act')}
-        </Button>
-      </Acts>
-    </Dialog>
   )
 }

@@ -4,16 +4,16 @@ import { localeTags } from '../../words/language.ts'
 import { printable } from '../../words/printable.ts'
 import { Button } from '../components/button.tsx'
 import { Copyable } from '../components/copy-button.tsx'
-import { Acts, Dialog } from '../components/dialog.tsx'
 import { Empty } from '../components/empty.tsx'
 import { FailureNotice } from '../components/notice.tsx'
+import { RemoveDialog } from '../components/remove-dialog.tsx'
 import { say } from '../components/toasts.tsx'
 import { Page, Section } from '../layout/page.tsx'
 import { call } from '../postern-client.ts'
-import { useAct } from '../state/use-act.ts'
 import { useRequest } from '../state/use-request.ts'
 import { useWords } from '../state/words.tsx'
 import './known-hosts-page.css'
+import './trust-list.css'
 
 /**
  * Every host key that Postern trusts or must not trust. The keys of Postern's own file can be removed here; those of OpenSSH's files are
@@ -53,14 +53,18 @@ export const KnownHostsPage = () => {
       )}
       {leaving !== undefined && (
         <RemoveDialog
-          host={leaving}
+          title={t('hostTrust.remove.title', { host: printable(leaving.host) })}
+          act={t('hostTrust.remove.act')}
+          remove={() => call('removeKnownHost', { host: leaving.host })}
           onClose={() => setLeaving(undefined)}
           onRemoved={() => {
             setLeaving(undefined)
             say({ text: t('hostTrust.remove.done', { host: printable(leaving.host) }) })
             again()
           }}
-        />
+        >
+          {t('hostTrust.remove.what')}
+        </RemoveDialog>
       )}
     </Page>
   )
@@ -73,7 +77,7 @@ const KnownHostList = ({
   readonly hosts: readonly KnownHost[]
   readonly onRemove?: (host: KnownHost) => void
 }) => (
-  <ul className="known-hosts">
+  <ul className="trust-list">
     {hosts.map((host) => (
       <KnownHostRow key={`${host.file}:${host.line}`} host={host} onRemove={onRemove} />
     ))}
@@ -90,8 +94,8 @@ const KnownHostRow = ({
   const { t, language } = useWords()
   const name = host.host.startsWith('|1|') ? t('hostTrust.list.hashed') : printable(host.host)
   return (
-    <li className="known-hosts-row">
-      <div className="known-hosts-head">
+    <li className="trust-list-row">
+      <div className="trust-list-head">
         <strong>{name}</strong>
         {onRemove !== undefined && (
           <Button look="quiet" onPress={() => onRemove(host)} aria-label={t('hostTrust.list.removeWhich', { host: name })}>
@@ -110,41 +114,5 @@ const KnownHostRow = ({
             })}
       </p>
     </li>
-  )
-}
-
-const RemoveDialog = ({
-  host,
-  onClose,
-  onRemoved,
-}: {
-  readonly host: KnownHost
-  readonly onClose: () => void
-  readonly onRemoved: () => void
-}) => {
-  const { t } = useWords()
-  const name = printable(host.host)
-  const remove = useAct(() => call('removeKnownHost', { host: host.host }))
-  return (
-    <Dialog title={t('hostTrust.remove.title', { host: name })} onClose={onClose} isAlert>
-      <p>{t('hostTrust.remove.what')}</p>
-      {remove.failure !== undefined && <FailureNotice failure={remove.failure} />}
-      <Acts>
-        <Button autoFocus onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          look="danger"
-          isDisabled={remove.isBusy}
-          onPress={() => {
-            void remove.run().then((done) => {
-              if (done) onRemoved()
-            })
-          }}
-        >
-          {t('hostTrust.remove.act')}
-        </Button>
-      </Acts>
-    </Dialog>
   )
 }

@@ -1,16 +1,11 @@
-import { useState } from 'react'
 import type { ShownQuestion } from '../../contract/question.ts'
 import { certificateCommand } from '../../words/certificate-command.ts'
 import { printable } from '../../words/printable.ts'
 import { CertificateFacts } from '../certificates/certificate-facts.tsx'
 import { CertificateReasons } from '../certificates/certificate-reasons.tsx'
-import { Button } from '../components/button.tsx'
-import { Copyable } from '../components/copy-button.tsx'
-import { Acts } from '../components/dialog.tsx'
-import type { Comparison } from '../host-trust/compare-fingerprint.ts'
-import { CompareInput } from '../host-trust/compare-input.tsx'
 import { useWords } from '../state/words.tsx'
 import type { SendAnswer } from './send-answer.ts'
+import { TrustByComparing } from './trust-by-comparing.tsx'
 
 /** The question about a mail server's certificate that does not verify, with all that a person can recognise it by. */
 export const CertificateQuestion = ({
@@ -23,35 +18,23 @@ export const CertificateQuestion = ({
   readonly isBusy: boolean
 }) => {
   const { t } = useWords()
-  const [comparison, setComparison] = useState<Comparison>('empty')
   return (
     <>
       <p>{t('prompts.certificate.first', { account, destination: printable(destination), name: printable(name) })}</p>
       <CertificateReasons certificate={certificate} faults={faults} />
       <CertificateFacts certificate={certificate} />
-      <div>
-        <p>{t('prompts.certificate.how')}</p>
-        <Copyable text={certificateCommand} what={t('hostTrust.command')} />
-      </div>
-      <CompareInput
+      <TrustByComparing
         of="certificates"
         fingerprint={certificate.fingerprint}
-        description={t('prompts.hostKey.compareIf')}
-        onCompared={setComparison}
+        words={{
+          how: t('prompts.certificate.how'),
+          refuse: t('prompts.certificate.refuse'),
+          trust: t('prompts.certificate.trust'),
+        }}
+        command={certificateCommand}
+        isBusy={isBusy}
+        onAnswer={(isTrusted) => send(isTrusted ? { kind: 'certificate', trust: true } : { kind: 'declined' })}
       />
-      <Acts>
-        <Button onPress={() => send({ kind: 'declined' })} isDisabled={isBusy}>
-          {t('prompts.certificate.refuse')}
-        </Button>
-        {/* SECURITY: a pasted fingerprint that differs disables the button. */}
-        <Button
-          look={comparison === 'same' ? 'act' : 'plain'}
-          onPress={() => send({ kind: 'certificate', trust: true })}
-          isDisabled={isBusy || comparison === 'different' || comparison === 'unclear'}
-        >
-          {t('prompts.certificate.trust')}
-        </Button>
-      </Acts>
     </>
   )
 }

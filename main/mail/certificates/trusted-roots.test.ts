@@ -3,25 +3,12 @@ import path from 'node:path'
 import tls from 'node:tls'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { LogEntry } from '../../../contract/log-entry.ts'
+import { companyRoot } from '../../testing/test-certificates.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../../testing/temporary-folder.ts'
 import { pemCertificates } from './pem-certificates.ts'
 import { bundleFiles, systemRoots, type SystemReader } from './system-roots.ts'
 import { createTrustedRoots } from './trusted-roots.ts'
 import { pemFromRegistry, windowsRootKeys } from './windows-roots.ts'
-
-/** An authority of a company, valid for a hundred years. */
-const companyRoot = `-----BEGIN CERTIFICATE-----
-MIIBhTCCASugAwIBAgIUVWwUnvjOy/rrxlK+4BQ5F4NEryQwCgYIKoZIzj0EAwIw
-FzEVMBMGA1UEAwwMQ29tcGFueSBSb290MCAXDTI2MTIwMTA2MjUzOFoYDzIxMjYx
-MTA3MDYyNTM4WjAXMRUwEwYDVQQDDAxDb21wYW55IFJvb3QwWTATBgcqhkjOPQIB
-BggqhkjOPQMBBwNCAAQJR/+B+Lcpaz9jBzxJm+Ii5628YoLRGGRO7tXxcsZiLoap
-lAJkX4RPpo0SPKHCINNDF5eHZ2nXQBQ8ZuBv7Huto1MwUTAdBgNVHQ4EFgQUp/vc
-yEEb1Z5YEnWaj97CVQtwEAcwHwYDVR0jBBgwFoAUp/vcyEEb1Z5YEnWaj97CVQtw
-EAcwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBimbHcU2GO1cJR
-UOn/dloPw09GSl6XYEM4lCTX7mwnGQIhAP3DhWQeAjhN2EskL5w/bnE3bJwbbJjA
-45X40hUgT6L/
------END CERTIFICATE-----
-`
 
 /** The lines that reg.exe of Wine prints for it: a blob with its SHA-1, and with the certificate itself. */
 const registryOutput = [
