@@ -74,6 +74,13 @@ const rows: readonly Row[] = [
     clients: popClients,
   },
   {
+    about: 'near, Courier',
+    near: 'courier',
+    services: plainPorts,
+    mailTls: 'starttls',
+    clients: ['fetchmail', 'mbsync', 'mutt', 'curl'],
+  },
+  {
     about: 'far, expired',
     near: 'plain',
     far: 'expired.example.org',
@@ -181,23 +188,25 @@ describeWith([...mailLabComponents, ...programs], 'mail clients by their guides'
     return { account, homeFor, mailbox: async () => (await lab.mailbox(user)).join('\n') }
   }
 
-  describe.each(rows.filter(({ refused }) => refused === undefined))('$about', (row) => {
-    test.concurrent.each(cellsOf(row))('%s', async (name, { fetch, send }) => {
-      const { account, homeFor, mailbox } = await personAt(row, name)
-      if (fetch !== undefined) {
-        const fetched = await fetch(await homeFor('fetch'), account)
-        expect(fetched).toContain('waits in the mailbox')
-        expect(fetched).not.toMatch(/certificate|\(o\)nce|warning|insecure/i)
-      }
-      if (send === undefined) return
-      const subject = `${row.about} by ${name}`
-      await send(await homeFor('send'), account, subject)
-      // exim accepts the message first and delivers it a moment later.
-      await waitUntil(async () => (await mailbox()).includes(subject), {
-        what: `the mail “${subject}”`,
+  const components = (row: Row) => (row.near === 'courier' ? ['courier'] : [])
+  for (const row of rows.filter(({ refused }) => refused === undefined))
+    describeWith(components(row), row.about, () => {
+      test.concurrent.each(cellsOf(row))('%s', async (name, { fetch, send }) => {
+        const { account, homeFor, mailbox } = await personAt(row, name)
+        if (fetch !== undefined) {
+          const fetched = await fetch(await homeFor('fetch'), account)
+          expect(fetched).toContain('waits in the mailbox')
+          expect(fetched).not.toMatch(/certificate|\(o\)nce|warning|insecure/i)
+        }
+        if (send === undefined) return
+        const subject = `${row.about} by ${name}`
+        await send(await homeFor('send'), account, subject)
+        // exim accepts the message first and delivers it a moment later.
+        await waitUntil(async () => (await mailbox()).includes(subject), {
+          what: `the mail “${subject}”`,
+        })
       })
     })
-  })
 
   describe.each(rows.filter(({ refused }) => refused !== undefined))('$about', (row) => {
     test.concurrent.each(cellsOf(row))('%s gets and sends nothing', async (name, { fetch, send }) => {
