@@ -35,7 +35,7 @@ const valuesOf = (account: Account, direction: 'incoming' | 'outgoing') => {
   const values = guideFor('other', account).steps.find(({ id }) => id === `other-${direction}`)?.values ?? []
   const encryption = textOf(values, 'encryption')
   if (encryption !== 'none') throw new Error(`the guide says ${encryption}`)
-  return { server: `${textOf(values, 'server')}:${textOf(values, 'port')}`, user: textOf(values, 'user-name') }
+  return { values, server: `${textOf(values, 'server')}:${textOf(values, 'port')}`, user: textOf(values, 'user-name') }
 }
 
 const fetches =
@@ -64,8 +64,9 @@ export const cells: Readonly<Record<string, Cell>> = {
   msmtp: { send: sends('msmtp') },
   curl: {
     fetch: async (user, account) => {
-      const { server, user: name } = valuesOf(account, 'incoming')
-      return mustRun('curl', ['-sS', '-u', `${name}:${user.password}`, `imap://${server}/INBOX;MAILINDEX=1`])
+      const { values, server, user: name } = valuesOf(account, 'incoming')
+      const first = textOf(values, 'account-type') === 'pop3' ? `pop3://${server}/1` : `imap://${server}/INBOX;MAILINDEX=1`
+      return mustRun('curl', ['-sS', '-u', `${name}:${user.password}`, first])
     },
     send: async (user, account, subject) => {
       const { server, user: name } = valuesOf(account, 'outgoing')

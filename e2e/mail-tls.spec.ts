@@ -1,12 +1,11 @@
-import { createHash, randomUUID, X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AccountSchema, type Account } from '../contract/account.ts'
-import { mailServicePorts, type LocalForward, type PresetService } from '../contract/local-forward.ts'
-import type { MailServerFacts, MailTls } from '../contract/mail-tls.ts'
-import { SettingsSchema } from '../contract/settings.ts'
-import { currentFormat } from '../main/accounts/stored-data.ts'
+import type { Account } from '../contract/account.ts'
+import { mailServicePorts, type PresetService } from '../contract/local-forward.ts'
+import type { MailTls } from '../contract/mail-tls.ts'
+import { createAccountStore } from '../main/accounts/create-account-store.ts'
 import { createCertificateTrust } from '../main/mail/certificates/create-certificate-trust.ts'
 import { describeWith } from '../main/testing/components.ts'
 import { freePorts } from '../main/testing/free-port.ts'
@@ -32,7 +31,10 @@ interface Row {
   readonly far?: keyof typeof farServers
   readonly services: readonly PresetService[]
   readonly mailTls: MailTls
-  readonly facts?: MailServerFacts
+  /** The mail servers are asked what they offer, by `postern check`. */
+  readonly isAsked?: true
+  /** The clients, where not all are tried. */
+  readonly clients?: readonly string[]
   /** Why Postern refuses the certificate. */
   readonly refused?: string
 }
@@ -49,17 +51,35 @@ const plainPorts = ['imap', 'submission'] as const
 const tlsPorts = ['imaps', 'submissions'] as const
 const certificateName = 'mail.example.org'
 
+const popClients = ['fetchmail', 'getmail', 'curl']
+
 /** A person of the lab for each cell. */
 const userOf = (row: Row, client: string): string => `user${rows.indexOf(row)}${client.replace(/\W/g, '')}`
 
 const rows: readonly Row[] = [
-  { about: 'near, plain', near: 'plain', services: plainPorts, mailTls: 'none', facts: { startTls: true, plainLogIn: true } },
+  { about: 'near, plain', near: 'plain', services: plainPorts, mailTls: 'none', isAsked: true },
   { about: 'near, log-in only after STARTTLS', near: 'authority', services: plainPorts, mailTls: 'starttls' },
   { about: 'near, TLS', near: 'authority', services: tlsPorts, mailTls: 'tls' },
   { about: 'near, self-signed', near: 'selfSigned', services: plainPorts, mailTls: 'starttls' },
   { about: 'far, STARTTLS', near: 'plain', far: 'mail.example.org', services: plainPorts, mailTls: 'starttls' },
   { about: 'far, TLS', near: 'plain', far: 'mail.example.org', services: tlsPorts, mailTls: 'tls' },
   { about: 'far, self-signed and pinned', near: 'plain', far: 'own.example.org', services: tlsPorts, mailTls: 'tls' },
+  { about: 'near, POP3 with TLS', near: 'authority', services: ['pop3s', 'submissions'], mailTls: 'tls', clients: popClients },
+  {
+    about: 'far, POP3 with STLS',
+    near: 'plain',
+    far: 'mail.example.org',
+    services: ['pop3', 'submission'],
+    mailTls: 'starttls',
+    clients: popClients,
+  },
+  {
+    about: 'near, Courier',
+    near: 'courier',
+    services: plainPorts,
+    mailTls: 'starttls',
+    clients: ['fetchmail', 'mbsync', 'mutt', 'curl'],
+  },
   {
     about: 'far, expired',
     near: 'plain',
@@ -71,38 +91,33 @@ const rows: readonly Row[] = [
   { about: 'far, other name', near: 'plain', far: 'other.example.org', services: tlsPorts, mailTls: 'tls', refused: 'other-name' },
 ]
 
+const accountName = ({ about }: Row): string => about.replace(/\W+/g, '-')
+
+const cellsOf = ({ clients }: Row) => Object.entries(cells).filter(([name]) => clients?.includes(name) ?? true)
+
 const programs = ['fetchmail', 'getmail', 'mbsync', 'offlineimap', 's-nail', 'mutt', 'msmtp', 'curl', 'swaks', 'expect'] as const
 
 describeWith([...mailLabComponents, ...programs], 'mail clients by their guides', () => {
   let lab: MailTlsLab
   let folder: TemporaryFolder
   let postern: PosternCommand
-  const accounts = new Map<Row, Account>()
+  const accounts = new Map<string, Account>()
   const tunnels = new Map<Row, RunningTunnel>()
   const undo: (() => Promise<unknown>)[] = []
 
-  const accountOf = async (row: Row, sshd: Sshd): Promise<Account> => {
+  /** Adds the account of a row by the command. */
+  const addAccount = async (row: Row, sshd: Sshd): Promise<void> => {
     const ports = await freePorts(...row.services)
-    const forwards = row.services.map((service): Partial<LocalForward> => ({
-      id: service,
-      service,
-      bindPort: ports[service],
-      destinationHost: row.far ?? 'localhost',
-      destinationPort: mailServicePorts[service],
-      mailTls: row.mailTls,
-      ...(row.far === 'other.example.org' || row.mailTls === 'none' ? {} : { certificateName }),
-      ...(row.facts === undefined ? {} : { mailServer: row.facts }),
-    }))
-    return AccountSchema.parse({
-      id: randomUUID(),
-      name: row.about.replace(/\W+/g, '-'),
-      host: sshd.host,
-      port: sshd.port,
-      user: sshd.user,
-      authentication: ['key'],
-      identity: { kind: 'file', path: sshd.clientKeyFile },
-      forwards,
+    const forwards = row.services.flatMap((service) => {
+      const forward = `${service}=${ports[service]}:${row.far ?? 'localhost'}:${mailServicePorts[service]}`
+      const mailTls = ['--mail-tls', `${service}=${row.mailTls}`]
+      const name = row.far === 'other.example.org' ? [] : ['--certificate-name', `${service}=${certificateName}`]
+      return ['--forward', forward, ...(row.mailTls === 'none' ? [] : [...mailTls, ...name])]
     })
+    const { host, port, user, clientKeyFile } = sshd
+    const server = [`--host=${host}`, `--port=${port}`, `--user=${user}`, `--key=${clientKeyFile}`, '--auth=key']
+    await postern.must(['account', 'add', accountName(row), ...server, ...forwards])
+    if (row.isAsked === true) await postern.must(['check', accountName(row)])
   }
 
   /** As a person does who has compared the certificate. */
@@ -126,7 +141,7 @@ describeWith([...mailLabComponents, ...programs], 'mail clients by their guides'
   beforeAll(async () => {
     folder = await makeTemporaryFolder('mail-tls-e2e', { shared: true })
     undo.push(folder.remove)
-    lab = await startMailTlsLab(rows.flatMap((row) => Object.keys(cells).map((name) => userOf(row, name))))
+    lab = await startMailTlsLab(rows.flatMap((row) => cellsOf(row).map(([name]) => userOf(row, name))))
     undo.push(lab.stop)
     const { addresses } = lab
     const far = Object.fromEntries(Object.entries(farServers).map(([name, server]) => [name, addresses[server]]))
@@ -138,27 +153,22 @@ describeWith([...mailLabComponents, ...programs], 'mail clients by their guides'
     }
     const dataDir = path.join(folder.path, 'data')
     await mkdir(dataDir, { mode: 0o700 })
-    for (const row of rows) accounts.set(row, await accountOf(row, sshds.get(row.near)!))
     const authorityFile = path.join(folder.path, 'authority.pem')
     await writeFile(authorityFile, authority)
-    const stored = {
-      version: currentFormat.version,
-      accounts: [...accounts.values()],
-      identities: [],
-      settings: SettingsSchema.parse({}),
-    }
-    await writeFile(path.join(dataDir, 'settings.json'), JSON.stringify(stored), { mode: 0o600 })
     const knownHosts = [...sshds.values()].flatMap((sshd) => sshd.knownHostsLines())
     await writeFile(path.join(dataDir, 'known_hosts'), `${knownHosts.join('\n')}\n`, { mode: 0o600 })
     for (const row of rows.filter((one) => one.far === 'own.example.org')) await pinByHand(dataDir, row, sshds.get(row.near)!)
     postern = posternCommand(dataDir, { HOME: folder.path, SSH_AUTH_SOCK: undefined, NODE_EXTRA_CA_CERTS: authorityFile })
     await Promise.all(
-      [...accounts].map(async ([row, { name }]) => {
-        const tunnel = await postern.up(name)
+      rows.map(async (row) => {
+        await addAccount(row, sshds.get(row.near)!)
+        const tunnel = await postern.up(accountName(row))
         undo.push(() => tunnel.stop())
         tunnels.set(row, tunnel)
       }),
     )
+    const stored = await createAccountStore({ folder: dataDir }).read()
+    for (const account of stored.accounts) accounts.set(account.name, account)
   })
   afterAll(async () => {
     for (const stop of undo.reverse()) await stop()
@@ -169,7 +179,7 @@ describeWith([...mailLabComponents, ...programs], 'mail clients by their guides'
     const user = userOf(row, name)
     await lab.deliver(user, 'waits in the mailbox')
     const address = `${user}@localhost`
-    const account: Account = { ...accounts.get(row)!, mailUser: user, mailAddress: address }
+    const account: Account = { ...accounts.get(accountName(row))!, mailUser: user, mailAddress: address }
     const homeFor = async (act: 'fetch' | 'send'): Promise<MailUser> => {
       const home = path.join(folder.path, `${act}-${user}`)
       await mkdir(home)
@@ -178,26 +188,28 @@ describeWith([...mailLabComponents, ...programs], 'mail clients by their guides'
     return { account, homeFor, mailbox: async () => (await lab.mailbox(user)).join('\n') }
   }
 
-  describe.each(rows.filter(({ refused }) => refused === undefined))('$about', (row) => {
-    test.concurrent.each(Object.entries(cells))('%s', async (name, { fetch, send }) => {
-      const { account, homeFor, mailbox } = await personAt(row, name)
-      if (fetch !== undefined) {
-        const fetched = await fetch(await homeFor('fetch'), account)
-        expect(fetched).toContain('waits in the mailbox')
-        expect(fetched).not.toMatch(/certificate|\(o\)nce|warning|insecure/i)
-      }
-      if (send === undefined) return
-      const subject = `${row.about} by ${name}`
-      await send(await homeFor('send'), account, subject)
-      // exim accepts the message first and delivers it a moment later.
-      await waitUntil(async () => (await mailbox()).includes(subject), {
-        what: `the mail “${subject}”`,
+  const components = (row: Row) => (row.near === 'courier' ? ['courier'] : [])
+  for (const row of rows.filter(({ refused }) => refused === undefined))
+    describeWith(components(row), row.about, () => {
+      test.concurrent.each(cellsOf(row))('%s', async (name, { fetch, send }) => {
+        const { account, homeFor, mailbox } = await personAt(row, name)
+        if (fetch !== undefined) {
+          const fetched = await fetch(await homeFor('fetch'), account)
+          expect(fetched).toContain('waits in the mailbox')
+          expect(fetched).not.toMatch(/certificate|\(o\)nce|warning|insecure/i)
+        }
+        if (send === undefined) return
+        const subject = `${row.about} by ${name}`
+        await send(await homeFor('send'), account, subject)
+        // exim accepts the message first and delivers it a moment later.
+        await waitUntil(async () => (await mailbox()).includes(subject), {
+          what: `the mail “${subject}”`,
+        })
       })
     })
-  })
 
   describe.each(rows.filter(({ refused }) => refused !== undefined))('$about', (row) => {
-    test.concurrent.each(Object.entries(cells))('%s gets and sends nothing', async (name, { fetch, send }) => {
+    test.concurrent.each(cellsOf(row))('%s gets and sends nothing', async (name, { fetch, send }) => {
       const { account, homeFor, mailbox } = await personAt(row, name)
       const subject = `${row.about} by ${name}`
       const text = fetch === undefined ? '' : await fetch(await homeFor('fetch'), account).catch((error: unknown) => String(error))

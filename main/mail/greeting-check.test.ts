@@ -288,10 +288,12 @@ describe('a certificate', () => {
     expect(JSON.stringify(answer)).not.toMatch(/SSL|error:/)
   })
 
-  test('is judged behind STARTTLS of Postern, and nothing is asked there', async () => {
+  test('is judged behind STARTTLS of Postern, and nothing is asked inside TLS', async () => {
     const heard: string[] = []
     const port = await scripted(async (server) => {
       server.send('+OK ready\r\n')
+      heard.push(await server.line())
+      server.send('+OK\r\nSTLS\r\n.\r\n')
       heard.push(await server.line())
       server.send('+OK begin\r\n')
       const tls = await server.secure()
@@ -301,6 +303,6 @@ describe('a certificate', () => {
     const answer = await check(connection, near, { ...forwardTo(port), mailTls: 'starttls' })
     expect(answer).toMatchObject({ ok: true, greeting: '+OK ready', certificate: { subject: 'mail.example.org' } })
     expect(answer).not.toHaveProperty('facts')
-    await vi.waitFor(() => expect(heard).toEqual(['STLS', 'QUIT\r\n']))
+    await vi.waitFor(() => expect(heard).toEqual(['CAPA', 'STLS', 'QUIT\r\n']))
   })
 })

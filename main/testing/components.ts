@@ -18,21 +18,24 @@ const canMakeNetworks = (): boolean => {
   return made && spawnSync('unshare', ['--net', 'true']).status === 0
 }
 
-/** Where build-tools/ci/get-ssh-servers.sh puts what it gets. */
+/** Where build-tools/ci/get-servers.sh puts what it gets. */
 const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'postern-ci')
 export const python = path.join(cache, 'python/bin/python')
 export const goServer = path.join(cache, 'go-ssh-server')
 export const minaServer = path.join(cache, 'mina')
 /** The root of OpenSSH 10's package, taken apart. */
 export const openSsh10 = path.join(cache, 'openssh-10')
+/** The root of the packages of Courier IMAP, taken apart: none of them can be installed beside dovecot. */
+export const courier = path.join(cache, 'courier')
 
-/** The components that are not programs: the rights that dovecot and exim need, networks of the test's own, and SSH servers in the cache. */
+/** The components that are not programs: the rights that dovecot and exim need, networks of the test's own, and servers in the cache. */
 const rights: Readonly<Record<string, () => boolean>> = {
   root: () => process.getuid?.() === 0,
   networks: canMakeNetworks,
   'python-ssh-servers': () => existsSync(python),
   'go-ssh-server': () => existsSync(goServer),
   'openssh-10': () => existsSync(path.join(openSsh10, 'usr/sbin/sshd')),
+  courier: () => existsSync(path.join(courier, 'usr/sbin/couriertcpd')),
   'mina-ssh-server': () => findProgram('java') !== undefined && existsSync(path.join(minaServer, 'MinaServer.class')),
 }
 

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mailServicePorts } from '../../contract/local-forward.ts'
-import { findProgram } from './components.ts'
+import { findProgram, missingComponents } from './components.ts'
+import { startCourier } from './courier.ts'
 import { freeAddress } from './free-address.ts'
 import { greetingOf } from './greeting-of.ts'
 import { dovecotAddresses, dovecotConfig, eximAddresses, mailOwner, type MailAddress } from './mail-lab-config.ts'
@@ -19,10 +20,12 @@ export const labServers = {
   /** As `openssl req -x509` makes it: an authority of its own (CA:TRUE), for mail.example.org. */
   selfSigned: { plainLogIn: false, pem: selfSigned },
   expired: { plainLogIn: false, pem: expired },
+  /** Courier in place of dovecot, where it is installed. Its certificate is `valid`. */
+  courier: { plainLogIn: false, pem: valid },
 } as const
 export type LabServer = keyof typeof labServers
 
-/** dovecot and exim, as four mail servers. */
+/** dovecot and exim as four mail servers, and Courier and exim as a fifth. */
 export interface MailTlsLab {
   readonly addresses: Readonly<Record<LabServer, string>>
   /** Of every user. */
@@ -34,7 +37,7 @@ export interface MailTlsLab {
   readonly stop: () => Promise<void>
 }
 
-/** Starts both daemons and resolves once they answer. `users` have a mailbox and one password. Needs root. */
+/** Starts the daemons and resolves once they answer. `users` have a mailbox and one password. Needs root. */
 export const startMailTlsLab = async (users: readonly string[]): Promise<MailTlsLab> => {
   const [dovecot, exim] = [findProgram('dovecot'), findProgram('exim4')]
   if (dovecot === undefined || exim === undefined) throw new Error('the mail lab needs dovecot and exim4')
@@ -67,14 +70,23 @@ export const startMailTlsLab = async (users: readonly string[]): Promise<MailTls
   await writeFile(usersFile, users.map((user) => `${user}:{PLAIN}${files.password}:::::\n`).join(''), { mode: 0o600 })
   const foldersFile = inFolder('mail-folders')
   await writeFile(foldersFile, users.map((user) => `${user}: ${inFolder('mail', user)}\n`).join(''))
-  await mustRun('chown', ['-R', mailOwner, inFolder('mail'), inFolder('spool'), files.eximPrivateKey])
+  await mustRun('chown', ['-R', `${mailOwner}:${mailOwner}`, inFolder('mail'), inFolder('spool'), files.eximPrivateKey])
   await mustRun('chown', ['dovecot', usersFile])
   const hosts = addresses.map(({ address }) => address)
   const [dovecotFile, eximFile] = [inFolder('dovecot.conf'), inFolder('exim.conf')]
-  await writeFile(dovecotFile, dovecotConfig({ ...files, host: hosts.join(' ') }) + dovecotAddresses(addresses, files.privateKey))
+  const ofDovecot = addresses.filter((_, index) => names[index] !== 'courier')
+  const dovecotHosts = ofDovecot.map(({ address }) => address).join(' ')
+  await writeFile(dovecotFile, dovecotConfig({ ...files, host: dovecotHosts }) + dovecotAddresses(ofDovecot, files.privateKey))
   await writeFile(eximFile, eximAddresses({ ...files, host: hosts.join(' : ') }, addresses, foldersFile))
 
   const [first = ''] = hosts
+  const ofCourier = {
+    folder: inFolder('courier'),
+    host: hosts[names.indexOf('courier')] ?? '',
+    certificate: labServers.courier.pem + serverKey,
+    mailboxes: Object.fromEntries(users.map((user) => [user, inFolder('mail', user)])),
+    password: files.password,
+  }
   const daemons = await Promise.all([
     startProcess({
       program: dovecot,
@@ -89,6 +101,7 @@ export const startMailTlsLab = async (users: readonly string[]): Promise<MailTls
       logFile: inFolder('exim.log'),
       ready: async () => (await greetingOf(first, mailServicePorts.submission)).startsWith('220'),
     }),
+    ...(missingComponents(['courier']).length > 0 ? [] : [startCourier(ofCourier)]),
   ])
   let delivered = 0
   return {
