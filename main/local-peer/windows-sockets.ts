@@ -108,7 +108,8 @@ export const openWindowsSockets = ({ load }: typeof koffi): SystemSockets => {
     })
 
   return {
-    connected: (ends) => findIn(connectedPid, ends),
+    // The table is asked twice, because a row may be left out while others come and go; seen under Wine, beside a thousand connections.
+    connected: (ends) => findIn(connectedPid, ends) ?? findIn(connectedPid, ends),
     listening: (wanted) => findIn(listeningPid, wanted),
     programs: (pids) =>
       Promise.resolve(

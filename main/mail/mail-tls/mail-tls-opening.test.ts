@@ -130,7 +130,8 @@ describe('a mail client that does not fit the port', () => {
     await once(client, 'data')
     const secure = tlsConnect({ socket: client, rejectUnauthorized: false })
     const [error] = (await once(secure, 'error')) as [NodeJS.ErrnoException]
-    expect(error.code).toBe('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')
+    // OpenSSL 3.5, which Node 24 has, names it anew.
+    expect(error.code).toMatch(/^ERR_SSL_SSL(?:V3|\/TLS)_ALERT_HANDSHAKE_FAILURE$/)
     expect(await closedEvent(events)).toMatchObject({ ending: 'turned-away', bytesOut: 0 })
     expect(events.map(({ type }) => type)).toContain('client-misfit')
     expect(heard).toBe(0)
