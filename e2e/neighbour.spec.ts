@@ -82,7 +82,9 @@ describeWith(
       return { port, up: await postern.up('work') }
     }
     const readGreeting = async (port: number): Promise<string> => {
-      const { stdout } = await runProgram('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && timeout 10 head -n 1 <&3`])
+      const { stdout } = await runProgram('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && timeout 60 head -n 1 <&3`], {
+        timeoutMs: 70_000,
+      })
       return stdout.trim()
     }
     /** Resolves to what the neighbour was served. */
