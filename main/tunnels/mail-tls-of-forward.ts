@@ -1,4 +1,5 @@
 import type { Account } from '../../contract/account.ts'
+import { hostAndPort } from '../../words/forward-words.ts'
 import { FailureError } from '../../contract/failure.ts'
 import type { LocalForward } from '../../contract/local-forward.ts'
 import type { Ask } from '../../contract/question.ts'
@@ -25,9 +26,6 @@ export interface MailTlsDependencies {
 
 /** For greeting, STARTTLS and the handshake together. Mail clients wait longer. */
 const timeoutMs = 30_000
-
-const destinationOf = ({ destinationHost: host, destinationPort: port }: LocalForward): string =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
 /**
  * SECURITY: no protocol is guessed, and there is no way on in plain. LocalForwardSchema refuses such a forward, so none comes here while each
@@ -63,7 +61,7 @@ export const mailTlsOfForward = (
       return await dependencies.encryptMail(channel, {
         mode,
         protocol,
-        destination: destinationOf(forward),
+        destination: hostAndPort(forward.destinationHost, forward.destinationPort),
         name,
         judge,
         roots,

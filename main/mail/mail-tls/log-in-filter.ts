@@ -16,7 +16,7 @@ export interface LogInFilter {
 
 /** SECURITY: the longest line that is held until its end comes. A server that sends a longer one before the log-in is not filtered further. */
 const longestLine = 8 * 1024
-/** Characters by which a command is known. The rest of the line, such as a password, is not kept. */
+/** Characters by which a command is known. They may hold a password, so they are dropped when the line ends. */
 const commandLength = 100
 
 const rulesOf = { imap: createImapRules, pop3: createPop3Rules, smtp: createSmtpRules }

@@ -62,7 +62,8 @@ export const createPop3Rules = (): LogInRules => {
   return {
     fromClient: (line) => {
       if (challenges > 0) challenges -= 1
-      else commands.push(line.toUpperCase())
+      // SECURITY: the command and the blank behind it, and not the password of PASS. AUTH alone only lists mechanisms.
+      else commands.push(/^[^ ]* ?/.exec(line)?.[0].toUpperCase() ?? '')
       if (commands.length > mostCommands) commands.shift()
     },
     fromServer: (line) => {
@@ -79,7 +80,7 @@ export const createPop3Rules = (): LogInRules => {
       const command = commands.shift() ?? ''
       const isOk = line.startsWith('+')
       isListing = isOk && command === 'CAPA'
-      return { passed: line, endsLogIn: isOk && /^(?:PASS|APOP|AUTH) /.test(command) }
+      return { passed: line, endsLogIn: isOk && /^(?:PASS|APOP|AUTH) $/.test(command) }
     },
     held: () => '',
   }
